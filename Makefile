@@ -1,0 +1,75 @@
+# Every target has a one-line help: make help
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+# The stamp of an installation: made anew when what is installed changes.
+INSTALLED := .venv/installed
+INSTALLED_DEV := .venv/installed-dev
+
+.PHONY: help install run demo chat migrate test browsers lint types contracts audit-tests bench trials docs lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+install: $(INSTALLED) ## Install what running needs, into .venv
+
+$(BIN)/python:
+	$(PYTHON) -m venv .venv
+
+$(INSTALLED): requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(INSTALLED_DEV): requirements-dev.lock $(INSTALLED)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: $(INSTALLED) ## Start the service on http://127.0.0.1:8080 (Ctrl+C stops it)
+	@$(BIN)/chungtay run
+
+demo: $(INSTALLED) ## The same with made-up people, on its own data folder
+	@$(BIN)/chungtay demo
+
+chat: $(INSTALLED) ## Chat in the terminal; nothing is kept
+	@$(BIN)/chungtay chat
+
+migrate: $(INSTALLED) ## Bring the database up to date
+	@$(BIN)/chungtay db upgrade
+
+test: $(INSTALLED_DEV) ## Behaviour, on SQLite and PostgreSQL; what is missing here is left out aloud
+	$(BIN)/pytest -q -m "not browser and not trial" -rs
+
+browsers: $(INSTALLED_DEV) ## The pages in a real browser (Debian's chromium)
+	$(BIN)/pytest -q -m browser -rs
+
+lint: $(INSTALLED_DEV) ## Style and common mistakes
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(INSTALLED_DEV) ## Strict types
+	$(BIN)/mypy
+
+contracts: $(INSTALLED_DEV) ## Who may import whom
+	$(BIN)/lint-imports
+
+audit-tests: $(INSTALLED_DEV) ## Each capability's test must fail without its capability
+	$(BIN)/python -m tests.support.audit_capabilities
+
+bench: $(INSTALLED_DEV) ## Figures: statements, milliseconds, memory, bytes; written to docs/performance.md
+	$(BIN)/python -m bench
+
+trials: $(INSTALLED_DEV) ## Kills in full, on both databases; written to docs/trials.md
+	$(BIN)/python -m tests.trials
+
+docs: $(INSTALLED_DEV) ## Write what is generated in docs: settings, commands
+	$(BIN)/python -m docs.generate
+
+lock: ## Renew the lock files (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
+		pyproject.toml --extra build -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
+		pyproject.toml --extra dev -o requirements-dev.lock
+
+clean: ## Remove the installation (data stays)
+	rm -rf .venv

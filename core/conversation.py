@@ -1,0 +1,139 @@
+"""What a conversation waits on, and what one turn of it decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from core.contacts import Consent, Contact, Purpose
+from core.messages import Attachment, OutboundMessage, QuickReply
+from core.questions import Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """The answer a conversation waits for: a state's name, and what its handler needs to know again."""
+
+    state: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """Where one person's talk stands. Saved with the turn that changed it; `version` guards it."""
+
+    waiting: Waiting | None = None
+    topic: str | None = None  # what was last talked about, for "thế thủ tục thì sao?"
+    offered: tuple[QuickReply, ...] = ()  # the buttons last shown: their number or label means the same
+    misses: int = 0  # messages not understood in a row
+    version: int = 0
+    expires_at: datetime | None = None  # after this the state is forgotten
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """All that a handler may know of the one who wrote, read in one go."""
+
+    contact: Contact
+    conversation: Conversation
+    consents: tuple[Consent, ...] = ()
+    questions: tuple[Question, ...] = ()  # newest first
+
+
+# --- events: what the service does after a turn, in the same transaction ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionAsked:
+    """The person agreed to pass these words to an officer."""
+
+    code: str
+    text: str = field(repr=False)
+    topic: str | None
+    due_at: datetime
+    office: str | None = None  # office id of the locality's pack that answers for the topic
+    urgent: bool = False
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionExtended:
+    """The person added words or files to an open question."""
+
+    question_id: int
+    text: str = field(repr=False)
+    attachments: tuple[Attachment, ...] = ()
+    reopen: bool = False  # it was answered, and the person is not satisfied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionClosed:
+    """The person is done with a question: answered to their satisfaction, or withdrawn."""
+
+    question_id: int
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentGiven:
+    """The person agreed that something is kept for a purpose."""
+
+    purpose: Purpose
+    expires_at: datetime
+    wording: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportRequested:
+    """The person wants a copy of all that is kept: it is attached to the last reply of the turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureRequested:
+    """The person wants everything deleted; the replies of this turn are the last thing they get."""
+
+
+Event = QuestionAsked | QuestionExtended | QuestionClosed | ConsentGiven | ExportRequested | ErasureRequested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What one message led to. A value: nothing has happened yet."""
+
+    replies: tuple[OutboundMessage, ...] = ()
+    waiting: Waiting | None = None
+    learnt: Mapping[str, str | None] = field(default_factory=dict)  # fields of Contact to set
+    topic: str | None = None  # what was talked about; None leaves the earlier topic
+    missed: bool = False  # the message was not understood
+    events: tuple[Event, ...] = ()
+
+    def wait(self, state: str, **data: Any) -> "Turn":
+        """The same turn, waiting for an answer that `state` reads."""
+        return replace(self, waiting=Waiting(state=state, data=data))
+
+    def learn(self, **facts: str | None) -> "Turn":
+        """The same turn, with facts about the person to keep."""
+        return replace(self, learnt={**self.learnt, **facts})
+
+    def about(self, topic: str | None) -> "Turn":
+        """The same turn, remembering the topic for a follow-up."""
+        return replace(self, topic=topic)
+
+    def miss(self) -> "Turn":
+        """The same turn, counted as not understood."""
+        return replace(self, missed=True)
+
+    def then(self, other: "Turn") -> "Turn":
+        """This turn, followed by another: its replies come after, its waiting counts."""
+        return Turn(
+            replies=self.replies + other.replies,
+            waiting=other.waiting or self.waiting,
+            learnt={**self.learnt, **other.learnt},
+            topic=other.topic or self.topic,
+            missed=self.missed or other.missed,
+            events=self.events + other.events,
+        )
+
+    def event(self, *events: Event) -> "Turn":
+        """The same turn, with something for the service to do."""
+        return replace(self, events=self.events + events)

@@ -1,0 +1,79 @@
+"""The outbox: everything said to a person waits here, and each row tells what became of it.
+
+queued -> leased -> sent -> delivered        leased -> queued     given back before the request left
+            |-> retry (throttled, trouble)   queued, retry -> skipped, cancelled
+            |-> failed (rejected, gone)
+            `-> in_doubt (no answer came, or the process died) -> leased once more, or settled by an officer
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from core.contacts import URN
+from core.messages import OutboundMessage
+
+
+class DeliveryStatus(StrEnum):
+    """What became of one message to one person."""
+
+    QUEUED = "queued"  # waits for its turn
+    LEASED = "leased"  # one relay is sending it until `leased_until`
+    RETRY = "retry"  # goes again at `available_at`
+    SENT = "sent"  # the channel took it
+    DELIVERED = "delivered"  # the person's device confirmed it
+    FAILED = "failed"  # it will never be taken
+    IN_DOUBT = "in_doubt"  # it may have arrived: nobody can know
+    SKIPPED = "skipped"  # too late, stopped or capped
+    CANCELLED = "cancelled"  # taken back before it was sent
+
+
+# What still stands before later messages to the same person: they must not overtake it.
+PENDING = (DeliveryStatus.QUEUED, DeliveryStatus.LEASED, DeliveryStatus.RETRY)
+
+
+class Priority(IntEnum):
+    """Lower goes first."""
+
+    REPLY = 0
+    NOTICE = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDelivery:
+    """A row to be put into the outbox inside the transaction that decided it."""
+
+    dedup_key: str  # unique: "reply:<update id>:<n>", later "<occurrence>:<contact>"
+    urn: URN
+    contact_id: int | None
+    message: OutboundMessage
+    priority: Priority = Priority.REPLY
+    available_at: datetime
+    forget: bool = False  # the row and its message go as soon as it was delivered: the farewell of an erasure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A leased row, ready to be sent."""
+
+    id: int
+    message_id: int  # position in the person's history; a web page confirms up to it
+    urn: URN
+    message: OutboundMessage
+    priority: Priority
+    attempt: int  # how often it was leased, this time included
+    doubts: int  # how often its outcome was in doubt before
+    forget: bool = False  # delete the row once it is over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What the relay learnt about one delivery, to be recorded."""
+
+    delivery_id: int
+    status: DeliveryStatus
+    external_id: str | None = None
+    available_at: datetime | None = None  # with RETRY: not before this moment
+    error: str | None = None
+    stop_contact: bool = False  # the person blocked us
+    forget: bool = False  # delete the row and its message instead of recording them

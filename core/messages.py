@@ -1,0 +1,94 @@
+"""What comes in and what goes out, the same on every channel."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from core.contacts import URN
+
+
+class AttachmentKind(StrEnum):
+    """How a file is presented; decides what the bot says about it."""
+
+    IMAGE = "image"
+    AUDIO = "audio"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that came in or goes out. Its bytes lie in the data folder under their SHA-256."""
+
+    kind: AttachmentKind
+    name: str = field(repr=False)  # as the sender named it, cleaned of paths
+    media_type: str
+    size: int  # bytes
+    sha256: str  # hexadecimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuickReply:
+    """A button: what it says, and what pressing it means."""
+
+    label: str
+    payload: str  # "topic:housing"; at most 64 bytes, the smallest limit of any channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundMessage:
+    """One message, press or file from a person, as its channel parsed it."""
+
+    urn: URN
+    external_id: str  # unique within the account: the channel's own id of the update
+    received_at: datetime
+    text: str = field(default="", repr=False)
+    payload: str | None = None  # set when a button or a deep link was used
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboundMessage:
+    """One bubble. A conversation says what; the channel decides how it looks."""
+
+    text: str = field(repr=False)
+    source: str | None = None  # the line "Theo ..., tính đến ngày ...", set apart where a channel can
+    quick_replies: tuple[QuickReply, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    expires_at: datetime | None = None  # after this moment it is not sent any more
+
+    def to_json(self) -> dict[str, Any]:
+        """The form in which it waits in the database; `expires_at` is a column of its own there."""
+        return {
+            "text": self.text,
+            "source": self.source,
+            "quick_replies": [[reply.label, reply.payload] for reply in self.quick_replies],
+            "attachments": [attachment_to_json(item) for item in self.attachments],
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any], *, expires_at: datetime | None = None) -> "OutboundMessage":
+        """Read what `to_json` wrote. Raises KeyError or TypeError on anything else."""
+        return cls(
+            text=data["text"],
+            source=data["source"],
+            quick_replies=tuple(QuickReply(label=label, payload=payload) for label, payload in data["quick_replies"]),
+            attachments=tuple(attachment_from_json(item) for item in data["attachments"]),
+            expires_at=expires_at,
+        )
+
+
+def attachment_to_json(item: Attachment) -> dict[str, Any]:
+    """The stored form of an attachment's description."""
+    return {
+        "kind": item.kind.value,
+        "name": item.name,
+        "media_type": item.media_type,
+        "size": item.size,
+        "sha256": item.sha256,
+    }
+
+
+def attachment_from_json(data: dict[str, Any]) -> Attachment:
+    """Read what `attachment_to_json` wrote."""
+    return Attachment(**{**data, "kind": AttachmentKind(data["kind"])})

@@ -1,0 +1,77 @@
+"""What the inside asks of the outside: time, chance, channels. Storage is in core/storage.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from core.contacts import URN
+from core.messages import Attachment, InboundMessage, OutboundMessage
+
+
+class Clock(Protocol):
+    """The time, as an argument."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+
+
+class Chance(Protocol):
+    """Randomness, as an argument."""
+
+    def pick(self, alphabet: str, length: int) -> str:
+        """`length` characters of `alphabet`, each equally likely; not guessable."""
+
+    def fraction(self) -> float:
+        """A number from 0 (included) to 1 (excluded), for spreading retries."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """How channels differ. A conversation never asks for a channel's name, a renderer asks for these."""
+
+    text_length: int  # characters in one message
+    buttons: int  # how many buttons a message may carry; 0: they become numbered lines
+    button_length: int  # characters on one button
+    confirms_delivery: bool = False  # the device says that a message was shown
+    attachments: bool = False  # files can be sent; otherwise a link goes
+
+
+class Channel(Protocol):
+    """One account at one provider."""
+
+    account: str
+    capabilities: Capabilities
+
+    def parse(self, external_id: str, path: str, raw: Mapping[str, Any], received_at: datetime) -> InboundMessage:
+        """Read a stored raw update. Never raises on odd content: what is not understood becomes an empty message."""
+
+    async def send(self, urn: URN, message_id: int, message: OutboundMessage) -> str:
+        """Hand one message to the provider; gives its id there, or raises SendError."""
+
+
+class FileStore(Protocol):
+    """Files by the hash of their content."""
+
+    async def put(self, name: str, media_type: str, content: bytes) -> Attachment:
+        """Keep a file; the same content is kept once. Raises StorageError when the disk is full."""
+
+    async def get(self, sha256: str) -> bytes | None:
+        """The content, or None when it is gone."""
+
+    def link(self, item: Attachment) -> str:
+        """A web address at which the file can be fetched for a limited time."""
+
+
+class Wake(Protocol):
+    """Tells a sleeping loop that there is work, after the transaction that made it."""
+
+    def wake(self) -> None:
+        """Safe to call often."""
+
+
+class Arrivals(Protocol):
+    """Lets a page wait until something new was sent to its visitor."""
+
+    async def wait(self, path: str, seconds: float) -> bool:
+        """True as soon as something arrived for this address, False when the time is over."""

@@ -1,0 +1,65 @@
+"""A citizen's case: a question that a person answers."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from core.messages import Attachment
+
+# No vowel, D or W (Vietnamese keyboards turn "AS" into "Á", "DD" into "Đ"), and of each pair of look-alikes
+# (0 O, 1 I L, 5 S, 6 G, 8 B) at most the digit. 18 signs, six of them: 34 million codes.
+CODE_ALPHABET = "23456789CHKMNPRTVX"
+CODE_LENGTH = 6
+
+
+class QuestionState(StrEnum):
+    """Where a question stands. open -> answered -> closed; answered -> open when the person asks again."""
+
+    OPEN = "open"  # an officer owes an answer by `due_at`
+    ANSWERED = "answered"  # answered; the person has not said whether that was clear
+    CLOSED = "closed"  # the person was satisfied, or it was settled otherwise
+    WITHDRAWN = "withdrawn"  # the person took it back, or had their data erased
+
+
+class Author(StrEnum):
+    """Who wrote an entry of the thread."""
+
+    CITIZEN = "citizen"
+    OFFICER = "officer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One message of a question's thread."""
+
+    author: Author
+    at: datetime
+    text: str = field(repr=False)
+    officer: str | None = None  # internal name of the officer who wrote it
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question in an officer's hands."""
+
+    id: int
+    code: str  # six characters of CODE_ALPHABET, told as "K7M 4PX"
+    contact_id: int | None  # None once the person's data was erased
+    locality: str | None
+    office: str | None  # office id of the locality's pack
+    topic: str | None
+    state: QuestionState
+    urgent: bool
+    created_at: datetime
+    due_at: datetime
+    thread: tuple[Entry, ...] = ()
+
+
+def spoken_code(code: str) -> str:
+    """A code in the two groups in which it is told and typed.
+
+    >>> spoken_code("K7M4PX")
+    'K7M 4PX'
+    """
+    return f"{code[:3]} {code[3:]}"

@@ -1,0 +1,290 @@
+"""What is asked of storage: one unit of work is one transaction, with a repository for each noun."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from core.contacts import URN, Consent
+from core.conversation import Person
+from core.delivery import Delivery, DeliveryStatus, NewDelivery, Outcome
+from core.messages import Attachment, OutboundMessage
+from core.questions import Entry, Question, QuestionState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUpdate:
+    """A raw update, as it is stored before the channel is told that it was received."""
+
+    account: str
+    external_id: str
+    path: str = field(repr=False)
+    raw: Mapping[str, Any] = field(repr=False)
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingUpdate:
+    """A stored update that nobody has handled yet."""
+
+    id: int
+    urn: URN
+    external_id: str
+    raw: Mapping[str, Any] = field(repr=False)
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """Updates that wait to be handled."""
+
+    count: int
+    oldest: datetime | None  # when the oldest of them came
+
+
+class Direction(StrEnum):
+    """Who said it."""
+
+    IN = "in"
+    OUT = "out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMessage:
+    """One inbound bubble for the history; outbound ones are written by the outbox."""
+
+    urn: URN
+    contact_id: int
+    at: datetime
+    text: str = field(repr=False)
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryMessage:
+    """One bubble of a conversation as its page shows it."""
+
+    id: int
+    direction: Direction
+    at: datetime
+    message: OutboundMessage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewQuestion:
+    """A question to be opened; its first entry is the citizen's words."""
+
+    code: str
+    contact_id: int
+    locality: str | None
+    office: str | None
+    topic: str | None
+    urgent: bool
+    created_at: datetime
+    due_at: datetime
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """One line of the append-only log. Holds internal ids only, never a name, an address or a text."""
+
+    at: datetime
+    actor: str  # "contact:12", "officer:lan", "system"
+    action: str  # "question.answered"
+    subject: str  # "question:7"
+    detail: Mapping[str, str | int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditVerdict:
+    """What checking the chain of the log found."""
+
+    entries: int
+    broken_at: int | None = None  # the first entry whose chain does not fit
+    reason: str = ""
+
+
+class Inbox(Protocol):
+    """Updates that came in: stored once, handled once."""
+
+    async def add(self, updates: Sequence[NewUpdate]) -> int:
+        """Store updates that are not yet known; gives how many were new. The unique key is (account, external id)."""
+
+    async def claim(self, accounts: Sequence[str], limit: int) -> list[WaitingUpdate]:
+        """The oldest unhandled updates, locked for this transaction.
+
+        Of a person whose earlier update another worker holds, nothing is claimed.
+        """
+
+    async def finish(self, ids: Sequence[int], now: datetime) -> None:
+        """Mark as handled and drop the raw content and the address."""
+
+    async def backlog(self) -> Backlog:
+        """What nobody has handled yet."""
+
+
+class People(Protocol):
+    """Contacts with their addresses, consents and conversations."""
+
+    async def load(self, urns: Sequence[URN], now: datetime) -> dict[URN, Person]:
+        """The people at these addresses; an address that is new gets a new, nameless contact."""
+
+    async def save(self, people: Sequence[Person]) -> None:
+        """Write contacts and conversations back. Raises ConflictError when a version has moved on."""
+
+    async def get(self, contact_id: int) -> Person | None:
+        """One person by internal id."""
+
+    async def addresses(self, contact_id: int) -> list[URN]:
+        """Where a person is reached, the one last used first."""
+
+    async def consent(self, contact_id: int, consent: Consent) -> None:
+        """Record a consent."""
+
+    async def export(self, contact_id: int) -> dict[str, Any]:
+        """All that is kept about one person, as plain data."""
+
+    async def erase(self, contact_id: int, keyed_hashes: Sequence[bytes], now: datetime) -> None:
+        """Delete all rows of one person; questions stay as nameless counts without their words.
+
+        The keyed hashes of the addresses are remembered, so that a restored backup can erase them again.
+        """
+
+    async def was_erased(self, keyed_hash: bytes) -> bool:
+        """Whether this address was erased once."""
+
+    async def stop(self, delivery_ids: Sequence[int]) -> None:
+        """The channel says that these deliveries' people blocked us."""
+
+
+class Messages(Protocol):
+    """The history of a conversation, for its page and for the person's own copy."""
+
+    async def add(self, messages: Sequence[NewMessage]) -> None:
+        """Write inbound bubbles."""
+
+    async def history(self, urn: URN, *, after: int = 0, limit: int = 200) -> list[HistoryMessage]:
+        """Bubbles after a position, oldest first: what came in, and of what goes out only what was sent."""
+
+    async def find_file(self, sha256: str) -> Attachment | None:
+        """The description of a file that some message carries."""
+
+
+class Outbox(Protocol):
+    """Everything said to a person."""
+
+    async def add(self, deliveries: Sequence[NewDelivery]) -> None:
+        """Queue messages; one whose dedup key exists already is left as it is."""
+
+    async def lease(
+        self, accounts: Sequence[str], *, worker: str, now: datetime, until: datetime, limit: int
+    ) -> list[Delivery]:
+        """Take the most urgent due rows for this worker; of one address only the first unfinished one."""
+
+    async def record(self, outcomes: Sequence[Outcome], *, worker: str, now: datetime) -> None:
+        """Write what became of leased rows. A row that another worker has meanwhile is left alone."""
+
+    async def confirm(self, urn: URN, *, up_to: int, now: datetime) -> None:
+        """The person's device has shown every message up to this one."""
+
+    async def rescue(self, *, now: datetime, dead_worker_only: str | None = None) -> int:
+        """Put rows whose lease has run out in doubt; gives how many.
+
+        With `dead_worker_only`, every lease not held by that worker is taken as a dead one's: true where one
+        process owns the database, at its start.
+        """
+
+    async def counts(self) -> dict[DeliveryStatus, int]:
+        """How many rows are in each state that still needs somebody: pending, in doubt, failed."""
+
+    async def next_due(self) -> datetime | None:
+        """When the next waiting row becomes due."""
+
+
+class Questions(Protocol):
+    """Citizens' cases."""
+
+    async def open(self, question: NewQuestion) -> int:
+        """Open a question; gives its id. Raises ConflictError when the code is taken."""
+
+    async def get(self, key: str) -> Question | None:
+        """By id or by code, with its thread."""
+
+    async def list(self, *, states: Sequence[QuestionState], locality: str | None = None) -> list[Question]:
+        """Without threads, the one due first on top."""
+
+    async def add_entry(self, question_id: int, entry: Entry, *, state: QuestionState) -> None:
+        """Add to the thread and set the state."""
+
+    async def set_state(self, question_id: int, state: QuestionState) -> None:
+        """Set the state."""
+
+
+class Audit(Protocol):
+    """The append-only, hash-chained log."""
+
+    async def append(self, entries: Sequence[AuditEntry]) -> None:
+        """Add entries to the chain, in order."""
+
+    async def verify(self) -> AuditVerdict:
+        """Walk the chain from its first entry."""
+
+
+class Upkeep(Protocol):
+    """What time does to kept things."""
+
+    async def drop_old(self, *, messages_before: datetime, now: datetime) -> dict[str, int]:
+        """Delete what has outlived its retention; gives rows deleted by kind."""
+
+    async def known_files(self, hashes: Sequence[str]) -> set[str]:
+        """Which of these files a message or a question still carries."""
+
+    async def ensure_account(self, account: str, now: datetime) -> None:
+        """A channel account is a row: make it when it is missing."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Left without `commit`, nothing has happened."""
+
+    @property
+    def inbox(self) -> Inbox: ...
+
+    @property
+    def people(self) -> People: ...
+
+    @property
+    def messages(self) -> Messages: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def questions(self) -> Questions: ...
+
+    @property
+    def audit(self) -> Audit: ...
+
+    @property
+    def upkeep(self) -> Upkeep: ...
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    async def commit(self) -> None:
+        """Make it true."""
+
+
+class Storage(Protocol):
+    """Opens units of work."""
+
+    def write(self) -> UnitOfWork:
+        """A transaction that may change things."""
+
+    def read(self) -> UnitOfWork:
+        """A transaction that only looks; it never waits for a writer."""

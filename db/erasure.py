@@ -1,0 +1,55 @@
+"""Erasing one person: every row that could lead to them goes; nameless counts stay."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, exists, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.questions import QuestionState
+from db.models import (
+    addresses,
+    consents,
+    contacts,
+    conversations,
+    deliveries,
+    erasures,
+    messages,
+    question_entries,
+    questions,
+)
+
+
+async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[bytes], now: datetime) -> None:
+    """Delete all rows of one person. Updates that wait behind the request are answered as a new person's.
+
+    A question keeps its topic, locality, office and dates, without its words and without a way back to the person,
+    so that the totals of a report stay true.
+    """
+    mine = select(questions.c.id).where(questions.c.contact_id == contact_id)
+    await db.execute(delete(question_entries).where(question_entries.c.question_id.in_(mine)))
+    await db.execute(
+        update(questions)
+        .where(questions.c.contact_id == contact_id)
+        .values(contact_id=None, state=QuestionState.WITHDRAWN)
+    )
+    # A notice or an answer on its way has this contact's id; an older row may have only the address.
+    at_address = exists().where(
+        addresses.c.contact_id == contact_id,
+        addresses.c.account == deliveries.c.account,
+        addresses.c.path == deliveries.c.path,
+    )
+    await db.execute(delete(deliveries).where(or_(deliveries.c.contact_id == contact_id, at_address)))
+    await db.execute(delete(messages).where(messages.c.contact_id == contact_id))
+    for table in (consents, conversations, addresses):
+        await db.execute(delete(table).where(table.c.contact_id == contact_id))
+    await db.execute(delete(contacts).where(contacts.c.id == contact_id))
+    for keyed_hash in keyed_hashes:
+        if not await was_erased(db, keyed_hash):
+            await db.execute(insert(erasures).values(keyed_hash=keyed_hash, erased_at=now))
+
+
+async def was_erased(db: AsyncConnection, keyed_hash: bytes) -> bool:
+    """Whether this address was erased once."""
+    found = await db.execute(select(erasures.c.erased_at).where(erasures.c.keyed_hash == keyed_hash))
+    return found.first() is not None

@@ -1,0 +1,52 @@
+"""A person's own copy of all that is kept about them, in plain words for the keys."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from db.models import addresses, consents, contacts, conversations, messages, question_entries, questions
+
+
+async def everything(db: AsyncConnection, contact_id: int) -> dict[str, Any]:
+    """All rows of one person as plain data; moments in ISO 8601, UTC. An unknown person gives an empty dict."""
+    person = (await db.execute(select(contacts).where(contacts.c.id == contact_id))).first()
+    if person is None:
+        return {}
+    return {
+        "contact": plain(dict(person._mapping), "id"),
+        "addresses": await _rows(db, addresses, contact_id, "account", "path", "created_at"),
+        "consents": await _rows(db, consents, contact_id, "purpose", "granted_at", "expires_at", "wording"),
+        "conversation": await _rows(db, conversations, contact_id, "waiting_state", "waiting_data", "topic"),
+        "messages": await _rows(db, messages, contact_id, "at", "direction", "body"),
+        "questions": [await _question(db, row) for row in await _question_rows(db, contact_id)],
+    }
+
+
+async def _rows(db: AsyncConnection, table: Any, contact_id: int, *names: str) -> list[dict[str, Any]]:
+    rows = await db.execute(select(*(table.c[name] for name in names)).where(table.c.contact_id == contact_id))
+    return [plain(dict(row._mapping)) for row in rows]
+
+
+async def _question_rows(db: AsyncConnection, contact_id: int) -> list[Any]:
+    return list(await db.execute(select(questions).where(questions.c.contact_id == contact_id)))
+
+
+async def _question(db: AsyncConnection, row: Any) -> dict[str, Any]:
+    thread = await db.execute(
+        select(question_entries.c.author, question_entries.c.at, question_entries.c.body)
+        .where(question_entries.c.question_id == row.id)
+        .order_by(question_entries.c.id)
+    )
+    case = plain(dict(row._mapping), "id", "contact_id")
+    return {**case, "thread": [plain(dict(entry._mapping)) for entry in thread]}
+
+
+def plain(row: dict[str, Any], *without: str) -> dict[str, Any]:
+    """A row as JSON can hold it, without internal ids."""
+    return {
+        key: value.isoformat() if isinstance(value, datetime) else value
+        for key, value in row.items()
+        if key not in without
+    }

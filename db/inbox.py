@@ -1,0 +1,93 @@
+"""Updates that came in: stored once, handled once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, null, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.contacts import URN
+from core.storage import Backlog, NewUpdate, WaitingUpdate
+from db.models import inbound_updates as t
+
+
+class SqlInbox:
+    """See core.storage.Inbox."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def add(self, updates: Sequence[NewUpdate]) -> int:
+        """Store updates that are not yet known; gives how many were new."""
+        insert = sqlite_insert if self._db.dialect.name == "sqlite" else postgresql_insert
+        rows = [
+            {
+                "account": one.account,
+                "external_id": one.external_id,
+                "path": one.path,
+                "raw": dict(one.raw),
+                "received_at": one.received_at,
+            }
+            for one in updates
+        ]
+        statement = insert(t).values(rows).on_conflict_do_nothing(index_elements=["account", "external_id"])
+        new = await self._db.execute(statement.returning(t.c.id))
+        return len(new.all())
+
+    async def claim(self, accounts: Sequence[str], limit: int) -> list[WaitingUpdate]:
+        """The oldest unhandled updates, locked for this transaction.
+
+        Another worker may hold a person's earlier update: then that person's later ones are left to it as well,
+        so that nobody is answered out of order.
+        """
+        waiting = t.c.handled_at.is_(None) & t.c.account.in_(accounts)
+        rows = (
+            await self._db.execute(
+                select(t.c.id, t.c.account, t.c.path, t.c.external_id, t.c.raw, t.c.received_at)
+                .where(waiting)
+                .order_by(t.c.id)
+                .limit(limit)
+                .with_for_update(skip_locked=True)
+            )
+        ).all()
+        claimed = [
+            WaitingUpdate(
+                id=row.id,
+                urn=URN(account=row.account, path=row.path),
+                external_id=row.external_id,
+                raw=row.raw,
+                received_at=row.received_at,
+            )
+            for row in rows
+        ]
+        if self._db.dialect.name == "sqlite":
+            return claimed  # one writer at a time: nobody else can hold anything
+        return await self._without_overtaken(claimed)
+
+    async def _without_overtaken(self, claimed: list[WaitingUpdate]) -> list[WaitingUpdate]:
+        paths = {one.urn.path for one in claimed}
+        first = await self._db.execute(
+            select(t.c.account, t.c.path, func.min(t.c.id))
+            .where(t.c.handled_at.is_(None), t.c.path.in_(paths))
+            .group_by(t.c.account, t.c.path)
+        )
+        earliest = {URN(account=account, path=path): id_ for account, path, id_ in first}
+        ours = {one.id for one in claimed}
+        return [one for one in claimed if earliest.get(one.urn) in ours]
+
+    async def finish(self, ids: Sequence[int], now: datetime) -> None:
+        """Mark as handled and drop the raw content and the address."""
+        await self._db.execute(
+            update(t)
+            .where(t.c.id.in_(bindparam("ids", expanding=True)))
+            .values(handled_at=now, raw=null(), path=null()),
+            {"ids": list(ids)},
+        )
+
+    async def backlog(self) -> Backlog:
+        """What nobody has handled yet."""
+        found = await self._db.execute(select(func.count(), func.min(t.c.received_at)).where(t.c.handled_at.is_(None)))
+        count, oldest = found.one()
+        return Backlog(count=count, oldest=oldest)

@@ -1,0 +1,263 @@
+"""The tables, one for each noun. Uniqueness is the database's, so that two workers need no luck.
+
+Times are aware and UTC inside Python; in the database they are microseconds since 1970, which SQLite and PostgreSQL
+order, compare and index alike.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.engine import Dialect
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment as integer microseconds since 1970-01-01 UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Raises TypeError on a moment without a zone."""
+        return None if value is None else (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Back to an aware moment in UTC."""
+        return None if value is None else EPOCH + value * MICROSECOND
+
+
+# SQLite gives its fast, self-filling row ids to INTEGER only.
+Id = BigInteger().with_variant(Integer, "sqlite")
+# "none_as_null": an absent value is SQL's NULL, so that "is it still there" is one condition on both databases.
+Json = JSON(none_as_null=True)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+channel_accounts = Table(
+    "channel_accounts",
+    metadata,
+    Column("id", String(80), primary_key=True),  # "webchat.main"
+    Column("kind", String(40), nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("locality", String(80)),
+    Column("hamlet", String(200)),
+    Column("language", String(8), nullable=False, server_default="vi"),
+    Column("address_word", String(20)),
+    Column("status", String(20), nullable=False, server_default="active"),
+    Column("created_at", Moment, nullable=False),
+    Column("last_inbound_at", Moment),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("account", String(80), ForeignKey("channel_accounts.id"), nullable=False),
+    Column("path", String(200), nullable=False),
+    Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False, index=True),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("account", "path"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False),
+    Column("purpose", String(40), nullable=False),
+    Column("granted_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("wording", String(120), nullable=False),
+    UniqueConstraint("contact_id", "purpose"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("contact_id", Id, ForeignKey("contacts.id"), primary_key=True),
+    Column("waiting_state", String(80)),
+    Column("waiting_data", Json),
+    Column("topic", String(80)),
+    Column("offered", Json, nullable=False),
+    Column("misses", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("expires_at", Moment),
+)
+
+inbound_updates = Table(
+    "inbound_updates",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("account", String(80), ForeignKey("channel_accounts.id"), nullable=False),
+    Column("external_id", String(200), nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("path", String(200)),  # gone once handled
+    Column("raw", Json),  # gone once handled
+    Column("handled_at", Moment),
+    UniqueConstraint("account", "external_id"),
+    Index(
+        "ix_inbound_updates_waiting",
+        "id",
+        sqlite_where=text("handled_at IS NULL"),
+        postgresql_where=text("handled_at IS NULL"),
+    ),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("account", String(80), nullable=False),
+    Column("path", String(200), nullable=False),
+    Column("contact_id", Id, ForeignKey("contacts.id"), index=True),  # NULL: the farewell after an erasure
+    Column("direction", String(3), nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("body", Json, nullable=False),  # OutboundMessage.to_json()
+    Index("ix_messages_address", "account", "path", "id"),
+)
+
+message_files = Table(
+    "message_files",
+    metadata,
+    Column("message_id", Id, ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True),
+    Column("sha256", String(64), primary_key=True, index=True),
+)
+
+UNFINISHED_SQL = "status IN ('queued', 'leased', 'retry', 'in_doubt')"
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("dedup_key", String(120), nullable=False, unique=True),
+    Column("message_id", Id, ForeignKey("messages.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("account", String(80), ForeignKey("channel_accounts.id"), nullable=False),
+    Column("path", String(200), nullable=False),
+    Column("contact_id", Id, ForeignKey("contacts.id"), index=True),
+    Column("priority", Integer, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("attempt", Integer, nullable=False, server_default="0"),
+    Column("doubts", Integer, nullable=False, server_default="0"),
+    Column("available_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("leased_by", String(80)),
+    Column("leased_until", Moment),
+    Column("external_id", String(200)),
+    Column("last_error", Text),
+    Column("forget", Boolean, nullable=False, server_default=text("false")),
+    Column("created_at", Moment, nullable=False),
+    Column("settled_at", Moment),
+    # Small partial indexes: the outbox keeps its speed however long its history grows.
+    Index(
+        "ix_deliveries_due",
+        "priority",
+        "id",
+        sqlite_where=text("status IN ('queued', 'retry', 'in_doubt')"),
+        postgresql_where=text("status IN ('queued', 'retry', 'in_doubt')"),
+    ),
+    Index(
+        "ix_deliveries_unfinished",
+        "account",
+        "path",
+        "id",
+        sqlite_where=text(UNFINISHED_SQL),
+        postgresql_where=text(UNFINISHED_SQL),
+    ),
+    Index(
+        "ix_deliveries_leased",
+        "leased_until",
+        sqlite_where=text("status = 'leased'"),
+        postgresql_where=text("status = 'leased'"),
+    ),
+    Index(
+        "ix_deliveries_unconfirmed",
+        "account",
+        "path",
+        sqlite_where=text("status = 'sent'"),
+        postgresql_where=text("status = 'sent'"),
+    ),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("code", String(12), nullable=False, unique=True),
+    Column("contact_id", Id, ForeignKey("contacts.id"), index=True),  # NULL once erased: only the count stays
+    Column("locality", String(80)),
+    Column("office", String(80)),
+    Column("topic", String(80)),
+    Column("state", String(20), nullable=False, index=True),
+    Column("urgent", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False),
+)
+
+question_entries = Table(
+    "question_entries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("question_id", Id, ForeignKey("questions.id"), nullable=False, index=True),
+    Column("author", String(20), nullable=False),
+    Column("officer", String(80)),
+    Column("at", Moment, nullable=False),
+    Column("body", Json, nullable=False),
+)
+
+entry_files = Table(
+    "entry_files",
+    metadata,
+    Column("entry_id", Id, ForeignKey("question_entries.id", ondelete="CASCADE"), primary_key=True),
+    Column("sha256", String(64), primary_key=True, index=True),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("keyed_hash", LargeBinary(32), primary_key=True),
+    Column("erased_at", Moment, nullable=False),
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),  # 1, 2, 3, ...: a gap is a break
+    Column("at", Moment, nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("action", String(80), nullable=False),
+    Column("subject", String(80), nullable=False),
+    Column("detail", Json, nullable=False),
+    Column("previous", String(64), nullable=False, unique=True),
+    Column("hash", String(64), nullable=False),
+)

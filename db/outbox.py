@@ -1,0 +1,217 @@
+"""The outbox: everything said to a person waits here, and each row tells what became of it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Select, and_, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+
+from core.contacts import URN
+from core.delivery import PENDING, Delivery, DeliveryStatus, NewDelivery, Outcome, Priority
+from core.messages import OutboundMessage
+from core.storage import Direction
+from db.messages import insert_messages
+from db.models import deliveries as t
+from db.models import messages
+
+RESENDS = 1  # how often a message in doubt is sent again: more would be more duplicates than doubts
+
+
+class SqlOutbox:
+    """See core.storage.Outbox."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def add(self, deliveries: Sequence[NewDelivery]) -> None:
+        """Queue messages; one whose dedup key exists already is left as it is."""
+        keys = [one.dedup_key for one in deliveries]
+        known = set((await self._db.execute(select(t.c.dedup_key).where(t.c.dedup_key.in_(keys)))).scalars())
+        new = [one for one in deliveries if one.dedup_key not in known]
+        if not new:
+            return
+        ids = await insert_messages(
+            self._db,
+            [
+                {
+                    "account": one.urn.account,
+                    "path": one.urn.path,
+                    "contact_id": one.contact_id,
+                    "direction": Direction.OUT,
+                    "at": one.available_at,
+                    "body": one.message.to_json(),
+                }
+                for one in new
+            ],
+            [one.message.attachments for one in new],
+        )
+        await self._db.execute(
+            insert(t),
+            [
+                {
+                    "dedup_key": one.dedup_key,
+                    "message_id": message_id,
+                    "account": one.urn.account,
+                    "path": one.urn.path,
+                    "contact_id": one.contact_id,
+                    "priority": one.priority,
+                    "status": DeliveryStatus.QUEUED,
+                    "available_at": one.available_at,
+                    "expires_at": one.message.expires_at,
+                    "forget": one.forget,
+                    "created_at": one.available_at,
+                }
+                for one, message_id in zip(new, ids, strict=True)
+            ],
+        )
+
+    async def lease(
+        self, accounts: Sequence[str], *, worker: str, now: datetime, until: datetime, limit: int
+    ) -> list[Delivery]:
+        """Take the most urgent due rows for this worker; of one address only the first unfinished one."""
+        due = (
+            select(t.c.id)
+            .where(t.c.account.in_(accounts), t.c.available_at <= now, _to_be_sent(t.c), ~exists(_stands_before()))
+            .order_by(t.c.priority, t.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+            .cte("due")
+        )
+        taken = await self._db.execute(
+            update(t)
+            .where(t.c.id.in_(select(due.c.id)))
+            .values(status=DeliveryStatus.LEASED, leased_by=worker, leased_until=until, attempt=t.c.attempt + 1)
+            .returning(t.c.id)
+        )
+        ids = list(taken.scalars())
+        return await self._read(ids) if ids else []
+
+    async def _read(self, ids: list[int]) -> list[Delivery]:
+        rows = await self._db.execute(
+            select(t, messages.c.body)
+            .join(messages, messages.c.id == t.c.message_id)
+            .where(t.c.id.in_(ids))
+            .order_by(t.c.priority, t.c.id)
+        )
+        return [
+            Delivery(
+                id=row.id,
+                message_id=row.message_id,
+                urn=URN(account=row.account, path=row.path),
+                message=OutboundMessage.from_json(row.body, expires_at=row.expires_at),
+                priority=Priority(row.priority),
+                attempt=row.attempt,
+                doubts=row.doubts,
+                forget=row.forget,
+            )
+            for row in rows
+        ]
+
+    async def record(self, outcomes: Sequence[Outcome], *, worker: str, now: datetime) -> None:
+        """Write what became of leased rows. A row that another worker has meanwhile is left alone."""
+        kept = [one for one in outcomes if not one.forget]
+        gone = [one.delivery_id for one in outcomes if one.forget]
+        if kept:
+            await self._db.execute(
+                update(t)
+                .where(t.c.id == bindparam("key"), t.c.leased_by == worker, t.c.status == DeliveryStatus.LEASED)
+                .values(
+                    status=bindparam("became"),
+                    external_id=bindparam("provider_id"),
+                    available_at=func.coalesce(bindparam("again_at", type_=t.c.available_at.type), t.c.available_at),
+                    last_error=bindparam("error"),
+                    doubts=t.c.doubts + bindparam("doubt", type_=t.c.doubts.type),
+                    leased_by=None,
+                    leased_until=None,
+                    settled_at=now,
+                ),
+                [
+                    {
+                        "key": one.delivery_id,
+                        "became": one.status.value,
+                        "provider_id": one.external_id,
+                        "again_at": one.available_at,
+                        "error": one.error,
+                        "doubt": int(one.status is DeliveryStatus.IN_DOUBT),
+                    }
+                    for one in kept
+                ],
+            )
+        if gone:
+            await self._forget(t.c.id.in_(gone))
+
+    async def confirm(self, urn: URN, *, up_to: int, now: datetime) -> None:
+        """The person's device has shown every message up to this one."""
+        theirs = and_(t.c.account == urn.account, t.c.path == urn.path, t.c.message_id <= up_to)
+        await self._db.execute(
+            update(t)
+            .where(theirs, t.c.status == DeliveryStatus.SENT)
+            .values(status=DeliveryStatus.DELIVERED, settled_at=now)
+        )
+        await self._forget(and_(theirs, t.c.status == DeliveryStatus.DELIVERED))
+
+    async def _forget(self, which: ColumnElement[bool]) -> None:
+        doomed = select(t.c.message_id).where(t.c.forget, which)
+        # The delivery goes with its message (ON DELETE CASCADE).
+        await self._db.execute(delete(messages).where(messages.c.id.in_(doomed)))
+
+    async def rescue(self, *, now: datetime, dead_worker_only: str | None = None) -> int:
+        """Put rows whose lease has run out in doubt; gives how many.
+
+        With `dead_worker_only`, every lease not held by that worker is taken as a dead one's: true where one
+        process owns the database, at its start.
+        """
+        over = t.c.leased_until < now if dead_worker_only is None else t.c.leased_by != dead_worker_only
+        found = await self._db.execute(
+            update(t)
+            .where(t.c.status == DeliveryStatus.LEASED, over)
+            .values(
+                status=DeliveryStatus.IN_DOUBT,
+                doubts=t.c.doubts + 1,
+                leased_by=None,
+                leased_until=None,
+                settled_at=now,
+                last_error="the process that was sending it died",
+            )
+            .returning(t.c.id)
+        )
+        return len(found.all())
+
+    async def counts(self) -> dict[DeliveryStatus, int]:
+        """How many rows are in each state that still needs somebody: pending, in doubt, failed."""
+        watched = (*PENDING, DeliveryStatus.IN_DOUBT, DeliveryStatus.FAILED)
+        rows = await self._db.execute(
+            select(t.c.status, func.count()).where(t.c.status.in_(watched)).group_by(t.c.status)
+        )
+        found = {DeliveryStatus(status): int(number) for status, number in rows}
+        return {status: found.get(status, 0) for status in watched}
+
+    async def next_due(self) -> datetime | None:
+        """When the next waiting row becomes due."""
+        found = await self._db.execute(select(func.min(t.c.available_at)).where(_to_be_sent(t.c)))
+        moment: datetime | None = found.scalar_one()
+        return moment
+
+    async def drop_farewells(self, *, now: datetime) -> None:
+        """Farewells of an erasure that nobody came back to read are gone after an hour."""
+        await self._forget(t.c.created_at < now - timedelta(hours=1))
+
+
+def _to_be_sent(columns: ReadOnlyColumnCollection[str, Column[Any]]) -> ColumnElement[bool]:
+    return or_(
+        columns.status.in_((DeliveryStatus.QUEUED, DeliveryStatus.RETRY)),
+        and_(columns.status == DeliveryStatus.IN_DOUBT, columns.doubts <= RESENDS),
+    )
+
+
+def _stands_before() -> Select[tuple[int]]:
+    # What was said to a person earlier must not be overtaken, except a notice by a reply.
+    earlier = t.alias("earlier")
+    return (
+        select(earlier.c.id)
+        .where(earlier.c.account == t.c.account, earlier.c.path == t.c.path, earlier.c.id < t.c.id)
+        .where(earlier.c.priority <= t.c.priority)
+        .where(or_(_to_be_sent(earlier.c), earlier.c.status == DeliveryStatus.LEASED))
+    )

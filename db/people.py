@@ -1,0 +1,204 @@
+"""Contacts with their addresses, consents and conversations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.contacts import URN, Consent, Contact, ContactStatus, Purpose
+from core.conversation import Conversation, Person, Waiting
+from core.errors import ConflictError
+from core.messages import QuickReply
+from core.questions import Question
+from db import erasure, export
+from db.models import addresses, consents, contacts, conversations, deliveries, questions
+from db.questions import question_from_row
+
+
+class SqlPeople:
+    """See core.storage.People."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def load(self, urns: Sequence[URN], now: datetime) -> dict[URN, Person]:
+        """The people at these addresses; an address that is new gets a new, nameless contact."""
+        found = await self._find(urns)
+        missing = [urn for urn in dict.fromkeys(urns) if urn not in found]
+        if missing:
+            await self._create(missing, now)
+            found |= await self._find(missing)
+        people = await self._assemble({row.contact_id: row for row in found.values()})
+        return {urn: people[row.contact_id] for urn, row in found.items()}
+
+    async def _find(self, urns: Sequence[URN]) -> dict[URN, Row[Any]]:
+        wanted = [(urn.account, urn.path) for urn in urns]
+        rows = await self._db.execute(
+            select(addresses.c.account, addresses.c.path, addresses.c.contact_id, contacts, conversations)
+            .join(contacts, contacts.c.id == addresses.c.contact_id)
+            .join(conversations, conversations.c.contact_id == contacts.c.id)
+            .where(tuple_(addresses.c.account, addresses.c.path).in_(wanted))
+            # One order for everybody who locks several people, so that no two workers wait for each other.
+            .order_by(contacts.c.id)
+            .with_for_update(of=conversations)
+        )
+        return {URN(account=row.account, path=row.path): row for row in rows}
+
+    async def _create(self, urns: Sequence[URN], now: datetime) -> None:
+        made = await self._db.execute(
+            insert(contacts).returning(contacts.c.id, sort_by_parameter_order=True),
+            [{"created_at": now, "language": "vi", "status": ContactStatus.ACTIVE} for _ in urns],
+        )
+        ids = list(made.scalars())
+        await self._db.execute(
+            insert(addresses),
+            [
+                {"account": urn.account, "path": urn.path, "contact_id": id_, "created_at": now}
+                for urn, id_ in zip(urns, ids, strict=True)
+            ],
+        )
+        await self._db.execute(
+            insert(conversations), [{"contact_id": id_, "offered": [], "misses": 0, "version": 0} for id_ in ids]
+        )
+
+    async def _assemble(self, rows: dict[int, Row[Any]]) -> dict[int, Person]:
+        ids = list(rows)
+        asked = await self._db.execute(
+            select(questions).where(questions.c.contact_id.in_(ids)).order_by(questions.c.id.desc())
+        )
+        agreed = await self._db.execute(select(consents).where(consents.c.contact_id.in_(ids)))
+        cases: dict[int, list[Question]] = {id_: [] for id_ in ids}
+        for row in asked:
+            cases[row.contact_id].append(question_from_row(row))
+        yeses: dict[int, list[Consent]] = {id_: [] for id_ in ids}
+        for row in agreed:
+            yeses[row.contact_id].append(
+                Consent(
+                    purpose=Purpose(row.purpose),
+                    granted_at=row.granted_at,
+                    expires_at=row.expires_at,
+                    wording=row.wording,
+                )
+            )
+        return {
+            id_: Person(
+                contact=_contact(row),
+                conversation=_conversation(row),
+                consents=tuple(yeses[id_]),
+                questions=tuple(cases[id_]),
+            )
+            for id_, row in rows.items()
+        }
+
+    async def save(self, people: Sequence[Person]) -> None:
+        """Write contacts and conversations back. Raises ConflictError when a version has moved on."""
+        await self._db.execute(
+            update(contacts)
+            .where(contacts.c.id == bindparam("key"))
+            .values({name: bindparam(name) for name in CONTACT_FIELDS}),
+            [
+                {"key": one.contact.id, **{name: getattr(one.contact, name) for name in CONTACT_FIELDS}}
+                for one in people
+            ],
+        )
+        saved = await self._db.execute(
+            update(conversations)
+            .where(conversations.c.contact_id == bindparam("key"), conversations.c.version == bindparam("was"))
+            .values({name: bindparam(name) for name in CONVERSATION_FIELDS}),
+            [{"key": one.contact.id, **_conversation_values(one.conversation)} for one in people],
+        )
+        # A driver that runs many at once may not count them: -1 says so, and PostgreSQL's row locks stand in.
+        if saved.rowcount not in (-1, len(people)):
+            raise ConflictError("a conversation was changed by another worker")
+
+    async def get(self, contact_id: int) -> Person | None:
+        """One person by internal id."""
+        rows = await self._db.execute(
+            select(conversations, contacts)
+            .join(contacts, contacts.c.id == conversations.c.contact_id)
+            .where(contacts.c.id == contact_id)
+        )
+        found = {row.contact_id: row for row in rows}
+        return (await self._assemble(found)).get(contact_id) if found else None
+
+    async def addresses(self, contact_id: int) -> list[URN]:
+        """Where a person is reached, the newest address first."""
+        rows = await self._db.execute(
+            select(addresses.c.account, addresses.c.path)
+            .where(addresses.c.contact_id == contact_id)
+            .order_by(addresses.c.id.desc())
+        )
+        return [URN(account=row.account, path=row.path) for row in rows]
+
+    async def consent(self, contact_id: int, consent: Consent) -> None:
+        """Record a consent; a newer one for the same purpose takes its place."""
+        same = (consents.c.contact_id == contact_id) & (consents.c.purpose == consent.purpose)
+        await self._db.execute(delete(consents).where(same))
+        await self._db.execute(
+            insert(consents).values(
+                contact_id=contact_id,
+                purpose=consent.purpose,
+                granted_at=consent.granted_at,
+                expires_at=consent.expires_at,
+                wording=consent.wording,
+            )
+        )
+
+    async def export(self, contact_id: int) -> dict[str, Any]:
+        """All that is kept about one person, as plain data."""
+        return await export.everything(self._db, contact_id)
+
+    async def erase(self, contact_id: int, keyed_hashes: Sequence[bytes], now: datetime) -> None:
+        """Delete all rows of one person; questions stay as nameless counts without their words."""
+        await erasure.erase(self._db, contact_id, keyed_hashes, now)
+
+    async def was_erased(self, keyed_hash: bytes) -> bool:
+        """Whether this address was erased once."""
+        return await erasure.was_erased(self._db, keyed_hash)
+
+    async def stop(self, delivery_ids: Sequence[int]) -> None:
+        """The channel says that these deliveries' people blocked us."""
+        refused = select(deliveries.c.contact_id).where(deliveries.c.id.in_(delivery_ids))
+        await self._db.execute(update(contacts).where(contacts.c.id.in_(refused)).values(status=ContactStatus.BLOCKED))
+
+
+CONTACT_FIELDS = ("locality", "hamlet", "language", "address_word", "status", "last_inbound_at")
+CONVERSATION_FIELDS = ("waiting_state", "waiting_data", "topic", "offered", "misses", "version", "expires_at")
+
+
+def _contact(row: Row[Any]) -> Contact:
+    return Contact(
+        id=row.contact_id,
+        locality=row.locality,
+        hamlet=row.hamlet,
+        language=row.language,
+        address_word=row.address_word,
+        status=ContactStatus(row.status),
+        last_inbound_at=row.last_inbound_at,
+    )
+
+
+def _conversation(row: Row[Any]) -> Conversation:
+    return Conversation(
+        waiting=Waiting(state=row.waiting_state, data=row.waiting_data or {}) if row.waiting_state else None,
+        topic=row.topic,
+        offered=tuple(QuickReply(label=label, payload=payload) for label, payload in row.offered),
+        misses=row.misses,
+        version=row.version,
+        expires_at=row.expires_at,
+    )
+
+
+def _conversation_values(one: Conversation) -> dict[str, Any]:
+    return {
+        "was": one.version - 1,  # the service counts up: what is saved follows what was read
+        "waiting_state": one.waiting.state if one.waiting else None,
+        "waiting_data": dict(one.waiting.data) if one.waiting else None,
+        "topic": one.topic,
+        "offered": [[reply.label, reply.payload] for reply in one.offered],
+        "misses": one.misses,
+        "version": one.version,
+        "expires_at": one.expires_at,
+    }

@@ -1,0 +1,122 @@
+"""Citizens' cases."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.errors import ConflictError
+from core.messages import attachment_from_json, attachment_to_json
+from core.questions import Author, Entry, Question, QuestionState
+from core.storage import NewQuestion
+from db.models import entry_files, question_entries, questions
+
+
+class SqlQuestions:
+    """See core.storage.Questions."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def open(self, question: NewQuestion) -> int:
+        """Open a question; gives its id. Raises ConflictError when the code is taken."""
+        try:
+            made = await self._db.execute(
+                insert(questions)
+                .values(
+                    code=question.code,
+                    contact_id=question.contact_id,
+                    locality=question.locality,
+                    office=question.office,
+                    topic=question.topic,
+                    state=QuestionState.OPEN,
+                    urgent=question.urgent,
+                    created_at=question.created_at,
+                    due_at=question.due_at,
+                )
+                .returning(questions.c.id)
+            )
+        except IntegrityError as error:
+            raise ConflictError("this code is taken") from error
+        question_id = int(made.scalar_one())
+        await self._insert_entry(question_id, question.entry)
+        return question_id
+
+    async def get(self, key: str) -> Question | None:
+        """By id or by code, with its thread."""
+        # A code of six digits could look like an id: codes are asked for first.
+        found = (
+            await self._db.execute(select(questions).where(questions.c.code == key.replace(" ", "").upper()))
+        ).first()
+        if found is None and key.isascii() and key.isdigit() and len(key) < 19:
+            found = (await self._db.execute(select(questions).where(questions.c.id == int(key)))).first()
+        if found is None:
+            return None
+        rows = await self._db.execute(
+            select(question_entries).where(question_entries.c.question_id == found.id).order_by(question_entries.c.id)
+        )
+        return question_from_row(found, tuple(_entry(row) for row in rows))
+
+    async def list(self, *, states: Sequence[QuestionState], locality: str | None = None) -> list[Question]:
+        """Without threads: urgent ones on top, then the one due first."""
+        wanted = select(questions).where(questions.c.state.in_(states))
+        if locality is not None:
+            wanted = wanted.where(questions.c.locality == locality)
+        rows = await self._db.execute(wanted.order_by(questions.c.urgent.desc(), questions.c.due_at, questions.c.id))
+        return [question_from_row(row) for row in rows]
+
+    async def add_entry(self, question_id: int, entry: Entry, *, state: QuestionState) -> None:
+        """Add to the thread and set the state."""
+        await self._insert_entry(question_id, entry)
+        await self.set_state(question_id, state)
+
+    async def set_state(self, question_id: int, state: QuestionState) -> None:
+        """Set the state."""
+        await self._db.execute(update(questions).where(questions.c.id == question_id).values(state=state))
+
+    async def _insert_entry(self, question_id: int, entry: Entry) -> None:
+        made = await self._db.execute(
+            insert(question_entries)
+            .values(
+                question_id=question_id,
+                author=entry.author,
+                officer=entry.officer,
+                at=entry.at,
+                body={"text": entry.text, "attachments": [attachment_to_json(item) for item in entry.attachments]},
+            )
+            .returning(question_entries.c.id)
+        )
+        entry_id = made.scalar_one()
+        if hashes := {item.sha256 for item in entry.attachments}:
+            await self._db.execute(
+                insert(entry_files), [{"entry_id": entry_id, "sha256": sha256} for sha256 in sorted(hashes)]
+            )
+
+
+def question_from_row(row: Row[Any], thread: tuple[Entry, ...] = ()) -> Question:
+    """A row of `questions` as the core knows it."""
+    return Question(
+        id=row.id,
+        code=row.code,
+        contact_id=row.contact_id,
+        locality=row.locality,
+        office=row.office,
+        topic=row.topic,
+        state=QuestionState(row.state),
+        urgent=row.urgent,
+        created_at=row.created_at,
+        due_at=row.due_at,
+        thread=thread,
+    )
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        author=Author(row.author),
+        officer=row.officer,
+        at=row.at,
+        text=row.body["text"],
+        attachments=tuple(attachment_from_json(item) for item in row.body["attachments"]),
+    )

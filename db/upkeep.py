@@ -1,0 +1,70 @@
+"""What time does to kept things."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.questions import QuestionState
+from db.models import (
+    channel_accounts,
+    consents,
+    conversations,
+    deliveries,
+    entry_files,
+    inbound_updates,
+    message_files,
+    messages,
+    question_entries,
+    questions,
+)
+from db.outbox import SqlOutbox
+
+# A channel repeats an update within a day or two at most; after that its id need not be remembered.
+REPEATS_AFTER = timedelta(days=30)
+
+
+class SqlUpkeep:
+    """See core.storage.Upkeep."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def drop_old(self, *, messages_before: datetime, now: datetime) -> dict[str, int]:
+        """Delete what has outlived its retention; gives rows deleted by kind."""
+        on_its_way = exists().where(deliveries.c.message_id == messages.c.id, deliveries.c.settled_at.is_(None))
+        old_messages = await self._db.execute(delete(messages).where(messages.c.at < messages_before, ~on_its_way))
+        old_updates = await self._db.execute(
+            delete(inbound_updates).where(inbound_updates.c.handled_at < now - REPEATS_AFTER)
+        )
+        await self._db.execute(
+            update(conversations)
+            .where(conversations.c.expires_at < now)
+            .values(waiting_state=None, waiting_data=None, topic=None, offered=[], misses=0, expires_at=None)
+        )
+        words = await self._drop_words(now)
+        await SqlOutbox(self._db).drop_farewells(now=now)
+        return {"messages": old_messages.rowcount, "updates": old_updates.rowcount, "question words": words}
+
+    async def _drop_words(self, now: datetime) -> int:
+        # The words of a question are kept as long as the person agreed to; an officer's duty to answer goes first.
+        over = (consents.c.expires_at < now) & (consents.c.contact_id == questions.c.contact_id)
+        done = (QuestionState.CLOSED, QuestionState.WITHDRAWN, QuestionState.ANSWERED)
+        old = select(questions.c.id).where(questions.c.state.in_(done), exists().where(over))
+        dropped = await self._db.execute(delete(question_entries).where(question_entries.c.question_id.in_(old)))
+        await self._db.execute(delete(consents).where(consents.c.expires_at < now))
+        return dropped.rowcount
+
+    async def known_files(self, hashes: Sequence[str]) -> set[str]:
+        """Which of these files a message or a question still carries."""
+        in_messages = select(message_files.c.sha256).where(message_files.c.sha256.in_(hashes))
+        in_entries = select(entry_files.c.sha256).where(entry_files.c.sha256.in_(hashes))
+        return set((await self._db.execute(in_messages.union(in_entries))).scalars())
+
+    async def ensure_account(self, account: str, now: datetime) -> None:
+        """A channel account is a row: make it when it is missing."""
+        known = await self._db.execute(select(channel_accounts.c.id).where(channel_accounts.c.id == account))
+        if known.first() is None:
+            kind = account.partition(".")[0]
+            await self._db.execute(insert(channel_accounts).values(id=account, kind=kind, created_at=now))

@@ -1,0 +1,122 @@
+"""Leases what is due, sends it with a deadline, hands on what became of it. So many in flight, no more."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.delivery import Delivery, DeliveryStatus, Outcome
+from core.errors import SendError, SendErrorKind
+from core.ports import Chance, Channel, Clock
+from core.storage import Storage
+from scheduler.completion import Completion
+from scheduler.retry import outcome_of, pauses_account
+from scheduler.wake import Wakeable
+
+SEND_WITHIN = 20.0  # seconds for one request; a channel that hangs longer leaves a doubt
+LEASE_FOR = timedelta(seconds=60)  # longer than any send and its recording: after it the worker counts as dead
+ACCOUNT_PAUSE = 5.0  # seconds, where the channel does not say how long
+IN_FLIGHT = 50  # messages being sent at once
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelaySettings:
+    """How the relay works; times in seconds."""
+
+    worker: str  # this process, told apart from all others
+    poll: float = 1.0  # how soon another process's work is seen
+    in_flight: int = IN_FLIGHT
+
+
+class Relay:
+    """One loop. Several may run on PostgreSQL: a leased row is nobody else's."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        channels: Mapping[str, Channel],
+        completion: Completion,
+        clock: Clock,
+        chance: Chance,
+        settings: RelaySettings,
+        on_fault: Callable[[str, BaseException], None],
+    ) -> None:
+        self._storage, self._channels, self._completion = storage, channels, completion
+        self._clock, self._chance, self._settings, self._on_fault = clock, chance, settings, on_fault
+        self._paused: dict[str, datetime] = {}
+        self._sending: set[asyncio.Task[None]] = set()
+        self.work = Wakeable()
+
+    async def run(self) -> None:
+        """Until cancelled. Trouble with the database is told and waited out."""
+        while True:
+            try:
+                leased = await self.step()
+            except Exception as error:
+                self._on_fault("relay", error)
+                leased = 0
+            if not leased:
+                await self.work.sleep(self._settings.poll)
+
+    async def step(self) -> int:
+        """Lease and start sending what is due, as far as there is room; gives how many."""
+        room = self._settings.in_flight - len(self._sending)
+        accounts = self._open_accounts()
+        if room <= 0:
+            await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
+            return 1
+        if not accounts:
+            return 0
+        now = self._clock.now()
+        async with self._storage.write() as uow:
+            leased = await uow.outbox.lease(
+                accounts, worker=self._settings.worker, now=now, until=now + LEASE_FOR, limit=room
+            )
+            await uow.commit()
+        for delivery in leased:
+            task = asyncio.create_task(self._send(delivery))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+        return len(leased)
+
+    def _open_accounts(self) -> list[str]:
+        now = self._clock.now()
+        self._paused = {account: until for account, until in self._paused.items() if until > now}
+        return [account for account in self._channels if account not in self._paused]
+
+    async def _send(self, delivery: Delivery) -> None:
+        if delivery.message.expires_at is not None and delivery.message.expires_at <= self._clock.now():
+            outcome = Outcome(delivery_id=delivery.id, status=DeliveryStatus.SKIPPED, error="too late to send")
+        else:
+            outcome = await self._attempt(delivery)
+        await self._completion.add(outcome)
+        # The next message to the same person had to wait for this one.
+        self.work.wake()
+
+    async def _attempt(self, delivery: Delivery) -> Outcome:
+        channel = self._channels[delivery.urn.account]
+        try:
+            async with asyncio.timeout(SEND_WITHIN):
+                external_id = await channel.send(delivery.urn, delivery.message_id, delivery.message)
+        except SendError as error:
+            return self._refused(error, delivery)
+        except TimeoutError:
+            return self._refused(SendError(SendErrorKind.IN_DOUBT, detail="no answer in time"), delivery)
+        except Exception as error:
+            # A fault of ours may have struck before or after the request left: only doubt is honest.
+            self._on_fault("send", error)
+            return self._refused(SendError(SendErrorKind.IN_DOUBT, detail=type(error).__name__), delivery)
+        forget = delivery.forget and not channel.capabilities.confirms_delivery
+        return Outcome(delivery_id=delivery.id, status=DeliveryStatus.SENT, external_id=external_id, forget=forget)
+
+    def _refused(self, error: SendError, delivery: Delivery) -> Outcome:
+        if pauses_account(error):
+            pause = timedelta(seconds=error.retry_after or ACCOUNT_PAUSE)
+            self._paused[delivery.urn.account] = self._clock.now() + pause
+        return outcome_of(error, delivery, now=self._clock.now(), spread=self._chance.fraction())
+
+    async def drain(self) -> None:
+        """Wait for what is in flight; called after `run` was cancelled."""
+        if self._sending:
+            await asyncio.wait(self._sending)
