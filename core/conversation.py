@@ -25,6 +25,7 @@ class Conversation:
     waiting: Waiting | None = None
     topic: str | None = None  # what was last talked about, for "thế thủ tục thì sao?"
     offered: tuple[QuickReply, ...] = ()  # the buttons last shown: their number or label means the same
+    earlier: tuple[QuickReply, ...] = ()  # buttons shown before those: their labels still mean the same
     misses: int = 0  # messages not understood in a row
     version: int = 0
     expires_at: datetime | None = None  # after this the state is forgotten

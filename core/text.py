@@ -35,13 +35,19 @@ _LOOK_ALIKES = str.maketrans(
 _ONSET = r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?"
 _RIME = (
     "(?:a(?:ch|ng|nh|[cimnoptuy])?|e(?:ch|ng|nh|[cmnoptu])?|i(?:ch|nh|e(?:ng|[cmnptu])|[amnptu])?"
-    "|o(?:o(?:ng|c)|a(?:ch|ng|nh|[cimnopty])?|e(?:[nmoct])?|ng|[cimnpt])?"
+    "|o(?:a(?:ch|ng|nh|[cimnopty])?|e(?:[nmoct])?|ng|[cimnpt])?"
     "|u(?:a(?:ng|[nty])?|e(?:ch|nh|[n])?|o(?:ng|[cimnptu])?|y(?:e(?:[nt])|nh|ch|[anptu])?|ng|[cimnptu])?"
     "|y(?:e(?:[mntu])|ch|nh|[nptu])?)"
 )
 _SYLLABLE = re.compile(_ONSET + _RIME + r"\Z")
 _TELEX_VOWEL = re.compile(r"aa|ee|oo|(?<=[aou])w")
 
+# English words that would pass for raw Telex ("this" for "thi" with a tone).
+_ENGLISH = """
+is this his as us was has of or for her our your are were see too box six tax yes bus gas
+"""
+
+# Not two readings of one word: what is ambiguous ("hn", "dk", "bh" alone) stays as it was typed.
 _SHORT_WORDS = """
 khong: k kh ko kg khg hk hok hem kô khum kong
 duoc: dc dx dcj
@@ -64,6 +70,7 @@ truoc: trc trk
 biet: bik bít bit bjt bits
 thoi: thui
 qua: wa
+muon: mun
 nua: nx
 phai: fai pai
 khi: khj
@@ -216,7 +223,7 @@ def _spelt_out(word: str) -> str:
     known = _WORDS.get(word)
     if known is not None:
         return known
-    if len(word) > TELEX_AT_MOST or not word.isascii() or not word.isalpha() or is_syllable(word):
+    if len(word) > TELEX_AT_MOST or not word.isascii() or not word.isalpha() or word in _NOT_TELEX or is_syllable(word):
         return word
     read = _telex(word)
     return _WORDS.get(read, read)
@@ -245,4 +252,5 @@ def _read_short_words() -> dict[str, str]:
 
 
 _WORDS = _read_short_words()
+_NOT_TELEX = frozenset(_ENGLISH.split())
 _PHRASE = re.compile(r"\b(?:" + "|".join(sorted(_PHRASES, key=len, reverse=True)) + r")\b")

@@ -1,0 +1,50 @@
+"""Run a file of questions through the understanding, to be scored."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from core.errors import StorageError
+
+
+@click.command(short_help="Say what each question of a file is about, to be scored.")
+@click.option("--in", "source", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Questions, TSV.")
+@click.option("--out", "target", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Readings, TSV.")
+def classify(source: Path, target: Path) -> None:
+    """Read questions (columns id, text, topics, register, note) and write id, ranked labels and score.
+
+    What the file says in topics and register is not looked at; a note "after:<topic>" gives the turn before.
+    """
+    from content.loader import PACKS_DIR, load_catalogue
+    from content.understanding import load_understanding
+    from content.understanding.table import predictions, read_rows
+
+    rows = read_rows(str(source), _content(source))
+    understanding = load_understanding(PACKS_DIR, load_catalogue().understanding_texts())
+    _write(target, "\n".join([*predictions(rows, understanding), ""]))
+    click.echo(f"{len(rows)} questions read, {target} written", err=True)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise StorageError(f"cannot be read: {error.strerror}", where=str(path)) from error
+
+
+def _write(path: Path, text: str) -> None:
+    """Write the whole file or nothing: what stood there before stays when anything fails."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise StorageError(f"cannot be written: {error.strerror}", where=str(path)) from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise StorageError(f"cannot be written: {error.strerror}", where=str(path)) from error

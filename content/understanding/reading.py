@@ -1,0 +1,65 @@
+"""What a reading of a message is: the guesses, and what is to be done with them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+NONE = "none"  # the label of a message that is outside what can be answered
+AT_MOST = 4  # guesses in one reading
+
+
+class Decision(StrEnum):
+    """What to do with a message. The order here is the order in which they are looked for, dangers first."""
+
+    DANGER = "danger"  # hotline and officer at once; labels: the kinds, of `DANGERS`
+    FRAUD = "fraud"  # the warning; labels: the topic that the message is also about, if any
+    CAUTION = "caution"  # a verdict or promise is asked for or claimed; labels: the topic, if any
+    SEVERAL = "several"  # answer each; labels: two or three topics
+    ACTION = "action"  # do it; labels: one action
+    ANSWER = "answer"  # labels: one topic
+    CHOOSE = "choose"  # ask which; labels: two or three topics or actions
+    SMALLTALK = "smalltalk"  # a greeting, thanks, a goodbye; no labels
+    OUT_OF_SCOPE = "out_of_scope"  # something else than we know; labels: the nearest topics, if any
+    UNKNOWN = "unknown"  # not understood; labels: the nearest topics, if any
+
+
+DANGERS = ("violence", "suicide", "hunger", "disaster")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A label and how near the message is to it: 0 (nothing in common) and up, comparable within one build only."""
+
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One message, understood as far as it goes.
+
+    `ranked` holds at most four guesses, best first: topic ids, "action:..." or "none". "none" comes first when the
+    message is declined. It is never empty.
+    """
+
+    ranked: tuple[Guess, ...]
+    decision: Decision
+    labels: tuple[str, ...] = ()
+    sure: float = 0.0  # log odds that it is in scope; 0 is the cut. Dangers are always in scope
+
+    @property
+    def best(self) -> str:
+        """The first label."""
+        return self.ranked[0].label
+
+
+class Understanding(Protocol):
+    """Reads what people write."""
+
+    def read(self, text: str, *, after: str | None = None) -> Reading:
+        """Read one message of any length; `after` is the topic of the turn before it. Never raises."""
+
+
+def is_topic(label: str) -> bool:
+    """Whether a label is a topic id, not an action and none of the classes of their own."""
+    return label != NONE and ":" not in label

@@ -1,0 +1,47 @@
+"""Whether a message is about anything we know: one figure, positive for yes.
+
+Three things speak for it or against it: how near the best label is, how near the examples of other matters are, and
+whether its words are those of questions we answer or of others. They are joined by a logistic regression, whose
+weights `bench/understanding/calibrate.py` finds on examples held back from the index. There the cut 0 refuses
+`WRONGLY_REFUSED` of our own topic and action examples; the curve is in docs/understanding.md.
+"""
+
+import math
+from collections.abc import Iterable
+
+WRONGLY_REFUSED = 0.06
+CONSTANT, BEST, OTHER, WORDS = -2.434, 7.174, -4.278, 0.619
+
+
+class Scope:
+    """Counts of each feature in examples that are in scope and out of it."""
+
+    def __init__(self, inside: Iterable[frozenset[str]], outside: Iterable[frozenset[str]]) -> None:
+        self._inside, self._count_inside = _counts(inside)
+        self._outside, self._count_outside = _counts(outside)
+
+    def words(self, found: frozenset[str]) -> float:
+        """The log odds of the features, those never seen left out; grows with the square root of the length."""
+        inside, outside = self._inside, self._outside
+        total = 0.0
+        for feature in sorted(found):
+            seen_inside, seen_outside = inside.get(feature, 0), outside.get(feature, 0)
+            if seen_inside or seen_outside:
+                total += math.log((seen_inside + 0.5) / (seen_outside + 0.5))
+        known = math.log((self._count_outside + 1) / (self._count_inside + 1))
+        seen = sum(1 for feature in found if feature in inside or feature in outside)
+        return (total + seen * known) / math.sqrt(len(found) or 1)
+
+    def sure(self, *, best: float, other: float, found: frozenset[str]) -> float:
+        """How sure it is that the message is in scope: log odds, 0 is the cut."""
+        return CONSTANT + BEST * best + OTHER * other + WORDS * self.words(found)
+
+
+def _counts(examples: Iterable[frozenset[str]]) -> tuple[dict[str, int], int]:
+    counts: dict[str, int] = {}
+    number = 0
+    for found in examples:
+        number += 1
+        for feature in found:
+            counts[feature] = counts.get(feature, 0) + 1
+    return counts, number

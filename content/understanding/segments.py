@@ -1,0 +1,20 @@
+"""The parts of a message that may each ask something."""
+
+import re
+
+from core.text import fold
+
+_BREAK = re.compile(r"[.?!;,\n]+(?=\s|$)|\s[-+&]\s")
+# Folded words between two questions. "con" is also con (child) and còn (still): only with what follows here.
+_JOIN = re.compile(
+    r"\b(?:voi lai|voi ca|luon tien|nhan tien|dong thoi|ngoai ra|ben canh do|viec thu hai|thu hai la|cau nua|them nua"
+    r"|cho hoi them|hoi them|hoi luon|con chuyen|con viec|con cai|con tien|con the|con nha thi|va|voi|roi con|roi)\b"
+)
+_WORDS_AT_LEAST = 2
+_PARTS_AT_MOST = 12
+
+
+def segments(text: str) -> list[str]:
+    """The folded parts of a message, in order; a message without a break is one part."""
+    parts = (part.strip() for piece in _BREAK.split(text) for part in _JOIN.split(fold(piece)))
+    return [part for part in parts if part.count(" ") + 1 >= _WORDS_AT_LEAST][:_PARTS_AT_MOST]

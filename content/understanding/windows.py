@@ -1,0 +1,21 @@
+"""A message in pieces short enough to search, however long it is."""
+
+import re
+
+LONGEST = 20_000  # characters: more than any person types, and a bound for what a flood of text may cost
+_TAIL = 2_000  # of a longer text the end is looked at too: what matters most is often said last
+_WORDS = 60
+_OVERLAP = 20
+_SENTENCE_END = re.compile(r"[.!?;\n]+(?=\s|$)")
+
+
+def windows(text: str) -> list[str]:
+    """The sentences of a message; one without end (dictated text) is cut into pieces that overlap."""
+    pieces: list[str] = []
+    looked_at = text if len(text) <= LONGEST else f"{text[:LONGEST]}\n{text[-_TAIL:]}"
+    for sentence in _SENTENCE_END.split(looked_at):
+        words = sentence.split()
+        while words:
+            pieces.append(" ".join(words[:_WORDS]))
+            words = words[_WORDS - _OVERLAP :] if len(words) > _WORDS else []
+    return pieces

@@ -1,0 +1,92 @@
+"""Danger, fraud and the wish for a promise: found in any spelling, and not in ordinary talk."""
+
+from pathlib import Path
+
+import pytest
+
+from content.understanding import Decision, Understanding
+from content.understanding.corpus import Corpus
+from content.understanding.danger import dangers
+from content.understanding.warnings import warnings
+
+HERE = Path(__file__).parent
+
+
+def table(name: str) -> list[tuple[str, str]]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return [(kind, text) for kind, text in (line.split("\t") for line in lines)]
+
+
+@pytest.mark.parametrize(("kind", "text"), table("danger.tsv"))
+def test_danger_table(kind: str, text: str) -> None:
+    found = dangers(text)
+    assert (kind in found) if kind != "none" else not found
+
+
+@pytest.mark.parametrize(("kind", "text"), table("warnings.tsv"))
+def test_warnings_table(kind: str, text: str) -> None:
+    found = warnings(text)
+    assert (found.fraud, found.verdict) == (kind == "fraud", kind == "caution")
+
+
+def test_every_danger_of_the_corpus_is_found(corpus: Corpus) -> None:
+    rows = [one for one in corpus if one.label.startswith("danger:")]
+    assert {one.text for one in rows if one.label.removeprefix("danger:") not in dangers(one.text)} == set()
+
+
+def test_nothing_else_of_the_corpus_is_danger_except_need_after_disaster(corpus: Corpus) -> None:
+    """Four questions about emergency relief tell of hunger or of a wreck: the hotline does them no harm."""
+    alarms = [one for one in corpus if not one.label.startswith("danger:") and dangers(one.text)]
+    assert {one.label for one in alarms} <= {"emergency-relief"}
+    assert len(alarms) <= 4
+
+
+def test_fraud_and_promises_of_the_corpus(corpus: Corpus) -> None:
+    for one in corpus:
+        found = warnings(one.text)
+        assert found.fraud == (one.label == "fraud"), one.text
+        if one.label != "fraud":
+            assert found.verdict == (one.label == "caution"), one.text
+
+
+def test_danger_is_found_in_any_spelling(understanding: Understanding) -> None:
+    spellings = (
+        "nước ngập tới nóc nhà rồi cứu với",
+        "NUOC NGAP TOI NOC NHA ROI CUU VOI",
+        "nuoc ngap toi noc nhaaa cuu voiiii",
+    )
+    for text in spellings:
+        reading = understanding.read(text)
+        assert (reading.decision, reading.labels) == (Decision.DANGER, ("disaster",))
+        assert reading.best == "emergency-relief"
+
+
+def test_danger_comes_before_everything_else(understanding: Understanding) -> None:
+    reading = understanding.read(
+        "chào cán bộ, cho hỏi vay vốn ở đâu. Chồng tôi đang đánh tôi, cứu tôi với", after="housing"
+    )
+    assert reading.decision is Decision.DANGER
+    assert "violence" in reading.labels
+
+
+def test_danger_at_the_end_of_a_very_long_text(understanding: Understanding) -> None:
+    text = "tôi muốn hỏi vay vốn nuôi bò. " * 40_000 + "tôi không muốn sống nữa"
+    assert understanding.read(text).labels == ("suicide",)
+
+
+def test_what_is_harmless_in_one_sentence_excuses_no_other() -> None:
+    assert dangers("con bò muốn chết rồi. Tôi cũng muốn chết quá") == ("suicide",)
+
+
+def test_a_lure_is_declined_and_a_question_about_one_is_answered(understanding: Understanding) -> None:
+    lure = understanding.read("Nhận ngay 3 triệu trợ cấp, truy cập http://qua-tang.top ngay, liên hệ ngay")
+    assert (lure.decision, lure.best) == (Decision.FRAUD, "none")
+    asked = understanding.read("họ bảo đóng trước năm triệu mới cho đi xuất khẩu lao động Nhật, có đúng không")
+    assert (asked.decision, asked.labels) == (Decision.FRAUD, ("overseas-work",))
+
+
+def test_a_claimed_promise_gets_the_caution_with_its_topic(understanding: Understanding) -> None:
+    reading = understanding.read("vậy là tôi được vay vốn ngân hàng chính sách rồi nhé")
+    assert reading.decision is Decision.CAUTION
+    assert reading.labels == ("production-loan",)
+    assert understanding.read("chắc chắn được đúng không", after="housing").labels == ("housing",)
