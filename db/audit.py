@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select, text
@@ -63,7 +63,7 @@ def link_hash(row: dict[str, Any]) -> str:
     at: datetime = row["at"]
     whole = {
         **{key: row[key] for key in ("id", "actor", "action", "subject", "detail", "previous")},
-        "at": at.isoformat(),
+        "at": at.astimezone(UTC).isoformat(),  # as it is read back, whatever zone it was written in
     }
     return hashlib.sha256(json.dumps(whole, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

@@ -33,14 +33,14 @@ async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[byt
         .where(questions.c.contact_id == contact_id)
         .values(contact_id=None, state=QuestionState.WITHDRAWN)
     )
-    # A notice or an answer on its way has this contact's id; an older row may have only the address.
-    at_address = exists().where(
-        addresses.c.contact_id == contact_id,
-        addresses.c.account == deliveries.c.account,
-        addresses.c.path == deliveries.c.path,
-    )
-    await db.execute(delete(deliveries).where(or_(deliveries.c.contact_id == contact_id, at_address)))
-    await db.execute(delete(messages).where(messages.c.contact_id == contact_id))
+    # Most rows have this contact's id; the farewell of an earlier erasure has only the address.
+    for table in (deliveries, messages):
+        at_address = exists().where(
+            addresses.c.contact_id == contact_id,
+            addresses.c.account == table.c.account,
+            addresses.c.path == table.c.path,
+        )
+        await db.execute(delete(table).where(or_(table.c.contact_id == contact_id, at_address)))
     for table in (consents, conversations, addresses):
         await db.execute(delete(table).where(table.c.contact_id == contact_id))
     await db.execute(delete(contacts).where(contacts.c.id == contact_id))

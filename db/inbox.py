@@ -21,6 +21,8 @@ class SqlInbox:
 
     async def add(self, updates: Sequence[NewUpdate]) -> int:
         """Store updates that are not yet known; gives how many were new."""
+        if not updates:
+            return 0
         insert = sqlite_insert if self._db.dialect.name == "sqlite" else postgresql_insert
         rows = [
             {
@@ -42,7 +44,8 @@ class SqlInbox:
         Another worker may hold a person's earlier update: then that person's later ones are left to it as well,
         so that nobody is answered out of order.
         """
-        waiting = t.c.handled_at.is_(None) & t.c.account.in_(accounts)
+        # The account as an expression: its own index holds what was handled as well, the one of what waits does not.
+        waiting = t.c.handled_at.is_(None) & t.c.account.concat("").in_(accounts)
         rows = (
             await self._db.execute(
                 select(t.c.id, t.c.account, t.c.path, t.c.external_id, t.c.raw, t.c.received_at)

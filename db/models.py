@@ -5,6 +5,7 @@ order, compare and index alike.
 """
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -24,6 +25,8 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import Dialect
+
+from core.delivery import DeliveryStatus
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -46,6 +49,9 @@ class Moment(TypeDecorator[datetime]):
 
 # SQLite gives its fast, self-filling row ids to INTEGER only.
 Id = BigInteger().with_variant(Integer, "sqlite")
+# A number that was somebody's is nobody's later, though its row is gone: keys of replies, positions of a page in its
+# history and the audit log rest on it. SQLite must be told so, PostgreSQL does it anyway.
+NEVER_AGAIN: dict[str, Any] = {"sqlite_autoincrement": True}
 # "none_as_null": an absent value is SQL's NULL, so that "is it still there" is one condition on both databases.
 Json = JSON(none_as_null=True)
 
@@ -77,6 +83,7 @@ contacts = Table(
     Column("status", String(20), nullable=False, server_default="active"),
     Column("created_at", Moment, nullable=False),
     Column("last_inbound_at", Moment),
+    **NEVER_AGAIN,
 )
 
 addresses = Table(
@@ -110,6 +117,7 @@ conversations = Table(
     Column("waiting_data", Json),
     Column("topic", String(80)),
     Column("offered", Json, nullable=False),
+    Column("earlier", Json, nullable=False),
     Column("misses", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("expires_at", Moment),
@@ -132,6 +140,7 @@ inbound_updates = Table(
         sqlite_where=text("handled_at IS NULL"),
         postgresql_where=text("handled_at IS NULL"),
     ),
+    **NEVER_AGAIN,
 )
 
 messages = Table(
@@ -145,6 +154,7 @@ messages = Table(
     Column("at", Moment, nullable=False, index=True),
     Column("body", Json, nullable=False),  # OutboundMessage.to_json()
     Index("ix_messages_address", "account", "path", "id"),
+    **NEVER_AGAIN,
 )
 
 message_files = Table(
@@ -154,7 +164,15 @@ message_files = Table(
     Column("sha256", String(64), primary_key=True, index=True),
 )
 
-UNFINISHED_SQL = "status IN ('queued', 'leased', 'retry', 'in_doubt')"
+# The states of the partial indexes below; SQLite sees that one fits only where a statement says it word for word.
+UNFINISHED = (DeliveryStatus.QUEUED, DeliveryStatus.LEASED, DeliveryStatus.RETRY, DeliveryStatus.IN_DOUBT)
+WAITING = (DeliveryStatus.QUEUED, DeliveryStatus.RETRY, DeliveryStatus.IN_DOUBT)
+
+
+def _only(*states: DeliveryStatus) -> dict[str, Any]:
+    words = ", ".join(f"'{state.value}'" for state in states)
+    return {"sqlite_where": text(f"status IN ({words})"), "postgresql_where": text(f"status IN ({words})")}
+
 
 deliveries = Table(
     "deliveries",
@@ -179,34 +197,11 @@ deliveries = Table(
     Column("created_at", Moment, nullable=False),
     Column("settled_at", Moment),
     # Small partial indexes: the outbox keeps its speed however long its history grows.
-    Index(
-        "ix_deliveries_due",
-        "priority",
-        "id",
-        sqlite_where=text("status IN ('queued', 'retry', 'in_doubt')"),
-        postgresql_where=text("status IN ('queued', 'retry', 'in_doubt')"),
-    ),
-    Index(
-        "ix_deliveries_unfinished",
-        "account",
-        "path",
-        "id",
-        sqlite_where=text(UNFINISHED_SQL),
-        postgresql_where=text(UNFINISHED_SQL),
-    ),
-    Index(
-        "ix_deliveries_leased",
-        "leased_until",
-        sqlite_where=text("status = 'leased'"),
-        postgresql_where=text("status = 'leased'"),
-    ),
-    Index(
-        "ix_deliveries_unconfirmed",
-        "account",
-        "path",
-        sqlite_where=text("status = 'sent'"),
-        postgresql_where=text("status = 'sent'"),
-    ),
+    Index("ix_deliveries_due", "priority", "id", **_only(*WAITING)),
+    Index("ix_deliveries_unfinished", "account", "path", "id", **_only(*UNFINISHED)),
+    Index("ix_deliveries_leased", "leased_until", **_only(DeliveryStatus.LEASED)),
+    Index("ix_deliveries_unconfirmed", "account", "path", **_only(DeliveryStatus.SENT)),
+    **NEVER_AGAIN,
 )
 
 questions = Table(
@@ -222,6 +217,7 @@ questions = Table(
     Column("urgent", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),
+    **NEVER_AGAIN,
 )
 
 question_entries = Table(

@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, and_, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
@@ -13,8 +25,8 @@ from core.delivery import PENDING, Delivery, DeliveryStatus, NewDelivery, Outcom
 from core.messages import OutboundMessage
 from core.storage import Direction
 from db.messages import insert_messages
+from db.models import UNFINISHED, WAITING, messages
 from db.models import deliveries as t
-from db.models import messages
 
 RESENDS = 1  # how often a message in doubt is sent again: more would be more duplicates than doubts
 
@@ -71,9 +83,12 @@ class SqlOutbox:
         self, accounts: Sequence[str], *, worker: str, now: datetime, until: datetime, limit: int
     ) -> list[Delivery]:
         """Take the most urgent due rows for this worker; of one address only the first unfinished one."""
+        # The account as an expression: by the index on it all that waits would be sorted for every lease, while the
+        # index of what is due gives the first `limit` rows in their order.
+        account = t.c.account.concat("")
         due = (
             select(t.c.id)
-            .where(t.c.account.in_(accounts), t.c.available_at <= now, _to_be_sent(t.c), ~exists(_stands_before()))
+            .where(account.in_(accounts), t.c.available_at <= now, to_be_sent(t.c), _nothing_before())
             .order_by(t.c.priority, t.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -125,7 +140,7 @@ class SqlOutbox:
                     doubts=t.c.doubts + bindparam("doubt", type_=t.c.doubts.type),
                     leased_by=None,
                     leased_until=None,
-                    settled_at=now,
+                    settled_at=bindparam("over_at", type_=t.c.settled_at.type),
                 ),
                 [
                     {
@@ -135,22 +150,26 @@ class SqlOutbox:
                         "again_at": one.available_at,
                         "error": one.error,
                         "doubt": int(one.status is DeliveryStatus.IN_DOUBT),
+                        "over_at": None if one.status in PENDING else now,
                     }
                     for one in kept
                 ],
             )
         if gone:
-            await self._forget(t.c.id.in_(gone))
+            ours = and_(t.c.leased_by == worker, t.c.status == DeliveryStatus.LEASED)
+            await self._forget(and_(t.c.id.in_(gone), ours))
 
     async def confirm(self, urn: URN, *, up_to: int, now: datetime) -> None:
         """The person's device has shown every message up to this one."""
         theirs = and_(t.c.account == urn.account, t.c.path == urn.path, t.c.message_id <= up_to)
-        await self._db.execute(
+        confirmed = await self._db.execute(
             update(t)
-            .where(theirs, t.c.status == DeliveryStatus.SENT)
+            .where(theirs, _is(t.c, DeliveryStatus.SENT))
             .values(status=DeliveryStatus.DELIVERED, settled_at=now)
+            .returning(t.c.id, t.c.forget)
         )
-        await self._forget(and_(theirs, t.c.status == DeliveryStatus.DELIVERED))
+        if gone := [row.id for row in confirmed if row.forget]:
+            await self._forget(t.c.id.in_(gone))
 
     async def _forget(self, which: ColumnElement[bool]) -> None:
         doomed = select(t.c.message_id).where(t.c.forget, which)
@@ -166,7 +185,7 @@ class SqlOutbox:
         over = t.c.leased_until < now if dead_worker_only is None else t.c.leased_by != dead_worker_only
         found = await self._db.execute(
             update(t)
-            .where(t.c.status == DeliveryStatus.LEASED, over)
+            .where(_is(t.c, DeliveryStatus.LEASED), over)
             .values(
                 status=DeliveryStatus.IN_DOUBT,
                 doubts=t.c.doubts + 1,
@@ -190,7 +209,7 @@ class SqlOutbox:
 
     async def next_due(self) -> datetime | None:
         """When the next waiting row becomes due."""
-        found = await self._db.execute(select(func.min(t.c.available_at)).where(_to_be_sent(t.c)))
+        found = await self._db.execute(select(func.min(t.c.available_at)).where(to_be_sent(t.c)))
         moment: datetime | None = found.scalar_one()
         return moment
 
@@ -199,19 +218,36 @@ class SqlOutbox:
         await self._forget(t.c.created_at < now - timedelta(hours=1))
 
 
-def _to_be_sent(columns: ReadOnlyColumnCollection[str, Column[Any]]) -> ColumnElement[bool]:
-    return or_(
-        columns.status.in_((DeliveryStatus.QUEUED, DeliveryStatus.RETRY)),
-        and_(columns.status == DeliveryStatus.IN_DOUBT, columns.doubts <= RESENDS),
-    )
+def on_its_way(columns: ReadOnlyColumnCollection[str, Column[Any]]) -> ColumnElement[bool]:
+    """Whether a row still waits to be sent, or is being sent."""
+    return and_(_is(columns, *UNFINISHED), _not_given_up(columns))
 
 
-def _stands_before() -> Select[tuple[int]]:
-    # What was said to a person earlier must not be overtaken, except a notice by a reply.
+def to_be_sent(columns: ReadOnlyColumnCollection[str, Column[Any]]) -> ColumnElement[bool]:
+    """Whether a row waits for a lease: for its first, for another after trouble, or for the one after a doubt."""
+    return and_(_is(columns, *WAITING), _not_given_up(columns))
+
+
+def _not_given_up(columns: ReadOnlyColumnCollection[str, Column[Any]]) -> ColumnElement[bool]:
+    return or_(columns.status != DeliveryStatus.IN_DOUBT, columns.doubts <= RESENDS)
+
+
+def _is(columns: ReadOnlyColumnCollection[str, Column[Any]], *states: DeliveryStatus) -> ColumnElement[bool]:
+    # Written into the statement in the words of the partial indexes: with values that come later, neither database
+    # would see that an index fits, and every lease would walk the history.
+    return columns.status.in_([literal_column(f"'{state.value}'") for state in states])
+
+
+def _nothing_before() -> ColumnElement[bool]:
+    # What was said to a person earlier must not be overtaken, except a notice by a reply. Written as "the first of
+    # those is nobody" and not as NOT EXISTS: PostgreSQL would make one great join of that, and without statistics a
+    # join of every waiting row with every other one.
     earlier = t.alias("earlier")
-    return (
+    first = (
         select(earlier.c.id)
         .where(earlier.c.account == t.c.account, earlier.c.path == t.c.path, earlier.c.id < t.c.id)
-        .where(earlier.c.priority <= t.c.priority)
-        .where(or_(_to_be_sent(earlier.c), earlier.c.status == DeliveryStatus.LEASED))
+        .where(earlier.c.priority <= t.c.priority, on_its_way(earlier.c))
+        .order_by(earlier.c.id)
+        .limit(1)
     )
+    return first.scalar_subquery().is_(None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Row, Select, bindparam, delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.contacts import URN, Consent, Contact, ContactStatus, Purpose
@@ -20,8 +20,9 @@ from db.questions import question_from_row
 class SqlPeople:
     """See core.storage.People."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, *, reading: bool = False) -> None:
         self._db = connection
+        self._reading = reading  # who only looks locks nobody and waits for nobody
 
     async def load(self, urns: Sequence[URN], now: datetime) -> dict[URN, Person]:
         """The people at these addresses; an address that is new gets a new, nameless contact."""
@@ -36,15 +37,19 @@ class SqlPeople:
     async def _find(self, urns: Sequence[URN]) -> dict[URN, Row[Any]]:
         wanted = [(urn.account, urn.path) for urn in urns]
         rows = await self._db.execute(
-            select(addresses.c.account, addresses.c.path, addresses.c.contact_id, contacts, conversations)
-            .join(contacts, contacts.c.id == addresses.c.contact_id)
-            .join(conversations, conversations.c.contact_id == contacts.c.id)
-            .where(tuple_(addresses.c.account, addresses.c.path).in_(wanted))
-            # One order for everybody who locks several people, so that no two workers wait for each other.
-            .order_by(contacts.c.id)
-            .with_for_update(of=conversations)
+            self._locked(
+                select(addresses.c.account, addresses.c.path, addresses.c.contact_id, contacts, conversations)
+                .join(contacts, contacts.c.id == addresses.c.contact_id)
+                .join(conversations, conversations.c.contact_id == contacts.c.id)
+                .where(tuple_(addresses.c.account, addresses.c.path).in_(wanted))
+                # One order for everybody who locks several people, so that no two workers wait for each other.
+                .order_by(contacts.c.id)
+            )
         )
         return {URN(account=row.account, path=row.path): row for row in rows}
+
+    def _locked(self, query: Select[Any]) -> Select[Any]:
+        return query if self._reading else query.with_for_update(of=conversations)
 
     async def _create(self, urns: Sequence[URN], now: datetime) -> None:
         made = await self._db.execute(
@@ -60,7 +65,8 @@ class SqlPeople:
             ],
         )
         await self._db.execute(
-            insert(conversations), [{"contact_id": id_, "offered": [], "misses": 0, "version": 0} for id_ in ids]
+            insert(conversations),
+            [{"contact_id": id_, "offered": [], "earlier": [], "misses": 0, "version": 0} for id_ in ids],
         )
 
     async def _assemble(self, rows: dict[int, Row[Any]]) -> dict[int, Person]:
@@ -94,6 +100,7 @@ class SqlPeople:
 
     async def save(self, people: Sequence[Person]) -> None:
         """Write contacts and conversations back. Raises ConflictError when a version has moved on."""
+        await self._demand_unmoved(people)
         await self._db.execute(
             update(contacts)
             .where(contacts.c.id == bindparam("key"))
@@ -103,22 +110,34 @@ class SqlPeople:
                 for one in people
             ],
         )
-        saved = await self._db.execute(
+        await self._db.execute(
             update(conversations)
             .where(conversations.c.contact_id == bindparam("key"), conversations.c.version == bindparam("was"))
             .values({name: bindparam(name) for name in CONVERSATION_FIELDS}),
             [{"key": one.contact.id, **_conversation_values(one.conversation)} for one in people],
         )
-        # A driver that runs many at once may not count them: -1 says so, and PostgreSQL's row locks stand in.
-        if saved.rowcount not in (-1, len(people)):
+
+    async def _demand_unmoved(self, people: Sequence[Person]) -> None:
+        # Asked beforehand: a driver that runs many updates at once does not count the rows they found.
+        ids = [one.contact.id for one in people]
+        rows = await self._db.execute(
+            select(conversations.c.contact_id, conversations.c.version)
+            .where(conversations.c.contact_id.in_(ids))
+            .order_by(conversations.c.contact_id)
+            .with_for_update()
+        )
+        found = {row.contact_id: row.version for row in rows}
+        if found != {one.contact.id: one.conversation.version - 1 for one in people}:
             raise ConflictError("a conversation was changed by another worker")
 
     async def get(self, contact_id: int) -> Person | None:
-        """One person by internal id."""
+        """One person by internal id; who may change them holds them until the end of the transaction."""
         rows = await self._db.execute(
-            select(conversations, contacts)
-            .join(contacts, contacts.c.id == conversations.c.contact_id)
-            .where(contacts.c.id == contact_id)
+            self._locked(
+                select(conversations, contacts)
+                .join(contacts, contacts.c.id == conversations.c.contact_id)
+                .where(contacts.c.id == contact_id)
+            )
         )
         found = {row.contact_id: row for row in rows}
         return (await self._assemble(found)).get(contact_id) if found else None
@@ -165,7 +184,16 @@ class SqlPeople:
 
 
 CONTACT_FIELDS = ("locality", "hamlet", "language", "address_word", "status", "last_inbound_at")
-CONVERSATION_FIELDS = ("waiting_state", "waiting_data", "topic", "offered", "misses", "version", "expires_at")
+CONVERSATION_FIELDS = (
+    "waiting_state",
+    "waiting_data",
+    "topic",
+    "offered",
+    "earlier",
+    "misses",
+    "version",
+    "expires_at",
+)
 
 
 def _contact(row: Row[Any]) -> Contact:
@@ -184,11 +212,16 @@ def _conversation(row: Row[Any]) -> Conversation:
     return Conversation(
         waiting=Waiting(state=row.waiting_state, data=row.waiting_data or {}) if row.waiting_state else None,
         topic=row.topic,
-        offered=tuple(QuickReply(label=label, payload=payload) for label, payload in row.offered),
+        offered=_buttons(row.offered),
+        earlier=_buttons(row.earlier),
         misses=row.misses,
         version=row.version,
         expires_at=row.expires_at,
     )
+
+
+def _buttons(pairs: list[list[str]]) -> tuple[QuickReply, ...]:
+    return tuple(QuickReply(label=label, payload=payload) for label, payload in pairs)
 
 
 def _conversation_values(one: Conversation) -> dict[str, Any]:
@@ -198,6 +231,7 @@ def _conversation_values(one: Conversation) -> dict[str, Any]:
         "waiting_data": dict(one.waiting.data) if one.waiting else None,
         "topic": one.topic,
         "offered": [[reply.label, reply.payload] for reply in one.offered],
+        "earlier": [[reply.label, reply.payload] for reply in one.earlier],
         "misses": one.misses,
         "version": one.version,
         "expires_at": one.expires_at,

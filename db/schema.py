@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.errors import StorageError
 from db.engine import is_sqlite
+from db.unit_of_work import connected, translated
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -20,9 +22,14 @@ HEAD = "0001"
 
 
 async def current(engine: AsyncEngine) -> str | None:
-    """The revision of the database, None for an empty one."""
-    async with engine.connect() as connection:
+    """The revision of the database, None for an empty one. Raises StorageError when it cannot be reached."""
+    connection = await connected(engine)
+    try:
         return await connection.run_sync(_revision)
+    except DBAPIError as error:
+        raise translated(error) from error
+    finally:
+        await connection.close()
 
 
 def _revision(connection: Connection) -> str | None:

@@ -35,22 +35,23 @@ class SqlUnitOfWork:
         self._reading = reading
 
     async def __aenter__(self) -> Self:
-        connection = self._engine.connect()
+        connection = await connected(self._engine)
         try:
-            await connection.start()
             if self._reading:
                 await connection.execution_options(reading=True)
             await connection.begin()
-        except (DBAPIError, OSError) as error:
+        except BaseException as error:
             await connection.close()
-            raise translated(error) from error
+            if isinstance(error, DBAPIError | OSError):
+                raise translated(error) from error
+            raise
         self.connection = connection
         self._attach(connection)
         return self
 
     def _attach(self, connection: AsyncConnection) -> None:
         self.inbox = SqlInbox(connection)
-        self.people = SqlPeople(connection)
+        self.people = SqlPeople(connection, reading=self._reading)
         self.messages = SqlMessages(connection)
         self.outbox = SqlOutbox(connection)
         self.questions = SqlQuestions(connection)
@@ -89,16 +90,37 @@ class SqlStorage:
         return SqlUnitOfWork(self.engine, reading=True)
 
 
+async def connected(engine: AsyncEngine) -> AsyncConnection:
+    """A connection from the pool. Raises StorageError when none can be had."""
+    try:
+        return await engine.connect().start()
+    except Exception as error:
+        # Drivers refuse in words of many kinds here (no such server, no such database, wrong password, pool empty):
+        # whatever it is, there is no connection.
+        raise translated(error) from error
+
+
 # What the two databases say when the disk is full, the file cannot be written, or the server is away.
 _FULL = ("database or disk is full", "No space left", "could not extend file")
 _READ_ONLY = ("readonly database", "read-only")
+_LOCKED = "database is locked"
 
 
-def translated(error: DBAPIError | OSError) -> StorageError:
+def translated(error: Exception) -> StorageError:
     """A database's refusal in words an operator can act on; never the statement or its values."""
-    said = str(error.orig if isinstance(error, DBAPIError) else error).splitlines()[0]
+    said = _said(error)
     if any(sign in said for sign in _FULL):
         return StorageError("the disk is full", where="database", mend="free some space; nothing that was said is lost")
     if any(sign in said for sign in _READ_ONLY):
         return StorageError("the database cannot be written", where="database", mend="check the rights of its folder")
+    if _LOCKED in said:
+        return StorageError(
+            "another program holds the database", where="database", mend="let it finish, or stop it; nothing is lost"
+        )
     return StorageError(f"the database does not answer ({said})", where="database", mend="check that it is running")
+
+
+def _said(error: Exception) -> str:
+    """The first line of what a driver says; the lines after it may repeat values."""
+    words = str(error.orig if isinstance(error, DBAPIError) else error).strip().splitlines() or [type(error).__name__]
+    return words[0].rpartition("'>: ")[2]  # asyncpg's adapter puts the name of a class before it

@@ -19,7 +19,7 @@ from db.models import (
     question_entries,
     questions,
 )
-from db.outbox import SqlOutbox
+from db.outbox import SqlOutbox, on_its_way
 
 # A channel repeats an update within a day or two at most; after that its id need not be remembered.
 REPEATS_AFTER = timedelta(days=30)
@@ -33,15 +33,17 @@ class SqlUpkeep:
 
     async def drop_old(self, *, messages_before: datetime, now: datetime) -> dict[str, int]:
         """Delete what has outlived its retention; gives rows deleted by kind."""
-        on_its_way = exists().where(deliveries.c.message_id == messages.c.id, deliveries.c.settled_at.is_(None))
-        old_messages = await self._db.execute(delete(messages).where(messages.c.at < messages_before, ~on_its_way))
+        waits = exists().where(deliveries.c.message_id == messages.c.id, on_its_way(deliveries.c))
+        old_messages = await self._db.execute(delete(messages).where(messages.c.at < messages_before, ~waits))
         old_updates = await self._db.execute(
             delete(inbound_updates).where(inbound_updates.c.handled_at < now - REPEATS_AFTER)
         )
         await self._db.execute(
             update(conversations)
             .where(conversations.c.expires_at < now)
-            .values(waiting_state=None, waiting_data=None, topic=None, offered=[], misses=0, expires_at=None)
+            .values(
+                waiting_state=None, waiting_data=None, topic=None, offered=[], earlier=[], misses=0, expires_at=None
+            )
         )
         words = await self._drop_words(now)
         await SqlOutbox(self._db).drop_farewells(now=now)
@@ -53,7 +55,9 @@ class SqlUpkeep:
         done = (QuestionState.CLOSED, QuestionState.WITHDRAWN, QuestionState.ANSWERED)
         old = select(questions.c.id).where(questions.c.state.in_(done), exists().where(over))
         dropped = await self._db.execute(delete(question_entries).where(question_entries.c.question_id.in_(old)))
-        await self._db.execute(delete(consents).where(consents.c.expires_at < now))
+        # While an officer still owes an answer the consent stays: by it the words are found once the answer is given.
+        owed = exists().where(questions.c.contact_id == consents.c.contact_id, questions.c.state.not_in(done))
+        await self._db.execute(delete(consents).where(consents.c.expires_at < now, ~owed))
         return dropped.rowcount
 
     async def known_files(self, hashes: Sequence[str]) -> set[str]:

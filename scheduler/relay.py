@@ -26,6 +26,7 @@ class RelaySettings:
     worker: str  # this process, told apart from all others
     poll: float = 1.0  # how soon another process's work is seen
     in_flight: int = IN_FLIGHT
+    send_within: float = SEND_WITHIN
 
 
 class Relay:
@@ -97,7 +98,7 @@ class Relay:
     async def _attempt(self, delivery: Delivery) -> Outcome:
         channel = self._channels[delivery.urn.account]
         try:
-            async with asyncio.timeout(SEND_WITHIN):
+            async with asyncio.timeout(self._settings.send_within):
                 external_id = await channel.send(delivery.urn, delivery.message_id, delivery.message)
         except SendError as error:
             return self._refused(error, delivery)

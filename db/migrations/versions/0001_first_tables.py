@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("last_inbound_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "erasures",
@@ -99,6 +100,7 @@ def upgrade() -> None:
         sa.Column("waiting_data", sa.JSON(), nullable=True),
         sa.Column("topic", sa.String(length=80), nullable=True),
         sa.Column("offered", sa.JSON(), nullable=False),
+        sa.Column("earlier", sa.JSON(), nullable=False),
         sa.Column("misses", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=True),
@@ -117,6 +119,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account"], ["channel_accounts.id"], name=op.f("fk_inbound_updates_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound_updates")),
         sa.UniqueConstraint("account", "external_id", name=op.f("uq_inbound_updates_account_external_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_inbound_updates_waiting",
@@ -137,6 +140,7 @@ def upgrade() -> None:
         sa.Column("body", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_messages_contact_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_messages_address", "messages", ["account", "path", "id"], unique=False)
     op.create_index(op.f("ix_messages_at"), "messages", ["at"], unique=False)
@@ -156,6 +160,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_questions_contact_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
         sa.UniqueConstraint("code", name=op.f("uq_questions_code")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_questions_contact_id"), "questions", ["contact_id"], unique=False)
     op.create_index(op.f("ix_questions_state"), "questions", ["state"], unique=False)
@@ -187,6 +192,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
         sa.UniqueConstraint("dedup_key", name=op.f("uq_deliveries_dedup_key")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_deliveries_contact_id"), "deliveries", ["contact_id"], unique=False)
     op.create_index(
@@ -202,8 +208,8 @@ def upgrade() -> None:
         "deliveries",
         ["leased_until"],
         unique=False,
-        sqlite_where=sa.text("status = 'leased'"),
-        postgresql_where=sa.text("status = 'leased'"),
+        sqlite_where=sa.text("status IN ('leased')"),
+        postgresql_where=sa.text("status IN ('leased')"),
     )
     op.create_index(op.f("ix_deliveries_message_id"), "deliveries", ["message_id"], unique=False)
     op.create_index(
@@ -211,8 +217,8 @@ def upgrade() -> None:
         "deliveries",
         ["account", "path"],
         unique=False,
-        sqlite_where=sa.text("status = 'sent'"),
-        postgresql_where=sa.text("status = 'sent'"),
+        sqlite_where=sa.text("status IN ('sent')"),
+        postgresql_where=sa.text("status IN ('sent')"),
     )
     op.create_index(
         "ix_deliveries_unfinished",

@@ -1,0 +1,29 @@
+"""Conversations: pure functions from a message to a turn. No await, no database, no channel."""
+
+from handlers import (
+    caution,
+    danger,
+    fallback,
+    handover,
+    localities,
+    menu,
+    my_data,
+    questions,
+    smalltalk,
+    topics,
+)
+from handlers.routing import Router
+
+# In order of precedence where two could answer; danger and caution look at words before any waiting answer is read.
+ROUTERS: list[Router] = [
+    danger.router,
+    caution.router,
+    localities.router,
+    menu.router,
+    my_data.router,
+    handover.router,
+    questions.router,
+    topics.router,
+    smalltalk.router,
+    fallback.router,
+]

@@ -1,0 +1,80 @@
+"""An officer's answer, on its way back into the citizen's own channel."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from content import formatting
+from content.catalogue import Catalogue
+from content.wording import wording
+from core.contacts import URN
+from core.conversation import Person
+from core.delivery import NewDelivery
+from core.errors import ChungTayError, NotFoundError
+from core.messages import Attachment, OutboundMessage, QuickReply
+from core.questions import Author, Entry, Question, QuestionState, spoken_code
+from core.storage import AuditEntry, Storage
+from handlers.context import LOCAL
+
+
+async def answer_question(
+    storage: Storage,
+    content: Catalogue,
+    *,
+    key: str,
+    text: str,
+    officer: str,
+    now: datetime,
+    attachments: tuple[Attachment, ...] = (),
+) -> Question:
+    """Add an officer's answer to a question and queue it for the person, in one transaction.
+
+    Raises NotFoundError when there is no such question, ChungTayError when its person is gone or the text is empty.
+    """
+    if not text.strip():
+        raise ChungTayError("the answer is empty", where=f"question {key}", mend="write it after --text")
+    async with storage.write() as uow:
+        question = await uow.questions.get(key)
+        if question is None:
+            raise NotFoundError("no such question", where=key, mend="see: chungtay questions list")
+        person = await uow.people.get(question.contact_id) if question.contact_id is not None else None
+        if person is None:
+            raise ChungTayError("the person had their data erased: nobody can be answered", where=f"question {key}")
+        entry = Entry(author=Author.OFFICER, officer=officer, at=now, text=text.strip(), attachments=attachments)
+        await uow.questions.add_entry(question.id, entry, state=QuestionState.ANSWERED)
+        message = told(content, question, person, entry)
+        conversation = replace(
+            person.conversation, offered=message.quick_replies, version=person.conversation.version + 1
+        )
+        await uow.people.save([replace(person, conversation=conversation)])
+        urn = (await uow.people.addresses(person.contact.id))[0]
+        await uow.outbox.add([_delivery(question, person, urn, message, now)])
+        await uow.audit.append(
+            [
+                AuditEntry(
+                    at=now, actor=f"officer:{officer}", action="question.answered", subject=f"question:{question.id}"
+                )
+            ]
+        )
+        await uow.commit()
+    return question
+
+
+def told(content: Catalogue, question: Question, person: Person, entry: Entry) -> OutboundMessage:
+    """The bubble that brings the answer (voice.md T18)."""
+    lang = person.contact.language
+    words = wording(lang)
+    known = question.locality if question.locality in content.localities else None
+    place = content.place(locality=known, on=entry.at.astimezone(LOCAL).date(), lang=lang)
+    text = words.text("answer.arrived", code=spoken_code(question.code), answer=entry.text, place=place)
+    source = words.text("answer.source", day=formatting.date_text(entry.at.astimezone(LOCAL).date(), lang))
+    buttons = tuple(
+        QuickReply(label=words.text(f"button.{name}"), payload=f"question-{name}:{question.id}")
+        for name in ("clear", "add", "disagree")
+    )
+    return OutboundMessage(text=text, source=source, quick_replies=buttons, attachments=entry.attachments)
+
+
+def _delivery(question: Question, person: Person, urn: URN, message: OutboundMessage, now: datetime) -> NewDelivery:
+    # Each answer is told once, however often the command is repeated with the same moment.
+    key = f"answer:{question.id}:{int(now.timestamp() * 1_000_000)}"
+    return NewDelivery(dedup_key=key, urn=urn, contact_id=person.contact.id, message=message, available_at=now)

@@ -1,0 +1,27 @@
+"""Never a verdict, never a promise: whoever asks for one gets the same plain words, and the right that stays."""
+
+from content.understanding import Decision
+from core.conversation import Turn
+from handlers.context import Context
+from handlers.routing import Router
+
+router = Router("caution")
+
+REVIEW = "household-review"
+
+
+@router.before_all
+def no_verdict(ctx: Context) -> Turn | None:
+    """Only the chair of the commune's People's Committee recognises a household (Quyết định 24/2021/QĐ-TTg)."""
+    waiting = ctx.person.conversation.waiting
+    to_an_officer = waiting is not None and waiting.state.startswith(("handover.", "question.", "danger."))
+    if ctx.message.payload is not None or to_an_officer or ctx.reading.decision is not Decision.CAUTION:
+        return None
+    card = ctx.content.card(REVIEW, locality=ctx.place_id, on=ctx.today, lang=ctx.lang)
+    return ctx.say(
+        "caution",
+        ctx.topic_button(REVIEW),
+        ctx.topic_button("poverty-standard"),
+        ctx.button("officer"),
+        source=card.source if card else None,
+    ).about(REVIEW)

@@ -1,0 +1,114 @@
+"""What a turn's events do, in the transaction of the turn."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from core.contacts import URN, Consent
+from core.conversation import (
+    ConsentGiven,
+    ErasureRequested,
+    Event,
+    ExportRequested,
+    Person,
+    QuestionAsked,
+    QuestionClosed,
+    QuestionExtended,
+)
+from core.delivery import NewDelivery
+from core.ports import FileStore
+from core.questions import Author, Entry, QuestionState
+from core.storage import AuditEntry, NewQuestion, UnitOfWork
+
+Hash = Callable[[URN], bytes]
+
+
+class Consequences:
+    """Carries out events; everything that an inspector may ask about leaves an audit entry."""
+
+    def __init__(self, files: FileStore, keyed_hash: Hash) -> None:
+        self._files = files
+        self._keyed_hash = keyed_hash
+
+    async def act(
+        self,
+        uow: UnitOfWork,
+        events: Sequence[tuple[int, Event]],
+        people: Mapping[int, Person],
+        said: Sequence[NewDelivery],
+        now: datetime,
+    ) -> list[NewDelivery]:
+        """Carry out the events of a batch; gives its replies, with the file attached where one was asked for."""
+        replies = list(said)
+        entries: list[AuditEntry] = []
+        for contact, event in events:
+            match event:
+                case QuestionAsked():
+                    entries.append(await self._ask(uow, people[contact], event, now))
+                case QuestionExtended():
+                    entries.append(await self._extend(uow, people[contact], event, now))
+                case QuestionClosed():
+                    state = QuestionState.WITHDRAWN if event.withdrawn else QuestionState.CLOSED
+                    await uow.questions.set_state(event.question_id, state)
+                    entries.append(_entry(now, contact, f"question.{state}", f"question:{event.question_id}"))
+                case ConsentGiven():
+                    await uow.people.consent(
+                        contact,
+                        Consent(
+                            purpose=event.purpose,
+                            granted_at=now,
+                            expires_at=event.expires_at,
+                            wording=event.wording,
+                        ),
+                    )
+                    entries.append(_entry(now, contact, "consent.given", f"contact:{contact}", purpose=event.purpose))
+                case ExportRequested():
+                    replies = await self._export(uow, contact, replies)
+                    entries.append(_entry(now, contact, "data.exported", f"contact:{contact}"))
+                case ErasureRequested():
+                    await erase_person(uow, contact, self._keyed_hash, now)
+                    entries.append(_entry(now, contact, "data.erased", f"contact:{contact}"))
+        await uow.audit.append(entries)
+        return replies
+
+    async def _ask(self, uow: UnitOfWork, person: Person, event: QuestionAsked, now: datetime) -> AuditEntry:
+        question_id = await uow.questions.open(
+            NewQuestion(
+                code=event.code,
+                contact_id=person.contact.id,
+                locality=person.contact.locality,
+                office=event.office,
+                topic=event.topic,
+                urgent=event.urgent,
+                created_at=now,
+                due_at=event.due_at,
+                entry=Entry(author=Author.CITIZEN, at=now, text=event.text, attachments=event.attachments),
+            )
+        )
+        action = "question.opened.urgent" if event.urgent else "question.opened"
+        return _entry(now, person.contact.id, action, f"question:{question_id}", topic=event.topic)
+
+    async def _extend(self, uow: UnitOfWork, person: Person, event: QuestionExtended, now: datetime) -> AuditEntry:
+        entry = Entry(author=Author.CITIZEN, at=now, text=event.text, attachments=event.attachments)
+        await uow.questions.add_entry(event.question_id, entry, state=QuestionState.OPEN)
+        action = "question.reopened" if event.reopen else "question.extended"
+        return _entry(now, person.contact.id, action, f"question:{event.question_id}")
+
+    async def _export(self, uow: UnitOfWork, contact: int, replies: list[NewDelivery]) -> list[NewDelivery]:
+        data = await uow.people.export(contact)
+        content = json.dumps(data, ensure_ascii=False, indent=1).encode()
+        file = await self._files.put("chung-tay-du-lieu-cua-toi.json", "application/json", content)
+        last = max(number for number, one in enumerate(replies) if one.contact_id == contact)
+        message = replace(replies[last].message, attachments=(file,))
+        return [*replies[:last], replace(replies[last], message=message), *replies[last + 1 :]]
+
+
+async def erase_person(uow: UnitOfWork, contact: int, keyed_hash: Hash, now: datetime) -> None:
+    """Delete everything about one person and remember the keyed hashes of their addresses."""
+    urns = await uow.people.addresses(contact)
+    await uow.people.erase(contact, [keyed_hash(urn) for urn in urns], now)
+
+
+def _entry(now: datetime, contact: int, action: str, subject: str, **detail: str | None) -> AuditEntry:
+    return AuditEntry(at=now, actor=f"contact:{contact}", action=action, subject=subject, detail=detail)

@@ -1,0 +1,76 @@
+"""What was not understood: said so, the nearest topics offered, then an officer. Never the same text twice running."""
+
+from collections.abc import Sequence
+
+from content.understanding import Decision
+from core.conversation import Turn
+from core.messages import AttachmentKind, attachment_to_json
+from handlers import handover
+from handlers.context import Context
+from handlers.routing import Router
+
+router = Router("fallback")
+
+TAKES_FILES = ("handover.words", "handover.confirm", "question.", "danger.")  # states that want whatever comes
+TOO_LONG = 2000  # characters; nobody can be answered well on more, and no channel carries more
+
+
+@router.before_all
+def unreadable(ctx: Context) -> Turn | None:
+    """Files, nothing at all, or far too much: each has its own kind answer."""
+    waiting = ctx.person.conversation.waiting
+    if len(ctx.text) > TOO_LONG:
+        return ctx.say("too_long", ctx.button("officer"), ctx.button("menu"))
+    if waiting is not None and waiting.state.startswith(TAKES_FILES):
+        return None
+    if ctx.message.attachments:
+        return _file(ctx)
+    if not ctx.text and ctx.message.payload is None:
+        return ctx.say("empty", ctx.button("topics"), ctx.button("officer"))
+    return _no_such_number(ctx) if waiting is None else None
+
+
+def _no_such_number(ctx: Context) -> Turn | None:
+    offered = ctx.person.conversation.offered
+    if ctx.message.payload is not None or not offered or not (ctx.text.isdecimal() and len(ctx.text) < 3):
+        return None
+    return ctx.say("no_such_number", *offered, number=ctx.text, count=len(offered))
+
+
+def _file(ctx: Context) -> Turn:
+    kind = ctx.message.attachments[0].kind
+    message_id = {AttachmentKind.IMAGE: "file.image", AttachmentKind.AUDIO: "file.audio"}.get(kind, "file.other")
+    turn = ctx.say(message_id, ctx.button("hand_over", "handover"), ctx.button("will_write", "menu"))
+    return turn.wait(
+        "handover.confirm",
+        text=ctx.text,
+        topic=ctx.person.conversation.topic,
+        files=[attachment_to_json(one) for one in ctx.message.attachments],
+    )
+
+
+@router.decision(Decision.UNKNOWN)
+def unknown(ctx: Context, nearest: Sequence[str] = ()) -> Turn:
+    """First the nearest topics, the second time an officer, the third time the words go on (voice.md A13)."""
+    misses = ctx.person.conversation.misses
+    if misses == 0:
+        buttons = [ctx.topic_button(one) for one in nearest[:2] if one in ctx.content.topics]
+        first = "unknown.first" if buttons else "unknown.no_idea"
+        return ctx.say(first, *buttons, ctx.button("other_topics", "topics"), ctx.button("officer")).miss()
+    if misses == 1:
+        turn = ctx.say("unknown.second", ctx.button("hand_over", "handover"), ctx.button("menu"))
+        return turn.wait("handover.confirm", text=ctx.text, topic=None, files=[]).miss()
+    return handover.offer(ctx, ctx.text, None).miss()
+
+
+@router.decision(Decision.OUT_OF_SCOPE)
+def out_of_scope(ctx: Context, _: Sequence[str] = ()) -> Turn:
+    """Not our matter: what can be asked here instead; the second time, an officer."""
+    message_id = "out_of_scope.again" if ctx.person.conversation.misses else "out_of_scope"
+    return ctx.say(message_id, ctx.button("topics"), ctx.button("officer")).miss()
+
+
+@router.press("")
+def old_button(ctx: Context, _: str = "") -> Turn:
+    """A button whose meaning is gone: answered safely."""
+    return ctx.say("old_button", ctx.button("topics"), ctx.button("menu"))

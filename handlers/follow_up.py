@@ -1,0 +1,52 @@
+"""Which part of a card a question asks for, beyond the short answer."""
+
+import re
+from itertools import pairwise
+
+from content.cards import Card
+from core.text import fold
+
+LONGEST = 12  # words; a longer message is a question of its own
+
+# In order: the first that fits counts. The words are folded: no marks, small letters.
+_PARTS = (
+    ("time", r"\b(?:bao gio|khi nao|bao lau|may ngay|may thang|luc nao|chung nao|ngay nao|when|how long)\b"),
+    ("bring", r"\b(?:giay(?: to)?|mang (?:gi|theo)|ho so|can (?:gi|nhung gi)|don (?:gi|nao)|mau|papers?|bring)\b"),
+    ("where", r"\b(?:o dau|cho nao|noi nao|nop dau|den dau|hoi ai|gap ai|ai lo|phong nao|cho mo|where|who do i ask)\b"),
+    ("how", r"\b(?:thu tuc|lam sao|lam the nao|lam gi|cach|lam nhu the nao|mot cua|nhu nao|how)\b"),
+    ("what", r"\b(?:bao nhieu|duoc gi|duoc may|muc|may tien|bao tien|how much|what do)\b"),
+    ("who", r"\b(?:ai duoc|nhung ai|ho can ngheo|ho ngheo|moi thoat ngheo|dieu kien|nha nao|who)\b"),
+)
+_COMPILED = tuple((part, re.compile(pattern)) for part, pattern in _PARTS)
+
+
+def part_asked(text: str) -> str | None:
+    """The part of a card ("time", "bring", "where", "how", "what", "who") that a follow-up asks for.
+
+    >>> part_asked("thế giấy tờ gì?"), part_asked("cảm ơn")
+    ('bring', None)
+    """
+    folded = fold(text)
+    if folded.count(" ") >= LONGEST:
+        return None
+    return next((part for part, pattern in _COMPILED if pattern.search(folded)), None)
+
+
+def detail_asked(text: str, card: Card, *, after_it: bool) -> int | None:
+    """The number of the detail that speaks of what was asked, None when none clearly does.
+
+    Pairs of words decide: those of the question that the card's own title does not have, found in a detail's heading
+    or, when the question comes after the card (`after_it`), in its text.
+    """
+    asked = _pairs(text) - _pairs(f"{card.title} . {card.button}")
+    scores = [
+        (3 * len(asked & _pairs(detail.title)) + (len(asked & _pairs(detail.text)) if after_it else 0), -number)
+        for number, detail in enumerate(card.details)
+    ]
+    best = max(scores, default=(0, 0))
+    return -best[1] if best[0] > 0 else None
+
+
+def _pairs(text: str) -> set[str]:
+    words = fold(text).split(" ")
+    return {f"{one} {two}" for one, two in pairwise(words)}

@@ -1,0 +1,201 @@
+"""Where the person lives: asked once, changeable with one word, never mixed with another place."""
+
+from collections.abc import Sequence
+
+from content.locality import Locality
+from content.understanding import Decision
+from core.conversation import Turn
+from core.messages import QuickReply
+from core.text import fold
+from handlers import again
+from handlers.context import Context
+from handlers.routing import Router
+
+router = Router("localities")
+
+HAMLET_WORDS = ("thon", "to", "lang", "ban", "khu", "ap", "xom", "buon", "khoi")  # how a hamlet's name begins
+PLACE_WORDS = ("xa", "phuong", "thi", "huyen", "tinh", "thanh", "tp", "o")  # how the name of a place begins
+SKIP_WORDS = ("skip", "khong", "ko", "k", "thoi", "bo", "khong noi", "khong can", "khong biet", "none", "no")
+HAMLET_LENGTH = 60  # characters; longer is a question, not a name
+ELSEWHERE = "elsewhere"  # what is kept of somebody who lives in a place that does not use Chung Tay
+# What these mean needs no place: they are answered before we know it.
+NEEDS_PLACE = (Decision.ANSWER, Decision.SEVERAL, Decision.CHOOSE, Decision.UNKNOWN)
+PLACELESS = (Decision.ACTION, Decision.SMALLTALK, Decision.OUT_OF_SCOPE)
+
+
+def greeting(ctx: Context) -> Turn:
+    """First contact (voice.md T01): who speaks, what for, that nothing need be told; and the way on."""
+    if ctx.contact.locality is None:
+        return ctx.say("welcome.new").then(ask(ctx))
+    return ctx.say("welcome", *start_buttons(ctx))
+
+
+def start_buttons(ctx: Context) -> tuple[QuickReply, ...]:
+    """The first things to press."""
+    return (ctx.button("topics"), ctx.button("questions"), ctx.button("officer"))
+
+
+def ask(ctx: Context, pending: str | None = None) -> Turn:
+    """Which locality? `pending` is the question that will be answered afterwards.
+
+    To somebody who asks before any greeting, it is said who speaks.
+    """
+    introduced = ctx.person.conversation.version > 0 or pending is None
+    buttons = [_choice(ctx, one) for one in list(ctx.content.localities.values())[:4]]
+    message_id = "locality.ask" if introduced else "locality.ask_first"
+    turn = ctx.say(message_id, *buttons, ctx.button("elsewhere", "elsewhere"))
+    return turn.wait("locality.choose", pending=pending)
+
+
+def _choice(ctx: Context, locality: Locality) -> QuickReply:
+    return QuickReply(label=locality.short.get(ctx.lang), payload=f"at:{locality.id}")
+
+
+@router.word("đổi nơi", "đổi xã", "đổi phường", "chọn lại nơi ở", "change place")
+@router.press("place")
+def change(ctx: Context, _: str = "") -> Turn:
+    """The person wants to choose again."""
+    return ask(ctx)
+
+
+@router.press("start")
+def arrive(ctx: Context, locality_id: str) -> Turn:
+    """A deep link or a poster's square: the place is known at once, a choice made before is not overruled."""
+    if locality_id in ctx.content.localities and ctx.locality is None:
+        ctx = ctx.learning(locality=locality_id)
+        return greeting(ctx).learn(locality=locality_id)
+    if locality_id in ctx.content.localities and ctx.contact.locality != locality_id:
+        return _offer_change(ctx, ctx.content.localities[locality_id])
+    return greeting(ctx)
+
+
+@router.press("at")
+def choose(ctx: Context, locality_id: str, pending: str | None = None) -> Turn:
+    """A place was pressed, or its name read."""
+    if locality_id not in ctx.content.localities:
+        return ask(ctx, pending)
+    waiting = ctx.person.conversation.waiting
+    if pending is None and waiting is not None and waiting.state in ("locality.choose", "locality.hamlet"):
+        pending = waiting.data.get("pending")
+    ctx = ctx.learning(locality=locality_id, hamlet=None)
+    turn = ask_hamlet(ctx, pending)
+    return turn.learn(locality=locality_id, hamlet=None)
+
+
+@router.press("elsewhere")
+def elsewhere(ctx: Context, _: str = "") -> Turn:
+    """A place that does not use Chung Tay: said plainly, with the way to its own office (voice.md T13)."""
+    turn = ctx.say("locality.elsewhere", ctx.button("read_anyway", "topics"), ctx.button("place"))
+    return turn.learn(locality=ELSEWHERE, hamlet=None)
+
+
+@router.state("locality.choose")
+def read_place(ctx: Context, pending: str | None = None) -> Turn | None:
+    """The name of a place, in any spelling; anything else is a question that waits until we know the place."""
+    found = ctx.content.find_locality(ctx.text)
+    if len(found) == 1:
+        asked = ctx.text if ctx.reading.decision in (Decision.ANSWER, Decision.SEVERAL, Decision.CHOOSE) else None
+        return choose(ctx, found[0].id, pending or asked)
+    if found:
+        choices = (_choice(ctx, one) for one in found[:4])
+        turn = ctx.say("locality.which", *choices, ctx.button("elsewhere", "elsewhere"))
+        return turn.wait("locality.choose", pending=pending)
+    if not ctx.text or ctx.reading.decision in PLACELESS:
+        return None
+    if _looks_like_a_place(ctx):
+        return ctx.say(
+            "locality.unknown",
+            *(_choice(ctx, one) for one in list(ctx.content.localities.values())[:3]),
+            ctx.button("elsewhere", "elsewhere"),
+        ).wait("locality.choose", pending=pending)
+    turn = ctx.say(
+        "locality.again",
+        *(_choice(ctx, one) for one in list(ctx.content.localities.values())[:4]),
+        ctx.button("elsewhere", "elsewhere"),
+    )
+    return turn.wait("locality.choose", pending=ctx.text)
+
+
+def _looks_like_a_place(ctx: Context) -> bool:
+    begins = fold(ctx.text).split(" ")[0]
+    return len(ctx.text) <= HAMLET_LENGTH and (begins in PLACE_WORDS or ctx.reading.decision is Decision.UNKNOWN)
+
+
+def ask_hamlet(ctx: Context, pending: str | None) -> Turn:
+    """Which hamlet? Only names the ward filled in can be pressed; any can be typed; nobody must."""
+    known = ctx.locality.hamlets if ctx.locality else ()
+    buttons = [QuickReply(label=one.name[:20], payload=f"hamlet:{one.id}") for one in known[:3]]
+    turn = ctx.say("locality.chosen", *buttons, ctx.button("skip", "hamlet"))
+    return turn.wait("locality.hamlet", pending=pending)
+
+
+@router.press("hamlet")
+def press_hamlet(ctx: Context, hamlet_id: str) -> Turn:
+    """A hamlet was pressed, or the question was passed over."""
+    waiting = ctx.person.conversation.waiting
+    pending = waiting.data.get("pending") if waiting is not None and waiting.state == "locality.hamlet" else None
+    names = {one.id: one.name for one in ctx.locality.hamlets} if ctx.locality else {}
+    return _settled(ctx, names.get(hamlet_id), pending)
+
+
+@router.state("locality.hamlet")
+def read_hamlet(ctx: Context, pending: str | None = None) -> Turn | None:
+    """A typed hamlet. What looks like a question is one: the hamlet can wait."""
+    if fold(ctx.text) in SKIP_WORDS:
+        return _settled(ctx, None, pending)
+    begins = fold(ctx.text).split(" ")[0]
+    unread = ctx.reading.decision in (Decision.UNKNOWN, Decision.OUT_OF_SCOPE)
+    if not ctx.text or len(ctx.text) > HAMLET_LENGTH or not (begins in HAMLET_WORDS or unread):
+        return None
+    return _settled(ctx, ctx.text, pending)
+
+
+def _settled(ctx: Context, hamlet: str | None, pending: str | None) -> Turn:
+    if hamlet:
+        ctx = ctx.learning(hamlet=hamlet)
+    if pending:
+        turn = again.answer(ctx, pending)
+    elif hamlet:
+        turn = ctx.say("locality.hamlet_chosen", *start_buttons(ctx), hamlet=hamlet)
+    else:
+        turn = ctx.say("ask_away", *start_buttons(ctx))
+    return turn.learn(hamlet=hamlet) if hamlet else turn
+
+
+@router.before_all
+def know_the_place(ctx: Context) -> Turn | None:
+    """Words that need a place are kept while we ask for it; words about another place are not answered with ours."""
+    waiting = ctx.person.conversation.waiting
+    if ctx.message.payload is not None or not ctx.text or waiting is not None:
+        return None
+    other = _other_place(ctx)
+    if other is not None:
+        return _offer_change(ctx, other)
+    if ctx.contact.locality is not None:
+        return None
+    named = ctx.content.find_locality(ctx.text)
+    if len(named) == 1:
+        return read_place(ctx)
+    return ask(ctx, ctx.text) if ctx.reading.decision in NEEDS_PLACE else None
+
+
+def _other_place(ctx: Context) -> Locality | None:
+    if ctx.locality is None:
+        return None
+    said = f" {fold(ctx.text)} "
+    named = [one for one in ctx.content.localities.values() if any(f" {name} " in said for name in _names(one))]
+    return named[0] if len(named) == 1 and named[0].id != ctx.contact.locality else None
+
+
+def _names(locality: Locality) -> Sequence[str]:
+    return [fold(name) for name in (locality.short.vi, locality.name.vi, *locality.aliases)]
+
+
+def _offer_change(ctx: Context, other: Locality) -> Turn:
+    there, short = other.place.get(ctx.lang), other.short.get(ctx.lang)
+    return ctx.say(
+        "locality.other",
+        QuickReply(label=ctx.words.text("button.switch", place=short)[:20], payload=f"at:{other.id}"),
+        ctx.button("stay", "menu"),
+        there=there,
+    )

@@ -1,0 +1,82 @@
+"""The menu, and the words that always lead out of wherever one is."""
+
+from core.conversation import Turn
+from handlers import localities, topics
+from handlers.context import Context
+from handlers.routing import Router
+
+router = Router("menu")
+
+
+@router.word("/start", "start", "bắt đầu", "bắt đầu lại")
+def start(ctx: Context) -> Turn:
+    """Begin anew."""
+    return localities.greeting(ctx)
+
+
+@router.word("menu", "/menu", "/help", "0", "về đầu", "trợ giúp", "giúp", "help", "trang chủ")
+@router.press("menu")
+@router.action("action:menu")
+def menu(ctx: Context, _: str = "") -> Turn:
+    """What one can do here (voice.md T04)."""
+    if ctx.contact.locality is None:
+        return localities.ask(ctx)
+    return ctx.say(
+        "menu",
+        ctx.button("topics"),
+        ctx.button("officer"),
+        ctx.button("questions"),
+        ctx.button("settings"),
+    )
+
+
+@router.word("hủy", "hủy bỏ", "thôi", "cancel", "/cancel", "dừng lại")
+@router.press("cancel")
+def cancel(ctx: Context, _: str = "") -> Turn:
+    """Leave what was begun; nothing of it is kept."""
+    return ctx.say("cancelled", *localities.start_buttons(ctx))
+
+
+@router.word("quay lại", "trở lại", "back", "quay về")
+@router.press("back")
+def back(ctx: Context, _: str = "") -> Turn:
+    """One step back: to the topic last read, or to the menu."""
+    topic = ctx.person.conversation.topic or ""
+    if topic in ctx.content.topics and ctx.contact.locality is not None:
+        return topics.show(ctx, topic)
+    return menu(ctx)
+
+
+@router.press("settings")
+@router.word("cài đặt", "settings", "/settings")
+def settings(ctx: Context, _: str = "") -> Turn:
+    """Place, language, and what is kept."""
+    other = ctx.button("english", "lang:en") if ctx.lang == "vi" else ctx.button("vietnamese", "lang:vi")
+    return ctx.say("settings", ctx.button("place"), other, ctx.button("mydata"), ctx.button("menu"))
+
+
+@router.press("lang")
+def language(ctx: Context, lang: str) -> Turn:
+    """Vietnamese or English from now on."""
+    lang = "en" if lang == "en" else "vi"
+    ctx = ctx.learning(language=lang)
+    return menu(ctx).learn(language=lang)
+
+
+@router.word("english", "tiếng anh", "in english")
+def english(ctx: Context) -> Turn:
+    """The word itself is enough."""
+    return language(ctx, "en")
+
+
+@router.word("tiếng việt", "vietnamese")
+def vietnamese(ctx: Context) -> Turn:
+    """The word itself is enough."""
+    return language(ctx, "vi")
+
+
+@router.action("action:subscribe")
+@router.action("action:unsubscribe")
+def messages(ctx: Context) -> Turn:
+    """Chung Tay sends no notices yet, and says so."""
+    return ctx.say("no_notices", *localities.start_buttons(ctx))

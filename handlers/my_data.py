@@ -1,0 +1,73 @@
+"""What is kept about the person: shown, handed over as a file, deleted with one word."""
+
+from datetime import datetime
+
+from content import formatting
+from core.conversation import ErasureRequested, ExportRequested, Turn
+from core.questions import QuestionState
+from handlers.context import LOCAL, Context, join
+from handlers.dates import spoken_time
+from handlers.routing import Router
+
+router = Router("my_data")
+
+
+@router.press("mydata")
+@router.word("xem dữ liệu của tôi", "dữ liệu của tôi", "chung tay biết gì về tôi", "my data", "/privacy")
+@router.action("action:privacy")
+def show(ctx: Context, _: str = "") -> Turn:
+    """All of it, in words (voice.md T31)."""
+    words = ctx.words
+    where = ", ".join(part for part in (ctx.locality and ctx.here, ctx.contact.hamlet) if part)
+    agreed = max((one.expires_at for one in ctx.person.consents), default=None)
+    lines = [
+        ctx.fill("mydata.intro"),
+        words.text("mydata.place", place=where or words.text("mydata.nothing")),
+        words.text("mydata.questions", count=len(_open_or_answered(ctx))),
+        ctx.fill("mydata.messages"),
+        words.text("mydata.consent", day=_day(ctx, agreed)) if agreed else "",
+        words.text("mydata.never"),
+        ctx.fill("mydata.who"),
+    ]
+    buttons = (ctx.button("erase"), ctx.button("export"), ctx.button("place"), ctx.button("menu"))
+    return ctx.tell(join(lines), *buttons)
+
+
+def _day(ctx: Context, moment: datetime) -> str:
+    return formatting.date_text(moment.astimezone(LOCAL).date(), ctx.lang)
+
+
+def _open_or_answered(ctx: Context) -> list[int]:
+    return [one.id for one in ctx.person.questions if one.state is not QuestionState.WITHDRAWN]
+
+
+@router.press("export")
+@router.word("tải dữ liệu của tôi", "export my data")
+def export(ctx: Context, _: str = "") -> Turn:
+    """A file with everything; it comes with this very message."""
+    return ctx.say("mydata.export", ctx.button("mydata"), ctx.button("menu")).event(ExportRequested())
+
+
+@router.press("erase")
+@router.word("xóa", "xóa hết", "xóa dữ liệu của tôi", "xóa tôi đi", "delete me", "delete my data")
+def erase(ctx: Context, _: str = "") -> Turn:
+    """One clear question before everything goes."""
+    open_ones = sum(one.state is QuestionState.OPEN for one in ctx.person.questions)
+    turn = ctx.say(
+        "mydata.erase_sure", ctx.button("erase_all", "erase-now"), ctx.button("keep", "menu"), count=open_ones
+    )
+    return turn.wait("mydata.erase")
+
+
+@router.press("erase-now")
+def erase_now(ctx: Context, _: str = "") -> Turn:
+    """Gone; only pressed below the question, never by an old button."""
+    waiting = ctx.person.conversation.waiting
+    if waiting is None or waiting.state != "mydata.erase":
+        return erase(ctx)
+    local = ctx.now.astimezone(LOCAL)
+    moment = spoken_time(local.time(), ctx.lang)
+    turn = ctx.say(
+        "mydata.erased", ctx.button("begin", "start"), time=moment, day=formatting.date_text(local.date(), ctx.lang)
+    )
+    return turn.event(ErasureRequested())

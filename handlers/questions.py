@@ -1,0 +1,123 @@
+"""What became of a question: seen by its code, added to, settled."""
+
+from core.conversation import QuestionClosed, QuestionExtended, Turn
+from core.messages import QuickReply
+from core.questions import Question, QuestionState, spoken_code
+from handlers import handover
+from handlers.codes import read_code
+from handlers.context import LOCAL, Context, join
+from handlers.dates import spoken_date
+from handlers.routing import Router
+
+router = Router("questions")
+
+SHOWN = 4  # questions in one list
+
+
+@router.press("questions")
+@router.word("việc đã gửi", "câu hỏi của tôi", "my questions")
+@router.action("action:status")
+def listing(ctx: Context, _: str = "") -> Turn:
+    """The person's questions, newest first."""
+    mine = [one for one in ctx.person.questions if one.state is not QuestionState.WITHDRAWN][:SHOWN]
+    if not mine:
+        return ctx.say("questions.none", ctx.button("officer"), ctx.button("topics"))
+    lines = [ctx.fill("questions.list"), *(_line(ctx, one) for one in mine)]
+    buttons = [QuickReply(label=spoken_code(one.code), payload=f"question:{one.id}") for one in mine]
+    return ctx.tell(join(lines), *buttons, ctx.button("menu"))
+
+
+def _line(ctx: Context, one: Question) -> str:
+    due = spoken_date(one.due_at.astimezone(LOCAL).date(), ctx.lang)
+    state = ctx.words.text(f"question.state.{one.state}", due=due)
+    return ctx.words.text("questions.line", code=spoken_code(one.code), topic=ctx.topic_title(one.topic), state=state)
+
+
+@router.before_all
+def code(ctx: Context) -> Turn | None:
+    """A code typed by itself."""
+    typed = read_code(ctx.text) if ctx.message.payload is None else None
+    if typed is None:
+        return None
+    known = next((one for one in ctx.person.questions if one.code == typed), None)
+    if known is None:
+        buttons = (ctx.button("questions"), ctx.button("officer"))
+        return ctx.say("questions.unknown_code", *buttons, code=spoken_code(typed))
+    return show(ctx, str(known.id))
+
+
+def _mine(ctx: Context, key: str) -> Question | None:
+    return next((one for one in ctx.person.questions if str(one.id) == key), None)
+
+
+@router.press("question")
+def show(ctx: Context, key: str) -> Turn | None:
+    """One question: where it stands."""
+    one = _mine(ctx, key)
+    if one is None:
+        return None
+    add = QuickReply(label=ctx.words.text("button.write_more"), payload=f"question-add:{one.id}")
+    buttons = [add]
+    if one.state is QuestionState.OPEN:
+        buttons.append(QuickReply(label=ctx.words.text("button.withdraw"), payload=f"question-withdraw:{one.id}"))
+    return ctx.tell(_line(ctx, one), *buttons, ctx.button("menu"))
+
+
+@router.press("more_words")
+def add_to_newest(ctx: Context, _: str = "") -> Turn:
+    """The button below the message that said a question was passed on."""
+    newest = next((one for one in ctx.person.questions if one.state is not QuestionState.WITHDRAWN), None)
+    return add(ctx, str(newest.id)) or handover.officer(ctx) if newest else handover.officer(ctx)
+
+
+@router.press("question-add")
+def add(ctx: Context, key: str) -> Turn | None:
+    """More words to a question."""
+    one = _mine(ctx, key)
+    if one is None:
+        return None
+    turn = ctx.say("questions.add", ctx.button("menu"), code=spoken_code(one.code))
+    return turn.wait("question.words", question=one.id)
+
+
+@router.state("question.words")
+def read_more(ctx: Context, question: int) -> Turn | None:
+    """The words to add."""
+    one = _mine(ctx, str(question))
+    if one is None or not (ctx.text or ctx.message.attachments):
+        return None
+    reopen = one.state in (QuestionState.ANSWERED, QuestionState.CLOSED)
+    extended = QuestionExtended(question_id=one.id, text=ctx.text, attachments=ctx.message.attachments, reopen=reopen)
+    turn = ctx.say("questions.added", *_after(ctx), code=spoken_code(one.code))
+    return turn.event(extended)
+
+
+@router.press("question-clear")
+def clear(ctx: Context, key: str) -> Turn | None:
+    """The answer was clear."""
+    one = _mine(ctx, key)
+    return ctx.say("questions.cleared", *_after(ctx)).event(QuestionClosed(question_id=one.id)) if one else None
+
+
+@router.press("question-disagree")
+def disagree(ctx: Context, key: str) -> Turn | None:
+    """The person does not agree: asked why, and the right that stays is named."""
+    one = _mine(ctx, key)
+    if one is None:
+        return None
+    turn = ctx.say("questions.disagree", ctx.button("menu"), code=spoken_code(one.code))
+    return turn.wait("question.words", question=one.id)
+
+
+@router.press("question-withdraw")
+def withdraw(ctx: Context, key: str) -> Turn | None:
+    """The person takes a question back."""
+    one = _mine(ctx, key)
+    if one is None:
+        return None
+    turn = ctx.say("questions.withdrawn", *_after(ctx), code=spoken_code(one.code))
+    return turn.event(QuestionClosed(question_id=one.id, withdrawn=True))
+
+
+def _after(ctx: Context) -> tuple[QuickReply, ...]:
+    return (ctx.button("ask_else", "topics"), ctx.button("menu"))

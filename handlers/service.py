@@ -1,0 +1,164 @@
+"""From waiting updates to queued replies, in one transaction.
+
+Waiting updates of different people share a transaction and its statements. Where that transaction fails, updates
+are tried one by one, so that one person's trouble is nobody else's; and one that cannot be handled even then is
+answered with an apology instead of being tried for ever.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from content.catalogue import Catalogue
+from content.understanding import Understanding
+from core.contacts import URN
+from core.conversation import ErasureRequested, Event, Person, Turn
+from core.delivery import NewDelivery
+from core.errors import StorageError
+from core.ports import Chance, Channel, Clock, FileStore
+from core.storage import NewMessage, Storage, UnitOfWork, WaitingUpdate
+from handlers.consequences import Consequences
+from handlers.context import Context, Keeping
+from handlers.routing import Router
+from handlers.turns import Taken, take
+
+BATCH = 200  # updates in one transaction: more makes everybody wait for the last, fewer costs statements
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """All that conversations stand on, put together by the composition root."""
+
+    storage: Storage
+    channels: Mapping[str, Channel]  # by account
+    routers: Sequence[Router]
+    content: Catalogue
+    understanding: Understanding
+    clock: Clock
+    chance: Chance
+    files: FileStore
+    keeping: Keeping
+    keyed_hash: Callable[[URN], bytes]  # of an address, for the list of erasures
+    on_fault: Callable[[str, BaseException], None]  # tells an engineer; gets no personal data
+
+
+@dataclass
+class _Work:
+    """What one batch will write."""
+
+    people: dict[int, Person]
+    done: list[int] = field(default_factory=list)
+    heard: list[NewMessage] = field(default_factory=list)
+    said: list[NewDelivery] = field(default_factory=list)
+    events: list[tuple[int, Event]] = field(default_factory=list)
+    held: set[int] = field(default_factory=set)  # people whose later updates wait for the next batch
+
+
+class Service:
+    """Receives messages, runs handlers, saves and queues."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._consequences = Consequences(desk.files, desk.keyed_hash)
+
+    async def handle_waiting(self, limit: int = BATCH) -> int:
+        """Handle the oldest waiting updates; gives how many. Raises StorageError when the database is away."""
+        try:
+            return await self._batch(limit)
+        except StorageError:
+            raise
+        except Exception as error:
+            self._desk.on_fault("batch", error)
+        try:
+            return await self._batch(1)
+        except StorageError:
+            raise
+        except Exception as error:
+            self._desk.on_fault("update", error)
+        return await self._batch(1, apologise=True)
+
+    async def _batch(self, limit: int, *, apologise: bool = False) -> int:
+        now = self._desk.clock.now()
+        async with self._desk.storage.write() as uow:
+            updates = await uow.inbox.claim(list(self._desk.channels), limit)
+            if not updates:
+                return 0
+            found = await uow.people.load([one.urn for one in updates], now)
+            work = _Work(people={person.contact.id: person for person in found.values()})
+            for update in updates:
+                self._handle(update, found[update.urn].contact.id, work, now, apologise=apologise)
+            await self._write(uow, work, now)
+            await uow.commit()
+        return len(work.done)
+
+    def _handle(self, update: WaitingUpdate, contact: int, work: _Work, now: datetime, *, apologise: bool) -> None:
+        if contact in work.held:
+            return
+        channel = self._desk.channels[update.urn.account]
+        message = channel.parse(update.external_id, update.urn.path, update.raw, update.received_at)
+        context = Context(
+            message=message,
+            person=work.people[contact],
+            content=self._desk.content,
+            understanding=self._desk.understanding,
+            now=now,
+            chance=self._desk.chance,
+            keeping=self._desk.keeping,
+        )
+        taken = self._apology(context) if apologise else self._take(context)
+        work.done.append(update.id)
+        work.people[contact] = taken.person
+        erased = any(isinstance(event, ErasureRequested) for event in taken.turn.events)
+        if not erased:
+            work.heard.append(
+                NewMessage(
+                    urn=update.urn,
+                    contact_id=contact,
+                    at=update.received_at,
+                    text=taken.said,
+                    attachments=message.attachments,
+                )
+            )
+        work.said += [
+            NewDelivery(
+                dedup_key=f"reply:{update.id}:{number}",
+                urn=update.urn,
+                contact_id=None if erased else contact,
+                message=reply,
+                available_at=now,
+                forget=erased,
+            )
+            for number, reply in enumerate(taken.turn.replies)
+        ]
+        if taken.turn.events:
+            # What follows may speak of a question that has no number yet, or come from somebody who is gone.
+            work.events += [(contact, event) for event in taken.turn.events]
+            work.held.add(contact)
+
+    def _take(self, context: Context) -> Taken:
+        try:
+            return take(self._desk.routers, context)
+        except Exception as error:
+            self._desk.on_fault("handler", error)
+            return self._apology(context)
+
+    @staticmethod
+    def _apology(context: Context) -> Taken:
+        turn: Turn = context.say("machine_fault", context.button("officer"), context.button("menu"))
+        conversation = replace(context.person.conversation, waiting=None, offered=turn.replies[-1].quick_replies)
+        return Taken(person=replace(context.person, conversation=conversation), turn=turn, said=context.message.text)
+
+    async def _write(self, uow: UnitOfWork, work: _Work, now: datetime) -> None:
+        await uow.people.save([_moved_on(person) for person in work.people.values()])
+        said = await self._consequences.act(uow, work.events, work.people, work.said, now)
+        erased = {contact for contact, event in work.events if isinstance(event, ErasureRequested)}
+        heard = [one for one in work.heard if one.contact_id not in erased]
+        if heard:
+            await uow.messages.add(heard)
+        await uow.outbox.add([one for one in said if one.contact_id not in erased])
+        await uow.inbox.finish(work.done, now)
+
+
+def _moved_on(person: Person) -> Person:
+    conversation = replace(person.conversation, version=person.conversation.version + 1)
+    return replace(person, conversation=conversation)

@@ -1,0 +1,196 @@
+"""A question about a topic: the short answer, its parts, and what people ask next."""
+
+from collections.abc import Sequence
+
+from content.cards import Card
+from content.understanding import Decision
+from core.conversation import Turn
+from core.messages import QuickReply
+from handlers import follow_up
+from handlers.context import Context, join
+from handlers.routing import Router
+
+router = Router("topics")
+
+PAGE = 4  # topics a bubble, so that "other topics" is the fifth button
+# Where an action is one of several things that may be meant: the topic or the button that leads there.
+ACTION_TOPICS = {
+    "action:jobs": "job-connection",
+    "action:training": "vocational-training",
+    "action:selfcheck": "poverty-standard",
+    "action:donate": "for-the-poor-fund",
+}
+ACTION_BUTTONS = {
+    "action:officer": "officer",
+    "action:privacy": "mydata",
+    "action:status": "questions",
+    "action:menu": "menu",
+}
+PARTS = ("bring", "where")  # what most people ask next, as buttons
+
+
+@router.decision(Decision.ANSWER)
+def answer(ctx: Context, labels: Sequence[str]) -> Turn:
+    """One topic, meant by what was typed: its name comes first, so that a wrong reading shows (voice.md T08)."""
+    topic = labels[0]
+    after_it = topic == ctx.person.conversation.topic
+    card = _card(ctx, topic)
+    name = follow_up.part_asked(ctx.text) if after_it else None
+    if card is None:
+        return show(ctx, topic, named=True)
+    if name is not None and name in card.sections:
+        return part(ctx, f"{topic}:{name}") or show(ctx, topic, named=True)
+    number = follow_up.detail_asked(ctx.text, card, after_it=after_it)
+    if number is None:
+        return show(ctx, topic, named=True)
+    detail = more(ctx, f"{topic}:{number}") or show(ctx, topic, named=True)
+    return detail if after_it else _first_words(ctx, card).then(detail)
+
+
+def _first_words(ctx: Context, card: Card) -> Turn:
+    # The detail that follows carries the buttons: the same ones twice would only be in the way.
+    return ctx.tell(ctx.words.text("topic.named", topic=card.button, answer=card.short), source=card.source)
+
+
+@router.press("topic")
+def pressed(ctx: Context, topic: str) -> Turn | None:
+    """A topic's button; one of a topic that is gone leads to the list."""
+    return show(ctx, topic) if topic in ctx.content.topics else None
+
+
+def show(ctx: Context, topic: str, *, named: bool = False) -> Turn:
+    """The short answer of a topic here, today; `named` puts the topic's name before it."""
+    card = _card(ctx, topic)
+    if card is None:
+        return unanswered(ctx, topic)
+    more = (QuickReply(label=ctx.words.text("button.more"), payload=f"more:{topic}"),) if card.details else ()
+    parts = tuple(_part_button(ctx, card, part) for part in PARTS if part in card.sections)
+    buttons = (*more, *parts)[:2] + tuple(ctx.topic_button(one) for one in card.next[:1])
+    text = ctx.words.text("topic.named", topic=card.button, answer=card.short) if named else card.short
+    return ctx.tell(text, *buttons, ctx.button("officer"), source=card.source).about(topic)
+
+
+def unanswered(ctx: Context, topic: str) -> Turn:
+    """A topic without a checked card: said so, with the office that knows, and an officer at hand."""
+    office = ctx.content.office(topic, locality=ctx.place_id, on=ctx.today, lang=ctx.lang)
+    where = ctx.words.text("card.line", label=ctx.words.text("card.label.where"), text=office.text)
+    text = join([ctx.fill("topic.no_card", topic=ctx.topic_title(topic)), where])
+    return ctx.tell(text, ctx.button("officer"), ctx.button("topics"), source=office.source).about(topic)
+
+
+def _card(ctx: Context, topic: str) -> Card | None:
+    return ctx.content.card(topic, locality=ctx.place_id, on=ctx.today, lang=ctx.lang)
+
+
+def _part_button(ctx: Context, card: Card, part: str) -> QuickReply:
+    return QuickReply(label=ctx.words.text(f"button.part_{part}"), payload=f"part:{card.topic}:{part}")
+
+
+@router.press("part")
+def part(ctx: Context, argument: str) -> Turn | None:
+    """One part of a card: papers, place."""
+    topic, _, name = argument.partition(":")
+    card = _card(ctx, topic) if topic in ctx.content.topics else None
+    if card is None or name not in card.sections:
+        return None
+    section = card.sections[name]
+    others = tuple(_part_button(ctx, card, one) for one in PARTS if one in card.sections and one != name)
+    text = join([ctx.words.text("topic.about", topic=card.title), section.text])
+    return ctx.tell(text, *others, ctx.topic_button(topic), ctx.button("officer"), source=section.source).about(topic)
+
+
+@router.press("more")
+def more(ctx: Context, argument: str) -> Turn | None:
+    """The details of a card, one bubble a time: "more:<topic>:<number>"."""
+    topic, _, number = argument.partition(":")
+    card = _card(ctx, topic) if topic in ctx.content.topics else None
+    index = int(number) if number.isdecimal() and len(number) < 4 else 0
+    if card is None or index >= len(card.details):
+        return None
+    detail = card.details[index]
+    onward = (
+        (QuickReply(label=ctx.words.text("button.more"), payload=f"more:{topic}:{index + 1}"),)
+        if index + 1 < len(card.details)
+        else tuple(ctx.topic_button(one) for one in card.next[:2])
+    )
+    text = join([f"{detail.title}:", detail.text])
+    return ctx.tell(text, *onward, ctx.topic_button(topic), ctx.button("officer"), source=detail.source).about(topic)
+
+
+@router.decision(Decision.CHOOSE)
+def choose(ctx: Context, labels: Sequence[str]) -> Turn:
+    """About equally likely matters: asked, never guessed in silence (voice.md T06)."""
+    found = [button for button in (_choice(ctx, one) for one in labels[:3]) if button is not None]
+    buttons = list({button.payload: button for button in found}.values())
+    if len(buttons) == 1 and buttons[0].payload.startswith("topic:"):
+        return show(ctx, buttons[0].payload.removeprefix("topic:"), named=True)
+    return ctx.say("topic.which", *buttons, ctx.button("something_else", "officer"))
+
+
+def _choice(ctx: Context, label: str) -> QuickReply | None:
+    topic = ACTION_TOPICS.get(label, label)
+    if topic in ctx.content.topics:
+        return ctx.topic_button(topic)
+    button = ACTION_BUTTONS.get(label)
+    return ctx.button(button) if button else None
+
+
+@router.decision(Decision.SEVERAL)
+def several(ctx: Context, labels: Sequence[str]) -> Turn:
+    """Several things at once: each gets its first words, its source, and its own button (voice.md T07)."""
+    topics = [one for one in labels if one in ctx.content.topics][:3]
+    lines = [ctx.fill("topic.several", count=len(topics))]
+    sources: list[str] = []
+    for number, topic in enumerate(topics, 1):
+        card = _card(ctx, topic)
+        said = card.short.split("\n")[0] if card else ctx.words.text("topic.no_card_short")
+        lines.append(ctx.words.text("topic.matter", number=number, topic=ctx.topic_title(topic), answer=said))
+        sources += [card.source] if card else []
+    buttons = [ctx.topic_button(one) for one in topics]
+    source = "\n".join(dict.fromkeys(sources)) or None
+    return ctx.tell(join(lines), *buttons, ctx.button("officer"), source=source).about(topics[0])
+
+
+def _has_card(ctx: Context, topic: str) -> bool:
+    return ctx.content.has_card(topic, locality=ctx.place_id, on=ctx.today)
+
+
+@router.press("topics")
+@router.word("chủ đề", "hỏi về hỗ trợ", "topics")
+def listing(ctx: Context, page: str = "") -> Turn:
+    """The topics that have a checked card, a few at a time; the last page leads back to the first."""
+    known = [topic for topic in ctx.content.topics if _has_card(ctx, topic)]
+    start = (int(page) if page.isdecimal() and len(page) < 4 else 0) * PAGE
+    start = start if start < len(known) else 0
+    following = start // PAGE + 1 if start + PAGE < len(known) else 0
+    buttons = [ctx.topic_button(topic) for topic in known[start : start + PAGE]]
+    return ctx.say("topic.list", *buttons, ctx.button("other_topics", f"topics:{following}"))
+
+
+@router.action("action:training")
+def training(ctx: Context) -> Turn:
+    """Courses are not listed yet: the rule about them is."""
+    return show(ctx, "vocational-training")
+
+
+@router.action("action:jobs")
+def jobs(ctx: Context) -> Turn:
+    """Vacancies are not listed yet: the topic says who knows."""
+    return show(ctx, "job-connection")
+
+
+@router.action("action:donate")
+def donate(ctx: Context) -> Turn:
+    """Chung Tay takes no money."""
+    return ctx.say("donate", ctx.topic_button("for-the-poor-fund"), ctx.button("officer"))
+
+
+@router.action("action:selfcheck")
+def selfcheck(ctx: Context) -> Turn:
+    """There is no self-check yet: the standard and the way to be reviewed are."""
+    return ctx.say(
+        "selfcheck.not_yet",
+        ctx.topic_button("poverty-standard"),
+        ctx.topic_button("household-review"),
+        ctx.button("officer"),
+    ).about("poverty-standard")

@@ -1,0 +1,79 @@
+"""One message, one turn: what was typed for a button is a press, and what changes in the conversation. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from core.conversation import Conversation, Person, Turn
+from core.messages import InboundMessage, QuickReply
+from core.text import same_words
+from handlers.address import address_word
+from handlers.context import Context
+from handlers.routing import Router, dispatch
+
+EARLIER = 12  # buttons of bubbles further up that still count when their label is typed
+FORGET_AFTER = timedelta(days=7)  # what a conversation waits for, and its topic, are forgotten after this
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """A turn, and the person as they are after it."""
+
+    person: Person
+    turn: Turn
+    said: str  # what the person's own bubble shows: the label where they pressed a button
+
+
+def take(routers: Sequence[Router], ctx: Context) -> Taken:
+    """Let the routers answer a message and work out the person's new state. Nothing is stored here."""
+    conversation = ctx.person.conversation
+    if conversation.expires_at is not None and conversation.expires_at <= ctx.now:
+        conversation = Conversation(version=conversation.version)
+    message = pressed(ctx.message, conversation)
+    word = ctx.contact.address_word or (address_word(message.text) if message.payload is None else None)
+    contact = replace(ctx.contact, address_word=word, last_inbound_at=ctx.message.received_at)
+    person = replace(ctx.person, contact=contact, conversation=conversation)
+    turn = dispatch(routers, replace(ctx, message=message, person=person))
+    after = replace(
+        person,
+        contact=replace(contact, **turn.learnt),  # type: ignore[arg-type]
+        conversation=_after(conversation, turn, ctx),
+    )
+    return Taken(person=after, turn=turn, said=_said(message, (*conversation.offered, *conversation.earlier)))
+
+
+def pressed(message: InboundMessage, conversation: Conversation) -> InboundMessage:
+    """A button's label, or its number below the last bubble, typed by hand is the same as pressing it."""
+    offered = conversation.offered
+    text = message.text.strip()
+    if message.payload is not None or not text or len(text) > 40 or message.attachments:
+        return message
+    if text.isascii() and text.isdecimal() and 0 < int(text) <= len(offered):
+        return replace(message, payload=offered[int(text) - 1].payload)
+    match = next((one for one in (*offered, *conversation.earlier) if same_words(one.label, text)), None)
+    return replace(message, payload=match.payload) if match else message
+
+
+def _said(message: InboundMessage, offered: Sequence[QuickReply]) -> str:
+    if message.text or message.payload is None:
+        return message.text
+    return next((one.label for one in offered if one.payload == message.payload), "")
+
+
+def _after(before: Conversation, turn: Turn, ctx: Context) -> Conversation:
+    offered = next((one.quick_replies for one in reversed(turn.replies) if one.quick_replies), ())
+    return Conversation(
+        waiting=turn.waiting,
+        topic=turn.topic or before.topic,
+        offered=offered,
+        earlier=_earlier(before, offered),
+        misses=before.misses + 1 if turn.missed else 0,
+        version=before.version,
+        expires_at=ctx.now + FORGET_AFTER,
+    )
+
+
+def _earlier(before: Conversation, offered: Sequence[QuickReply]) -> tuple[QuickReply, ...]:
+    labels = {one.label for one in offered}
+    older = {one.label: one for one in (*before.offered, *before.earlier) if one.label not in labels}
+    return tuple(older.values())[:EARLIER]
