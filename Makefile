@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 INSTALLED_DEV := .venv/installed-dev
 
-.PHONY: help install run demo chat migrate test browsers lint types contracts audit-tests bench trials docs lock clean
+.PHONY: help install run demo chat migrate test browsers lint types contracts audit-tests bench trials docs pictures lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -62,8 +62,11 @@ bench: $(INSTALLED_DEV) ## Figures: statements, milliseconds, memory, bytes; wri
 trials: $(INSTALLED_DEV) ## Kills in full, on both databases; written to docs/trials.md
 	$(BIN)/python -m tests.trials
 
-docs: $(INSTALLED_DEV) ## Write what is generated in docs: settings, commands
+docs: $(INSTALLED_DEV) ## Write what is generated in docs: settings, commands, the README's conversation
 	$(BIN)/python -m docs.generate
+
+pictures: $(INSTALLED_DEV) ## Take the pictures in docs/images (Debian's chromium)
+	$(BIN)/python -m docs.pictures
 
 lock: ## Renew the lock files (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \

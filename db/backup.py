@@ -6,11 +6,12 @@ grow with the database.
 
 import base64
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from datetime import datetime
 from typing import IO, Any
 
 from sqlalchemy import LargeBinary, Table, func, insert, select, text
+from sqlalchemy.exc import StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from core.errors import StorageError
@@ -39,10 +40,17 @@ async def write_rows(engine: AsyncEngine, out: IO[str]) -> int:
     return count
 
 
-async def read_rows(engine: AsyncEngine, lines: Iterable[str]) -> int:
-    """Put the rows of a backup into an empty database of the same version, in one transaction; gives how many.
+async def nothing_more(_: AsyncConnection) -> None:
+    """Leave the rows as they came."""
 
-    Raises StorageError when the database is not empty, or the backup is damaged or of another version.
+
+async def read_rows(
+    engine: AsyncEngine, lines: Iterable[str], *, finish: Callable[[AsyncConnection], Awaitable[None]] = nothing_more
+) -> int:
+    """Put the rows of a backup into an empty database of the same version; gives how many.
+
+    `finish` may do more in the same transaction. Raises StorageError when the database is not empty, or the backup is
+    damaged or of another version; then nothing has changed.
     """
     entries = _entries(lines)
     version = next(entries, None)
@@ -52,19 +60,26 @@ async def read_rows(engine: AsyncEngine, lines: Iterable[str]) -> int:
             where="backup",
             mend=f"restore it with the program that wrote it (this one is {schema.HEAD}), then upgrade",
         )
-    count = 0
     async with engine.begin() as connection:
         await _demand_empty(connection)
-        group: list[dict[str, Any]] = []
-        table = metadata.sorted_tables[0]
-        for name, row in entries:
-            if name != table.name or len(group) == GROUP:
-                count += await _insert(connection, table, group)
-                group, table = [], metadata.tables[name]
-            group.append(_from_json(table, row))
-        count += await _insert(connection, table, group)
+        try:
+            count = await _insert_all(connection, entries)
+        except (ValueError, TypeError, KeyError, AttributeError, StatementError) as error:
+            raise StorageError("damaged", where="backup", mend="take another copy") from error
         await _move_sequences(connection)
+        await finish(connection)
     return count
+
+
+async def _insert_all(connection: AsyncConnection, entries: Iterator[Any]) -> int:
+    count, table = 0, metadata.sorted_tables[0]
+    group: list[dict[str, Any]] = []
+    for name, row in entries:
+        if name != table.name or len(group) == GROUP:
+            count += await _insert(connection, table, group)
+            group, table = [], metadata.tables[name]
+        group.append(_from_json(table, row))
+    return count + await _insert(connection, table, group)
 
 
 def _entries(lines: Iterable[str]) -> Iterator[Any]:

@@ -44,6 +44,11 @@ async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[byt
     for table in (consents, conversations, addresses):
         await db.execute(delete(table).where(table.c.contact_id == contact_id))
     await db.execute(delete(contacts).where(contacts.c.id == contact_id))
+    await remember(db, keyed_hashes, now)
+
+
+async def remember(db: AsyncConnection, keyed_hashes: Sequence[bytes], now: datetime) -> None:
+    """Put addresses on the list of erased ones."""
     for keyed_hash in keyed_hashes:
         if not await was_erased(db, keyed_hash):
             await db.execute(insert(erasures).values(keyed_hash=keyed_hash, erased_at=now))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # The newest revision in migrations/versions; a test compares the two.
 HEAD = "0001"
+LOCK = 7_201_735  # the advisory lock under which PostgreSQL is upgraded
 
 
 async def current(engine: AsyncEngine) -> str | None:
@@ -62,6 +63,9 @@ async def upgrade(engine: AsyncEngine, target: str = "head") -> None:
     from alembic import command
 
     async with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            # Two operators at once: one after the other. On SQLite a writing transaction is alone anyway.
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         await connection.run_sync(lambda sync: command.upgrade(_config(sync), target))
 
 

@@ -10,12 +10,10 @@ router = Router("caution")
 REVIEW = "household-review"
 
 
-@router.before_all
+@router.before_understanding
 def no_verdict(ctx: Context) -> Turn | None:
     """Only the chair of the commune's People's Committee recognises a household (Quyết định 24/2021/QĐ-TTg)."""
-    waiting = ctx.person.conversation.waiting
-    to_an_officer = waiting is not None and waiting.state.startswith(("handover.", "question.", "danger."))
-    if ctx.message.payload is not None or to_an_officer or ctx.reading.decision is not Decision.CAUTION:
+    if ctx.reading.decision is not Decision.CAUTION:
         return None
     card = ctx.content.card(REVIEW, locality=ctx.place_id, on=ctx.today, lang=ctx.lang)
     return ctx.say(

@@ -1,6 +1,7 @@
 """What was not understood: said so, the nearest topics offered, then an officer. Never the same text twice running."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from content.understanding import Decision
 from core.conversation import Turn
@@ -20,19 +21,26 @@ def unreadable(ctx: Context) -> Turn | None:
     """Files, nothing at all, or far too much: each has its own kind answer."""
     waiting = ctx.person.conversation.waiting
     if len(ctx.text) > TOO_LONG:
-        return ctx.say("too_long", ctx.button("officer"), ctx.button("menu"))
+        return _still_waiting(ctx, ctx.say("too_long", ctx.button("officer"), ctx.button("menu")))
     if waiting is not None and waiting.state.startswith(TAKES_FILES):
         return None
     if ctx.message.attachments:
         return _file(ctx)
     if not ctx.text and ctx.message.payload is None:
-        return ctx.say("empty", ctx.button("topics"), ctx.button("officer"))
-    return _no_such_number(ctx) if waiting is None else None
+        return _still_waiting(ctx, ctx.say("empty", ctx.button("topics"), ctx.button("officer")))
+    return None
 
 
-def _no_such_number(ctx: Context) -> Turn | None:
+def _still_waiting(ctx: Context, turn: Turn) -> Turn:
+    # What cannot be read is no answer: what was asked before stays asked.
+    return replace(turn, waiting=ctx.person.conversation.waiting)
+
+
+@router.before_understanding
+def no_such_number(ctx: Context) -> Turn | None:
+    """A number that stands on no button."""
     offered = ctx.person.conversation.offered
-    if ctx.message.payload is not None or not offered or not (ctx.text.isdecimal() and len(ctx.text) < 3):
+    if not offered or not (ctx.text.isdecimal() and len(ctx.text) < 3):
         return None
     return ctx.say("no_such_number", *offered, number=ctx.text, count=len(offered))
 

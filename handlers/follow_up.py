@@ -8,6 +8,13 @@ from core.text import fold
 
 LONGEST = 12  # words; a longer message is a question of its own
 
+# Words of any question, which say nothing of its matter ("the" is left in: it may be "thẻ").
+COMMON = frozenset(
+    """
+    ai bao biet cai cho chua chung co con cua da dau di do duoc em gi giup hay ho hoi khi khong la lam lau len lo mau
+    may minh mot muon nao nay ne nha nhe nhieu nhung o oi phai qua ra roi sao tai thi toi tui va vay ve voi xin
+    """.split()  # noqa: SIM905 - one word below the other would hide the list
+)
 # In order: the first that fits counts. The words are folded: no marks, small letters.
 _PARTS = (
     ("time", r"\b(?:bao gio|khi nao|bao lau|may ngay|may thang|luc nao|chung nao|ngay nao|when|how long)\b"),
@@ -49,4 +56,4 @@ def detail_asked(text: str, card: Card, *, after_it: bool) -> int | None:
 
 def _pairs(text: str) -> set[str]:
     words = fold(text).split(" ")
-    return {f"{one} {two}" for one, two in pairwise(words)}
+    return {f"{one} {two}" for one, two in pairwise(words) if not COMMON & {one, two}}

@@ -20,7 +20,7 @@ HAMLET_LENGTH = 60  # characters; longer is a question, not a name
 ELSEWHERE = "elsewhere"  # what is kept of somebody who lives in a place that does not use Chung Tay
 # What these mean needs no place: they are answered before we know it.
 NEEDS_PLACE = (Decision.ANSWER, Decision.SEVERAL, Decision.CHOOSE, Decision.UNKNOWN)
-PLACELESS = (Decision.ACTION, Decision.SMALLTALK, Decision.OUT_OF_SCOPE)
+PLACELESS = (Decision.ACTION, Decision.SMALLTALK, Decision.OUT_OF_SCOPE, Decision.CAUTION)
 
 
 def greeting(ctx: Context) -> Turn:
@@ -162,12 +162,9 @@ def _settled(ctx: Context, hamlet: str | None, pending: str | None) -> Turn:
     return turn.learn(hamlet=hamlet) if hamlet else turn
 
 
-@router.before_all
+@router.before_understanding
 def know_the_place(ctx: Context) -> Turn | None:
     """Words that need a place are kept while we ask for it; words about another place are not answered with ours."""
-    waiting = ctx.person.conversation.waiting
-    if ctx.message.payload is not None or not ctx.text or waiting is not None:
-        return None
     other = _other_place(ctx)
     if other is not None:
         return _offer_change(ctx, other)

@@ -33,10 +33,10 @@ def _line(ctx: Context, one: Question) -> str:
     return ctx.words.text("questions.line", code=spoken_code(one.code), topic=ctx.topic_title(one.topic), state=state)
 
 
-@router.before_all
+@router.before_understanding
 def code(ctx: Context) -> Turn | None:
     """A code typed by itself."""
-    typed = read_code(ctx.text) if ctx.message.payload is None else None
+    typed = read_code(ctx.text)
     if typed is None:
         return None
     known = next((one for one in ctx.person.questions if one.code == typed), None)

@@ -1,7 +1,8 @@
 """From a message to the handler that answers it.
 
-Order (DESIGN 5): danger in any spelling; a press or an action the person asked for; an answer to what the bot just
-asked; what the understanding makes of the words; and for the rest the fallback.
+Order (DESIGN 5): danger in any spelling; a press, or a word that means the same everywhere; an answer to what the bot
+just asked; what must be known or said before any answer (place, caution); what the understanding makes of the words;
+and for the rest the fallback.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -26,7 +27,8 @@ class Router:
         self.states: dict[str, Handler] = {}
         self.decisions: dict[Decision, Handler] = {}
         self.actions: dict[str, Handler] = {}
-        self.filters: list[Handler] = []
+        self.first: list[Handler] = []
+        self.late: list[Handler] = []
 
     def press(self, name: str) -> Callable[[H], H]:
         """A button "name" or "name:argument": handler(ctx, argument)."""
@@ -54,8 +56,13 @@ class Router:
         return self._into(self.actions, label)
 
     def before_all(self, handler: H) -> H:
-        """Looks at every message first: handler(ctx), None to let it pass."""
-        self.filters.append(handler)
+        """Looks at every message first, whatever the conversation waits for: handler(ctx), None to let it pass."""
+        self.first.append(handler)
+        return handler
+
+    def before_understanding(self, handler: H) -> H:
+        """Looks at words that are no press, no global word and no awaited answer: handler(ctx), None to let pass."""
+        self.late.append(handler)
         return handler
 
     @staticmethod
@@ -78,8 +85,7 @@ def dispatch(routers: Sequence[Router], ctx: Context) -> Turn:
 
 def _candidates(routers: Sequence[Router], ctx: Context) -> Iterable[tuple[Handler, tuple[Any, ...], dict[str, Any]]]:
     for router in routers:
-        for handler in router.filters:
-            yield handler, (), {}
+        yield from ((handler, (), {}) for handler in router.first)
     if ctx.message.payload is not None:
         name, _, argument = ctx.message.payload.partition(":")
         yield from ((router.presses[name], (argument,), {}) for router in routers if name in router.presses)
@@ -91,6 +97,7 @@ def _candidates(routers: Sequence[Router], ctx: Context) -> Iterable[tuple[Handl
             for router in routers:
                 if waiting.state in router.states:
                     yield router.states[waiting.state], (), dict(waiting.data)
+        yield from ((handler, (), {}) for router in routers for handler in router.late)
         yield from _understood(routers, ctx)
     yield from ((router.presses[""], ("",), {}) for router in routers if "" in router.presses)
 

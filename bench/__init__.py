@@ -1,0 +1,1 @@
+"""Figures of the product as it stands, taken on the machine that runs them: `make bench`."""

@@ -1,0 +1,226 @@
+"""Statements and milliseconds per update, on one database: alone, and two hundred waiting at once.
+
+Each update goes the whole way: stored, handled, leased, recorded. The channel takes everything at once, so what is
+measured is the product and the database, not a provider.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from itertools import count
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from sqlalchemy import event
+
+from bench.figures import Figure
+from bench.questions import texts
+from bot.app import Knowledge
+from bot.clock import SystemChance, SystemClock
+from bot.files import LocalFiles
+from bot.intake import Intake
+from bot.keys import keyed_hash
+from core.contacts import URN
+from core.messages import InboundMessage, OutboundMessage
+from core.ports import Capabilities, Channel
+from core.storage import NewUpdate
+from db import schema
+from db.engine import make_engine
+from db.unit_of_work import SqlStorage
+from handlers import ROUTERS
+from handlers.context import Keeping
+from handlers.service import BATCH, Desk, Service
+from scheduler.completion import Completion
+from scheduler.relay import Relay, RelaySettings
+
+ACCOUNT = "bench.main"
+ROUNDS = 3  # the median of these is told
+ALONE = 100  # updates in a round, one after the other
+STEPS = ("stored", "handled", "sent")
+
+
+class Anybody:
+    """A channel that takes everything. Implements core.ports.Channel."""
+
+    account = ACCOUNT
+    capabilities = Capabilities(text_length=4000, buttons=5, button_length=40)
+
+    def parse(self, external_id: str, path: str, raw: Mapping[str, Any], received_at: datetime) -> InboundMessage:
+        """What was written, or pressed."""
+        urn = URN(account=ACCOUNT, path=path)
+        return InboundMessage(
+            urn=urn, external_id=external_id, received_at=received_at, text=raw["text"], payload=raw["payload"]
+        )
+
+    async def send(self, urn: URN, message_id: int, message: OutboundMessage) -> str:  # noqa: ARG002
+        """Taken."""
+        return str(message_id)
+
+
+@dataclass
+class Counter:
+    """Statements that reached the database, transactions' own words left out."""
+
+    statements: int = 0
+
+    def note(self, *arguments: Any) -> None:
+        """Called by SQLAlchemy before each; several rows in one call are one statement."""
+        self.statements += not str(arguments[2]).startswith("BEGIN")
+
+
+@dataclass
+class Cost:
+    """Milliseconds and statements of each step, for one update."""
+
+    milliseconds: dict[str, float] = field(default_factory=dict)
+    statements: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desktop:
+    """The parts an update passes, stepped by hand."""
+
+    intake: Intake
+    service: Service
+    relay: Relay
+    counter: Counter
+    numbers: Any = field(default_factory=count)
+
+    def update(self, path: str, text: str = "", payload: str | None = None) -> NewUpdate:
+        """A message or a press that nobody has seen."""
+        raw = {"text": text, "payload": payload}
+        now = SystemClock().now()
+        return NewUpdate(account=ACCOUNT, external_id=str(next(self.numbers)), path=path, raw=raw, received_at=now)
+
+    async def handle_all(self) -> None:
+        """Answer what waits."""
+        while await self.service.handle_waiting():
+            pass
+
+    async def send_all(self) -> None:
+        """Send what waits."""
+        while await self.relay.step():
+            await self.relay.drain()
+
+
+async def measure(url: str, label: str, knowledge: Knowledge, folder: Path) -> list[Figure]:
+    """The figures for a database, which is empty or of the current version."""
+    async with desktop(url, knowledge, folder) as desk:
+        people = [f"person-{number}" for number in range(BATCH)]
+        for path in people:
+            await desk.intake.receive([desk.update(path, payload="start:dak-cam")])
+        await desk.handle_all()
+        await desk.send_all()
+        alone = [await _alone(desk, people[:ALONE]) for _ in range(ROUNDS)]
+        together = [await _together(desk, people) for _ in range(ROUNDS)]
+    return _figures(label, _middle(alone), _middle(together))
+
+
+@asynccontextmanager
+async def desktop(url: str, knowledge: Knowledge, folder: Path) -> AsyncIterator[Desktop]:
+    """The real parts on a real database."""
+    engine = make_engine(url)
+    await schema.upgrade(engine)
+    storage, clock, chance = SqlStorage(engine), SystemClock(), SystemChance()
+    async with storage.write() as uow:
+        await uow.upkeep.ensure_account(ACCOUNT, clock.now())
+        await uow.commit()
+    channels: dict[str, Channel] = {ACCOUNT: Anybody()}
+    completion = Completion(storage=storage, clock=clock, worker="bench", on_fault=_raise)
+    writing = asyncio.create_task(completion.run())
+    relay = Relay(
+        storage=storage,
+        channels=channels,
+        completion=completion,
+        clock=clock,
+        chance=chance,
+        settings=RelaySettings(worker="bench"),
+        on_fault=_raise,
+    )
+    service = Service(
+        Desk(
+            storage=storage,
+            channels=channels,
+            routers=ROUTERS,
+            content=knowledge.content,
+            understanding=knowledge.understanding,
+            clock=clock,
+            chance=chance,
+            files=LocalFiles(folder, b"bench", clock),
+            keeping=Keeping(),
+            keyed_hash=partial(keyed_hash, b"bench"),
+            on_fault=_raise,
+        )
+    )
+    counter = Counter()
+    event.listen(engine.sync_engine, "before_cursor_execute", counter.note)
+    intake = Intake(storage=storage, service=service, relay=relay.work, on_fault=_raise)
+    try:
+        yield Desktop(intake=intake, service=service, relay=relay, counter=counter)
+    finally:
+        writing.cancel()
+        await asyncio.gather(writing, return_exceptions=True)
+        await engine.dispose()
+
+
+async def _alone(desk: Desktop, people: list[str]) -> Cost:
+    """One update after the other: a quiet day."""
+    cost = Cost()
+    for path, text in zip(people, texts(len(people)), strict=True):
+        await _timed(desk, cost, "stored", desk.intake.receive([desk.update(path, text)]))
+        await _timed(desk, cost, "handled", desk.handle_all())
+        await _timed(desk, cost, "sent", desk.send_all())
+    return _each(cost, len(people))
+
+
+async def _together(desk: Desktop, people: list[str]) -> Cost:
+    """All at once: the minute after an announcement. Each is stored by itself, as each has its own request."""
+    cost = Cost()
+    for path, text in zip(people, texts(len(people)), strict=True):
+        await _timed(desk, cost, "stored", desk.intake.receive([desk.update(path, text)]))
+    await _timed(desk, cost, "handled", desk.handle_all())
+    await _timed(desk, cost, "sent", desk.send_all())
+    return _each(cost, len(people))
+
+
+async def _timed(desk: Desktop, cost: Cost, step: str, work: Any) -> None:
+    statements, started = desk.counter.statements, perf_counter()
+    await work
+    cost.milliseconds[step] = cost.milliseconds.get(step, 0.0) + (perf_counter() - started) * 1000
+    cost.statements[step] = cost.statements.get(step, 0.0) + desk.counter.statements - statements
+
+
+def _each(cost: Cost, updates: int) -> Cost:
+    return Cost(
+        milliseconds={step: value / updates for step, value in cost.milliseconds.items()},
+        statements={step: value / updates for step, value in cost.statements.items()},
+    )
+
+
+def _middle(rounds: list[Cost]) -> Cost:
+    return Cost(
+        milliseconds={step: median(one.milliseconds[step] for one in rounds) for step in STEPS},
+        statements={step: median(one.statements[step] for one in rounds) for step in STEPS},
+    )
+
+
+def _figures(label: str, alone: Cost, together: Cost) -> list[Figure]:
+    group = f"An update on {label}"
+    figures = []
+    for name, cost in ((f"alone, mean of {ALONE}", alone), (f"{BATCH} waiting at once, mean", together)):
+        for step in STEPS:
+            figures.append(Figure(group=group, name=f"{name}: {step}", value=cost.milliseconds[step], unit="ms"))
+            figures.append(Figure(group=group, name=f"{name}: {step}", value=cost.statements[step], unit="statements"))
+    for step in STEPS[1:]:
+        ratio = alone.milliseconds[step] / together.milliseconds[step]
+        figures.append(Figure(group=group, name=f"{step} alone, against in company", value=ratio, unit="times as long"))
+    return figures
+
+
+def _raise(_: str, error: BaseException) -> None:
+    raise error

@@ -1,0 +1,1 @@
+"""Channels: raw update to InboundMessage, OutboundMessage to the provider, refusals to the error vocabulary."""

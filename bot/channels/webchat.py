@@ -1,0 +1,89 @@
+"""The web chat as a channel: its page fetches what was said, so sending is waking the pages that wait."""
+
+import asyncio
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from core.contacts import URN
+from core.messages import Attachment, InboundMessage, OutboundMessage, attachment_from_json
+from core.ports import Capabilities
+
+MAX_TEXT = 20_000  # characters kept of one message; about ten closely written pages
+# Normalising can shorten a text, at worst to a third: so much is looked at, and the rest of a megabyte is not.
+LOOKED_AT = 3 * MAX_TEXT
+# Control signs, marks that turn the direction of writing, and halves of pairs: they show nothing and can hide much.
+# Line ends and tabs stay, and so do the joiners (U+200C, U+200D) of which emoji and some scripts are made.
+UNSEEN = re.compile(
+    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+
+
+class WebChat:
+    """One web chat account. Implements core.ports.Channel and core.ports.Arrivals."""
+
+    capabilities = Capabilities(text_length=4000, buttons=5, button_length=40, confirms_delivery=True, attachments=True)
+
+    def __init__(self, account: str) -> None:
+        self.account = account
+        self._waiting: dict[str, set[asyncio.Event]] = {}
+
+    def parse(self, external_id: str, path: str, raw: Mapping[str, Any], received_at: datetime) -> InboundMessage:
+        """Read a stored raw update: what is missing or odd becomes empty, a long text is cut to MAX_TEXT characters.
+
+        A press shows what its button said: the label is the text.
+        """
+        payload = raw.get("payload")
+        label = raw.get("label")
+        pressed = isinstance(payload, str) and payload != ""
+        said = label if pressed and isinstance(label, str) else raw.get("text")
+        return InboundMessage(
+            urn=URN(account=self.account, path=path),
+            external_id=external_id,
+            received_at=received_at,
+            text=clean_text(said) if isinstance(said, str) else "",
+            payload=payload if pressed else None,
+            attachments=_attachments(raw.get("attachments")),
+        )
+
+    async def send(self, urn: URN, message_id: int, message: OutboundMessage) -> str:  # noqa: ARG002
+        """Wake the pages of this address: they read the message from storage. Never refuses."""
+        for event in self._waiting.get(urn.path, ()):
+            event.set()
+        return str(message_id)
+
+    async def wait(self, path: str, seconds: float) -> bool:
+        """True as soon as something was sent to this address, False when the time is over."""
+        event = asyncio.Event()
+        waiting = self._waiting.setdefault(path, set())
+        waiting.add(event)
+        try:
+            async with asyncio.timeout(seconds):
+                return await event.wait()
+        except TimeoutError:
+            return False
+        finally:
+            waiting.discard(event)
+            if not waiting and self._waiting.get(path) is waiting:
+                del self._waiting[path]
+
+
+def clean_text(text: str) -> str:
+    """A message as it is kept: composed letters, no unseen signs, at most MAX_TEXT characters.
+
+    >>> clean_text("ho\\u0323\\u0302 ngh\\u202eèo\\x07\\n")
+    'hộ nghèo'
+    """
+    plain = UNSEEN.sub("", text[:LOOKED_AT].replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", plain)[:MAX_TEXT].strip()
+
+
+def _attachments(raw: object) -> tuple[Attachment, ...]:
+    found: list[Attachment] = []
+    for item in raw if isinstance(raw, Sequence) and not isinstance(raw, str) else ():
+        with suppress(KeyError, TypeError, ValueError):
+            found.append(attachment_from_json(item))
+    return tuple(found)

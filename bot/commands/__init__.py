@@ -1,0 +1,1 @@
+"""The commands of `chungtay`, one file for each group. Heavy parts are imported where a command runs."""

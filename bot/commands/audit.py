@@ -1,0 +1,30 @@
+"""`chungtay audit`: the log of who did what."""
+
+import asyncio
+import sys
+
+import click
+
+
+@click.group()
+def audit() -> None:
+    """The log of who did what."""
+
+
+@audit.command()
+def verify() -> None:
+    """Check that the log is unbroken. Exit status 1 when an entry was changed, added or taken out."""
+    sys.exit(asyncio.run(_verify()))
+
+
+async def _verify() -> int:
+    from bot.app import opened
+    from bot.settings import load_settings
+
+    async with opened(load_settings()) as (storage, _), storage.read() as uow:
+        verdict = await uow.audit.verify()
+    if verdict.broken_at is None:
+        click.echo(f"audit log: {verdict.entries} entries, unbroken")
+        return 0
+    click.echo(f"audit log: BROKEN at entry {verdict.broken_at}: {verdict.reason}", err=True)
+    return 1

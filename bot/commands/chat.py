@@ -1,0 +1,63 @@
+"""`chungtay chat`: a conversation in the terminal, on a database that is gone afterwards."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bot.rooms import Room
+
+
+@click.command()
+@click.option("--locality", help="Where the person lives, such as dak-cam; otherwise the chat asks.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Talk as if it were this day, such as 2027-01-01.")
+def chat(locality: str | None, today: datetime | None) -> None:
+    """Chat in the terminal; nothing is kept.
+
+    From a pipe, each line is a message or a button's label, and only the transcript is printed.
+    """
+    asyncio.run(_chat(locality, today))
+
+
+async def _chat(locality: str | None, today: datetime | None) -> None:
+    from bot.app import load_knowledge
+    from bot.clock import ShiftedClock, SystemChance, SystemClock
+    from bot.rooms import open_room
+    from handlers.context import LOCAL
+
+    knowledge = load_knowledge()
+    if locality is not None:
+        knowledge.content.locality(locality)  # raises NotFoundError naming those that exist
+    morning = datetime.combine(today.date(), time(9), LOCAL) if today else None
+    clock = ShiftedClock(morning) if morning else SystemClock()
+    async with open_room(knowledge, clock=clock, chance=SystemChance()) as room:
+        await _talk(room, locality, interactive=sys.stdin.isatty())
+
+
+async def _talk(room: "Room", locality: str | None, *, interactive: bool) -> None:
+    from bot.channels.terminal import heard, said
+
+    # A greeting belongs to a talk between people; a transcript from a pipe begins with its first line.
+    opening = await room.hear(payload=f"start:{locality}" if locality else "start:") if interactive or locality else []
+    if interactive:
+        for bubble in opening:
+            click.echo(said(bubble, room.files))
+    async for line in _lines(interactive=interactive):
+        if not interactive:
+            click.echo(heard(line))
+        for bubble in await room.hear(line):
+            click.echo(said(bubble, room.files))
+
+
+async def _lines(*, interactive: bool) -> AsyncIterator[str]:
+    while True:
+        if interactive:
+            click.echo("> ", nl=False)
+        line = await asyncio.to_thread(sys.stdin.readline)
+        if not line:
+            return
+        yield line.rstrip("\n")

@@ -1,0 +1,93 @@
+"""`chungtay content`: look over the packs, and see what a citizen would read."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from content.faults import Report
+
+_PACKS = click.option(
+    "--packs", "packs_dir", type=click.Path(path_type=Path), default=None, help="Folder of packs instead of ours."
+)
+
+
+class Day(click.ParamType[date]):
+    """A day written as 2026-11-20."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ARG002
+        """The day. Fails with one line on anything else: no usage text around it."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError as error:
+            raise click.ClickException(f'"{value}" is no day: write it as 2026-11-20') from error
+
+
+_ON = click.option("--on", type=Day(), default=None, help="Judge as on this day (2026-11-20) instead of today.")
+
+
+@click.group("content")
+def content() -> None:
+    """Check the content packs, or show an answer as a citizen reads it."""
+
+
+@content.command("check")
+@_ON
+@_PACKS
+def check(on: date | None, packs_dir: Path | None) -> None:
+    """List every fault of the packs with file, line and field."""
+    from content.loader import check_packs
+    from core.errors import ContentError
+
+    day = on or _today()
+    try:
+        report = check_packs(packs_dir, day)
+    except ContentError as error:
+        raise click.ClickException(str(error)) from error
+    _print_report(report, day)
+    if not report.ok:
+        raise SystemExit(1)
+
+
+@content.command("show")
+@click.argument("topic")
+@click.option("--locality", required=True, help="Id of the locality, such as dak-cam.")
+@_ON
+@click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+@_PACKS
+def show(topic: str, locality: str, on: date | None, lang: str, packs_dir: Path | None) -> None:
+    """Show an answer as a citizen reads it, with its sources."""
+    from content.loader import load_catalogue
+    from content.showing import shown
+    from core.errors import ContentError, NotFoundError
+
+    try:
+        text = shown(load_catalogue(packs_dir), topic, locality=locality, on=on or _today(), lang=lang)
+    except (ContentError, NotFoundError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(text)
+
+
+def _today() -> date:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+
+
+def _print_report(report: "Report", day: date) -> None:
+    for fault in report.faults:
+        click.echo(str(fault))
+    for warning in report.warnings:
+        click.echo(f"warning: {warning}")
+    if report.fill_in:
+        click.echo("Phường, xã cần điền thêm (chưa có vẫn chạy được):")
+        for line in report.fill_in:
+            click.echo(f"  {line}")
+    click.echo(f"{len(report.faults)} faults, {len(report.warnings)} warnings on {day.isoformat()}", err=True)

@@ -1,0 +1,99 @@
+"""`chungtay run` and `chungtay demo`: the whole product in one process."""
+
+import asyncio
+import socket
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from core.errors import SettingsError
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.settings import Settings
+
+GRACE = 10  # seconds in which open requests are finished when the service stops
+
+
+@click.command()
+def run() -> None:
+    """Start the service: web chat and health page. Ctrl+C stops it."""
+    from bot.settings import load_settings
+
+    serve(load_settings())
+
+
+@click.command()
+@click.option(
+    "--data-dir", default="data-demo", show_default=True, type=click.Path(path_type=Path), help="Its own data."
+)
+def demo(data_dir: Path) -> None:
+    """Start the service with made-up people and a banner."""
+    from bot.demo import fill
+    from bot.settings import load_settings
+
+    serve(load_settings(demo=True, data_dir=data_dir, database_url=""), prepare=fill)
+
+
+def serve(settings: "Settings", prepare: Any = None) -> None:
+    """Build, serve, and stop in reverse when asked to."""
+    from bot.logs import set_up
+
+    set_up(settings.log_level)
+    listener = _listen(settings)
+    try:
+        asyncio.run(_serve(settings, listener, prepare))
+    finally:
+        listener.close()
+
+
+def _listen(settings: "Settings") -> socket.socket:
+    # Before anything else is built: a port that is taken is said at once.
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen(128)  # who comes while we start waits, instead of being refused
+    except OSError as error:
+        listener.close()
+        raise SettingsError(
+            f"cannot listen on {settings.host}, port {settings.port} ({error.strerror})",
+            where="CHUNGTAY_HOST, CHUNGTAY_PORT",
+            mend="stop the program that uses it, or choose another port",
+        ) from error
+    return listener
+
+
+async def _serve(settings: "Settings", listener: socket.socket, prepare: Any) -> None:
+    import uvicorn
+
+    from bot.app import build
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            # Pages that wait for news would keep the server from stopping.
+            app.web.state.streams.stop()
+            super().handle_exit(sig, frame)
+
+    async with build(settings) as app:
+        if prepare is not None:
+            await prepare(app)
+        config = uvicorn.Config(
+            app.web,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            timeout_graceful_shutdown=GRACE,
+            proxy_headers=True,
+        )
+        _say_where(app)
+        await Server(config).serve(sockets=[listener])
+
+
+def _say_where(app: "App") -> None:
+    address = app.settings.address
+    click.echo(f"Chung Tay: {address}   (health: {address}/health)   Ctrl+C to stop")

@@ -1,0 +1,61 @@
+"""How the service is doing: what the health page shows."""
+
+import shutil
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from core.delivery import PENDING, DeliveryStatus
+from core.errors import StorageError
+from core.ports import Clock
+from core.storage import Backlog, Storage
+from web.health import Check, HealthReport, State
+
+LOW_DISK = 200 * 1024 * 1024  # bytes; below it an operator should make room
+SLOW_AFTER = 30.0  # seconds an update may wait before the service counts as slow
+DOWN_AFTER = 300.0
+
+
+class Health:
+    """Looks at the parts that can fail. Costs two small statements."""
+
+    def __init__(
+        self, *, storage: Storage, clock: Clock, data_dir: Path, channels: Callable[[], tuple[Check, ...]]
+    ) -> None:
+        self._storage, self._clock, self._data_dir, self._channels = storage, clock, data_dir, channels
+
+    async def report(self) -> HealthReport:
+        """What is well and what is not."""
+        try:
+            async with self._storage.read() as uow:
+                backlog, counts = await uow.inbox.backlog(), await uow.outbox.counts()
+        except StorageError as error:
+            database = Check(name="database", state=State.DOWN, detail=error.what)
+            return HealthReport(ok=False, version=version("chungtay"), checks=(database, self._disk()))
+        age = (self._clock.now() - backlog.oldest).total_seconds() if backlog.oldest else None
+        checks = (
+            Check(name="database", state=State.OK),
+            self._disk(),
+            _inbox(backlog, age),
+            *self._channels(),
+        )
+        return HealthReport(
+            ok=all(check.state is not State.DOWN for check in checks),
+            version=version("chungtay"),
+            checks=checks,
+            waiting_updates=backlog.count,
+            outbox_pending=sum(counts[status] for status in PENDING),
+            in_doubt=counts[DeliveryStatus.IN_DOUBT],
+            oldest_waiting_seconds=age,
+        )
+
+    def _disk(self) -> Check:
+        free = shutil.disk_usage(self._data_dir).free
+        state = State.OK if free > LOW_DISK else State.SLOW
+        return Check(name="disk", state=state, detail=f"{free // (1024 * 1024)} MB")
+
+
+def _inbox(backlog: Backlog, age: float | None) -> Check:
+    waited = age or 0.0
+    state = State.DOWN if waited > DOWN_AFTER else State.SLOW if waited > SLOW_AFTER else State.OK
+    return Check(name="inbox", state=state, detail=str(backlog.count))

@@ -1,0 +1,48 @@
+"""Logs for operators: one line an event, with internal ids only.
+
+Personal data is kept out by the types that hold it (they do not print it); what a fault says about itself is cut to its
+kind, because a message of a library may repeat what a person typed.
+"""
+
+import logging
+import sys
+import traceback
+from pathlib import Path
+
+import structlog
+
+from core.errors import ChungTayError, SendError
+
+
+def set_up(level: str) -> None:
+    """Configure logging for the process; goes to standard error."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.dev.ConsoleRenderer(colors=False)
+            if sys.stderr.isatty()
+            else structlog.processors.LogfmtRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def report_fault(where: str, error: BaseException) -> None:
+    """Tell an engineer: what kind of fault, and where in the code; never its values."""
+    log = structlog.get_logger()
+    ours = isinstance(error, ChungTayError | SendError)
+    log.error(
+        "fault",
+        where=where,
+        kind=type(error).__name__,
+        what=str(error) if ours else None,
+        at=" < ".join(_places(error)) or None,
+    )
+
+
+def _places(error: BaseException) -> list[str]:
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames[-4:])]

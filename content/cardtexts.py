@@ -1,0 +1,115 @@
+"""The texts of a card as they are written: places that exist, no digit of their own, and the rules of the voice."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from content.certainty import EMERGENCY_NUMBERS
+from content.faults import Fault
+from content.library import Placed
+from content.placeholders import PLACE, FigurePlace, places, read_place, sentences
+from content.record import Text
+from content.schema import Figure, Line, Policy
+from content.voice import DOCUMENT, TextKind, check_text
+from content.yamlfile import Path
+
+# What may hold digits in a text: the names of documents, their articles, forms and procedures.
+_NAMED_DIGITS = re.compile(
+    DOCUMENT
+    + r"|(?:Điều|khoản|Article|[Cc]lause|[Pp]oint|Mẫu|Mẫu số|Form|Form No\.)\s?\d+[a-z]?|Phiếu [AB]\d?|\d\.\d{6}"
+)
+_BOUNDS = {
+    "at_least": ("ít nhất", "tối thiểu", "trở lên", "từ "),
+    "at_most": ("tối đa", "nhiều nhất", "trở xuống", "không quá", "cao nhất", "đến "),
+}
+
+
+def card_faults(
+    item: Placed[Policy], topics: Collection[str], figures: Mapping[tuple[str, str], Figure]
+) -> Iterator[Fault]:
+    """Faults in the texts of one card."""
+    check, policy = _CardCheck(item, topics, figures), item.value
+    yield from check.text(("answer",), policy.answer, TextKind.ANSWER)
+    for key, line in policy.lines.items():
+        yield from check.line(("lines", key), line, TextKind.LINE)
+    for index, detail in enumerate(policy.details):
+        yield from name_faults(item, ("details", index, "title"), detail.title, TextKind.TITLE)
+        yield from check.line(("details", index), detail, TextKind.DETAIL)
+    for index, text in enumerate(policy.ask_officer_for):
+        yield from check.text(("ask_officer_for", index), text, TextKind.LINE)
+
+
+def name_faults(item: Placed[Any], path: Path, text: Text, kind: TextKind) -> Iterator[Fault]:
+    """Faults of a name or a button."""
+    for lang in ("vi", "en"):
+        for rule, what in check_text(text.get(lang), kind, lang):
+            yield item.fault((*path, lang), f"{rule}: {what}", "mend the wording")
+
+
+@dataclass(frozen=True, slots=True)
+class _CardCheck:
+    item: Placed[Policy]
+    topics: Collection[str]
+    figures: Mapping[tuple[str, str], Figure]
+
+    def line(self, path: Path, line: Line, kind: TextKind) -> Iterator[Fault]:
+        yield from self.text((*path, "text"), line.text, kind)
+        if line.confidence is None and not line.advice and not PLACE.search(line.text.vi):
+            mend = "write confidence and sources, or advice: true where it only says what to do"
+            yield self.item.fault(path, "a claim without confidence", mend)
+        documents = [basis.document for basis in self.item.value.legal_basis]
+        for index, name in enumerate(line.basis):
+            if name not in documents:
+                yield self.item.fault((*path, "basis", index), f'"{name}" is not in legal_basis', "add it there")
+
+    def text(self, path: Path, text: Text, kind: TextKind) -> Iterator[Fault]:
+        for lang in ("vi", "en"):
+            written, here = text.get(lang), (*path, lang)
+            for rule, what in check_text(written, kind, lang):
+                yield self.item.fault(here, f"{rule}: {what}", "mend the wording")
+            yield from self._digits(here, written)
+            for match in PLACE.finditer(written):
+                yield from self._place(here, match[1])
+        yield from self._bounds((*path, "vi"), text.vi)
+        if set(PLACE.findall(text.vi)) != set(PLACE.findall(text.en)):
+            what = "does not have the same places as the Vietnamese text"
+            yield self.item.fault((*path, "en"), what, "use the same {places}")
+
+    def _digits(self, here: Path, written: str) -> Iterator[Fault]:
+        plain = PLACE.sub("", written)
+        if "{" in plain or "}" in plain:
+            yield self.item.fault(here, "a brace without its partner", "write {figure-id}")
+        for digits in re.findall(r"\d+", _NAMED_DIGITS.sub("", plain)):
+            if digits not in EMERGENCY_NUMBERS:
+                what = f'the digits "{digits}" stand in the text'
+                yield self.item.fault(here, what, "make a figure of it and write {its-id}")
+
+    def _place(self, here: Path, inside: str) -> Iterator[Fault]:
+        place = read_place(inside)
+        if place is None:
+            mend = "write {figure-id}, {topic.figure-id} or {office}"
+            yield self.item.fault(here, f'"{{{inside}}}" cannot be read', mend)
+        elif isinstance(place, FigurePlace) and self._figure(place) is None:
+            yield self.item.fault(here, f'no figure "{place.reference}"', "add it to figures/ or correct the name")
+        elif isinstance(place, FigurePlace) and place.part == "from" and not self._start_is_known(place):
+            what = f'"{{{inside}}}" tells a first day that is not known (from_known: false)'
+            yield self.item.fault(here, what, "leave it out, or look the day up")
+
+    def _figure(self, place: FigurePlace) -> Figure | None:
+        return self.figures.get(place.resolve(self.item.value.topic, self.topics))
+
+    def _start_is_known(self, place: FigurePlace) -> bool:
+        figure = self._figure(place)
+        return figure is None or all(value.from_known for value in figure.values)
+
+    def _bounds(self, here: Path, text: str) -> Iterator[Fault]:
+        """A least or highest value must be told as one, in its own sentence."""
+        for sentence in sentences(text):
+            for place in places(sentence):
+                figure = self._figure(place) if isinstance(place, FigurePlace) and place.part == "value" else None
+                for flag, words in _BOUNDS.items() if figure else ():
+                    flagged = figure is not None and any(getattr(value, flag) for value in figure.values)
+                    if figure and flagged and not any(word in sentence.casefold() for word in words):
+                        what = f'"{figure.id}" is {flag}, the sentence does not say so'
+                        yield self.item.fault(here, what, f'write "{words[0]} ..."')

@@ -1,0 +1,184 @@
+"""What is true, asked by topic, place, day and language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import TypeVar
+
+from content.cards import Card, CardMaker
+from content.formatting import capital, date_text
+from content.library import Library
+from content.locality import Locality, Slogan
+from content.offices import OfficeAnswer, committee_text, office_answer, offices_answer, place_text
+from content.placeholders import PLACE
+from content.schema import Figure, Policy, Source, Topic
+from content.telling import Teller
+from content.wording import Wording, wording
+from core.errors import NotFoundError
+from core.text import fold
+
+T = TypeVar("T")
+
+_CARDS_KEPT = 512  # a card takes 2 ms to make and is the same for everybody all day
+_KINDS = ("phuong", "xa", "thi xa", "thi tran", "thanh pho", "tp", "tx", "p")
+
+
+class Catalogue:
+    """All packs, read and found sound. Holds no clock: the day is an argument of every question."""
+
+    def __init__(self, library: Library) -> None:
+        """Take over the records of a library without faults."""
+        self.topics: Mapping[str, Topic] = library.topics()
+        self.sources: Mapping[str, Source] = library.sources()
+        self.localities: Mapping[str, Locality] = {item.value.id: item.value for item in library.localities()}
+        self._national = next(name for name, folder in library.folders.items() if _root(library, name) == name)
+        names = (self._national, *self.localities)
+        self._figures = {name: library.figures(name) for name in names}
+        self._policies = {name: library.policies(name) for name in names}
+        packs = {name: folder.pack.value for name, folder in library.folders.items() if folder.pack}
+        self._checked = {name: packs[name].as_of for name in names}
+        self._as_of = {name: packs[_root(library, name)].as_of for name in names}
+        self._card = lru_cache(maxsize=_CARDS_KEPT)(self._make_card)
+        self._spoken = {place.id: _spoken_names(place) for place in self.localities.values()}
+
+    def topic(self, topic: str) -> Topic:
+        """A topic by id. Raises NotFoundError naming those that exist."""
+        return _found(self.topics, topic, "topic")
+
+    def locality(self, locality: str) -> Locality:
+        """A locality by id. Raises NotFoundError naming those that exist."""
+        return _found(self.localities, locality, "locality")
+
+    def find_locality(self, text: str) -> list[Locality]:
+        """The localities a person may mean: by id, name or alias, with or without marks, alone or in a sentence.
+
+        The surest kind of match alone counts: the very name, then a name within the text, then its beginning.
+        """
+        asked = fold(text)
+        bare = _without_kind(asked)
+        if not bare:
+            return []
+        for fits in (bare.__eq__, lambda name: f" {name} " in f" {asked} ", lambda name: _begins(name, bare)):
+            found = [place for place in self.localities.values() if any(map(fits, self._spoken[place.id]))]
+            if found:
+                return found
+        return []
+
+    def has_card(self, topic: str, *, locality: str | None, on: date) -> bool:
+        """Whether the topic can be answered on a day."""
+        policy = self.policy(topic, locality=locality)
+        return policy is not None and policy.valid_from <= on and (policy.valid_to is None or on <= policy.valid_to)
+
+    def card(self, topic: str, *, locality: str | None, on: date, lang: str = "vi") -> Card | None:
+        """What is told about a topic in a place on a day; None when no card holds then.
+
+        A place not yet known (None) gets the national answer, with "Ủy ban nhân dân xã, phường nơi mình ở".
+        Raises NotFoundError for a topic or a locality that does not exist.
+        """
+        return self._card(topic, locality, on, lang)
+
+    def _make_card(self, topic: str, locality: str | None, on: date, lang: str) -> Card | None:
+        self.topic(topic)
+        policy = self.policy(topic, locality=locality)
+        if policy is None or not self.has_card(topic, locality=locality, on=on):
+            return None
+        words, place = wording(lang), self.locality(locality) if locality else None
+        return CardMaker(
+            policy=policy,
+            topic=self.topics[topic],
+            place=place,
+            office=office_answer(place, self.topics[topic], on, words),
+            offices=offices_answer(place, on, words),
+            teller=self.teller(topic, locality=locality, on=on, words=words),
+            as_of=self._as_of[locality or self._national],
+        ).card()
+
+    def office(self, topic: str, *, locality: str | None, on: date, lang: str = "vi") -> OfficeAnswer:
+        """Whom to ask about a topic, also where there is no card. Raises NotFoundError as `card` does."""
+        place, words = self.locality(locality) if locality else None, wording(lang)
+        answer = office_answer(place, self.topic(topic), on, words)
+        answer = replace(answer, text=capital(answer.text))
+        if answer.plan is None:
+            return answer
+        cited = f"{answer.plan}, {answer.section}" if answer.section else answer.plan
+        day = date_text(min(on, self._checked[locality or self._national]), words.lang)
+        return replace(answer, source=words.text("card.source", documents=cited, date=day))
+
+    def place(self, *, locality: str | None, on: date, lang: str = "vi") -> str:
+        """The place as it is named on a day: "phường Đăk Cấm", or "xã, phường nơi mình ở"."""
+        return place_text(self.locality(locality) if locality else None, on, wording(lang))
+
+    def slogan(self, locality: str) -> Slogan | None:
+        """The slogan as the local plan words it."""
+        return self.locality(locality).slogan
+
+    def understanding_texts(self) -> Mapping[str, Sequence[str]]:
+        """Plain texts of each topic: titles in both languages, and its national card where there is one."""
+        texts: dict[str, list[str]] = {}
+        for topic in self.topics.values():
+            said = [topic.title.vi, topic.button.vi, topic.title.en, topic.button.en]
+            policy = self._policies[self._national].get(topic.id)
+            if policy is not None:
+                said += [policy.answer.vi, *(line.text.vi for _, line in policy.lines.items())]
+                said += [text for detail in policy.details for text in (detail.title.vi, detail.text.vi)]
+            plain = (" ".join(PLACE.sub(" ", text).split()) for text in said)
+            texts[topic.id] = [text for text in plain if text]
+        return texts
+
+    def policy(self, topic: str, *, locality: str | None) -> Policy | None:
+        """The card of a topic as it is written, the nearest pack's first. Raises NotFoundError for the locality."""
+        if locality:
+            self.locality(locality)
+        return self._policies[locality or self._national].get(topic)
+
+    def figures(self, *, locality: str | None) -> Mapping[tuple[str, str], Figure]:
+        """The figures that hold in a place, by topic and id."""
+        return self._figures[locality or self._national]
+
+    def teller(self, topic: str, *, locality: str | None, on: date, words: Wording) -> Teller:
+        """What fills in the texts of a topic."""
+        place = self.localities.get(locality) if locality else None
+        local = {
+            "office": office_answer(place, self.topics[topic], on, words).text,
+            "offices": offices_answer(place, on, words).text,
+            "place": place_text(place, on, words),
+            "committee": committee_text(place, on, words),
+            "plan": place.plan.short.get(words.lang) if place else words.text("card.plan.title"),
+        }
+        return Teller(
+            on=on,
+            words=words,
+            topic=topic,
+            topics=self.topics,
+            figures=self.figures(locality=locality),
+            sources=self.sources,
+            local=local,
+        )
+
+
+def _root(library: Library, name: str) -> str:
+    return library.chain(name)[-1].name
+
+
+def _found(known: Mapping[str, T], name: str, kind: str) -> T:
+    if name not in known:
+        raise NotFoundError(f'no {kind} "{name}"', mend="there are: " + ", ".join(sorted(known)))
+    return known[name]
+
+
+def _spoken_names(place: Locality) -> frozenset[str]:
+    names = (place.id, place.name.vi, place.place.vi, place.short.vi, *place.aliases)
+    return frozenset(_without_kind(fold(name)) for name in names)
+
+
+def _without_kind(name: str) -> str:
+    for kind in sorted(_KINDS, key=len, reverse=True):
+        if name.startswith(f"{kind} "):
+            return name.removeprefix(f"{kind} ")
+    return name
+
+
+def _begins(name: str, asked: str) -> bool:
+    # Two letters begin too many names.
+    return len(asked) >= 3 and name.startswith(asked)

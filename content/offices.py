@@ -1,0 +1,166 @@
+"""Which office handles a matter: what the local plan says, of which years, and what holds on the day it is told."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from content.formatting import date_text, phone_text
+from content.locality import Handles, Locality, Office
+from content.schema import Topic
+from content.wording import Wording
+
+NEAREST = 2  # offices named where somebody only asks whom to ask: those that lead most matters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeAnswer:
+    """A sentence that says whom to ask, and what it rests on."""
+
+    text: str  # as it stands after a label: it begins with a small letter, unless with an office's name
+    plan: str | None = None  # name of the plan it is taken from
+    section: str | None = None  # "mục VI.3"; None when the plan is silent
+    offices: tuple[str, ...] = ()  # ids of the offices that may be asked today
+    source: str | None = None  # the source line, where the answer stands alone
+
+
+def place_text(place: Locality | None, on: date, words: Wording) -> str:
+    """The locality with its kind, as it is on a day: "phường Đăk Cấm", or "xã, phường nơi mình ở"."""
+    if place is None:
+        return words.text("office.place.unknown")
+    if place.valid_to is None or on <= place.valid_to:
+        return place.place.get(words.lang)
+    return place.successor.get(words.lang) if place.successor else words.text("office.place.unknown")
+
+
+def committee_text(place: Locality | None, on: date, words: Wording) -> str:
+    """The People's Committee to go to on a day."""
+    known = place is not None and (place.valid_to is None or on <= place.valid_to or place.successor is not None)
+    if not known:
+        return words.text("office.committee.unknown")
+    return words.text("office.committee", place=place_text(place, on, words))
+
+
+def office_answer(place: Locality | None, topic: Topic, on: date, words: Wording) -> OfficeAnswer:
+    """Whom to ask about a topic. It holds without any address, hours or telephone number."""
+    committee = committee_text(place, on, words)
+    if place is None:
+        return OfficeAnswer(text=words.text("office.ask", committee=committee))
+    if topic.desk:
+        return _desks(place, on, words)
+    years, plan = years_text(place, words), place.plan.short.get(words.lang)
+    handles = next((item for item in place.who if item.topic == topic.id), None)
+    if handles is not None:
+        return _named(place, handles, on, words)
+    named = next((item for item in place.named_no_office if item.topic == topic.id), None)
+    message = "office.none" if named else "office.silent"
+    text = words.text(message, years=years, committee=committee)
+    return OfficeAnswer(text=text, plan=plan, section=named.section if named else None)
+
+
+def years_text(place: Locality, words: Wording) -> str:
+    """The years of the plan, as they stand after "kế hoạch"."""
+    plan = place.plan
+    if plan.period_from == plan.period_to:
+        return words.text("office.years.one", year=plan.period_from)
+    return words.text("office.years.many", start=plan.period_from, end=plan.period_to)
+
+
+def _named(place: Locality, handles: Handles, on: date, words: Wording) -> OfficeAnswer:
+    leads = [office for office in place.offices if office.id in handles.lead]
+    parts = {
+        "years": years_text(place, words),
+        "offices": _joined((office.name.get(words.lang) for office in leads), words),
+        "committee": committee_text(place, on, words),
+    }
+    ended = [office for office in leads if office.valid_to is not None and office.valid_to < on]
+    asked = tuple(office.id for office in leads)
+    if ended:
+        text, asked = _after_the_end(ended, handles, parts, words), ()
+    elif on.year > place.plan.period_to:
+        text = words.text("office.past", **parts)
+    else:
+        message = "office.nearest" if handles.basis == "reading" else "office.named"
+        text = " ".join((words.text(message, **parts), *(desk_text(office, words) for office in leads))).strip()
+    return OfficeAnswer(text=text, plan=place.plan.short.get(words.lang), section=handles.section, offices=asked)
+
+
+def _after_the_end(ended: list[Office], handles: Handles, parts: dict[str, str], words: Wording) -> str:
+    """The offices are gone: who they were, since when, and where to go now."""
+    last = max(office.valid_to for office in ended if office.valid_to is not None)
+    since = date_text(last + timedelta(days=1), words.lang)
+    successors = [office.successor.get(words.lang) for office in ended if office.successor is not None]
+    if len(successors) == len(ended):
+        return words.text("office.succeeded", date=since, successor=_joined(dict.fromkeys(successors), words), **parts)
+    message = "office.ended.nearest" if handles.basis == "reading" else "office.ended"
+    return words.text(message, date=since, **parts)
+
+
+def desk_text(office: Office, words: Wording) -> str:
+    """Address, landmark, hours and telephone of an office, as far as the ward has entered them."""
+    said = []
+    if office.address:
+        said.append(words.text("office.address", address=office.address.get(words.lang)))
+    if office.landmark:
+        said.append(words.text("office.landmark", landmark=office.landmark.get(words.lang)))
+    return " ".join((*said, hours_text(office, words))).strip()
+
+
+def hours_text(office: Office, words: Wording) -> str:
+    """Hours and telephone of an office, as far as the ward has entered them."""
+    said = []
+    if office.hours:
+        said.append(words.text("office.hours", hours=office.hours.get(words.lang)))
+    if office.phone:
+        said.append(words.text("office.phone", phone=phone_text(office.phone)))
+    return " ".join(said)
+
+
+def offices_answer(place: Locality | None, on: date, words: Wording) -> OfficeAnswer:
+    """Each office that may be asked on a day with what people go there for, one on a line; without any, whom to ask."""
+    listed = _listed(place, on)
+    if place is None or not listed:
+        return OfficeAnswer(text=words.text("office.ask", committee=committee_text(place, on, words)))
+    return _of_the_list(place, listed, "\n".join("• " + _line(office, words) for office in listed), words)
+
+
+def _desks(place: Locality, on: date, words: Wording) -> OfficeAnswer:
+    """Where to go with a matter not yet named: the reception, and the offices that lead most matters."""
+    leads = {office.id: sum(office.id in item.lead for item in place.who) for office in place.offices}
+    listed = sorted(_listed(place, on), key=lambda office: leads[office.id], reverse=True)[:NEAREST]
+    reception = place.places.reception
+    said = [words.text("office.reception", reception=reception.get(words.lang))] if reception else []
+    # Hours and telephone are what people ask of an office; its address is told with the matter it handles.
+    said += [part for office in listed for part in (_line(office, words), hours_text(office, words)) if part]
+    if not said:
+        return OfficeAnswer(text=words.text("office.ask", committee=committee_text(place, on, words)))
+    return _of_the_list(place, listed, " ".join(said), words)
+
+
+def _listed(place: Locality | None, on: date) -> list[Office]:
+    """The offices that exist on a day and of which a plan of that day says in a few words what they do."""
+    if place is None or on.year > place.plan.period_to or (place.valid_to is not None and on > place.valid_to):
+        return []
+    there = (office for office in place.offices if office.valid_to is None or on <= office.valid_to)
+    return [office for office in there if office.matters is not None]
+
+
+def _line(office: Office, words: Wording) -> str:
+    assert office.matters is not None  # noqa: S101 - only such offices are listed
+    return words.text(
+        "office.list.line", office=office.name.get(words.lang), matters=office.matters.text.get(words.lang)
+    )
+
+
+def _of_the_list(place: Locality, listed: Sequence[Office], text: str, words: Wording) -> OfficeAnswer:
+    sections = dict.fromkeys(office.matters.section for office in listed if office.matters is not None)
+    return OfficeAnswer(
+        text=text,
+        plan=place.plan.short.get(words.lang) if listed else None,
+        section=", ".join(sections) or None,
+        offices=tuple(office.id for office in listed),
+    )
+
+
+def _joined(names: Iterable[str], words: Wording) -> str:
+    *first, last = list(names)
+    return words.text("office.and", first=", ".join(first), last=last) if first else last

@@ -1,0 +1,45 @@
+"""consent-and-erasure: what is kept and why is said; nothing goes on without a yes; one word shows or deletes all."""
+
+import re
+
+from tests.support.talk import Talk
+
+QUESTION = "Nhà tôi cháy bếp, xin giúp thì gặp ai?"
+
+
+def test_nothing_is_kept_for_an_officer_without_a_yes(talk: Talk) -> None:
+    talk.press("start:dak-cam")
+    talk("gặp cán bộ")
+    notice = talk(QUESTION)
+    assert "Ai xem: cán bộ phường Đăk Cấm" in notice and "Giữ 365 ngày rồi xóa" in notice
+    talk("Không chuyển")
+    assert talk.rows("questions") == 0 and talk.rows("consents") == 0
+
+
+def test_with_a_yes_it_is_kept_and_shown(talk: Talk) -> None:
+    talk.press("start:dak-cam")
+    talk("gặp cán bộ")
+    talk(QUESTION)
+    assert re.search(r"Mã của bà con: [2-9CHKMNPRTVX]{3} [2-9CHKMNPRTVX]{3}", talk("Chuyển cho cán bộ"))
+    shown = talk("xem dữ liệu của tôi")
+    assert "phường Đăk Cấm" in shown and "1 việc" in shown and "giữ đến hết ngày" in shown
+    assert talk.rows("questions") == talk.rows("consents") == 1
+
+
+def test_one_word_deletes_everything(talk: Talk) -> None:
+    talk.press("start:dak-cam")
+    talk("gặp cán bộ")
+    talk(QUESTION)
+    talk("Chuyển cho cán bộ")
+    assert "Không lấy lại được" in talk("xóa dữ liệu của tôi")
+    assert "Đã xóa xong" in talk("Xóa hết dữ liệu")
+    assert talk.traces() == []
+    assert talk.rows("questions") == 1  # the count of a need stays, without words and without a person
+
+
+def test_a_copy_of_everything_can_be_had(talk: Talk) -> None:
+    talk.press("start:dak-cam")
+    talk("tôi muốn hỏi tiền điện")
+    talk("xem dữ liệu của tôi")
+    assert "(/files/" in talk("Tải về")
+    assert "tôi muốn hỏi tiền điện" in talk.file()

@@ -1,0 +1,112 @@
+"""What all tests share: an event loop, time and chance, and real databases of their own."""
+
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from bot.app import Knowledge, load_knowledge
+from db.engine import make_engine
+from db.unit_of_work import SqlStorage
+from tests.support.chance import SeededChance
+from tests.support.clock import FixedClock
+from tests.support.databases import KINDS, Databases, NoServerError, Server, postgresql_server
+
+# A slow machine is no fault, and a test that fails must fail again: no deadline, and the same examples every time.
+settings.register_profile("chungtay", deadline=None, derandomize=True, database=None)
+settings.load_profile("chungtay")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests and fixtures that are coroutines run by themselves, without a mark on each."""
+    config.option.anyio_mode = "auto"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What runs on both databases can be chosen by its mark: `-m postgres`, `-m "not postgres"`."""
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        if callspec is not None and "postgresql" in callspec.params.values():
+            item.add_marker(pytest.mark.postgres)
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """One event loop of asyncio: what the product runs on."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_leaves_the_machine() -> Iterator[None]:
+    """A test that reaches for another machine fails: all it needs is here."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test reached for {address[0]}")
+        real(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        yield
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The packs we ship, read once."""
+    return load_knowledge()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Nine in the morning of 20 November 2026, until the test moves it."""
+    return FixedClock()
+
+
+@pytest.fixture
+def chance() -> SeededChance:
+    """Chance that comes out the same."""
+    return SeededChance()
+
+
+@pytest.fixture(scope="session")
+def postgresql(databases: Databases) -> Iterator[Server]:
+    """The session's PostgreSQL server; where none can be started, what needs it is left out aloud."""
+    with ExitStack() as stack:
+        try:
+            databases.server = stack.enter_context(postgresql_server())
+        except NoServerError as error:
+            pytest.skip(str(error))
+        yield databases.server
+        databases.clear()
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """Where tests get their databases from."""
+    return Databases(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Both kinds of database, one after the other."""
+    if request.param == "postgresql":
+        request.getfixturevalue("postgresql")
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(kind: str, databases: Databases) -> str:
+    """A fresh database of the current version."""
+    return databases.new(kind)
+
+
+@pytest.fixture
+async def storage(database_url: str) -> AsyncIterator[SqlStorage]:
+    """Storage on a fresh database."""
+    engine = make_engine(database_url)
+    yield SqlStorage(engine)
+    await engine.dispose()

@@ -1,0 +1,64 @@
+"""What is asked all day long is found by an index, however long the history grows."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from db.unit_of_work import SqlStorage
+from tests.support.clock import MORNING
+from tests.support.rows import ACCOUNT, lease, new_delivery, new_update, queue, receive, urn
+
+INDEXES = {
+    "lease": ("ix_deliveries_due", "ix_deliveries_unfinished"),
+    "confirm": ("ix_deliveries_unconfirmed",),
+    "rescue": ("ix_deliveries_leased",),
+    "next due": ("ix_deliveries_due",),
+    "claim": ("ix_inbound_updates_waiting",),
+    "backlog": ("ix_inbound_updates_waiting",),
+}
+
+
+async def ask(storage: SqlStorage, what: str) -> None:
+    async with storage.write() as uow:
+        match what:
+            case "confirm":
+                await uow.outbox.confirm(urn(), up_to=5, now=MORNING)
+            case "rescue":
+                await uow.outbox.rescue(now=MORNING)
+            case "next due":
+                await uow.outbox.next_due()
+            case "claim":
+                await uow.inbox.claim([ACCOUNT], 200)
+            case "backlog":
+                await uow.inbox.backlog()
+
+
+async def plan(storage: SqlStorage, statement: str, values: Any) -> str:
+    sqlite = storage.engine.dialect.name == "sqlite"
+    async with storage.engine.connect() as connection:
+        if not sqlite:
+            # A few rows are read fastest as a whole: what counts is the plan for many.
+            await connection.exec_driver_sql("SET enable_seqscan = off")
+        explained = await connection.exec_driver_sql(
+            f"{'EXPLAIN QUERY PLAN' if sqlite else 'EXPLAIN'} {statement}", values
+        )
+        return "\n".join(str(row[-1]) for row in explained)
+
+
+@pytest.mark.parametrize("what", INDEXES)
+async def test_an_index_is_used(store: SqlStorage, what: str) -> None:
+    await receive(store, new_update("1"))
+    await queue(store, new_delivery("1"))
+    statements: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            statements.append((statement, values))
+
+    event.listen(store.engine.sync_engine, "before_cursor_execute", note)
+    await (lease(store) if what == "lease" else ask(store, what))
+    event.remove(store.engine.sync_engine, "before_cursor_execute", note)
+    found = await plan(store, *statements[0])
+    assert all(index in found for index in INDEXES[what]), found
+    assert "SCAN deliveries\n" not in found and "SCAN inbound_updates\n" not in found

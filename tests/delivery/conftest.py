@@ -1,0 +1,92 @@
+"""Delivery on a real database, with a channel, a clock and chance in the test's own hands."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from db.unit_of_work import SqlStorage
+from scheduler.completion import Completion
+from scheduler.relay import Relay, RelaySettings
+from scheduler.rescue import Rescue
+from scheduler.worker import Worker
+from tests.support.chance import SeededChance
+from tests.support.channels import FakeChannel
+from tests.support.clock import FixedClock
+from tests.support.rows import delivery_row, make_account
+
+
+@dataclass
+class Post:
+    """A post office: everything that delivery needs, stepped by hand."""
+
+    storage: SqlStorage
+    clock: FixedClock
+    channel: FakeChannel
+    relay: Relay
+    completion: Completion
+    rescue: Rescue
+    faults: list[tuple[str, BaseException]] = field(default_factory=list)
+
+    async def deliver(self) -> list[str]:
+        """Send what is due until nothing is; gives what arrived."""
+        before = len(self.channel.taken)
+        while await self.relay.step():
+            await self.relay.drain()
+        return self.channel.taken[before:]
+
+    async def row(self, key: str) -> Any:
+        """A row of the outbox."""
+        return await delivery_row(self.storage, key)
+
+    def worker(self) -> Worker:
+        """All parts as the product runs them."""
+        return Worker(relay=self.relay, completion=self.completion, rescue=self.rescue)
+
+
+def make_post(storage: SqlStorage, clock: FixedClock, channel: FakeChannel, **settings: Any) -> Post:
+    """A post office that is not running yet."""
+    faults: list[tuple[str, BaseException]] = []
+
+    def note(where: str, error: BaseException) -> None:
+        faults.append((where, error))
+
+    completion = Completion(storage=storage, clock=clock, worker="one", on_fault=note)
+    relay = Relay(
+        storage=storage,
+        channels={channel.account: channel},
+        completion=completion,
+        clock=clock,
+        chance=SeededChance(),
+        settings=RelaySettings(worker="one", **settings),
+        on_fault=note,
+    )
+    rescue = Rescue(storage=storage, clock=clock, worker="one", relay=relay.work, on_fault=note)
+    return Post(storage, clock, channel, relay, completion, rescue, faults)
+
+
+@pytest.fixture
+def channel() -> FakeChannel:
+    """A channel that takes everything."""
+    return FakeChannel()
+
+
+@pytest.fixture
+async def quiet_post(storage: SqlStorage, clock: FixedClock, channel: FakeChannel) -> Post:
+    """Nothing of it runs."""
+    await make_account(storage)
+    return make_post(storage, clock, channel)
+
+
+@pytest.fixture
+async def post(storage: SqlStorage, clock: FixedClock, channel: FakeChannel) -> AsyncIterator[Post]:
+    """Its writer runs; the relay is stepped."""
+    await make_account(storage)
+    # A deadline that nothing here reaches but what never answers.
+    made = make_post(storage, clock, channel, send_within=0.05)
+    writing = asyncio.create_task(made.completion.run())
+    yield made
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)

@@ -1,0 +1,173 @@
+"""Leasing, sending, handing on what became of it."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from core.contacts import ContactStatus
+from core.delivery import Priority
+from core.errors import SendError, SendErrorKind
+from core.ports import Capabilities
+from tests.delivery.conftest import Post, make_post
+from tests.support.channels import FakeChannel, Refusal, refusing
+from tests.support.clock import MORNING
+from tests.support.rows import everything, make_person, new_delivery, queue
+
+
+async def test_what_is_due_is_sent_and_recorded(post: Post) -> None:
+    await queue(post.storage, new_delivery("1", text="một"), new_delivery("2", "other", text="hai"))
+    assert sorted(await post.deliver()) == ["hai", "một"]
+    row = await post.row("1")
+    assert (row.status, row.external_id, row.attempt) == ("sent", f"provider-{row.message_id}", 1)
+    assert await post.deliver() == [] and post.faults == []
+
+
+async def test_one_persons_messages_arrive_in_order(post: Post) -> None:
+    await queue(post.storage, *(new_delivery(str(n), text=str(n)) for n in range(10)))
+    assert await post.deliver() == [str(n) for n in range(10)]
+
+
+async def test_order_is_kept_when_the_first_is_refused_for_a_while(post: Post) -> None:
+    post.channel.refuse = refusing(SendErrorKind.UNREACHABLE)
+    await queue(post.storage, new_delivery("1", text="một"), new_delivery("2", text="hai"))
+    assert await post.deliver() == []
+    row = await post.row("1")
+    assert row.status == "retry" and MORNING < row.available_at < MORNING + timedelta(seconds=4)
+    post.clock.advance(seconds=4)
+    assert await post.deliver() == ["một", "hai"]
+    assert (await post.row("1")).attempt == 2
+
+
+async def test_a_channel_that_says_wait_gets_nothing_until_then(post: Post) -> None:
+    """One refusal pauses the account: no other person's message runs into it."""
+    post.channel.refuse = refusing(SendErrorKind.THROTTLED, retry_after=30)
+    await queue(post.storage, new_delivery("1", "a", text="a"))
+    assert await post.deliver() == []
+    await queue(post.storage, new_delivery("2", "b", text="b"))
+    assert await post.deliver() == []
+    post.clock.advance(seconds=29)
+    assert await post.deliver() == [] and post.channel.tried == ["a"]
+    post.clock.advance(seconds=2)
+    assert sorted(await post.deliver()) == ["a", "b"]
+
+
+async def test_a_paused_account_holds_up_no_other(post: Post) -> None:
+    zalo = FakeChannel(account="zalo.main")
+    post.relay._channels = {**post.relay._channels, "zalo.main": zalo}
+    async with post.storage.write() as uow:
+        await uow.upkeep.ensure_account("zalo.main", MORNING)
+        await uow.commit()
+    post.channel.refuse = refusing(SendErrorKind.MISCONFIGURED, times=99)
+    await queue(post.storage, new_delivery("1", text="web"))
+    await post.deliver()
+    from dataclasses import replace
+
+    from core.contacts import URN
+
+    elsewhere = replace(new_delivery("2", text="zalo"), urn=URN(account="zalo.main", path="p"))
+    await queue(post.storage, elsewhere, new_delivery("3", "c", text="web"))
+    await post.deliver()
+    assert zalo.taken == ["zalo"] and post.channel.tried == ["web"]
+
+
+@pytest.mark.parametrize("kind_of_refusal", [SendErrorKind.REJECTED, SendErrorKind.CONTACT_STOPPED])
+async def test_what_will_never_be_taken_is_given_up_and_the_next_goes(
+    post: Post, kind_of_refusal: SendErrorKind
+) -> None:
+    contact = (await make_person(post.storage)).contact.id
+    post.channel.refuse = refusing(kind_of_refusal)
+    await queue(
+        post.storage, new_delivery("1", text="một", contact=contact), new_delivery("2", text="hai", contact=contact)
+    )
+    assert await post.deliver() == ["hai"]
+    row = await post.row("1")
+    assert (row.status, row.last_error) == ("failed", str(kind_of_refusal))
+    blocked = kind_of_refusal is SendErrorKind.CONTACT_STOPPED
+    status = (await make_person(post.storage)).contact.status
+    assert status is (ContactStatus.BLOCKED if blocked else ContactStatus.ACTIVE)
+
+
+async def test_no_answer_in_time_is_a_doubt_and_goes_once_more_only(post: Post) -> None:
+    post.channel.gate = asyncio.Event()  # never opens
+    await queue(post.storage, new_delivery("1", text="một"))
+    assert await post.deliver() == [] and post.channel.tried == ["một", "một"]
+    row = await post.row("1")
+    assert (row.status, row.doubts, row.last_error) == ("in_doubt", 2, "in_doubt: no answer in time")
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("ours"), SendError(SendErrorKind.IN_DOUBT)])
+async def test_a_fault_that_may_have_struck_after_the_request_left_is_a_doubt(post: Post, fault: Exception) -> None:
+    faults: list[Refusal] = [fault]
+    post.channel.refuse = lambda _: faults.pop() if faults else None
+    await queue(post.storage, new_delivery("1", text="một"))
+    assert await post.deliver() == ["một"]
+    row = await post.row("1")
+    assert (row.status, row.doubts, row.attempt) == ("sent", 1, 2)
+    assert [where for where, _ in post.faults] == (["send"] if isinstance(fault, RuntimeError) else [])
+
+
+async def test_what_came_too_late_is_skipped(post: Post) -> None:
+    soon = MORNING + timedelta(minutes=5)
+    await queue(post.storage, new_delivery("1", text="một", expires_at=soon), new_delivery("2", text="hai"))
+    post.clock.advance(seconds=300)
+    assert await post.deliver() == ["hai"]
+    row = await post.row("1")
+    assert (row.status, row.last_error) == ("skipped", "too late to send")
+
+
+async def test_a_farewell_is_gone_once_it_was_taken(post: Post) -> None:
+    await queue(post.storage, new_delivery("1", text="chào", forget=True))
+    assert await post.deliver() == ["chào"]
+    assert (await everything(post.storage))["messages"] == []
+
+
+async def test_a_farewell_stays_where_a_page_has_yet_to_show_it(post: Post) -> None:
+    post.channel.capabilities = Capabilities(text_length=9, buttons=1, button_length=9, confirms_delivery=True)
+    await queue(post.storage, new_delivery("1", forget=True))
+    await post.deliver()
+    assert (await post.row("1")).status == "sent"
+
+
+async def test_replies_go_first_and_only_so_many_at_once(storage: object, post: Post) -> None:
+    few = make_post(post.storage, post.clock, post.channel, in_flight=2)
+    few.relay._completion = post.completion
+    post.channel.gate = asyncio.Event()
+    await queue(
+        post.storage,
+        *(new_delivery(f"n{n}", f"n{n}", text="notice", priority=Priority.NOTICE) for n in range(3)),
+        new_delivery("r", "r", text="reply"),
+    )
+    assert await few.relay.step() == 2
+    waiting = asyncio.create_task(few.relay.step())  # no room: it waits until one is through
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert not waiting.done() and post.channel.tried == ["reply", "notice"]
+    post.channel.gate.set()
+    await waiting
+    assert await few.deliver() and len(post.channel.taken) == 4
+
+
+async def test_trouble_with_the_database_is_told_and_waited_out(quiet_post: Post) -> None:
+    """The loop lives on: what could not be leased goes when the database is back."""
+    post = quiet_post
+    real, broken = post.relay._storage, asyncio.Event()
+
+    class Away:
+        def write(self) -> object:
+            broken.set()
+            raise ConnectionError("away")
+
+    post.relay._storage = Away()  # type: ignore[assignment]
+    worker = post.worker()
+    await worker.start(alone=False)
+    await asyncio.wait_for(broken.wait(), 5)
+    post.relay._storage = real
+    await queue(post.storage, new_delivery("1", text="một"))
+    post.relay.work.wake()
+    async with asyncio.timeout(5):
+        while not post.channel.taken:  # noqa: ASYNC110 - the fake has no event of its own
+            await asyncio.sleep(0.001)
+    await worker.stop()
+    assert post.channel.taken == ["một"] and post.faults[0][0] == "relay"
+    assert (await post.row("1")).status == "sent"

@@ -1,0 +1,108 @@
+"""Conversations as text files: an officer types the `>` lines, `pytest --update-golden` fills in the `<` lines.
+
+    # What this is about
+    @locality dak-cam        where the person lives; left out, the bot asks
+    @today 2026-11-20        nine in the morning of that day, and it stays so
+    @lang en                 the language chosen before
+
+    > what the person writes
+    < what the bot answers
+      [A button] [Another]
+    ! answer: what an officer answers the question that is due first
+    ! photo                  the person sends a picture
+
+The conversation is saved and read again between turns: it is the real database.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from pathlib import Path
+
+import pytest
+
+from bot.app import Knowledge
+from bot.channels.terminal import said
+from bot.rooms import Room, open_room
+from core.messages import OutboundMessage
+from handlers.context import LOCAL
+from tests.support.chance import SeededChance
+from tests.support.clock import FixedClock
+
+PICTURE = b"\xff\xd8\xff\xe0 a picture"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes what the bot says now into the files; the diff is the review."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite the bot's lines of tests/conversations")
+
+
+@dataclass
+class Script:
+    """A conversation's header and the person's part."""
+
+    head: list[str] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=dict)
+    steps: list[str] = field(default_factory=list)  # "> ...", "! ..." or a comment
+
+
+def read_script(text: str) -> Script:
+    """Take the person's lines out of a conversation. Raises ValueError on a line that is none of the kinds."""
+    script = Script()
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("@"):
+            name, _, value = line[1:].partition(" ")
+            script.settings[name] = value.strip()
+        if line.startswith(("#", "@")) and not script.steps:
+            script.head.append(line)
+        elif line.startswith((">", "!", "#")):
+            script.steps.append(line)
+        elif line.startswith("  ") and script.steps and script.steps[-1].startswith(">") and script.steps[-1] != "<":
+            script.steps[-1] += f"\n{line}"
+        elif line.startswith("<"):
+            script.steps.append("<")
+        elif line.strip() and not (line.startswith("  ") and script.steps and script.steps[-1] == "<"):
+            raise ValueError(f"line {number} is no part of a conversation: {line}")
+    script.steps = [step for step in script.steps if step != "<"]
+    return script
+
+
+async def play(script: Script, knowledge: Knowledge) -> str:
+    """The whole conversation as it goes now."""
+    day = datetime.fromisoformat(script.settings.get("today", "2026-11-20"))
+    clock = FixedClock(datetime.combine(day.date(), time(9), LOCAL))
+    lines = [*script.head, ""]
+    async with open_room(knowledge, clock=clock, chance=SeededChance(7)) as room:
+        if "locality" in script.settings:
+            await room.hear(payload=f"start:{script.settings['locality']}")
+        if "lang" in script.settings:
+            await room.hear(payload=f"lang:{script.settings['lang']}")
+        for step in script.steps:
+            lines.append(step)
+            lines += [said(bubble) for bubble in await _take(room, step)]
+            clock.advance(seconds=30)
+    return "\n".join(lines) + "\n"
+
+
+async def _take(room: Room, step: str) -> list[OutboundMessage]:
+    if step.startswith("! answer:"):
+        return await room.answer(step.removeprefix("! answer:").strip())
+    if step.strip() == "! photo":
+        picture = await room.files.put("giay.jpg", "image/jpeg", PICTURE)
+        return await room.hear(attachments=(picture,))
+    if step.startswith("#"):
+        return []
+    if step.startswith("!"):
+        raise ValueError(f"not something that can happen: {step}")
+    text = "\n".join(line[2:] for line in step.split("\n"))
+    return await room.hear(text)
+
+
+def check(path: Path, knowledge: Knowledge, *, update: bool) -> None:
+    """Play a file and compare it with itself, or rewrite it."""
+    written = path.read_text("utf-8")
+    now = asyncio.run(play(read_script(written), knowledge))
+    if update:
+        path.write_text(now, "utf-8")
+        return
+    assert now == written, f"{path.name} goes otherwise now; if that is right: pytest --update-golden"

@@ -1,0 +1,148 @@
+"""Things to put into storage, with all that a test does not care about filled in."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.contacts import URN
+from core.conversation import Person
+from core.delivery import Delivery, NewDelivery, Priority
+from core.messages import Attachment, AttachmentKind, OutboundMessage
+from core.questions import Author, Entry
+from core.storage import NewQuestion, NewUpdate
+from db.models import deliveries, metadata
+from db.unit_of_work import SqlStorage
+from tests.support.clock import MORNING
+
+ACCOUNT = "webchat.main"
+FILE = Attachment(kind=AttachmentKind.IMAGE, name="giấy.jpg", media_type="image/jpeg", size=3, sha256="ab" * 32)
+
+
+def urn(path: str = "somebody") -> URN:
+    """An address of the web chat."""
+    return URN(account=ACCOUNT, path=path)
+
+
+def new_update(external_id: str, path: str = "somebody", text: str = "xin chào", **raw: Any) -> NewUpdate:
+    """An update as a channel stores it."""
+    return NewUpdate(
+        account=ACCOUNT, external_id=external_id, path=path, raw={"text": text, **raw}, received_at=MORNING
+    )
+
+
+def new_delivery(
+    key: str,
+    path: str = "somebody",
+    *,
+    text: str = "chào bà con",
+    contact: int | None = None,
+    priority: Priority = Priority.REPLY,
+    at: datetime = MORNING,
+    expires_at: datetime | None = None,
+    forget: bool = False,
+    attachments: tuple[Attachment, ...] = (),
+) -> NewDelivery:
+    """A bubble to be queued."""
+    return NewDelivery(
+        dedup_key=key,
+        urn=urn(path),
+        contact_id=contact,
+        message=OutboundMessage(text=text, attachments=attachments, expires_at=expires_at),
+        priority=priority,
+        available_at=at,
+        forget=forget,
+    )
+
+
+def new_question(code: str, contact: int, *, urgent: bool = False, due_days: float = 3, **fields: Any) -> NewQuestion:
+    """A question in the citizen's words."""
+    entry = Entry(author=Author.CITIZEN, at=MORNING, text="Nhà tôi dột.", attachments=fields.pop("attachments", ()))
+    return NewQuestion(
+        code=code,
+        contact_id=contact,
+        locality=fields.pop("locality", "dak-cam"),
+        office=fields.pop("office", None),
+        topic=fields.pop("topic", "housing"),
+        urgent=urgent,
+        created_at=MORNING,
+        due_at=MORNING + timedelta(days=due_days),
+        entry=entry,
+    )
+
+
+async def make_account(storage: SqlStorage, account: str = ACCOUNT) -> None:
+    """The channel account's row."""
+    async with storage.write() as uow:
+        await uow.upkeep.ensure_account(account, MORNING)
+        await uow.commit()
+
+
+async def make_person(storage: SqlStorage, path: str = "somebody") -> Person:
+    """A person who wrote before."""
+    async with storage.write() as uow:
+        found = await uow.people.load([urn(path)], MORNING)
+        await uow.commit()
+    return found[urn(path)]
+
+
+async def receive(storage: SqlStorage, *updates: NewUpdate) -> int:
+    """Store updates as the intake does."""
+    async with storage.write() as uow:
+        new = await uow.inbox.add(updates)
+        await uow.commit()
+    return new
+
+
+async def queue(storage: SqlStorage, *new: NewDelivery) -> None:
+    """Put bubbles into the outbox."""
+    async with storage.write() as uow:
+        await uow.outbox.add(new)
+        await uow.commit()
+
+
+async def lease(
+    storage: SqlStorage, worker: str = "one", *, now: datetime = MORNING, limit: int = 50, seconds: float = 60
+) -> list[Delivery]:
+    """Take what is due."""
+    async with storage.write() as uow:
+        until = now + timedelta(seconds=seconds)
+        taken = await uow.outbox.lease([ACCOUNT], worker=worker, now=now, until=until, limit=limit)
+        await uow.commit()
+    return taken
+
+
+async def delivery_row(storage: SqlStorage, key: str) -> Any:
+    """The outbox's row with this dedup key, None when it is gone."""
+    async with storage.engine.connect() as connection:
+        return (await connection.execute(select(deliveries).where(deliveries.c.dedup_key == key))).first()
+
+
+async def all_rows(connection: AsyncConnection) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table, in the order of its key."""
+    return {
+        table.name: [
+            dict(row._mapping) for row in await connection.execute(select(table).order_by(*table.primary_key.columns))
+        ]
+        for table in metadata.sorted_tables
+    }
+
+
+async def everything(storage: SqlStorage) -> dict[str, list[dict[str, Any]]]:
+    """Every row there is."""
+    async with storage.engine.connect() as connection:
+        return await all_rows(connection)
+
+
+def traces(rows: dict[str, list[dict[str, Any]]], *needles: str, contacts: Sequence[int] = ()) -> list[str]:
+    """Columns in which one of these words, or the number of one of these contacts, is found."""
+    return [
+        f"{table}.{column}"
+        for table, found in rows.items()
+        for row in found
+        for column, value in row.items()
+        if any(one in str(value) for one in needles)
+        or (value in contacts and (column == "contact_id" or (table, column) == ("contacts", "id")))
+    ]

@@ -1,0 +1,85 @@
+"""A citizen at the terminal, for tests that say what a person types and read what a person reads."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import func, select
+from tests.support.chance import SeededChance
+from tests.support.clock import FixedClock
+
+from bot.app import Knowledge
+from bot.channels.terminal import said
+from bot.rooms import PERSON, Room, open_room
+from core.messages import OutboundMessage
+from db.models import metadata
+
+
+class Talk:
+    """`talk("text")` gives the transcript of what comes back."""
+
+    def __init__(self, runner: asyncio.Runner, room: Room) -> None:
+        self._runner, self._room = runner, room
+        self.last = ""
+        self._bubbles: list[OutboundMessage] = []
+
+    def __call__(self, text: str) -> str:
+        return self._told(self._runner.run(self._room.hear(text)))
+
+    def press(self, payload: str) -> str:
+        """Use a button or a link."""
+        return self._told(self._runner.run(self._room.hear(payload=payload)))
+
+    def _told(self, bubbles: list[OutboundMessage]) -> str:
+        self._bubbles = bubbles
+        self.last = "\n".join(said(bubble, self._room.files) for bubble in bubbles)
+        return self.last
+
+    def file(self) -> str:
+        """What is in the file that came with the last answer."""
+        item = next(one for bubble in self._bubbles for one in bubble.attachments)
+        content = self._runner.run(self._room.files.get(item.sha256))
+        assert content is not None
+        return content.decode()
+
+    def rows(self, table: str) -> int:
+        """How many rows a table has."""
+
+        async def count() -> int:
+            async with self._room.storage.engine.connect() as connection:
+                found = await connection.execute(select(func.count()).select_from(metadata.tables[table]))
+                return int(found.scalar_one())
+
+        return self._runner.run(count())
+
+    def traces(self) -> list[str]:
+        """Columns in which the person's address, or a contact of theirs, can still be found."""
+
+        async def look() -> list[str]:
+            async with self._room.storage.engine.connect() as connection:
+                return [
+                    f"{table.name}.{name}"
+                    for table in metadata.sorted_tables
+                    for row in (await connection.execute(select(table))).mappings().all()
+                    for name, value in row.items()
+                    if _leads_to_somebody(name, value)
+                ]
+
+        return self._runner.run(look())
+
+
+def _leads_to_somebody(column: str, value: object) -> bool:
+    return bool(re.search(rf"\b{PERSON}\b", str(value))) or (column == "contact_id" and value is not None)
+
+
+@contextmanager
+def talking(knowledge: Knowledge, clock: FixedClock) -> Iterator[Talk]:
+    """Open a room for one person."""
+    with asyncio.Runner() as runner:
+        opened = open_room(knowledge, clock=clock, chance=SeededChance(7))
+        room = runner.run(opened.__aenter__())
+        try:
+            yield Talk(runner, room)
+        finally:
+            runner.run(opened.__aexit__(None, None, None))

@@ -1,0 +1,104 @@
+"""`make trials`: the kills in full, on both databases, with the figures written to docs/trials.md."""
+
+import platform
+import secrets
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from time import monotonic
+
+import click
+
+from tests.support.databases import Databases, NoServerError, postgresql_server
+from tests.trials.kills import LATEST, Result, Trial
+
+PAGE = Path("docs/trials.md")
+INTRODUCTION = f"""# Trials
+
+Written by `make trials`; do not edit.
+
+## kill -9
+
+The service runs as its users run it (`chungtay run`, a process of its own), and made-up people write to the web chat
+all at once: up to 200 messages in a round, some of them conversations of several steps that end with a question to an
+officer. Up to {LATEST} s after the first acknowledgement the process is killed with SIGKILL; then the database is read
+and the messages are counted that were acknowledged and have no answer yet. Only a kill that strikes while there are
+some counts. The service is started again (one time in four it is killed once more while it recovers), and when nothing
+waits any more each person's record is compared with what the same words led to when nobody was killed: every
+acknowledged message is handled once, has exactly its replies, in order, under the keys `reply:<update>:<number>`, and
+each reply was sent. The audit log is walked to its end. Nothing in the program knows of these trials; only the time
+after which a dead process's messages are taken over is shortened from a minute to three seconds.
+
+"in doubt" counts replies that were being sent when the process died. They are sent once more: the web page shows a
+message once whatever happens, other channels may show such a reply twice.
+"""
+
+
+def table(results: dict[str, Result], seeds: dict[str, int]) -> str:
+    """The figures, a column for each database."""
+    lines = {
+        "kills while something waited": lambda r: str(len(r.kills)),
+        "of them while recovering": lambda r: str(sum(one.recovering for one in r.kills)),
+        "further kills while nothing waited": lambda r: str(r.idle),
+        "waiting at a kill: fewest / middle / most": lambda r: _spread([one.waiting for one in r.kills]),
+        "messages acknowledged": lambda r: str(r.answered),
+        "of them lost, or handled or answered twice": lambda r: str(len(r.faults)),
+        "replies in doubt, sent once more": lambda r: str(r.resent),
+        "seconds from a restart until all was answered: middle / most": lambda r: (
+            f"{median(r.seconds):.1f} / {max(r.seconds):.1f}"
+        ),
+    }
+    rows = [f"| | {' | '.join(results)} |", f"|---|{'---|' * len(results)}"]
+    rows += [f"| {name} | {' | '.join(tell(one) for one in results.values())} |" for name, tell in lines.items()]
+    rows.append(f"| seed | {' | '.join(str(seed) for seed in seeds.values())} |")
+    return "\n".join(rows) + "\n"
+
+
+def _spread(values: list[int]) -> str:
+    return f"{min(values)} / {median(values):g} / {max(values)}" if values else "-"
+
+
+def machine() -> str:
+    """Where the figures come from."""
+    import os
+
+    day = datetime.now(UTC).date().isoformat()
+    return f"{day}, {os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}"
+
+
+@click.command()
+@click.option("--kills", default=15, show_default=True, help="On each database.")
+@click.option("--seed", type=int, help="Repeat a trial's crowds and moments.")
+def main(kills: int, seed: int | None) -> None:
+    """Kill, restart, compare; write docs/trials.md."""
+    first = secrets.randbits(32) if seed is None else seed
+    results: dict[str, Result] = {}
+    seeds: dict[str, int] = {}
+    with tempfile.TemporaryDirectory(prefix="chungtay-trial-") as folder, postgresql_server() as server:
+        databases = Databases(Path(folder))
+        databases.server = server
+        for number, (kind, name) in enumerate((("sqlite", "SQLite"), ("postgresql", "PostgreSQL"))):
+            seeds[name] = first + number
+            click.echo(f"{name}: seed {seeds[name]}")
+            began = monotonic()
+            data = Path(folder) / f"{kind}-data"
+            results[name] = Trial(data_dir=data, database_url=databases.new(kind), seed=seeds[name]).run(kills)
+            click.echo(f"{name}: {len(results[name].kills)} kills in {monotonic() - began:.0f} s")
+        databases.clear()
+    figures = table(results, seeds)
+    click.echo(figures)
+    faults = [f"{name}: {fault}" for name, result in results.items() for fault in result.faults]
+    short = any(len(result.kills) < kills for result in results.values())
+    if faults or short:
+        click.echo("\n".join([*faults, *(["too few kills struck while something waited"] if short else [])]), err=True)
+        sys.exit(1)
+    PAGE.write_text(f"{INTRODUCTION}\n{machine()}\n\n{figures}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except NoServerError as missing:
+        sys.exit(f"trials need both databases: {missing}")

@@ -1,0 +1,20 @@
+"""A slice of the kills: three on each database. All of them: `make trials`."""
+
+import secrets
+from pathlib import Path
+
+import pytest
+
+from tests.trials.kills import Trial
+
+pytestmark = pytest.mark.trial
+KILLS = 3
+
+
+def test_what_was_acknowledged_is_answered_once(tmp_path: Path, database_url: str) -> None:
+    seed = secrets.randbits(32)
+    print(f"seed {seed}")
+    result = Trial(data_dir=tmp_path, database_url=database_url, seed=seed).run(KILLS)
+    assert result.faults == [], f"seed {seed}"
+    assert len(result.kills) >= KILLS, f"seed {seed}: {result.idle} kills struck when nothing waited"
+    assert result.answered > 0

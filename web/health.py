@@ -1,0 +1,92 @@
+"""How the service is doing, for the one who runs it: a page to read, or JSON for a watcher."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from content.wording import Wording, wording
+from web import rendering
+
+
+class State(StrEnum):
+    """How one part is doing."""
+
+    OK = "ok"
+    SLOW = "slow"  # works, but somebody should look
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One part that was looked at. `detail` is for the operator: no secret, no person."""
+
+    name: str  # "database", "disk", "webchat.main"
+    state: State
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthReport:
+    """What the service found out about itself."""
+
+    ok: bool
+    version: str
+    checks: tuple[Check, ...] = ()
+    waiting_updates: int = 0  # stored, not yet handled
+    outbox_pending: int = 0
+    in_doubt: int = 0  # may have arrived, nobody can know
+    oldest_waiting_seconds: float | None = None  # age of the oldest unhandled update; None: there is none
+
+
+async def show_health(request: Request) -> Response:
+    """GET /health: 200 when all is well, 503 when not; `?format=json` for machines."""
+    report: HealthReport = await request.app.state.site.health()
+    status = 200 if report.ok else 503
+    if request.query_params.get("format") == "json":
+        return JSONResponse(as_json(report), status_code=status)
+    words = wording("vi")
+    figures = [
+        (words.text("web.health.waiting"), str(report.waiting_updates)),
+        (words.text("web.health.oldest"), oldest_text(report)),
+        (words.text("web.health.pending"), str(report.outbox_pending)),
+        (words.text("web.health.doubt"), str(report.in_doubt)),
+        (words.text("web.health.version"), report.version),
+    ]
+    names = {one.name: part_name(one.name, words) for one in report.checks}
+    return rendering.page("health.html", words, status=status, report=report, figures=figures, names=names)
+
+
+def part_name(name: str, words: Wording) -> str:
+    """What an operator calls a part; a channel account keeps its own name.
+
+    >>> part_name("disk", wording("en")), part_name("webchat.main", wording("en"))
+    ('Free disk space', 'webchat.main')
+    """
+    known = f"web.health.part.{name}"
+    return words.text(known) if words.has(known) else name
+
+
+def oldest_text(report: HealthReport) -> str:
+    """The age of the oldest waiting update as an operator reads it.
+
+    >>> oldest_text(HealthReport(ok=True, version="1", oldest_waiting_seconds=3.21))
+    '3,2 giây'
+    """
+    if report.oldest_waiting_seconds is None:
+        return wording("vi").text("web.health.none")
+    return wording("vi").text("web.health.seconds", seconds=f"{report.oldest_waiting_seconds:.1f}".replace(".", ","))
+
+
+def as_json(report: HealthReport) -> dict[str, object]:
+    """The report with plain values."""
+    return {
+        "ok": report.ok,
+        "version": report.version,
+        "checks": [{"name": one.name, "state": one.state.value, "detail": one.detail} for one in report.checks],
+        "waiting_updates": report.waiting_updates,
+        "outbox_pending": report.outbox_pending,
+        "in_doubt": report.in_doubt,
+        "oldest_waiting_seconds": report.oldest_waiting_seconds,
+    }

@@ -1,0 +1,57 @@
+"""What the pages are given: everything of the outside, handed in by whoever builds the process."""
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from content.wording import LANGUAGES
+from core.messages import OutboundMessage
+from core.ports import Arrivals, Clock, FileStore
+from core.storage import NewUpdate, Storage
+from web.health import HealthReport
+
+
+class LinkedFiles(FileStore, Protocol):
+    """A file store that can also read the links it gave out."""
+
+    def resolve(self, token: str) -> str | None:
+        """The SHA-256 that a link's last part stands for; None when it is forged, cut or too old."""
+
+
+def new_token() -> str:
+    """128 random bits as 22 characters that a cookie and a form field can carry."""
+    return secrets.token_urlsafe(16)
+
+
+def no_particulars(locality: str | None, language: str) -> Sequence[tuple[str, str]]:  # noqa: ARG001
+    """Nothing to show at the side of a wide page."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One web chat account with what its pages need."""
+
+    storage: Storage
+    clock: Clock
+    files: LinkedFiles
+    account: str  # "webchat.main"
+    receive: Callable[[Sequence[NewUpdate]], Awaitable[int | None]]  # stores in one transaction; how many were new
+    arrivals: Arrivals
+    poll_seconds: float  # how long a page trusts `arrivals` before it looks into storage again
+    greet: Callable[[str | None, str], Sequence[OutboundMessage]]  # (locality id, language), shown and not stored
+    health: Callable[[], Awaitable[HealthReport]]
+    localities: Mapping[str, str]  # id -> place name: "dak-cam" -> "phường Đăk Cấm"
+    demo: bool  # everything here is made up: every page says so
+    secure_cookies: bool  # the page is reached over https only
+    public_url: str  # "https://chungtay.example", as people type it
+    # (locality id, language) -> label and text, such as office, opening hours, telephone: beside the talk where
+    # the page is wide. What a ward has not filled in is simply not in the list.
+    particulars: Callable[[str | None, str], Sequence[tuple[str, str]]] = no_particulars
+    new_token: Callable[[], str] = new_token
+    answer_seconds: float = 5.0  # how long a plain form post waits for the first answer
+
+    def greetings(self, locality: str | None) -> frozenset[str]:
+        """The texts of the greeting in all languages: the conversation may know another one than the page."""
+        return frozenset(one.text for language in LANGUAGES for one in self.greet(locality, language))
