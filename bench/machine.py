@@ -35,3 +35,9 @@ def resident_mb(pid: int) -> float:
     status = Path(f"/proc/{pid}/status").read_text("utf-8")
     line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
     return int(line.split()[1]) * 1024 / 1e6
+
+
+def processor_seconds(pid: int) -> float:
+    """Processor time a process has used so far. Raises OSError where the system does not tell (not Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -143,7 +143,8 @@ class CardMaker:
         )
 
     def _cite_plan(self, told: Told, office: OfficeAnswer) -> Told:
-        if office.plan is None or office.section is None:
+        # That a plan is silent is told of the whole plan: it has no section for that.
+        if office.plan is None:
             return told
         cited = Citation(office.plan, office.section)
         sure = weakest([told.doubt, self._plan_certainty()])

@@ -35,7 +35,7 @@ async def write_rows(engine: AsyncEngine, out: IO[str]) -> int:
                 async for group in rows.partitions(GROUP):
                     for row in group:
                         line = [table.name, _to_json(table, dict(row._mapping))]
-                        out.write(json.dumps(line, ensure_ascii=False) + "\n")
+                        out.write(json.dumps(line) + "\n")  # in ASCII: half a pair of signs has no other form
                         count += 1
     return count
 
@@ -137,4 +137,4 @@ def _real(kind: Any, value: Any) -> Any:
         return None
     if isinstance(kind, Moment):
         return EPOCH + value * MICROSECOND
-    return base64.b64decode(value) if isinstance(kind, LargeBinary) else value
+    return base64.b64decode(value, validate=True) if isinstance(kind, LargeBinary) else value

@@ -65,7 +65,7 @@ class SqlInbox:
             )
             for row in rows
         ]
-        if self._db.dialect.name == "sqlite":
+        if not claimed or self._db.dialect.name == "sqlite":
             return claimed  # one writer at a time: nobody else can hold anything
         return await self._without_overtaken(claimed)
 

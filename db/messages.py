@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.contacts import URN
@@ -77,9 +77,21 @@ async def insert_messages(
     db: AsyncConnection, rows: list[dict[str, object]], attachments: Sequence[Sequence[Attachment]]
 ) -> list[int]:
     """Write bubbles and note which files they carry; gives their ids in the same order."""
-    made = await db.execute(insert(messages).returning(messages.c.id, sort_by_parameter_order=True), rows)
-    ids = list(made.scalars())
+    ids = await (_insert_alone(db, rows) if db.dialect.name == "sqlite" else _insert_among_others(db, rows))
     files = {(message_id, item.sha256) for message_id, items in zip(ids, attachments, strict=True) for item in items}
     if files:
         await db.execute(insert(message_files), [{"message_id": one, "sha256": sha} for one, sha in sorted(files)])
     return ids
+
+
+async def _insert_alone(db: AsyncConnection, rows: list[dict[str, object]]) -> list[int]:
+    # SQLite has one writer at a time, so what is written at once has numbers in a row; asked for each number, it would
+    # be given row by row.
+    await db.execute(insert(messages), rows)
+    last = (await db.execute(select(func.max(messages.c.id)))).scalar_one()
+    return list(range(last - len(rows) + 1, last + 1))
+
+
+async def _insert_among_others(db: AsyncConnection, rows: list[dict[str, object]]) -> list[int]:
+    made = await db.execute(insert(messages).returning(messages.c.id, sort_by_parameter_order=True), rows)
+    return list(made.scalars())

@@ -52,8 +52,9 @@ class SqlPeople:
         return query if self._reading else query.with_for_update(of=conversations)
 
     async def _create(self, urns: Sequence[URN], now: datetime) -> None:
+        # All alike: whose is which does not matter, and unsorted they are written at once on SQLite too.
         made = await self._db.execute(
-            insert(contacts).returning(contacts.c.id, sort_by_parameter_order=True),
+            insert(contacts).returning(contacts.c.id),
             [{"created_at": now, "language": "vi", "status": ContactStatus.ACTIVE} for _ in urns],
         )
         ids = list(made.scalars())

@@ -1,5 +1,6 @@
 """One unit of work is one transaction."""
 
+import asyncio
 from types import TracebackType
 from typing import Self
 
@@ -17,6 +18,8 @@ from db.upkeep import SqlUpkeep
 
 # These speak of a mistake in a statement or its values, not of the state of the database: they stay as they are.
 OUR_FAULTS = (DataError, ProgrammingError)
+# The thread of a SQLite file that cannot be opened ends a moment later, and complains where the loop is gone by then.
+THREAD_ENDS_WITHIN = 0.05  # seconds
 
 
 class SqlUnitOfWork:
@@ -97,6 +100,8 @@ async def connected(engine: AsyncEngine) -> AsyncConnection:
     except Exception as error:
         # Drivers refuse in words of many kinds here (no such server, no such database, wrong password, pool empty):
         # whatever it is, there is no connection.
+        if engine.dialect.name == "sqlite":
+            await asyncio.sleep(THREAD_ENDS_WITHIN)
         raise translated(error) from error
 
 

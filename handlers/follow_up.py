@@ -39,15 +39,15 @@ def part_asked(text: str) -> str | None:
     return next((part for part, pattern in _COMPILED if pattern.search(folded)), None)
 
 
-def detail_asked(text: str, card: Card, *, after_it: bool) -> int | None:
+def detail_asked(text: str, card: Card, *, in_texts: bool) -> int | None:
     """The number of the detail that speaks of what was asked, None when none clearly does.
 
     Pairs of words decide: those of the question that the card's own title does not have, found in a detail's heading
-    or, when the question comes after the card (`after_it`), in its text.
+    or, with `in_texts`, in its text.
     """
     asked = _pairs(text) - _pairs(f"{card.title} . {card.button}")
     scores = [
-        (3 * len(asked & _pairs(detail.title)) + (len(asked & _pairs(detail.text)) if after_it else 0), -number)
+        (3 * len(asked & _pairs(detail.title)) + (len(asked & _pairs(detail.text)) if in_texts else 0), -number)
         for number, detail in enumerate(card.details)
     ]
     best = max(scores, default=(0, 0))

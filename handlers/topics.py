@@ -26,6 +26,7 @@ ACTION_BUTTONS = {
     "action:status": "questions",
     "action:menu": "menu",
 }
+LOOKED_FOR = ("where", "bring", "time")
 PARTS = ("bring", "where")  # what most people ask next, as buttons
 
 
@@ -33,18 +34,27 @@ PARTS = ("bring", "where")  # what most people ask next, as buttons
 def answer(ctx: Context, labels: Sequence[str]) -> Turn:
     """One topic, meant by what was typed: its name comes first, so that a wrong reading shows (voice.md T08)."""
     topic = labels[0]
-    after_it = topic == ctx.person.conversation.topic
     card = _card(ctx, topic)
-    name = follow_up.part_asked(ctx.text) if after_it else None
     if card is None:
         return show(ctx, topic, named=True)
-    if name is not None and name in card.sections:
-        return part(ctx, f"{topic}:{name}") or show(ctx, topic, named=True)
-    number = follow_up.detail_asked(ctx.text, card, after_it=after_it)
-    if number is None:
+    after_it = topic == ctx.person.conversation.topic
+    asked = _asked_for(ctx, card, after_it=after_it)
+    if asked is None:
         return show(ctx, topic, named=True)
-    detail = more(ctx, f"{topic}:{number}") or show(ctx, topic, named=True)
-    return detail if after_it else _first_words(ctx, card).then(detail)
+    return asked if after_it else _first_words(ctx, card).then(asked)
+
+
+def _asked_for(ctx: Context, card: Card, *, after_it: bool) -> Turn | None:
+    """The detail or the part of a card that the words ask for, beyond what the short answer says."""
+    number = follow_up.detail_asked(ctx.text, card, in_texts=False)
+    name = follow_up.part_asked(ctx.text) if number is None else None
+    section = card.sections.get(name or "")
+    # As a first question, "how much" and "who" are what the short answer is about.
+    if section is not None and (after_it or (name in LOOKED_FOR and section.text.lower() not in card.short.lower())):
+        return part(ctx, f"{card.topic}:{name}")
+    if number is None and after_it:
+        number = follow_up.detail_asked(ctx.text, card, in_texts=True)
+    return more(ctx, f"{card.topic}:{number}") if number is not None else None
 
 
 def _first_words(ctx: Context, card: Card) -> Turn:
@@ -95,7 +105,7 @@ def part(ctx: Context, argument: str) -> Turn | None:
         return None
     section = card.sections[name]
     others = tuple(_part_button(ctx, card, one) for one in PARTS if one in card.sections and one != name)
-    text = join([ctx.words.text("topic.about", topic=card.title), section.text])
+    text = ctx.words.text("topic.part", topic=card.button, label=section.title, text=section.text)
     return ctx.tell(text, *others, ctx.topic_button(topic), ctx.button("officer"), source=section.source).about(topic)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.support.clock import FixedClock
 
 from bot.app import Knowledge
+from tests.support.clock import FixedClock
 from tests.support.talk import Talk, talking
 
 

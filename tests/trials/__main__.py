@@ -23,13 +23,15 @@ Written by `make trials`; do not edit.
 
 The service runs as its users run it (`chungtay run`, a process of its own), and made-up people write to the web chat
 all at once: up to 200 messages in a round, some of them conversations of several steps that end with a question to an
-officer. Up to {LATEST} s after the first acknowledgement the process is killed with SIGKILL; then the database is read
-and the messages are counted that were acknowledged and have no answer yet. Only a kill that strikes while there are
-some counts. The service is started again (one time in four it is killed once more while it recovers), and when nothing
-waits any more each person's record is compared with what the same words led to when nobody was killed: every
-acknowledged message is handled once, has exactly its replies, in order, under the keys `reply:<update>:<number>`, and
-each reply was sent. The audit log is walked to its end. Nothing in the program knows of these trials; only the time
-after which a dead process's messages are taken over is shortened from a minute to three seconds.
+officer. Up to {LATEST} s after the first acknowledgement the process is killed with SIGKILL; then the database is
+read and the messages are counted that were acknowledged and have no answer yet. In one round of three all messages
+are stored at once, as after a standstill, and the kill strikes while they are worked off. Only a kill that strikes
+while something waits counts. The service is started again (one time in four it is killed once more while it
+recovers), and when nothing waits any more each person's record is compared with what the same words led to when
+nobody was killed: every acknowledged message is handled once, has exactly its replies, in order, under the keys
+`reply:<update>:<number>`, and each reply was sent. The audit log is walked to its end. Nothing in the program knows
+of these trials; only the time after which a dead process's messages are taken over is shortened from a minute to
+three seconds.
 
 "in doubt" counts replies that were being sent when the process died. They are sent once more: the web page shows a
 message once whatever happens, other channels may show such a reply twice.

@@ -5,9 +5,14 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import httpx
 
+from bot.app import WEBCHAT
+from core.contacts import URN
+from core.storage import NewUpdate
+from web.saying import update
 from web.visitor import COOKIE, path_of
 
 # What people write. Some ask, some choose a place first, some pass a question on to an officer.
@@ -45,6 +50,11 @@ class Speaker:
     def lines(self) -> tuple[str, ...]:
         """What it writes, in order."""
         return SCRIPTS[self.script]
+
+    def updates(self) -> list[NewUpdate]:
+        """All it writes, as the web chat would store it."""
+        urn, now = URN(account=WEBCHAT, path=self.path), datetime.now(UTC)
+        return [update(urn, self.id_of(number) + "stored", now, text=line) for number, line in enumerate(self.lines)]
 
     def id_of(self, number: int) -> str:
         """How the stored id of its message begins."""

@@ -10,6 +10,7 @@ from time import monotonic
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.engine import make_engine
+from db.unit_of_work import SqlStorage
 from tests.support import hasty
 from tests.support.service import Service, running
 from tests.trials import records
@@ -19,6 +20,8 @@ MOST = 200  # messages waiting at a kill
 LATEST = 0.3  # seconds from the first acknowledgement to the kill
 ANSWERED_WITHIN = 90.0  # seconds after a restart
 LEASE = "3"  # seconds, see tests.support.hasty
+BACKLOG = 1 / 3  # how often a round's messages are all there at once
+SEEN_WITHIN = 1.0  # seconds until the service sees what another process stored
 SECOND_KILL = 0.25  # how often the service is killed again while it recovers
 
 
@@ -97,7 +100,10 @@ class Trial:
 
     async def _round(self, engine: AsyncEngine, service: Service, name: str) -> Service:
         people = crowd(self._chance, name, self._chance.randint(1, MOST))
-        await self._speak_and_kill(service, people)
+        if self._chance.random() < BACKLOG:
+            await self._store_and_kill(engine, service, people)
+        else:
+            await self._speak_and_kill(service, people)
         await self._count(engine, people, recovering=False)
         began = monotonic()
         service = self.start()
@@ -121,6 +127,16 @@ class Trial:
         await asyncio.sleep(self._chance.uniform(0, LATEST))
         service.kill()
         await speaking
+
+    async def _store_and_kill(self, engine: AsyncEngine, service: Service, people: list[Speaker]) -> None:
+        """Everything is there at once, as after a standstill; the kill strikes while it is worked off."""
+        async with SqlStorage(engine).write() as uow:
+            await uow.inbox.add([update for one in people for update in one.updates()])
+            await uow.commit()
+        for one in people:
+            one.acknowledged = len(one.lines)
+        await asyncio.sleep(self._chance.uniform(0, SEEN_WITHIN + LATEST))
+        service.kill()
 
     async def _count(self, engine: AsyncEngine, people: list[Speaker], *, recovering: bool) -> None:
         waiting = records.unanswered(people, await records.read(engine, people))

@@ -64,6 +64,20 @@ class AtOnce:
         return False
 
 
+class OneRing:
+    """Arrivals that ring once; from then on the time runs out."""
+
+    def __init__(self) -> None:
+        self._rung = False
+
+    async def wait(self, path: str, seconds: float) -> bool:
+        if self._rung:
+            await asyncio.sleep(seconds)
+            return False
+        self._rung = True
+        return True
+
+
 async def heard(site: Site, shelf: Shelf, *, after: int = 0, events_wanted: int, heartbeat: float = 3600) -> list[str]:
     """The first events of a stream, without its opening line."""
     found: list[str] = []
@@ -102,6 +116,13 @@ async def test_a_bubble_comes_as_the_page_would_show_it(site: Site, visitor: Vis
 async def test_a_bubble_that_becomes_visible_late_is_not_missed(site: Site) -> None:
     shelf = Shelf([bubble(1), bubble(3)], [bubble(1), bubble(2), bubble(3)])
     assert [number_of(one) for one in await heard(site, shelf, events_wanted=3)] == [1, 3, 2]
+
+
+async def test_a_bubble_recorded_moments_after_its_arrival_was_told_is_seen(site: Site) -> None:
+    late = replace(site, storage=Shelf([], [], [], [bubble(1)]), arrivals=OneRing(), poll_seconds=3600)  # type: ignore[arg-type]
+    async with asyncio.timeout(5), aclosing(events(late, Streams(), HERE, after=0, lang="vi")) as stream:
+        assert await anext(stream) == "retry: 3000\n\n"
+        assert number_of(await anext(stream)) == 1
 
 
 async def test_a_stream_opened_again_repeats_a_few_bubbles(site: Site) -> None:

@@ -1,0 +1,93 @@
+"""Commands as an operator types them, on a data folder of their own."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from bot.__main__ import main
+from db import schema
+from db.engine import make_engine, sqlite_url
+from db.unit_of_work import SqlStorage
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def fault(self) -> str:
+        """The one line in which a command that failed says why."""
+        assert self.status == 1 and self.err.count("\n") == 1, self
+        assert self.err.startswith("chungtay: ")
+        return self.err.strip()
+
+
+Command = Callable[..., Said]
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that the commands of this test use; nothing of the machine's own settings counts."""
+    for name in [one for one in os.environ if one.startswith("CHUNGTAY_") and not one.startswith("CHUNGTAY_TEST_")]:
+        monkeypatch.delenv(name)
+    folder = tmp_path / "data"
+    monkeypatch.setenv("CHUNGTAY_DATA_DIR", str(folder))
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+@pytest.fixture
+def command(data_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run a command to its end: command("questions", "list")."""
+
+    def run(*arguments: str) -> Said:
+        monkeypatch.setattr(sys, "argv", ["chungtay", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return Said(int(ended.value.code or 0), out, err)
+
+    return run
+
+
+def in_storage(url: str, act: Callable[[SqlStorage], Awaitable[T]]) -> T:
+    """Do something with the database behind the commands' back; a SQLite file is made when it is missing."""
+
+    async def run() -> T:
+        engine = make_engine(url)
+        try:
+            await schema.prepare(engine)
+            return await act(SqlStorage(engine))
+        finally:
+            await engine.dispose()
+
+    return asyncio.run(run())
+
+
+def url_in(folder: Path) -> str:
+    """The database that a data folder has by itself."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return sqlite_url((folder / "chungtay.db").absolute())
+
+
+@pytest.fixture
+def url(kind: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
+    """The database of the commands, of either kind."""
+    if kind == "sqlite":
+        return url_in(data_dir)
+    chosen = str(request.getfixturevalue("database_url"))
+    monkeypatch.setenv("CHUNGTAY_DATABASE_URL", chosen)
+    return chosen

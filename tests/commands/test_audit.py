@@ -1,0 +1,38 @@
+"""`chungtay audit verify`."""
+
+from sqlalchemy import text
+
+from core.storage import AuditEntry
+from db.unit_of_work import SqlStorage
+from tests.commands.conftest import Command, in_storage
+from tests.support.clock import MORNING
+
+
+async def append(storage: SqlStorage) -> None:
+    async with storage.write() as uow:
+        await uow.audit.append([AuditEntry(at=MORNING, actor="a", action="b", subject="c")] * 3)
+        await uow.commit()
+
+
+async def tamper(storage: SqlStorage) -> None:
+    async with storage.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            await connection.execute(text("ALTER TABLE audit_log DISABLE TRIGGER ALL"))
+        else:
+            await connection.execute(text("DROP TRIGGER audit_log_no_update"))
+        await connection.execute(text("UPDATE audit_log SET actor = 'x' WHERE id = 2"))
+
+
+def test_a_log_that_nobody_touched_is_whole(command: Command, url: str) -> None:
+    assert command("audit", "verify").out == "audit log: 0 entries, unbroken\n"
+    in_storage(url, append)
+    said = command("audit", "verify")
+    assert (said.status, said.out, said.err) == (0, "audit log: 3 entries, unbroken\n", "")
+
+
+def test_a_changed_entry_is_named(command: Command, url: str) -> None:
+    in_storage(url, append)
+    in_storage(url, tamper)
+    said = command("audit", "verify")
+    assert (said.status, said.out) == (1, "")
+    assert said.err == "audit log: BROKEN at entry 2: it was changed after it was written\n"

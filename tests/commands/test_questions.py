@@ -1,0 +1,91 @@
+"""`chungtay questions`: what citizens ask and what an officer answers."""
+
+from pathlib import Path
+
+import pytest
+
+from core.questions import QuestionState
+from db.unit_of_work import SqlStorage
+from tests.commands.conftest import Command, in_storage
+from tests.support.rows import everything, make_account, make_person, new_question
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 30
+
+
+@pytest.fixture
+def asked(url: str) -> str:
+    """Three questions of one person: an ordinary one (1), an urgent one (2), a closed one (3)."""
+
+    async def make(storage: SqlStorage) -> None:
+        await make_account(storage)
+        contact = (await make_person(storage)).contact.id
+        async with storage.write() as uow:
+            await uow.questions.open(new_question("K7M4PX", contact))
+            await uow.questions.open(new_question("HHH222", contact, urgent=True, locality="muong-lay"))
+            await uow.questions.set_state(
+                await uow.questions.open(new_question("KKK222", contact)), QuestionState.CLOSED
+            )
+            await uow.commit()
+
+    in_storage(url, make)
+    return url
+
+
+def test_nothing_is_told_as_nothing(command: Command, url: str) -> None:
+    assert command("questions", "list").err == "no question is waiting\n"
+    assert command("questions", "list", "--all").err == "no question yet\n"
+
+
+def test_the_list(command: Command, asked: str) -> None:
+    lines = [line.split("\t") for line in command("questions", "list").out.splitlines()]
+    assert [(line[0], line[1], line[2]) for line in lines] == [("2", "HHH 222", "KHẨN open"), ("1", "K7M 4PX", "open")]
+    assert lines[1][3:] == ["23/11/2026 09:00", "dak-cam", "-", "housing"]
+    assert len(command("questions", "list", "--all").out.splitlines()) == 3
+    assert command("questions", "list", "--locality", "dak-cam").out.startswith("1\t")
+
+
+def test_one_with_its_thread(command: Command, asked: str) -> None:
+    for key in ("1", "K7M 4PX"):
+        assert command("questions", "show", key).out.endswith("\n20/11/2026 09:00 citizen:\nNhà tôi dột.\n")
+    assert "no such question" in command("questions", "show", "99").fault
+
+
+def test_an_answer_is_kept_queued_and_logged(command: Command, asked: str, data_dir: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "giấy mời.png"
+    picture.write_bytes(PNG)
+    said = command(
+        "questions", "answer", "K7M4PX", "--text", "Mời bà con đến xã.", "--as", "lan", "--attach", str(picture)
+    )
+    assert said.out == "answered: question 1\n"
+    assert command("questions", "list", "--locality", "dak-cam").out == ""
+    assert "officer lan: [1 file(s)]\nMời bà con đến xã." in command("questions", "show", "1").out
+    rows = in_storage(asked, everything)
+    (delivery,) = rows["deliveries"]
+    (message,) = rows["messages"]
+    assert (delivery["status"], delivery["message_id"]) == ("queued", message["id"])
+    assert "Mời bà con đến xã." in message["body"]["text"] and "K7M 4PX" in message["body"]["text"]
+    (file,) = message["body"]["attachments"]
+    assert (data_dir / "files" / file["sha256"][:2] / file["sha256"][2:]).read_bytes() == PNG
+    assert [(row["actor"], row["action"]) for row in rows["audit_log"]] == [("officer:lan", "question.answered")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [(["99", "--text", "a"], "no such question"), (["1", "--text", "  "], "the answer is empty")],
+)
+def test_what_cannot_be_answered(command: Command, asked: str, arguments: list[str], why: str) -> None:
+    assert why in command("questions", "answer", *arguments).fault
+    assert in_storage(asked, everything)["deliveries"] == []
+
+
+def test_a_file_that_phones_may_not_open_is_refused(command: Command, asked: str, tmp_path: Path) -> None:
+    program = tmp_path / "program.exe"
+    program.write_bytes(b"MZ" + b"\0" * 60)
+    fault = command("questions", "answer", "1", "--text", "a", "--attach", str(program)).fault
+    assert "not a picture, PDF, DOCX or sound" in fault
+    assert in_storage(asked, everything)["deliveries"] == []
+
+
+def test_somebody_who_is_gone_cannot_be_answered(command: Command, asked: str) -> None:
+    command("person", "erase", "K7M4PX", "--yes")
+    assert "had their data erased" in command("questions", "answer", "K7M4PX", "--text", "a").fault

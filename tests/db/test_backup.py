@@ -1,0 +1,165 @@
+"""A backup is every row; either database reads what either wrote."""
+
+import asyncio
+import io
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from core.errors import StorageError
+from core.storage import AuditEntry
+from db.backup import read_rows, write_rows
+from db.engine import make_engine
+from db.unit_of_work import SqlStorage
+from tests.support.clock import MORNING
+from tests.support.databases import KINDS, Databases
+from tests.support.rows import (
+    ACCOUNT,
+    FILE,
+    everything,
+    lease,
+    make_account,
+    make_person,
+    new_delivery,
+    new_question,
+    new_update,
+    queue,
+    receive,
+)
+
+ODD = "tiếng Việt 🌾\u2028\x85\r\n\"'\\ \ud800"
+
+
+async def fill(store: SqlStorage, people: int = 3) -> None:
+    """Something in every table, odd texts included."""
+    await make_account(store)
+    await receive(store, *(new_update(str(n), f"p{n}", ODD) for n in range(people)))
+    numbers = [(await make_person(store, f"p{n}")).contact.id for n in range(people)]
+    await queue(store, *(new_delivery(str(n), f"p{n}", contact=n, text=ODD, attachments=(FILE,)) for n in numbers))
+    await lease(store, limit=1)
+    async with store.write() as uow:
+        await uow.inbox.finish([(await uow.inbox.claim([ACCOUNT], 1))[0].id], MORNING)
+        await uow.questions.open(new_question("K7M4PX", numbers[0], attachments=(FILE,)))
+        await uow.people.erase(numbers[-1], [b"\x00\xff" * 16], MORNING)
+        await uow.audit.append([AuditEntry(at=MORNING, actor="a", action="b", subject="c", detail={"n": None, "m": 3})])
+        await uow.commit()
+
+
+async def written(engine: AsyncEngine) -> list[str]:
+    out = io.StringIO()
+    count = await write_rows(engine, out)
+    lines = out.getvalue().splitlines(keepends=True)
+    assert count == len(lines) - 1
+    return lines
+
+
+@pytest.fixture(params=KINDS)
+def target_url(request: pytest.FixtureRequest, databases: Databases) -> str:
+    """A database of either kind."""
+    if request.param == "postgresql":
+        request.getfixturevalue("postgresql")
+    return databases.new(str(request.param))
+
+
+@pytest.fixture
+async def target(target_url: str) -> AsyncIterator[SqlStorage]:
+    """Where a backup is put back."""
+    engine = make_engine(target_url)
+    yield SqlStorage(engine)
+    await engine.dispose()
+
+
+async def test_every_row_comes_back_as_it_was(storage: SqlStorage, target: SqlStorage) -> None:
+    """From either database into either: also the way from SQLite to PostgreSQL."""
+    await fill(storage)
+    before = await everything(storage)
+    empty = {name for name, rows in before.items() if not rows}
+    assert empty <= {"consents"}, "the sample has something in every other table"
+    count = await read_rows(target.engine, await written(storage.engine))
+    assert count == sum(len(rows) for rows in before.values())
+    assert await everything(target) == before
+
+
+async def test_life_goes_on_after_it(storage: SqlStorage, target: SqlStorage) -> None:
+    """New rows get new numbers, and the log is continued."""
+    await fill(storage)
+    await read_rows(target.engine, await written(storage.engine))
+    highest = max(row["id"] for row in (await everything(target))["contacts"])
+    assert (await make_person(target, "newcomer")).contact.id > highest
+    await receive(target, new_update("newcomer"))
+    await queue(target, new_delivery("newcomer"))
+    async with target.write() as uow:
+        await uow.questions.open(new_question("NEW222", highest))
+        await uow.audit.append([AuditEntry(at=MORNING, actor="a", action="b", subject="c")])
+        assert (await uow.audit.verify()).broken_at is None
+        await uow.commit()
+
+
+async def test_a_large_table_goes_in_groups(storage: SqlStorage, target: SqlStorage) -> None:
+    await make_account(storage)
+    await receive(storage, *(new_update(str(n), f"p{n}") for n in range(1203)))
+    assert await read_rows(target.engine, await written(storage.engine)) == 1204
+
+
+async def refused(store: SqlStorage, lines: list[str], *, match: str) -> None:
+    before = await everything(store)
+    with pytest.raises(StorageError, match=match):
+        await read_rows(store.engine, lines)
+    assert await everything(store) == before
+
+
+async def test_a_place_in_use_is_refused(store: SqlStorage) -> None:
+    lines = await written(store.engine)
+    await make_person(store)
+    await refused(store, lines, match="the database is not empty")
+
+
+@pytest.mark.parametrize("first", [{"chungtay": "9999"}, {"other": 1}, [], None])
+async def test_a_backup_of_another_version_is_refused(storage: SqlStorage, first: Any) -> None:
+    await refused(storage, [json.dumps(first) + "\n"], match="not a backup of this version")
+    await refused(storage, [], match="not a backup of this version")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        '["contacts", {"id": 1, "langua',
+        '["no_such_table", {"id": 1}]',
+        '["contacts"]',
+        '["contacts", 7]',
+        "7",
+        '["contacts", {"id": 1, "created_at": "yesterday"}]',
+        '["erasures", {"keyed_hash": "no base64!", "erased_at": 1}]',
+        '["addresses", {"id": 1, "account": "webchat.main", "path": "p", "contact_id": 99, "created_at": 1}]',
+        '["contacts", {"id": 5, "language": "vi", "status": "active"}]',
+    ],
+)
+async def test_a_damaged_backup_changes_nothing(storage: SqlStorage, damage: str) -> None:
+    await make_account(storage)
+    lines = await written(storage.engine)
+    await refused(storage, [*lines, damage + "\n"], match="damaged")
+
+
+async def test_a_backup_is_of_one_moment(store: SqlStorage) -> None:
+    """What somebody writes while it is made is in none of its tables."""
+    await fill(store)
+    before = sum(len(rows) for rows in (await everything(store)).values())
+    loop = asyncio.get_running_loop()
+    late: list[asyncio.Task[Any]] = []
+
+    class Paper(io.StringIO):
+        """Once the first row stands on it, somebody new writes to us."""
+
+        def write(self, line: str) -> int:
+            if len(late) == 0 and "webchat.main" in line:
+                late.append(loop.create_task(make_person(store, "latecomer")))
+            return super().write(line)
+
+    out = Paper()
+    count = await write_rows(store.engine, out)
+    await asyncio.gather(*late)
+    assert late and count == before and "latecomer" not in out.getvalue()
+    assert sum(len(rows) for rows in (await everything(store)).values()) > before

@@ -1,0 +1,103 @@
+"""What one update costs in statements, and that a crowd costs hardly more than one person."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.app import Knowledge
+from bot.files import LocalFiles
+from bot.keys import keyed_hash
+from db.unit_of_work import SqlStorage
+from handlers import ROUTERS
+from handlers.context import Keeping
+from handlers.service import Desk, Service
+from tests.support.chance import SeededChance
+from tests.support.channels import FakeChannel
+from tests.support.clock import FixedClock
+from tests.support.rows import ACCOUNT, everything, new_update, receive
+
+# claim (and whose is first, on PostgreSQL), find, questions, consents, versions, contacts, conversations, message in
+# and message out (each with its number asked for on SQLite), known keys, deliveries, finish; and for a new person
+# contact, address, conversation, and find again.
+MOST_KNOWN, MOST_NEW = 14, 18
+
+
+@dataclass
+class Counter:
+    """Statements since it was last looked at."""
+
+    statements: int = 0
+
+    def take(self) -> int:
+        taken, self.statements = self.statements, 0
+        return taken
+
+
+@contextmanager
+def counting(storage: SqlStorage) -> Iterator[Counter]:
+    counter = Counter()
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
+        counter.statements += not statement.startswith("BEGIN")
+
+    event.listen(storage.engine.sync_engine, "before_cursor_execute", note)
+    try:
+        yield counter
+    finally:
+        event.remove(storage.engine.sync_engine, "before_cursor_execute", note)
+
+
+def _raise(_: str, error: BaseException) -> None:
+    raise error
+
+
+@pytest.fixture
+def service(store: SqlStorage, knowledge: Knowledge, clock: FixedClock, tmp_path: Path) -> Service:
+    desk = Desk(
+        storage=store,
+        channels={ACCOUNT: FakeChannel()},
+        routers=ROUTERS,
+        content=knowledge.content,
+        understanding=knowledge.understanding,
+        clock=clock,
+        chance=SeededChance(),
+        files=LocalFiles(tmp_path, b"k" * 32, clock),
+        keeping=Keeping(),
+        keyed_hash=partial(keyed_hash, b"k" * 32),
+        on_fault=_raise,
+    )
+    return Service(desk)
+
+
+async def cost(service: Service, storage: SqlStorage, name: str, people: int) -> int:
+    """Statements for one message of each of so many people, handled together."""
+    await receive(storage, *(new_update(f"{name}{n}", f"p{n}", "menu") for n in range(people)))
+    with counting(storage) as counter:
+        assert await service.handle_waiting() == people
+        return counter.take()
+
+
+async def test_an_update_costs_few_statements(service: Service, store: SqlStorage) -> None:
+    assert await cost(service, store, "first", 1) <= MOST_NEW
+    assert await cost(service, store, "second", 1) <= MOST_KNOWN
+
+
+async def test_two_hundred_people_cost_as_many_statements_as_one(service: Service, store: SqlStorage) -> None:
+    new_one = await cost(service, store, "a", 1)
+    known_one = await cost(service, store, "b", 1)
+    assert await cost(service, store, "c", 200) <= new_one + 2
+    assert await cost(service, store, "d", 200) <= known_one + 2
+    replies = [row for row in (await everything(store))["deliveries"] if row["status"] == "queued"]
+    assert len(replies) >= 402
+
+
+async def test_looking_whether_anything_waits_costs_one(service: Service, store: SqlStorage) -> None:
+    with counting(store) as counter:
+        assert await service.handle_waiting() == 0
+        assert counter.take() == 1

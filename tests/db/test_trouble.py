@@ -1,0 +1,188 @@
+"""A full disk, a locked file, a server that went away: one clear error, and everything goes on afterwards."""
+
+import asyncio
+import sqlite3
+import subprocess
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from core.errors import ConflictError, StorageError
+from db import engine as engine_module
+from db.engine import make_engine, sqlite_url
+from db.unit_of_work import SqlStorage
+from tests.support.databases import Server, migrate
+from tests.support.rows import everything, make_account, make_person, new_update, receive
+
+BIG = "x" * 200_000
+MEGABYTES = 4
+FULL = "database: the disk is full -- free some space; nothing that was said is lost"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of a few megabytes, in memory; left out aloud where it cannot be mounted."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m", "tmpfs", str(folder)]
+    try:
+        done = subprocess.run(mount, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("a full disk needs the program mount, which is not here")
+    if done.returncode:
+        pytest.skip(f"a full disk needs the right to mount one: {done.stderr.strip()}")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.fixture
+async def small_store(small_disk: Path) -> AsyncIterator[SqlStorage]:
+    """Storage on that disk."""
+    url = sqlite_url(small_disk / "chungtay.db")
+    await migrate(url)
+    engine = make_engine(url)
+    store = SqlStorage(engine)
+    await make_account(store)
+    yield store
+    await engine.dispose()
+
+
+async def fill_up(store: SqlStorage) -> int:
+    """Store updates until there is no room; gives how many were acknowledged."""
+    for number in range(100):
+        try:
+            await receive(store, new_update(str(number), text=BIG))
+        except StorageError as full:
+            return number if str(full) == FULL else -1
+    raise AssertionError("the disk never became full")
+
+
+async def test_a_full_disk_is_told_and_nothing_acknowledged_is_lost(small_disk: Path, small_store: SqlStorage) -> None:
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(b"\0" * 1024 * 1024)
+    acknowledged = await fill_up(small_store)
+    assert acknowledged > 2
+    with pytest.raises(StorageError, match="the disk is full"):  # still full, still kind
+        await receive(small_store, new_update("again", text=BIG))
+    assert len((await everything(small_store))["inbound_updates"]) == acknowledged
+    ballast.unlink()
+    assert await receive(small_store, new_update("again", text=BIG)) == 1
+    assert len((await everything(small_store))["inbound_updates"]) == acknowledged + 1
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+async def test_a_file_that_another_program_holds_is_waited_for(
+    store: SqlStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holder = sqlite3.connect(str(store.engine.url.database), isolation_level=None, check_same_thread=False)
+    holder.execute("BEGIN IMMEDIATE")
+    writing = asyncio.create_task(receive(store, new_update("1")))
+    await asyncio.wait([writing], timeout=0.1)
+    assert not writing.done()
+    holder.execute("COMMIT")
+    holder.close()
+    assert await writing == 1
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+async def test_a_file_that_another_program_never_gives_back_is_told(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "BUSY_SECONDS", 0.05)
+    engine = make_engine(database_url)
+    store = SqlStorage(engine)
+    await make_account(store)
+    holder = sqlite3.connect(str(engine.url.database), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StorageError, match="another program holds the database"):
+        await receive(store, new_update("1"))
+    async with store.read() as uow:  # who only looks is not disturbed
+        assert (await uow.inbox.backlog()).count == 0
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert await receive(store, new_update("1")) == 1
+    await engine.dispose()
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+async def test_a_server_that_drops_us_is_told_and_the_next_transaction_works(store: SqlStorage) -> None:
+    async def dropped() -> None:
+        async with store.write() as uow:
+            mine = (await uow.connection.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+            async with store.engine.connect() as other:
+                await other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": mine})
+            await uow.inbox.add([new_update("1")])
+
+    with pytest.raises(StorageError, match="the database does not answer"):
+        await dropped()
+    assert await receive(store, new_update("1")) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"database": "no_such_database"}, "does not exist"),
+        ({"username": "nobody_here"}, "nobody_here"),
+        ({"host": "127.0.0.1", "port": 1, "query": {}}, "does not answer"),
+    ],
+    ids=["no database", "no user", "no server"],
+)
+async def test_a_database_that_cannot_be_reached_is_one_line(
+    postgresql: Server, change: dict[str, object], said: str
+) -> None:
+    from sqlalchemy import make_url
+
+    from db import schema
+
+    engine = make_engine(make_url(postgresql.url).set(**change).render_as_string(hide_password=False))  # type: ignore[arg-type]
+    for attempt in (lambda: SqlStorage(engine).read().__aenter__(), lambda: schema.current(engine)):
+        with pytest.raises(StorageError, match=said) as caught:
+            await attempt()
+        assert "\n" not in str(caught.value) and "class" not in str(caught.value)
+    await engine.dispose()
+
+
+async def test_a_folder_that_cannot_be_written_is_told() -> None:
+    # Where not even root can make a file.
+    engine = make_engine(sqlite_url(Path("/proc/chungtay.db")))
+    with pytest.raises(StorageError, match="unable to open database file"):
+        await receive(SqlStorage(engine), new_update("1"))
+    await engine.dispose()
+
+
+async def test_a_transaction_that_is_cancelled_leaves_no_lock_and_no_row(store: SqlStorage) -> None:
+    begun = asyncio.Event()
+
+    async def hang() -> None:
+        async with store.write() as uow:
+            await uow.inbox.add([new_update("1")])
+            begun.set()
+            await asyncio.Event().wait()
+
+    hanging = asyncio.create_task(hang())
+    await begun.wait()
+    hanging.cancel()
+    await asyncio.gather(hanging, return_exceptions=True)
+    async with asyncio.timeout(5):
+        assert await receive(store, new_update("1")) == 1
+    assert store.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+
+
+async def test_what_somebody_else_made_first_is_a_conflict_not_a_crash(store: SqlStorage) -> None:
+    await make_person(store)
+    into = "INSERT INTO addresses (account, path, contact_id, created_at)"
+    with pytest.raises(ConflictError):
+        async with store.write() as uow:
+            # As when two workers greet the same new person at the same moment.
+            await uow.connection.execute(text(f"{into} SELECT account, path, 1, 0 FROM addresses"))
+
+
+async def test_a_mistake_of_ours_stays_one(store: SqlStorage) -> None:
+    """It is not told as trouble of the database, which an operator would look for in vain."""
+    with pytest.raises(Exception, match="no_such_table") as caught:
+        async with store.write() as uow:
+            await uow.connection.execute(text("SELECT * FROM no_such_table"))
+    if store.engine.dialect.name == "postgresql":
+        assert not isinstance(caught.value, StorageError)
