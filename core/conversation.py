@@ -65,6 +65,7 @@ class QuestionExtended:
     text: str = field(repr=False)
     attachments: tuple[Attachment, ...] = ()
     reopen: bool = False  # it was answered, and the person is not satisfied
+    locality: str | None = None  # where the person lives, if the question did not know yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -222,6 +222,9 @@ class Questions(Protocol):
     async def set_state(self, question_id: int, state: QuestionState) -> None:
         """Set the state."""
 
+    async def place(self, question_id: int, locality: str) -> None:
+        """Say where a question belongs; one that has a locality keeps it."""
+
 
 class Audit(Protocol):
     """The append-only, hash-chained log."""

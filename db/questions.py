@@ -76,6 +76,14 @@ class SqlQuestions:
         """Set the state."""
         await self._db.execute(update(questions).where(questions.c.id == question_id).values(state=state))
 
+    async def place(self, question_id: int, locality: str) -> None:
+        """Say where a question belongs; one that has a locality keeps it."""
+        await self._db.execute(
+            update(questions)
+            .where(questions.c.id == question_id, questions.c.locality.is_(None))
+            .values(locality=locality)
+        )
+
     async def _insert_entry(self, question_id: int, entry: Entry) -> None:
         made = await self._db.execute(
             insert(question_entries)

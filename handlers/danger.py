@@ -1,15 +1,34 @@
-"""Danger first: numbers at once, an officer told at once, no menu (voice.md T39 to T42)."""
+"""Danger first: numbers at once, an officer told at once, no menu (voice.md T40 to T42).
+
+Until an officer answers, everything the person writes belongs to the open urgent case; its place is learnt on the way.
+"""
+
+import re
 
 from content.understanding import Decision
 from core.conversation import QuestionAsked, QuestionExtended, Turn
-from core.questions import QuestionState
+from core.messages import QuickReply
+from core.questions import Question, QuestionState
+from core.text import fold
+from handlers import again
 from handlers.codes import due_at, new_code
-from handlers.context import Context, join
+from handlers.context import LOCAL, Context, join
+from handlers.dates import spoken_time
 from handlers.routing import Router
 
 router = Router("danger")
 
-KINDS = ("violence", "suicide", "hunger", "disaster")
+STATE = "danger.more"
+# In order of what must be said first, where a message speaks of several.
+KINDS = ("violence", "suicide", "medical", "hunger", "disaster")
+# What can be pressed below each: the label is written into the case as the person's own words.
+CHOICES = {
+    "violence": ("no_call", "hide"),
+    "suicide": ("somebody_near", "alone"),
+    "hunger": ("children", "sick"),
+}
+_ASKS = re.compile(r"\b(?:khong|ko|k|bao nhieu|sao|the nao|o dau|dau|ai|gi|may|khi nao|bao gio)$")
+_NO_CALL = re.compile(r"\b(?:dung|khong|ko|khoi|cho) (?:co )?(?:goi|dien)\b")
 
 
 @router.before_all
@@ -18,35 +37,127 @@ def danger(ctx: Context) -> Turn | None:
     if ctx.message.payload is not None or ctx.reading.decision is not Decision.DANGER:
         return None
     kind = next((one for one in KINDS if one in ctx.reading.labels), KINDS[0])
-    where = ctx.fill("danger.where") if ctx.locality is None else ""
-    turn = ctx.tell(join([ctx.fill(f"danger.{kind}"), where]))
+    told = _told(ctx)
+    if kind in told and open_case(ctx) is not None:
+        return add(ctx, told=told)
+    turn = ctx.tell(join([ctx.fill(f"danger.{kind}"), _where(ctx)]), *_choices(ctx, kind))
     # The words go to an officer without asking first: to protect a life needs no consent (Law 91/2025/QH15).
-    return alert(ctx, turn).wait("danger.more")
+    return alert(ctx, turn, ctx.text).wait(STATE, told=[*told, kind])
 
 
-@router.state("danger.more")
-def more(ctx: Context) -> Turn | None:
-    """Whatever is written next belongs to the alarm: no menu, no topic in between."""
-    if not ctx.text and not ctx.message.attachments:
+def _told(ctx: Context) -> list[str]:
+    waiting = ctx.person.conversation.waiting
+    return list(waiting.data.get("told", [])) if waiting is not None and waiting.state == STATE else []
+
+
+def _where(ctx: Context) -> str:
+    return ctx.fill("danger.where") if ctx.locality is None else ""
+
+
+def _choices(ctx: Context, kind: str) -> tuple[QuickReply, ...]:
+    return tuple(ctx.button(f"danger_{name}", f"danger:{name}") for name in CHOICES.get(kind, ()))
+
+
+@router.before_all
+def place_pressed(ctx: Context) -> Turn | None:
+    """A place's button in the middle of an alarm tells where to look; it does not end the alarm."""
+    name, _, locality = (ctx.message.payload or "").partition(":")
+    waiting = ctx.person.conversation.waiting
+    alarmed = waiting is not None and waiting.state == STATE and open_case(ctx) is not None
+    if name != "at" or not alarmed or locality not in ctx.content.localities:
         return None
-    return alert(ctx, ctx.say("danger.added", ctx.button("menu"))).wait("danger.more")
+    told = _told(ctx)
+    ctx = ctx.learning(locality=locality)
+    turn = ctx.say("danger.place", ctx.button("menu"))
+    return alert(ctx, turn, ctx.here).learn(locality=locality).wait(STATE, told=told)
 
 
-def alert(ctx: Context, turn: Turn) -> Turn:
+@router.state(STATE)
+def add(ctx: Context, told: list[str], noted: int = 0) -> Turn | None:
+    """Whatever is written next belongs to the alarm; a question of the law gets its answer besides."""
+    known = open_case(ctx)
+    if known is None or not (ctx.text or ctx.message.attachments):
+        return None  # an officer has answered: the alarm is over
+    found = ctx.content.find_locality(ctx.text) if ctx.locality is None else []
+    learnt = found[0].id if len(found) == 1 else None
+    ctx = ctx.learning(locality=learnt) if learnt else ctx
+    if ctx.reading.decision is Decision.ANSWER and not learnt and _asks(ctx.text):
+        turn = again.answer(ctx, ctx.text)
+    elif _NO_CALL.search(fold(ctx.text)):
+        turn = ctx.say("danger.no_call", ctx.button("danger_hide", "danger:hide"), ctx.button("menu"))
+    else:
+        turn = ctx.tell(join([_added(ctx, known, noted), _where(ctx)]), ctx.button("menu"))
+    turn = alert(ctx, turn, ctx.text)
+    return (turn.learn(locality=learnt) if learnt else turn).wait(STATE, told=told, noted=noted + 1)
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip().endswith("?") or _ASKS.search(fold(text)) is not None
+
+
+def _added(ctx: Context, known: Question, noted: int) -> str:
+    # By turns, so that nobody reads the same text twice running.
+    local = known.due_at.astimezone(LOCAL)
+    message_id = "danger.added_until" if noted % 2 == 0 else "danger.added"
+    return ctx.fill(message_id, time=spoken_time(local.time(), ctx.lang))
+
+
+@router.press("danger")
+def pressed(ctx: Context, name: str) -> Turn | None:
+    """One of the buttons below an alarm."""
+    told, known = _told(ctx), open_case(ctx)
+    if name == "hide":
+        return ctx.say("danger.hide", ctx.button("erase"), ctx.button("menu")).wait(STATE, told=told)
+    if known is None or name not in {one for names in CHOICES.values() for one in names}:
+        return None
+    message_id = {"no_call": "danger.no_call", "alone": "danger.alone"}.get(name)
+    turn = (
+        ctx.say(message_id, ctx.button("menu")) if message_id else ctx.tell(_added(ctx, known, 0), ctx.button("menu"))
+    )
+    return alert(ctx, turn, ctx.words.text(f"button.danger_{name}")).wait(STATE, told=told)
+
+
+def open_case(ctx: Context) -> Question | None:
+    """The urgent case that no officer has answered yet."""
+    return next((one for one in ctx.person.questions if one.urgent and one.state is QuestionState.OPEN), None)
+
+
+def alert(ctx: Context, turn: Turn, text: str) -> Turn:
     """The same turn, with an urgent question opened, or the open urgent one extended."""
-    known = next((one for one in ctx.person.questions if one.urgent and one.state is QuestionState.OPEN), None)
+    known, files = open_case(ctx), ctx.message.attachments
     if known is not None:
-        files = ctx.message.attachments
-        return turn.event(QuestionExtended(question_id=known.id, text=ctx.text, attachments=files))
+        return turn.event(QuestionExtended(question_id=known.id, text=text, attachments=files, locality=ctx.place_id))
     asked = QuestionAsked(
-        code=new_code(ctx.chance), text=ctx.text, topic=None, due_at=due_at(ctx, urgent=True), urgent=True
+        code=new_code(ctx.chance),
+        text=text,
+        topic=None,
+        due_at=due_at(ctx, urgent=True),
+        urgent=True,
+        attachments=files,
     )
     return turn.event(asked)
 
 
 @router.before_all
 def fraud(ctx: Context) -> Turn | None:
-    """What looks like a fraud gets the warning; no officer is needed for it to be heard."""
+    """What looks like a fraud gets the warning; who has paid already hears what to do now."""
     if ctx.message.payload is not None or ctx.reading.decision is not Decision.FRAUD:
         return None
-    return ctx.say("fraud", ctx.button("officer"), ctx.button("menu"))
+    if "paid" in ctx.reading.labels:
+        return _report(ctx, paid(ctx))
+    turn = ctx.say("fraud", ctx.button("report_fraud", "officer"), ctx.button("paid", "paid"), ctx.button("menu"))
+    return _report(ctx, turn)
+
+
+def _report(ctx: Context, turn: Turn) -> Turn:
+    # Pressing "report" passes these very words on; nothing is passed on without that press.
+    return turn.wait("handover.ready", text=ctx.text, topic="feedback", files=[])
+
+
+@router.press("paid")
+def paid(ctx: Context, _: str = "") -> Turn:
+    """Money is gone: the bank first, then the police. What was read before can still be reported."""
+    turn = ctx.say("fraud.paid", ctx.button("report_fraud", "officer"), ctx.button("menu"))
+    waiting = ctx.person.conversation.waiting
+    ready = waiting is not None and waiting.state == "handover.ready"
+    return turn.wait("handover.ready", **waiting.data) if ready and waiting else turn

@@ -67,7 +67,7 @@ def unknown(ctx: Context, nearest: Sequence[str] = ()) -> Turn:
         return ctx.say(first, *buttons, ctx.button("other_topics", "topics"), ctx.button("officer")).miss()
     if misses == 1:
         turn = ctx.say("unknown.second", ctx.button("hand_over", "handover"), ctx.button("menu"))
-        return turn.wait("handover.confirm", text=ctx.text, topic=None, files=[]).miss()
+        return turn.wait("handover.offered", text=ctx.text, topic=None, files=[]).miss()
     return handover.offer(ctx, ctx.text, None).miss()
 
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from content.understanding.assent import assent
+
 from content.understanding import Decision
 from core.contacts import Purpose
 from core.conversation import ConsentGiven, QuestionAsked, Turn
@@ -22,15 +24,20 @@ CONSENT_WORDING = "handover.consent"
 @router.word("gặp cán bộ", "cán bộ", "gặp người thật", "officer", "/officer")
 @router.action("action:officer")
 def officer(ctx: Context, _: str = "") -> Turn:
-    """Somebody wants a human: what about?"""
-    turn = ctx.say("handover.what", ctx.button("menu"))
+    """Somebody wants a human: what about? Words that wait for just this press are passed on."""
+    waiting = ctx.person.conversation.waiting
+    if waiting is not None and waiting.state == "handover.ready":
+        return offer(ctx, waiting.data["text"], waiting.data["topic"])
+    message_id = "handover.what_again" if _agreed(ctx) else "handover.what"
+    turn = ctx.say(message_id, ctx.button("menu"))
     return turn.wait("handover.words", topic=ctx.person.conversation.topic)
 
 
 @router.state("handover.words")
 def read_words(ctx: Context, topic: str | None = None) -> Turn:
     """The words, and the files, for the officer."""
-    if not ctx.text and not ctx.message.attachments:
+    nothing_said = not ctx.text or assent(ctx.text) is not None
+    if nothing_said and not ctx.message.attachments:
         return officer(ctx)
     return offer(ctx, ctx.text, _topic_of(ctx, topic), ctx.message.attachments)
 
@@ -43,7 +50,7 @@ def _topic_of(ctx: Context, before: str | None) -> str | None:
 def offer(ctx: Context, text: str, topic: str | None, files: tuple[Attachment, ...] = ()) -> Turn:
     """Ask once whether the words may be kept (voice.md T03); where that was agreed, they go at once."""
     data: dict[str, Any] = {"text": text, "topic": topic, "files": [attachment_to_json(one) for one in files]}
-    if any(one.purpose is Purpose.QUESTION and one.expires_at > ctx.now for one in ctx.person.consents):
+    if _agreed(ctx):
         return send(ctx, **data)
     turn = ctx.say(
         CONSENT_WORDING,
@@ -53,22 +60,42 @@ def offer(ctx: Context, text: str, topic: str | None, files: tuple[Attachment, .
     return turn.wait("handover.confirm", **data)
 
 
+def _agreed(ctx: Context) -> bool:
+    return any(one.purpose is Purpose.QUESTION and one.expires_at > ctx.now for one in ctx.person.consents)
+
+
 @router.press("handover")
 def confirmed(ctx: Context, _: str = "") -> Turn:
     """Yes, pass it on."""
     waiting = ctx.person.conversation.waiting
-    if waiting is None or waiting.state != "handover.confirm":
+    if waiting is None or waiting.state not in ("handover.confirm", "handover.offered"):
         return officer(ctx)  # an old button: its words are gone, so they are asked for again
     expires = ctx.now + timedelta(days=ctx.keeping.questions)
     given = ConsentGiven(purpose=Purpose.QUESTION, expires_at=expires, wording=CONSENT_WORDING)
     return send(ctx, **waiting.data).event(given)
 
 
+@router.state("handover.offered")
+def answer_offer(ctx: Context, **_: Any) -> Turn | None:
+    """Offered, not asked for: a yes or a no counts, anything else is a new message."""
+    said = assent(ctx.text)
+    if said is None:
+        return None
+    return confirmed(ctx) if said else ctx.say("cancelled", ctx.button("topics"), ctx.button("menu"))
+
+
 @router.state("handover.confirm")
 def more_words(ctx: Context, text: str, topic: str | None, files: list[dict[str, Any]]) -> Turn:
-    """Words instead of a press: they belong to the question."""
+    """Words instead of a press: a yes, a no, or more for the question."""
+    said = assent(ctx.text) if not ctx.message.attachments else None
+    if said:
+        return confirmed(ctx)
+    if said is False:
+        return ctx.say("cancelled", ctx.button("topics"), ctx.button("menu"))
     together = f"{text}\n{ctx.text}".strip()
-    return offer(ctx, together, topic, (*map(attachment_from_json, files), *ctx.message.attachments))
+    both = [*files, *(attachment_to_json(one) for one in ctx.message.attachments)]
+    turn = ctx.say("handover.added", ctx.button("hand_over", "handover"), ctx.button("keep_to_myself", "cancel"))
+    return turn.wait("handover.confirm", text=together, topic=topic, files=both)
 
 
 def send(ctx: Context, text: str, topic: str | None, files: list[dict[str, Any]]) -> Turn:

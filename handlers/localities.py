@@ -75,10 +75,10 @@ def choose(ctx: Context, locality_id: str, pending: str | None = None) -> Turn:
     if locality_id not in ctx.content.localities:
         return ask(ctx, pending)
     waiting = ctx.person.conversation.waiting
-    if pending is None and waiting is not None and waiting.state in ("locality.choose", "locality.hamlet"):
+    if pending is None and waiting is not None and waiting.state == "locality.choose":
         pending = waiting.data.get("pending")
     ctx = ctx.learning(locality=locality_id, hamlet=None)
-    turn = ask_hamlet(ctx, pending)
+    turn = ctx.say("locality.chosen_short").then(again.answer(ctx, pending)) if pending else ask_hamlet(ctx)
     return turn.learn(locality=locality_id, hamlet=None)
 
 
@@ -100,7 +100,7 @@ def read_place(ctx: Context, pending: str | None = None) -> Turn | None:
         choices = (_choice(ctx, one) for one in found[:4])
         turn = ctx.say("locality.which", *choices, ctx.button("elsewhere", "elsewhere"))
         return turn.wait("locality.choose", pending=pending)
-    if not ctx.text or ctx.reading.decision in PLACELESS:
+    if not any(one.isalpha() for one in ctx.text) or ctx.reading.decision in PLACELESS:
         return None
     if _looks_like_a_place(ctx):
         return ctx.say(
@@ -121,45 +121,51 @@ def _looks_like_a_place(ctx: Context) -> bool:
     return len(ctx.text) <= HAMLET_LENGTH and (begins in PLACE_WORDS or ctx.reading.decision is Decision.UNKNOWN)
 
 
-def ask_hamlet(ctx: Context, pending: str | None) -> Turn:
+def ask_hamlet(ctx: Context) -> Turn:
     """Which hamlet? Only names the ward filled in can be pressed; any can be typed; nobody must."""
     known = ctx.locality.hamlets if ctx.locality else ()
     buttons = [QuickReply(label=one.name[:20], payload=f"hamlet:{one.id}") for one in known[:3]]
-    turn = ctx.say("locality.chosen", *buttons, ctx.button("skip", "hamlet"))
-    return turn.wait("locality.hamlet", pending=pending)
+    turn = ctx.say("locality.chosen", *buttons, ctx.button("skip", "hamlet"), ctx.button("menu"))
+    return turn.wait("locality.hamlet")
 
 
 @router.press("hamlet")
 def press_hamlet(ctx: Context, hamlet_id: str) -> Turn:
     """A hamlet was pressed, or the question was passed over."""
-    waiting = ctx.person.conversation.waiting
-    pending = waiting.data.get("pending") if waiting is not None and waiting.state == "locality.hamlet" else None
     names = {one.id: one.name for one in ctx.locality.hamlets} if ctx.locality else {}
-    return _settled(ctx, names.get(hamlet_id), pending)
+    return _settled(ctx, names.get(hamlet_id))
 
 
 @router.state("locality.hamlet")
-def read_hamlet(ctx: Context, pending: str | None = None) -> Turn | None:
+def read_hamlet(ctx: Context) -> Turn | None:
     """A typed hamlet. What looks like a question is one: the hamlet can wait."""
     if fold(ctx.text) in SKIP_WORDS:
-        return _settled(ctx, None, pending)
-    begins = fold(ctx.text).split(" ")[0]
+        return _settled(ctx, None)
     unread = ctx.reading.decision in (Decision.UNKNOWN, Decision.OUT_OF_SCOPE)
-    if not ctx.text or len(ctx.text) > HAMLET_LENGTH or not (begins in HAMLET_WORDS or unread):
-        return None
-    return _settled(ctx, ctx.text, pending)
+    return _settled(ctx, ctx.text) if _names_a_hamlet(ctx) or (unread and _has_letters(ctx)) else None
 
 
-def _settled(ctx: Context, hamlet: str | None, pending: str | None) -> Turn:
-    if hamlet:
-        ctx = ctx.learning(hamlet=hamlet)
-    if pending:
-        turn = again.answer(ctx, pending)
-    elif hamlet:
-        turn = ctx.say("locality.hamlet_chosen", *start_buttons(ctx), hamlet=hamlet)
-    else:
-        turn = ctx.say("ask_away", *start_buttons(ctx))
-    return turn.learn(hamlet=hamlet) if hamlet else turn
+@router.before_understanding
+def hamlet_later(ctx: Context) -> Turn | None:
+    """ "thôn 3" by itself, at any time after the place is known."""
+    named = ctx.locality is not None and _names_a_hamlet(ctx) and ctx.text.count(" ") < 4
+    return _settled(ctx, ctx.text) if named else None
+
+
+def _names_a_hamlet(ctx: Context) -> bool:
+    words = fold(ctx.text).split(" ")
+    return len(words) > 1 and words[0] in HAMLET_WORDS and len(ctx.text) <= HAMLET_LENGTH and "?" not in ctx.text
+
+
+def _has_letters(ctx: Context) -> bool:
+    return len(ctx.text) <= HAMLET_LENGTH and any(one.isalpha() for one in ctx.text)
+
+
+def _settled(ctx: Context, hamlet: str | None) -> Turn:
+    if not hamlet:
+        return ctx.say("ask_away", *start_buttons(ctx))
+    ctx = ctx.learning(hamlet=hamlet)
+    return ctx.say("locality.hamlet_chosen", *start_buttons(ctx), hamlet=hamlet).learn(hamlet=hamlet)
 
 
 @router.before_understanding
@@ -173,7 +179,8 @@ def know_the_place(ctx: Context) -> Turn | None:
     named = ctx.content.find_locality(ctx.text)
     if len(named) == 1:
         return read_place(ctx)
-    return ask(ctx, ctx.text) if ctx.reading.decision in NEEDS_PLACE else None
+    words = any(one.isalpha() for one in ctx.text)  # a number or an emoji is nothing to come back to
+    return ask(ctx, ctx.text if words else None) if ctx.reading.decision in NEEDS_PLACE else None
 
 
 def _other_place(ctx: Context) -> Locality | None:

@@ -6,7 +6,7 @@ from core.questions import Question, QuestionState, spoken_code
 from handlers import handover
 from handlers.codes import read_code
 from handlers.context import LOCAL, Context, join
-from handlers.dates import spoken_date
+from handlers.dates import spoken_date, spoken_time
 from handlers.routing import Router
 
 router = Router("questions")
@@ -28,8 +28,11 @@ def listing(ctx: Context, _: str = "") -> Turn:
 
 
 def _line(ctx: Context, one: Question) -> str:
-    due = spoken_date(one.due_at.astimezone(LOCAL).date(), ctx.lang)
-    state = ctx.words.text(f"question.state.{one.state}", due=due)
+    local = one.due_at.astimezone(LOCAL)
+    if one.urgent and one.state is QuestionState.OPEN:
+        state = ctx.words.text("question.state.urgent", time=spoken_time(local.time(), ctx.lang))
+    else:
+        state = ctx.words.text(f"question.state.{one.state}", due=spoken_date(local.date(), ctx.lang))
     return ctx.words.text("questions.line", code=spoken_code(one.code), topic=ctx.topic_title(one.topic), state=state)
 
 

@@ -6,7 +6,7 @@ from content.cards import Card
 from content.understanding import Decision
 from core.conversation import Turn
 from core.messages import QuickReply
-from handlers import follow_up
+from handlers import fallback, follow_up
 from handlers.context import Context, join
 from handlers.routing import Router
 
@@ -40,7 +40,7 @@ def answer(ctx: Context, labels: Sequence[str]) -> Turn:
     after_it = topic == ctx.person.conversation.topic
     asked = _asked_for(ctx, card, after_it=after_it)
     if asked is None:
-        return show(ctx, topic, named=True)
+        return not_there(ctx, card) if after_it else show(ctx, topic, named=True)
     return asked if after_it else _first_words(ctx, card).then(asked)
 
 
@@ -55,6 +55,14 @@ def _asked_for(ctx: Context, card: Card, *, after_it: bool) -> Turn | None:
     if number is None and after_it:
         number = follow_up.detail_asked(ctx.text, card, in_texts=True)
     return more(ctx, f"{card.topic}:{number}") if number is not None else None
+
+
+def not_there(ctx: Context, card: Card) -> Turn:
+    """Asked again about the same topic, without a part that fits: never the same text twice (voice.md A13)."""
+    if ctx.person.conversation.misses:
+        return fallback.unknown(ctx)
+    buttons = [_detail_button(ctx, card, number) for number in range(min(2, len(card.details)))]
+    return ctx.say("topic.which_part", *buttons, ctx.button("officer"), topic=card.button).about(card.topic).miss()
 
 
 def _first_words(ctx: Context, card: Card) -> Turn:
@@ -73,7 +81,7 @@ def show(ctx: Context, topic: str, *, named: bool = False) -> Turn:
     card = _card(ctx, topic)
     if card is None:
         return unanswered(ctx, topic)
-    more = (QuickReply(label=ctx.words.text("button.more"), payload=f"more:{topic}"),) if card.details else ()
+    more = (_detail_button(ctx, card, 0),) if card.details else ()
     parts = tuple(_part_button(ctx, card, part) for part in PARTS if part in card.sections)
     buttons = (*more, *parts)[:2] + tuple(ctx.topic_button(one) for one in card.next[:1])
     text = ctx.words.text("topic.named", topic=card.button, answer=card.short) if named else card.short
@@ -90,6 +98,12 @@ def unanswered(ctx: Context, topic: str) -> Turn:
 
 def _card(ctx: Context, topic: str) -> Card | None:
     return ctx.content.card(topic, locality=ctx.place_id, on=ctx.today, lang=ctx.lang)
+
+
+def _detail_button(ctx: Context, card: Card, number: int) -> QuickReply:
+    """A detail by its own name where that fits on a button."""
+    label = getattr(card.details[number], "button", None) or ctx.words.text("button.more")
+    return QuickReply(label=label, payload=f"more:{card.topic}:{number}")
 
 
 def _part_button(ctx: Context, card: Card, part: str) -> QuickReply:
@@ -119,7 +133,7 @@ def more(ctx: Context, argument: str) -> Turn | None:
         return None
     detail = card.details[index]
     onward = (
-        (QuickReply(label=ctx.words.text("button.more"), payload=f"more:{topic}:{index + 1}"),)
+        (_detail_button(ctx, card, index + 1),)
         if index + 1 < len(card.details)
         else tuple(ctx.topic_button(one) for one in card.next[:2])
     )
@@ -134,7 +148,7 @@ def choose(ctx: Context, labels: Sequence[str]) -> Turn:
     buttons = list({button.payload: button for button in found}.values())
     if len(buttons) == 1 and buttons[0].payload.startswith("topic:"):
         return show(ctx, buttons[0].payload.removeprefix("topic:"), named=True)
-    return ctx.say("topic.which", *buttons, ctx.button("something_else", "officer"))
+    return ctx.say("topic.which", *buttons, ctx.button("other_topics", "topics"), ctx.button("officer"))
 
 
 def _choice(ctx: Context, label: str) -> QuickReply | None:
@@ -166,7 +180,7 @@ def _has_card(ctx: Context, topic: str) -> bool:
 
 
 @router.press("topics")
-@router.word("chủ đề", "hỏi về hỗ trợ", "topics")
+@router.word("chủ đề", "hỏi về hỗ trợ", "việc khác", "hỏi việc khác", "xem việc khác", "topics")
 def listing(ctx: Context, page: str = "") -> Turn:
     """The topics that have a checked card, a few at a time; the last page leads back to the first."""
     known = [topic for topic in ctx.content.topics if _has_card(ctx, topic)]

@@ -99,9 +99,11 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(kind: str, databases: Databases) -> str:
+def database_url(kind: str, databases: Databases) -> Iterator[str]:
     """A fresh database of the current version."""
-    return databases.new(kind)
+    url = databases.new(kind)
+    yield url
+    databases.give_back(url)
 
 
 @pytest.fixture

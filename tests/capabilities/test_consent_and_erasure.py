@@ -11,7 +11,7 @@ def test_nothing_is_kept_for_an_officer_without_a_yes(talk: Talk) -> None:
     talk.press("start:dak-cam")
     talk("gặp cán bộ")
     notice = talk(QUESTION)
-    assert "Ai xem: cán bộ phường Đăk Cấm" in notice and "Giữ 365 ngày rồi xóa" in notice
+    assert "Ai xem: cán bộ phường Đăk Cấm" in notice and "giữ 365 ngày rồi xóa" in notice
     talk("Không chuyển")
     assert talk.rows("questions") == 0 and talk.rows("consents") == 0
 

@@ -21,8 +21,8 @@ def test_first_contact_asks_where_and_which_hamlet(talk: Talk) -> None:
 
 def test_a_question_is_kept_while_the_place_is_asked(talk: Talk) -> None:
     assert "xã, phường nào" in talk("trợ giúp pháp lý miễn phí hỏi ai")
-    talk("Đăk Cấm")
-    assert "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân phường" in talk("Bỏ qua")
+    assert "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân phường" in talk("Đăk Cấm")
+    assert "thôn 3, phường Đăk Cấm" in talk("thôn 3")
 
 
 def test_the_place_can_be_changed(talk: Talk) -> None:

@@ -69,6 +69,7 @@ def test_an_answer_is_kept_queued_and_logged(command: Command, asked: str, data_
     assert [(row["actor"], row["action"]) for row in rows["audit_log"]] == [("officer:lan", "question.answered")]
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [(["99", "--text", "a"], "no such question"), (["1", "--text", "  "], "the answer is empty")],
@@ -78,6 +79,7 @@ def test_what_cannot_be_answered(command: Command, asked: str, arguments: list[s
     assert in_storage(asked, everything)["deliveries"] == []
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_a_file_that_phones_may_not_open_is_refused(command: Command, asked: str, tmp_path: Path) -> None:
     program = tmp_path / "program.exe"
     program.write_bytes(b"MZ" + b"\0" * 60)

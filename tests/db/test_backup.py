@@ -3,7 +3,7 @@
 import asyncio
 import io
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
@@ -57,11 +57,13 @@ async def written(engine: AsyncEngine) -> list[str]:
 
 
 @pytest.fixture(params=KINDS)
-def target_url(request: pytest.FixtureRequest, databases: Databases) -> str:
+def target_url(request: pytest.FixtureRequest, databases: Databases) -> Iterator[str]:
     """A database of either kind."""
     if request.param == "postgresql":
         request.getfixturevalue("postgresql")
-    return databases.new(str(request.param))
+    url = databases.new(str(request.param))
+    yield url
+    databases.give_back(url)
 
 
 @pytest.fixture

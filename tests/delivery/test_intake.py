@@ -148,7 +148,7 @@ async def test_a_batch_that_cannot_be_written_is_taken_one_by_one(office: Office
             raise ConflictError("cannot be written")
         await real(uow, work, now)  # type: ignore[arg-type]
 
-    service._write = write  # type: ignore[method-assign,assignment]
+    service._write = write  # type: ignore[method-assign]
     await office.intake.receive(
         [new_update("1", "a", "menu"), new_update("2", "b", "break the write"), new_update("3", "c", "menu")]
     )

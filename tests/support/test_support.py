@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,10 @@ def test_seeded_chance_comes_out_the_same() -> None:
 
 
 def test_a_trace_is_found_by_word_and_by_number() -> None:
-    rows = {"t": [{"contact_id": 7, "id": 7, "text": "nhà bà Tư"}], "contacts": [{"id": 7}]}
+    rows: dict[str, list[dict[str, Any]]] = {
+        "t": [{"contact_id": 7, "id": 7, "text": "nhà bà Tư"}],
+        "contacts": [{"id": 7}],
+    }
     assert traces(rows, "bà Tư", contacts=[7]) == ["t.contact_id", "t.text", "contacts.id"]
     assert traces(rows, "ông Sáu", contacts=[8]) == []
 

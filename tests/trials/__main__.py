@@ -1,9 +1,11 @@
 """`make trials`: the kills in full, on both databases, with the figures written to docs/trials.md."""
 
+import os
 import platform
 import secrets
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -40,7 +42,7 @@ message once whatever happens, other channels may show such a reply twice.
 
 def table(results: dict[str, Result], seeds: dict[str, int]) -> str:
     """The figures, a column for each database."""
-    lines = {
+    lines: dict[str, Callable[[Result], str]] = {
         "kills while something waited": lambda r: str(len(r.kills)),
         "of them while recovering": lambda r: str(sum(one.recovering for one in r.kills)),
         "further kills while nothing waited": lambda r: str(r.idle),
@@ -64,8 +66,6 @@ def _spread(values: list[int]) -> str:
 
 def machine() -> str:
     """Where the figures come from."""
-    import os
-
     day = datetime.now(UTC).date().isoformat()
     return f"{day}, {os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}"
 
