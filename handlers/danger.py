@@ -40,7 +40,8 @@ def danger(ctx: Context) -> Turn | None:
     told = _told(ctx)
     if kind in told and open_case(ctx) is not None:
         return add(ctx, told=told)
-    turn = ctx.tell(join([ctx.fill(f"danger.{kind}"), _where(ctx)]), *_choices(ctx, kind))
+    night = "" if _in_hours(ctx) else ctx.fill("danger.out_of_hours")
+    turn = ctx.tell(join([ctx.fill(f"danger.{kind}"), night, _where(ctx)]), *_choices(ctx, kind))
     # The words go to an officer without asking first: to protect a life needs no consent (Law 91/2025/QH15).
     return alert(ctx, turn, ctx.text).wait(STATE, told=[*told, kind])
 
@@ -48,6 +49,12 @@ def danger(ctx: Context) -> Turn | None:
 def _told(ctx: Context) -> list[str]:
     waiting = ctx.person.conversation.waiting
     return list(waiting.data.get("told", [])) if waiting is not None and waiting.state == STATE else []
+
+
+def _in_hours(ctx: Context) -> bool:
+    """Whether somebody is likely to be at a desk: no roster says who is on duty, so no more is said than is known."""
+    local = ctx.now.astimezone(LOCAL)
+    return local.weekday() < 5 and 7 <= local.hour < 17  # Monday to Friday, usual office hours
 
 
 def _where(ctx: Context) -> str:
@@ -98,7 +105,7 @@ def _asks(text: str) -> bool:
 def _added(ctx: Context, known: Question, noted: int) -> str:
     # By turns, so that nobody reads the same text twice running.
     local = known.due_at.astimezone(LOCAL)
-    message_id = "danger.added_until" if noted % 2 == 0 else "danger.added"
+    message_id = "danger.added_until" if noted % 2 == 0 and _in_hours(ctx) else "danger.added"
     return ctx.fill(message_id, time=spoken_time(local.time(), ctx.lang))
 
 

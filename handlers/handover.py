@@ -3,9 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from content.understanding.assent import assent
-
 from content.understanding import Decision
+from content.understanding.assent import assent
 from core.contacts import Purpose
 from core.conversation import ConsentGiven, QuestionAsked, Turn
 from core.messages import Attachment, attachment_from_json, attachment_to_json

@@ -9,20 +9,21 @@ from core.storage import HistoryMessage
 from web.site import Site
 from web.talk import Talk
 
-# A bubble can be read once its sending is recorded, which is moments after its arrival was told.
-SOON_SECONDS = (0.01, 0.03, 0.1, 0.3, 1.0)
+# A bubble can be read once its sending is recorded, which is moments after its arrival was told. Who begins to wait
+# within these moments has missed the telling.
+SOON_SECONDS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 GRACE_SECONDS = 0.3  # the second and third bubble of one answer follow the first within this time
 
 
 async def looks(
     site: Site, urn: URN, stopping: asyncio.Event, *, after: int, pause: float
 ) -> AsyncGenerator[list[HistoryMessage], None]:
-    """The bubbles after a position, again and again: at once, soon after each arrival, and after `pause` seconds.
+    """The bubbles after a position, again and again: at once, soon after the beginning and each arrival, and after `pause` seconds.
 
     Waiting begins before looking, so that nothing that arrives in between is slept through.
     """
     stopped = asyncio.create_task(stopping.wait())
-    soon: Iterator[float] = iter(())
+    soon: Iterator[float] = iter(SOON_SECONDS)
     try:
         while not stopping.is_set():
             arrival = asyncio.create_task(site.arrivals.wait(urn.path, min(next(soon, pause), pause)))

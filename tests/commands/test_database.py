@@ -1,6 +1,5 @@
 """`chungtay db upgrade`, and starts on a database that cannot be used."""
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from db import schema
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage, url_in
 from tests.support.databases import Databases
-from tests.support.service import chungtay
 
 
 def test_a_fresh_folder_is_made_and_brought_up_to_date(command: Command, data_dir: Path) -> None:
@@ -35,13 +33,6 @@ def test_postgresql_waits_for_its_operator(command: Command, data_dir: Path, emp
     )
     assert command("db", "upgrade").status == 0
     assert command("audit", "verify").status == 0
-
-
-@pytest.mark.postgres
-def test_two_operators_at_once_do_no_harm(data_dir: Path, empty_postgresql: str) -> None:
-    with ThreadPoolExecutor() as pool:
-        both = list(pool.map(lambda _: chungtay("db", "upgrade", data_dir=data_dir), range(2)))
-    assert [one.returncode for one in both] == [0, 0], both
 
 
 def test_a_database_of_a_newer_version_stops_every_command(command: Command, url: str) -> None:

@@ -1,5 +1,6 @@
 """From nothing to the newest version, back, and up again; and a database of another version is told apart."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,21 @@ async def test_postgresql_is_upgraded_by_an_operator_only(empty: str) -> None:
         assert await tables(engine) == set()
 
     await within(empty, prepare)
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+async def test_one_operator_upgrades_at_a_time(empty: str) -> None:
+    async def wait_for_the_other(engine: AsyncEngine) -> None:
+        async with engine.begin() as other:
+            await other.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": schema.LOCK})
+            upgrading = asyncio.create_task(schema.upgrade(engine))
+            await asyncio.wait([upgrading], timeout=0.2)
+            assert not upgrading.done()
+        await upgrading
+        await schema.upgrade(engine)
+        await works(engine)
+
+    await within(empty, wait_for_the_other)
 
 
 async def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path: Path) -> None:

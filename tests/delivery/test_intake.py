@@ -114,16 +114,29 @@ async def test_one_persons_updates_are_handled_in_order_others_do_not_matter(off
         assert [text for path, text in office.heard if path == person] == [f"câu {n}" for n in range(5)]
 
 
-async def test_a_person_who_acts_twice_at_once_is_answered_for_both(office: Office) -> None:
-    """What follows an event waits for the next transaction, and is not lost."""
-    path = "a"
-    said = ["start:dak-cam", "gặp cán bộ", "Mái nhà tôi dột, xin giúp.", "Chuyển cho cán bộ", "menu"]
-    updates = [new_update(str(n), path, text) for n, text in enumerate(said)]
-    await office.intake.receive(updates)
-    assert await office.intake.drain() == len(said)
-    replies = await office.replies()
-    assert len(replies) == len(said)
-    assert [text for _, text in office.heard] == said
+async def said_to(office: Office, *texts: str) -> list[str]:
+    """What one person hears who wrote all this before the first answer."""
+    await office.intake.receive([new_update(str(n), "a", text) for n, text in enumerate(texts)])
+    assert await office.intake.drain() == len(texts)
+    assert [text for _, text in office.heard] == list(texts)
+    assert office.faults == []
+    rows = (await everything(office.storage))["messages"]
+    return [row["body"]["text"] for row in rows if row["direction"] == "out"]
+
+
+async def test_what_follows_a_deed_sees_it_done(office: Office) -> None:
+    """All in one go: the question that was passed on is there when the person looks."""
+    ask = ("Đăk Cấm", "gặp cán bộ", "Mái nhà tôi dột, xin giúp.", "Chuyển cho cán bộ")
+    said = await said_to(office, *ask, "xem dữ liệu của tôi")
+    assert "1 việc" in said[-1]
+    assert len(await office.replies()) == 5
+
+
+async def test_what_follows_an_erasure_is_a_new_persons(office: Office) -> None:
+    said = await said_to(office, "Đăk Cấm", "xóa dữ liệu của tôi", "Xóa hết dữ liệu", "xem dữ liệu của tôi")
+    assert "Đã xóa xong" in said[0] and "Đăk Cấm" not in said[-1]
+    rows = await everything(office.storage)
+    assert [row["forget"] for row in rows["deliveries"]] == [True] + [False] * (len(said) - 1)
 
 
 async def test_one_persons_fault_is_nobody_elses(office: Office) -> None:

@@ -2,7 +2,8 @@
 
     # What this is about
     @locality dak-cam        where the person lives; left out, the bot asks
-    @today 2026-11-20        nine in the morning of that day, and it stays so
+    @today 2026-11-20        the day it begins, at nine in the morning
+    @time 23:30              at another time of day
     @lang en                 the language chosen before
 
     > what the person writes
@@ -70,7 +71,8 @@ def read_script(text: str) -> Script:
 async def play(script: Script, knowledge: Knowledge) -> str:
     """The whole conversation as it goes now."""
     day = datetime.fromisoformat(script.settings.get("today", "2026-11-20"))
-    clock = FixedClock(datetime.combine(day.date(), time(9), LOCAL))
+    begins = time.fromisoformat(script.settings.get("time", "09:00"))
+    clock = FixedClock(datetime.combine(day.date(), begins, LOCAL))
     lines = [*script.head, ""]
     async with open_room(knowledge, clock=clock, chance=SeededChance(7)) as room:
         if "locality" in script.settings:

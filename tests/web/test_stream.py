@@ -67,8 +67,8 @@ class AtOnce:
 class OneRing:
     """Arrivals that ring once; from then on the time runs out."""
 
-    def __init__(self) -> None:
-        self._rung = False
+    def __init__(self, *, rung: bool = False) -> None:
+        self._rung = rung
 
     async def wait(self, path: str, seconds: float) -> bool:
         if self._rung:
@@ -118,8 +118,10 @@ async def test_a_bubble_that_becomes_visible_late_is_not_missed(site: Site) -> N
     assert [number_of(one) for one in await heard(site, shelf, events_wanted=3)] == [1, 3, 2]
 
 
-async def test_a_bubble_recorded_moments_after_its_arrival_was_told_is_seen(site: Site) -> None:
-    late = replace(site, storage=Shelf([], [], [], [bubble(1)]), arrivals=OneRing(), poll_seconds=3600)  # type: ignore[arg-type]
+@pytest.mark.parametrize("missed", [False, True])
+async def test_a_bubble_recorded_moments_after_its_arrival_was_told_is_seen(site: Site, *, missed: bool) -> None:
+    shelf, arrivals = Shelf([], [], [], [bubble(1)]), OneRing(rung=missed)
+    late = replace(site, storage=shelf, arrivals=arrivals, poll_seconds=3600)  # type: ignore[arg-type]
     async with asyncio.timeout(5), aclosing(events(late, Streams(), HERE, after=0, lang="vi")) as stream:
         assert await anext(stream) == "retry: 3000\n\n"
         assert number_of(await anext(stream)) == 1
