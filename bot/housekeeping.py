@@ -42,7 +42,11 @@ class Housekeeping:
         """Delete what is too old, then files without a row."""
         now = self._clock.now()
         async with self._storage.write() as uow:
-            await uow.upkeep.drop_old(messages_before=now - timedelta(days=self._keeping.messages), now=now)
+            await uow.upkeep.drop_old(
+                messages_before=now - timedelta(days=self._keeping.messages),
+                questions_before=now - timedelta(days=self._keeping.questions),
+                now=now,
+            )
             await uow.commit()
         await self._tidy_files(now)
 

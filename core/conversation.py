@@ -65,6 +65,7 @@ class QuestionExtended:
     text: str = field(repr=False)
     attachments: tuple[Attachment, ...] = ()
     reopen: bool = False  # it was answered, and the person is not satisfied
+    due_at: datetime | None = None  # by when an officer owes an answer anew; None leaves the time as it is
     locality: str | None = None  # where the person lives, if the question did not know yet
 
 

@@ -105,6 +105,8 @@ class AuditVerdict:
     entries: int
     broken_at: int | None = None  # the first entry whose chain does not fit
     reason: str = ""
+    # Of the last entry looked at. Written down elsewhere with the number, it shows a chain that was forged as a whole.
+    last_hash: str = field(default="", compare=False)  # it follows from the entries, which are what is judged
 
 
 class Inbox(Protocol):
@@ -216,8 +218,13 @@ class Questions(Protocol):
     async def list(self, *, states: Sequence[QuestionState], locality: str | None = None) -> list[Question]:
         """Without threads, the one due first on top."""
 
-    async def add_entry(self, question_id: int, entry: Entry, *, state: QuestionState) -> None:
-        """Add to the thread and set the state."""
+    async def add_entry(
+        self, question_id: int, entry: Entry, *, state: QuestionState, due_at: datetime | None = None
+    ) -> None:
+        """Add to the thread and set the state; with `due_at`, an answer is owed anew by then."""
+
+    async def answered_before(self, ids: Sequence[int]) -> set[int]:
+        """Which of these have an officer's answer in their thread already."""
 
     async def set_state(self, question_id: int, state: QuestionState) -> None:
         """Set the state."""
@@ -239,7 +246,7 @@ class Audit(Protocol):
 class Upkeep(Protocol):
     """What time does to kept things."""
 
-    async def drop_old(self, *, messages_before: datetime, now: datetime) -> dict[str, int]:
+    async def drop_old(self, *, messages_before: datetime, questions_before: datetime, now: datetime) -> dict[str, int]:
         """Delete what has outlived its retention; gives rows deleted by kind."""
 
     async def known_files(self, hashes: Sequence[str]) -> set[str]:
@@ -291,3 +298,6 @@ class Storage(Protocol):
 
     def read(self) -> UnitOfWork:
         """A transaction that only looks; it never waits for a writer."""
+
+    async def settle(self) -> bool:
+        """Let what was deleted leave the disk too; False when others were in the way: it can be tried again."""

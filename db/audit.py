@@ -1,15 +1,22 @@
-"""The append-only log: each entry carries the hash of the one before, so that a changed row is found."""
+"""The append-only log: each entry carries the hash of the one before, so that a changed row is found.
+
+A second table notes where the log ends, so that entries taken off its end are found too. What this cannot show: who may
+write the database file can write a whole new chain with its end. The number and hash that `verify` gives, written down
+elsewhere, show that as well.
+"""
 
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, text
+from sqlalchemy import Row, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.storage import AuditEntry, AuditVerdict
+from db.models import audit_head as h
 from db.models import audit_log as t
 
 FIRST = "0" * 64  # what the first entry names as the hash before it
@@ -28,7 +35,7 @@ class SqlAudit:
             return
         if self._db.dialect.name == "postgresql":
             await self._db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        last = (await self._db.execute(select(t.c.id, t.c.hash).order_by(t.c.id.desc()).limit(1))).first()
+        last = await self._last()
         number, previous = (last.id, last.hash) if last else (0, FIRST)
         rows = []
         for number, entry in enumerate(entries, number + 1):  # noqa: B020 - it goes on from the last number
@@ -44,18 +51,39 @@ class SqlAudit:
             previous = link_hash(row)
             rows.append({**row, "hash": previous})
         await self._db.execute(insert(t), rows)
+        if last is None:
+            await self._db.execute(insert(h).values(one=1, last_id=number, last_hash=previous))
+        else:
+            await self._db.execute(update(h).values(last_id=number, last_hash=previous))
+
+    async def _last(self) -> Row[Any] | None:
+        # From the noted end, also where entries before it were taken away: the gap must stay to be seen. And an end
+        # whose note was taken away gets no new one, for the same reason.
+        noted = (await self._db.execute(select(h.c.last_id.label("id"), h.c.last_hash.label("hash")))).first()
+        return noted or (await self._db.execute(select(t.c.id, t.c.hash).order_by(t.c.id.desc()).limit(1))).first()
 
     async def verify(self) -> AuditVerdict:
-        """Walk the chain from its first entry. Memory does not grow with the log."""
+        """Walk the chain from its first entry to its noted end. Memory does not grow with the log."""
+        verdict = await self._walk()
+        if verdict.broken_at is not None:
+            return verdict
+        noted = (await self._db.execute(select(h.c.last_id, h.c.last_hash))).first()
+        return _compared(verdict, noted)
+
+    async def _walk(self) -> AuditVerdict:
         previous, number = FIRST, 0
-        async with self._db.stream(select(t).order_by(t.c.id)) as entries:
-            async for row in entries:
-                number += 1
-                reason = _fault(row, number, previous)
-                if reason:
-                    return AuditVerdict(entries=number, broken_at=row.id, reason=reason)
-                previous = row.hash
-        return AuditVerdict(entries=number)
+        try:
+            async with self._db.stream(select(t).order_by(t.c.id)) as entries:
+                async for row in entries:
+                    number += 1
+                    reason = _fault(row, number, previous)
+                    if reason:
+                        return AuditVerdict(entries=number, broken_at=row.id, reason=reason)
+                    previous = row.hash
+        except (ValueError, TypeError, OverflowError):
+            # No JSON in its detail, no number as its moment: nothing of ours writes such a row.
+            return AuditVerdict(entries=number, broken_at=number + 1, reason="it cannot be read")
+        return AuditVerdict(entries=number, last_hash=previous if number else "")
 
 
 def link_hash(row: dict[str, Any]) -> str:
@@ -65,7 +93,8 @@ def link_hash(row: dict[str, Any]) -> str:
         **{key: row[key] for key in ("id", "actor", "action", "subject", "detail", "previous")},
         "at": at.astimezone(UTC).isoformat(),  # as it is read back, whatever zone it was written in
     }
-    return hashlib.sha256(json.dumps(whole, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    # In ASCII: half a pair of signs, which a terminal can produce, has no other form.
+    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 
 def _fault(row: Row[Any], number: int, previous: str) -> str:
@@ -76,3 +105,22 @@ def _fault(row: Row[Any], number: int, previous: str) -> str:
     if row.hash != link_hash(dict(row._mapping)):
         return "it was changed after it was written"
     return ""
+
+
+def _compared(walked: AuditVerdict, noted: Row[Any] | None) -> AuditVerdict:
+    """The verdict on a chain that is whole in itself, by what was noted of its end."""
+    if noted is None:
+        reason = "the note of where the log ends is gone" if walked.entries else ""
+        return replace(walked, broken_at=walked.entries, reason=reason) if reason else walked
+    if walked.entries < noted.last_id:
+        reason = _missing(walked.entries + 1, noted.last_id)
+        return replace(walked, broken_at=walked.entries + 1, reason=reason)
+    if walked.entries > noted.last_id:
+        return replace(walked, broken_at=noted.last_id + 1, reason="it was not added by this program")
+    if walked.last_hash != noted.last_hash:
+        return replace(walked, broken_at=walked.entries, reason="it is another one than was written last")
+    return walked
+
+
+def _missing(first: int, last: int) -> str:
+    return f"entry {last} is missing" if first == last else f"entries {first} to {last} are missing"

@@ -11,6 +11,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     ForeignKey,
     Index,
@@ -256,4 +257,14 @@ audit_log = Table(
     Column("detail", Json, nullable=False),
     Column("previous", String(64), nullable=False, unique=True),
     Column("hash", String(64), nullable=False),
+)
+
+# Where the log ends, so that entries taken off its end are missed too. One row, once there is an entry.
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("last_id", Id, nullable=False),
+    Column("last_hash", String(64), nullable=False),
+    CheckConstraint("one = 1", name="ck_audit_head_one"),
 )

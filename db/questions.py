@@ -1,6 +1,7 @@
 """Citizens' cases."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
@@ -67,10 +68,20 @@ class SqlQuestions:
         rows = await self._db.execute(wanted.order_by(questions.c.urgent.desc(), questions.c.due_at, questions.c.id))
         return [question_from_row(row) for row in rows]
 
-    async def add_entry(self, question_id: int, entry: Entry, *, state: QuestionState) -> None:
-        """Add to the thread and set the state."""
+    async def add_entry(
+        self, question_id: int, entry: Entry, *, state: QuestionState, due_at: datetime | None = None
+    ) -> None:
+        """Add to the thread and set the state; with `due_at`, an answer is owed anew by then."""
         await self._insert_entry(question_id, entry)
-        await self.set_state(question_id, state)
+        due = {} if due_at is None else {"due_at": due_at}
+        await self._db.execute(update(questions).where(questions.c.id == question_id).values(state=state, **due))
+
+    async def answered_before(self, ids: Sequence[int]) -> set[int]:
+        """Which of these have an officer's answer in their thread already."""
+        found = select(question_entries.c.question_id).where(
+            question_entries.c.question_id.in_(ids), question_entries.c.author == Author.OFFICER
+        )
+        return set((await self._db.execute(found)).scalars())
 
     async def set_state(self, question_id: int, state: QuestionState) -> None:
         """Set the state."""

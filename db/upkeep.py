@@ -7,9 +7,11 @@ from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.questions import QuestionState
+from db.erasure import erase
 from db.models import (
     channel_accounts,
     consents,
+    contacts,
     conversations,
     deliveries,
     entry_files,
@@ -23,6 +25,7 @@ from db.outbox import SqlOutbox, on_its_way
 
 # A channel repeats an update within a day or two at most; after that its id need not be remembered.
 REPEATS_AFTER = timedelta(days=30)
+PEOPLE_AT_ONCE = 500  # in one transaction; the next hour does the next ones
 
 
 class SqlUpkeep:
@@ -31,7 +34,7 @@ class SqlUpkeep:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
-    async def drop_old(self, *, messages_before: datetime, now: datetime) -> dict[str, int]:
+    async def drop_old(self, *, messages_before: datetime, questions_before: datetime, now: datetime) -> dict[str, int]:
         """Delete what has outlived its retention; gives rows deleted by kind."""
         waits = exists().where(deliveries.c.message_id == messages.c.id, on_its_way(deliveries.c))
         old_messages = await self._db.execute(delete(messages).where(messages.c.at < messages_before, ~waits))
@@ -45,15 +48,34 @@ class SqlUpkeep:
                 waiting_state=None, waiting_data=None, topic=None, offered=[], earlier=[], misses=0, expires_at=None
             )
         )
-        words = await self._drop_words(now)
+        words = await self._drop_words(questions_before, now)
+        gone = await self._forget_idle(questions_before, now)
         await SqlOutbox(self._db).drop_farewells(now=now)
-        return {"messages": old_messages.rowcount, "updates": old_updates.rowcount, "question words": words}
+        return {
+            "messages": old_messages.rowcount,
+            "updates": old_updates.rowcount,
+            "question words": words,
+            "people": gone,
+        }
 
-    async def _drop_words(self, now: datetime) -> int:
-        # The words of a question are kept as long as the person agreed to; an officer's duty to answer goes first.
+    async def _forget_idle(self, before: datetime, now: datetime) -> int:
+        """Who has not written for as long as a question is kept is a stranger again: place and address go."""
+        owed = exists().where(questions.c.contact_id == contacts.c.id, questions.c.state == QuestionState.OPEN)
+        idle = await self._db.execute(
+            select(contacts.c.id).where(contacts.c.last_inbound_at < before, ~owed).limit(PEOPLE_AT_ONCE)
+        )
+        ids = list(idle.scalars())
+        for contact_id in ids:
+            await erase(self._db, contact_id, (), now)
+        return len(ids)
+
+    async def _drop_words(self, before: datetime, now: datetime) -> int:
+        # The words of a question are kept as long as the person was told, an urgent one (which nobody agreed to) too;
+        # an officer's duty to answer goes first.
         over = (consents.c.expires_at < now) & (consents.c.contact_id == questions.c.contact_id)
         done = (QuestionState.CLOSED, QuestionState.WITHDRAWN, QuestionState.ANSWERED)
-        old = select(questions.c.id).where(questions.c.state.in_(done), exists().where(over))
+        too_old = (questions.c.created_at < before) | exists().where(over)
+        old = select(questions.c.id).where(questions.c.state.in_(done), too_old)
         dropped = await self._db.execute(delete(question_entries).where(question_entries.c.question_id.in_(old)))
         # While an officer still owes an answer the consent stays: by it the words are found once the answer is given.
         owed = exists().where(questions.c.contact_id == consents.c.contact_id, questions.c.state.not_in(done))

@@ -68,7 +68,7 @@ async def updates_of(site: Site, urn: URN, said: Said, talk: Talk) -> list[NewUp
     text = "" if said.payload else said.text[:MAX_RAW_TEXT]
     files = () if said.payload else said.files
     kept = [await site.files.put(clean_name(one.name), media_type(one.content) or "", one.content) for one in files]
-    digest = sha256("\0".join([text, said.payload or "", *(one.sha256 for one in kept)]).encode()).hexdigest()[:12]
+    digest = sha256("\0".join([urn.path, text, said.payload or "", *(one.sha256 for one in kept)]).encode()).hexdigest()[:12]
     external_id = f"form-{said.nonce}-{digest}"
     now = site.clock.now()
     # The place first: without one, another language would be answered with the question for it.

@@ -32,7 +32,7 @@ DAY = timedelta(days=1)
 
 async def drop_old(storage: SqlStorage, now: datetime) -> dict[str, int]:
     async with storage.write() as uow:
-        dropped = await uow.upkeep.drop_old(messages_before=now - 30 * DAY, now=now)
+        dropped = await uow.upkeep.drop_old(messages_before=now - 30 * DAY, questions_before=now - 365 * DAY, now=now)
         await uow.commit()
     return dropped
 
@@ -184,3 +184,26 @@ async def test_an_account_is_made_once(store: SqlStorage) -> None:
     await make_account(store, "telegram.main")
     found = [(row["id"], row["kind"]) for row in (await everything(store))["channel_accounts"]]
     assert found == [("telegram.main", "telegram"), (ACCOUNT, "webchat")]
+
+
+async def test_an_urgent_question_that_nobody_agreed_to_loses_its_words_too(store: SqlStorage) -> None:
+    contact = (await make_person(store)).contact.id
+    async with store.write() as uow:
+        number = await uow.questions.open(new_question("K7M4PX", contact))
+        await uow.commit()
+    await answer(store, number)
+    assert (await drop_old(store, MORNING + 364 * DAY))["question words"] == 0
+    assert (await drop_old(store, MORNING + 366 * DAY))["question words"] == 2
+
+
+async def test_who_has_not_written_for_long_is_a_stranger_again(store: SqlStorage) -> None:
+    person = await make_person(store)
+    contact = replace(person.contact, last_inbound_at=MORNING, hamlet="Thôn 3")
+    conversation = replace(person.conversation, version=person.conversation.version + 1)
+    async with store.write() as uow:
+        await uow.people.save([replace(person, contact=contact, conversation=conversation)])
+        await uow.commit()
+    assert (await drop_old(store, MORNING + 365 * DAY))["people"] == 0
+    assert (await drop_old(store, MORNING + 366 * DAY))["people"] == 1
+    rows = await everything(store)
+    assert rows["contacts"] == rows["addresses"] == rows["conversations"] == []

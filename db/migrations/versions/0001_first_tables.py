@@ -17,6 +17,11 @@ SQLITE_GUARDS = [
     f"""CREATE TRIGGER audit_log_no_{event} BEFORE {event} ON audit_log
         BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"""
     for event in ("update", "delete")
+] + [
+    """CREATE TRIGGER audit_head_no_delete BEFORE DELETE ON audit_head
+        BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END""",
+    """CREATE TRIGGER audit_head_only_up BEFORE UPDATE ON audit_head WHEN NEW.last_id <= OLD.last_id
+        BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END""",
 ]
 POSTGRESQL_GUARDS = [
     """CREATE FUNCTION audit_log_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -25,6 +30,10 @@ POSTGRESQL_GUARDS = [
         FOR EACH ROW EXECUTE FUNCTION audit_log_refuse()""",
     """CREATE TRIGGER audit_log_no_truncate BEFORE TRUNCATE ON audit_log
         FOR EACH STATEMENT EXECUTE FUNCTION audit_log_refuse()""",
+    """CREATE TRIGGER audit_head_no_delete BEFORE DELETE ON audit_head
+        FOR EACH ROW EXECUTE FUNCTION audit_log_refuse()""",
+    """CREATE TRIGGER audit_head_only_up BEFORE UPDATE ON audit_head
+        FOR EACH ROW WHEN (NEW.last_id <= OLD.last_id) EXECUTE FUNCTION audit_log_refuse()""",
 ]
 
 
@@ -41,6 +50,14 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_log")),
         sa.UniqueConstraint("previous", name=op.f("uq_audit_log_previous")),
+    )
+    op.create_table(
+        "audit_head",
+        sa.Column("one", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("last_id", ID, nullable=False),
+        sa.Column("last_hash", sa.String(length=64), nullable=False),
+        sa.CheckConstraint("one = 1", name=op.f("ck_audit_head_one")),
+        sa.PrimaryKeyConstraint("one", name=op.f("pk_audit_head")),
     )
     op.create_table(
         "channel_accounts",
@@ -279,6 +296,7 @@ def downgrade() -> None:
         "erasures",
         "contacts",
         "channel_accounts",
+        "audit_head",
         "audit_log",
     ):
         op.drop_table(table)
