@@ -12,18 +12,20 @@ from typing import Any
 
 from starlette.applications import Starlette
 
+from bot import installation
 from bot.channels.webchat import WebChat
 from bot.clock import SystemChance, SystemClock
 from bot.files import LocalFiles
 from bot.health import Health
 from bot.housekeeping import Housekeeping
 from bot.intake import Intake
-from bot.keys import derived, keyed_hash, load_key
+from bot.keys import derived, keyed_hash
 from bot.logs import report_fault
 from bot.settings import Settings
 from content.catalogue import Catalogue
 from content.loader import PACKS_DIR, load_catalogue
 from content.understanding import Understanding, load_understanding
+from content.wording import wording
 from core.contacts import URN, Contact
 from core.conversation import Conversation, Person
 from core.messages import InboundMessage, OutboundMessage
@@ -32,7 +34,7 @@ from db import schema
 from db.engine import is_sqlite, make_engine
 from db.unit_of_work import SqlStorage
 from handlers import ROUTERS, localities
-from handlers.context import Context, Keeping
+from handlers.context import LOCAL, Context, Keeping
 from handlers.service import Desk, Service
 from scheduler.completion import Completion
 from scheduler.relay import Relay, RelaySettings
@@ -75,13 +77,17 @@ class App:
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[tuple[SqlStorage, bytes]]:
-    """The database, of the right version, and the installation's key. Raises StorageError."""
-    key = load_key(settings.data_dir)
+async def opened(settings: Settings, *, create: bool = False) -> AsyncIterator[tuple[SqlStorage, bytes]]:
+    """The database, of the right version, and the installation's key; with `create` one is made where none is.
+
+    Raises StorageError.
+    """
+    installation.prepare(settings, create=create)
     engine = make_engine(settings.database)
     try:
         await schema.prepare(engine)
-        yield SqlStorage(engine), key
+        storage = SqlStorage(engine)
+        yield storage, await installation.key_of(settings, storage, create=create)
     finally:
         await engine.dispose()
 
@@ -102,7 +108,7 @@ async def build(
     """
     clock, chance = clock or SystemClock(), chance or SystemChance()
     knowledge = knowledge or load_knowledge(settings.packs_dir)
-    async with opened(settings) as (storage, key):
+    async with opened(settings, create=True) as (storage, key):
         files = LocalFiles(settings.data_dir / "files", derived(key, "links"), clock)
         webchat = WebChat(WEBCHAT)
         all_channels: dict[str, Channel] = {WEBCHAT: webchat, **(channels or {})}
@@ -136,6 +142,7 @@ async def build(
             greet=partial(greet, desk),
             health=health.report,
             localities={one.id: one.place.vi for one in knowledge.content.localities.values()},
+            offices={one: office_name(knowledge.content, one, clock) for one in knowledge.content.localities},
             demo=settings.demo,
             secure_cookies=settings.address.startswith("https://"),
             public_url=settings.address,
@@ -200,6 +207,13 @@ async def _stop(loops: list[asyncio.Task[Any]]) -> None:
 def _channel_checks(channels: Mapping[str, Channel]) -> tuple[Check, ...]:
     # The web chat is up when this page can be read; outside channels will tell how they are.
     return tuple(Check(name=account, state=State.OK) for account in channels)
+
+
+def office_name(content: Catalogue, locality: str, clock: Clock) -> str:
+    """Whose desk a page is: the People's Committee of the place, or the bare name of a unit that has ended."""
+    place = content.locality(locality)
+    ended = place.valid_to is not None and place.valid_to < clock.now().astimezone(LOCAL).date()
+    return place.short.vi if ended else wording("vi").text("office.committee", place=place.place.vi)
 
 
 def keeping(settings: Settings) -> Keeping:

@@ -39,7 +39,7 @@ class Housekeeping:
         self._on_fault = on_fault
 
     async def tidy(self) -> None:
-        """Delete what is too old, then files without a row."""
+        """Delete what is too old, then files without a row; and let what was erased leave the disk."""
         now = self._clock.now()
         async with self._storage.write() as uow:
             await uow.upkeep.drop_old(
@@ -49,6 +49,7 @@ class Housekeeping:
             )
             await uow.commit()
         await self._tidy_files(now)
+        await self._storage.settle()  # where readers are in the way, the next hour will do
 
     async def _tidy_files(self, now: datetime) -> None:
         async with self._storage.read() as uow:

@@ -1,4 +1,4 @@
-"""The installation's own secret, made at the first start and kept in the data folder."""
+"""The installation's own secret, made when the installation is, and kept in the data folder."""
 
 import hashlib
 import hmac
@@ -14,27 +14,48 @@ LENGTH = 32  # bytes
 
 def load_key(data_dir: Path) -> bytes:
     """The secret; made when there is none. Raises StorageError when the folder cannot be used."""
+    if read_key(data_dir) is None:
+        write_key(data_dir, secrets.token_bytes(LENGTH))
+    key = read_key(data_dir)
+    assert key is not None, "it was written just now"  # noqa: S101
+    return key
+
+
+def read_key(data_dir: Path) -> bytes | None:
+    """The secret, None when there is none. Raises StorageError when it is damaged or may not be read."""
     path = data_dir / NAME
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            # Readable by this user alone from its first moment; complete before it gets its name.
-            draft = path.with_suffix(".new")
-            draft.touch(mode=0o600, exist_ok=True)
-            draft.write_bytes(secrets.token_bytes(LENGTH))
-            draft.rename(path)
         key = path.read_bytes()
+    except FileNotFoundError:
+        return None
     except OSError as error:
-        raise StorageError(
-            f"cannot be used ({error.strerror})",
-            where=str(data_dir),
-            mend="set CHUNGTAY_DATA_DIR to a folder one can write in",
-        ) from error
+        raise _unusable(data_dir, error) from error
     if len(key) != LENGTH:
         raise StorageError(
             "is damaged", where=str(path), mend="restore it from the backup; links and erasures rest on it"
         )
     return key
+
+
+def write_key(data_dir: Path, key: bytes) -> None:
+    """Keep a secret. Raises StorageError when the folder cannot be used."""
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Readable by this user alone from its first moment; complete before it gets its name.
+        draft = (data_dir / NAME).with_suffix(".new")
+        draft.touch(mode=0o600, exist_ok=True)
+        draft.write_bytes(key)
+        draft.rename(data_dir / NAME)
+    except OSError as error:
+        raise _unusable(data_dir, error) from error
+
+
+def _unusable(data_dir: Path, error: OSError) -> StorageError:
+    return StorageError(
+        f"cannot be used ({error.strerror})",
+        where=str(data_dir),
+        mend="set CHUNGTAY_DATA_DIR to a folder one can write in",
+    )
 
 
 def derived(key: bytes, purpose: str) -> bytes:

@@ -6,12 +6,16 @@ kind, because a message of a library may repeat what a person typed.
 
 import logging
 import sys
+import time
 import traceback
 from pathlib import Path
 
 import structlog
 
 from core.errors import ChungTayError, SendError
+
+AGAIN_AFTER = 60.0  # seconds
+_told: dict[tuple[str, str, str | None], tuple[float, int]] = {}  # when last told, and how often since without a word
 
 
 def set_up(level: str) -> None:
@@ -31,7 +35,19 @@ def set_up(level: str) -> None:
 
 
 def report_fault(where: str, error: BaseException) -> None:
-    """Tell an engineer: what kind of fault, and where in the code; never its values."""
+    """Tell an engineer: what kind of fault, and where in the code; never its values.
+
+    The same fault is told once in AGAIN_AFTER seconds, with how often it came: a database that is away for an hour
+    fills no disk.
+    """
+    places = " < ".join(_places(error)) or None
+    fault = (where, type(error).__name__, places)
+    now = time.monotonic()
+    told_at, unsaid = _told.get(fault, (-AGAIN_AFTER, 0))
+    if now - told_at < AGAIN_AFTER:
+        _told[fault] = (told_at, unsaid + 1)
+        return
+    _told[fault] = (now, 0)
     log = structlog.get_logger()
     ours = isinstance(error, ChungTayError | SendError)
     log.error(
@@ -39,7 +55,8 @@ def report_fault(where: str, error: BaseException) -> None:
         where=where,
         kind=type(error).__name__,
         what=str(error) if ours else None,
-        at=" < ".join(_places(error)) or None,
+        at=places,
+        unsaid=unsaid or None,
     )
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.archive import extract_files, key_in, rows_of
 from bot.clock import SystemClock
-from bot.commands.backup import FILES, KEY, lines_of
-from bot.keys import NAME, derived, keyed_hash
+from bot.installation import close_to_others
+from bot.keys import NAME, derived, keyed_hash, read_key, write_key
 from bot.settings import Settings
 from core.contacts import URN
 from core.errors import StorageError
@@ -31,7 +32,7 @@ async def known_erasures(data_dir: Path, key: bytes) -> list[bytes]:
     database, secret = data_dir / "chungtay.db", data_dir / NAME
     if not database.is_file() or not secret.is_file():
         raise StorageError("no installation on SQLite is in this folder", where=str(data_dir), mend="name its data_dir")
-    if secret.read_bytes() != key:
+    if read_key(data_dir) != key:
         raise StorageError("this folder is another installation's", where=str(data_dir), mend="name the one replaced")
     engine = make_engine(sqlite_url(database.absolute()))
     try:
@@ -50,34 +51,30 @@ async def put_back(settings: Settings, archive: tarfile.TarFile, erased_in: Path
 
     A backup that is damaged, of another version or comes to a place in use changes nothing: another can be tried.
     """
-    if (settings.data_dir / NAME).exists():
+    if _in_use(settings.data_dir):
         where = str(settings.data_dir)
-        raise StorageError("this installation is in use", where=where, mend="name an empty data folder")
-    members = archive.getmembers()  # reads to the end: damage shows before anything is written
-    key = _key(archive)
+        mend = "set CHUNGTAY_DATA_DIR to an empty folder"
+        raise StorageError("this installation is in use", where=where, mend=mend)
+    archive.getmembers()  # reads to the end: damage shows before anything is written
+    key = key_in(archive)
     erased = await known_erasures(erased_in, key) if erased_in else []
     again: list[int] = []
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    close_to_others(settings)
     engine = make_engine(settings.database)
     try:
         await schema.upgrade(engine)
-        rows = await read_rows(engine, lines_of(archive), finish=_erasing(key, erased, again))
+        rows = await read_rows(engine, rows_of(archive), finish=_erasing(key, erased, again))
     finally:
         await engine.dispose()
-    for member in members:
-        if member.name.startswith(f"{FILES}/"):
-            archive.extract(member, settings.data_dir, filter="data")
-    path = settings.data_dir / NAME
-    path.touch(mode=0o600)
-    path.write_bytes(key)
+    extract_files(archive, settings.data_dir)
+    write_key(settings.data_dir, key)
     return rows, len(again)
 
 
-def _key(archive: tarfile.TarFile) -> bytes:
-    source = archive.extractfile(KEY)
-    if source is None:
-        raise KeyError(KEY)
-    return source.read()
+def _in_use(data_dir: Path) -> bool:
+    # The key alone is what `db upgrade` leaves where the database is PostgreSQL: nobody was told anything under it.
+    return (data_dir / NAME).exists() and any(one.name != NAME for one in data_dir.iterdir())
 
 
 def _erasing(key: bytes, erased: Sequence[bytes], again: list[int]) -> Callable[[AsyncConnection], Awaitable[None]]:

@@ -4,9 +4,9 @@ The TOML file is named by CHUNGTAY_CONFIG (default: chungtay.toml, when it exist
 test compares the two.
 """
 
-import os
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
@@ -16,18 +16,25 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.settings_files import PREFIX, refuse_unknown, toml_file
 from core.errors import SettingsError
-from db.engine import normal_url, sqlite_url
+from db.engine import normal_url, sqlite_file, sqlite_url
 
-PREFIX = "CHUNGTAY_"
-CONFIG = "CHUNGTAY_CONFIG"
+ENV_FILE = ".env"
+LEVELS = ("debug", "info", "warning", "error")
+SHOWN = 30  # characters of a wrong value that are repeated
 
 
 class Settings(BaseSettings):
     """How one installation runs. Every field may be left out."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="forbid", frozen=True, hide_input_in_errors=True
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8-sig",  # some editors begin a file with a mark
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     host: str = Field("127.0.0.1", description="Address the web chat listens on. 0.0.0.0 opens it to the network.")
@@ -53,6 +60,33 @@ class Settings(BaseSettings):
     )
     demo: bool = Field(False, description="Shows the banner that everything here is made up. Set by `chungtay demo`.")
 
+    @field_validator("host", "data_dir", "packs_dir", mode="before")
+    @classmethod
+    def _plain_text(cls, value: Any) -> Any:
+        if isinstance(value, str) and not value.isprintable():
+            raise ValueError("holds signs that cannot be printed")
+        return value
+
+    @field_validator("host", "data_dir", mode="before")
+    @classmethod
+    def _not_empty(cls, value: Any) -> Any:
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("is empty: give it a value, or leave it out")
+        return value
+
+    @field_validator("packs_dir", mode="before")
+    @classmethod
+    def _empty_is_ours(cls, value: Any) -> Any:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("data_dir", "packs_dir")
+    @classmethod
+    def _from_home(cls, value: Path | None) -> Path | None:
+        try:
+            return value.expanduser() if value is not None else None
+        except RuntimeError:
+            raise ValueError('begins with "~", and there is no such home') from None
+
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
@@ -61,21 +95,27 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _whole_address(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
-            raise ValueError("must begin with http:// or https://")
+        if value and not _is_address(value):
+            raise ValueError("must be an address that begins with http:// or https://, such as https://ward.example.vn")
         return value.rstrip("/")
 
     @field_validator("log_level")
     @classmethod
     def _known_level(cls, value: str) -> str:
-        if value.lower() not in ("debug", "info", "warning", "error"):
-            raise ValueError("must be debug, info, warning or error")
+        if value.lower() not in LEVELS:
+            raise ValueError(f"{quoted(value)} is none of {', '.join(LEVELS)}")
         return value.lower()
 
     @property
     def database(self) -> str:
         """The database's URL with its driver."""
         return self.database_url or sqlite_url((self.data_dir / "chungtay.db").absolute())
+
+    @property
+    def place(self) -> str:
+        """Where the data lies, as it can be shown: of a URL nothing, it holds a password."""
+        file = sqlite_file(self.database)
+        return str(file) if file is not None else f"PostgreSQL, files in {self.data_dir.absolute()}"
 
     @property
     def address(self) -> str:
@@ -94,37 +134,51 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Command line, environment, .env, TOML: the first that names a setting counts."""
         del file_secret_settings
-        toml = TomlConfigSettingsSource(settings_cls, Path(os.environ.get(CONFIG, "chungtay.toml")))
-        return init_settings, env_settings, dotenv_settings, toml
+        return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls, toml_file())
+
+
+def _is_address(value: str) -> bool:
+    try:
+        read = urlsplit(value)
+        _ = read.port  # raises on one that is no number
+    except ValueError:
+        return False
+    return read.scheme in ("http", "https") and bool(read.hostname) and value.isprintable() and " " not in value
 
 
 def load_settings(**given: Any) -> Settings:
-    """Read the settings. Raises SettingsError naming each wrong one, in one line, without repeating its value."""
-    named = os.environ.get(CONFIG)
-    if named and not Path(named).is_file():
-        raise SettingsError("no such file", where=CONFIG, mend="name a TOML file, or leave it out")
-    _refuse_unknown()
+    """Read the settings. Raises SettingsError naming each wrong one, in one line.
+
+    A number or a word that is wrong is repeated; an address never is, it may hold a password.
+    """
+    refuse_unknown(set(Settings.model_fields), Path(ENV_FILE))
     try:
         return Settings(**given)
     except ValidationError as error:
-        faults = "; ".join(
-            f"{_name(fault['loc'])}: {fault['msg'].removeprefix('Value error, ')}" for fault in error.errors()
-        )
-        raise SettingsError(faults, mend="see docs/settings.md") from None
-    except (OSError, ValueError) as error:
-        raise SettingsError(str(error).splitlines()[0], where=str(named or "chungtay.toml")) from None
+        faults = dict.fromkeys(_told(fault["loc"], fault["input"], fault.get("ctx", {})) for fault in error.errors())
+        raise SettingsError("; ".join(faults), mend="see docs/settings.md") from None
 
 
-def _refuse_unknown() -> None:
-    # pydantic passes over unknown variables of the environment; a mistyped one would silently not count.
-    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields} | {CONFIG}
-    test_only = "CHUNGTAY_TEST_"
-    unknown = [name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known]
-    wrong = sorted(name for name in unknown if not name.startswith(test_only))
-    if wrong:
-        raise SettingsError("no such setting", where=", ".join(wrong), mend="see docs/settings.md")
+def _told(location: tuple[int | str, ...], value: Any, context: dict[str, Any]) -> str:
+    """One wrong setting, in our words."""
+    name = str(location[0]).lower()
+    field, variable = Settings.model_fields[name], f"{PREFIX}{name}".upper()
+    if isinstance(context.get("error"), ValueError):  # one of the validators above
+        return f"{variable}: {context['error']}"
+    low = next((one.ge for one in field.metadata if hasattr(one, "ge")), None)
+    high = next((one.le for one in field.metadata if hasattr(one, "le")), None)
+    if low is not None:
+        return f"{variable}: {quoted(value)} is no whole number from {low} to {high}"
+    if field.annotation is bool:
+        return f"{variable}: {quoted(value)} is neither true nor false"
+    return f"{variable}: must be a text"
 
 
-def _name(location: tuple[int | str, ...]) -> str:
-    name = str(location[0]) if location else ""
-    return name if name.upper().startswith(PREFIX) else f"{PREFIX}{name}".upper()
+def quoted(value: object) -> str:
+    """A value as it can stand in a line: printable and short.
+
+    >>> quoted("a" * 99)
+    '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…"'
+    """
+    text = "".join(sign if sign.isprintable() else "?" for sign in str(value))
+    return f'"{text[:SHOWN]}…"' if len(text) > SHOWN else f'"{text}"'

@@ -1,6 +1,6 @@
 """The answer to one topic in one place on one day, as ready texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from content.grounds import claims, grounds, holds, last_day, stands
 from content.locality import Locality
 from content.offices import OfficeAnswer
 from content.schema import Basis, Confidence, Line, Lines, Policy, Topic
-from content.telling import Citation, Teller, Told, explain_working_days
+from content.telling import Citation, Teller, Told, explain_working_days, joined
 from content.wording import Wording
 
 SHORT_AIM = 320  # characters of the first message with its source: one screen of a small phone (voice A1)
@@ -26,6 +26,7 @@ class Passage:
     title: str  # "Mang theo", or the heading of a detail
     text: str
     source: str | None  # None where it states nothing that would need one
+    button: str | None = None  # what a button that leads here says, 2 to 20 characters; details only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,8 @@ class CardMaker:
         """The whole card."""
         lines = self._lines()
         answer = self._answer()
-        first = {"answer": answer, **self._chosen(answer, lines)}
+        notice = self._notice()
+        first = {"answer": answer, **self._chosen(answer, lines, notice), **notice}
         short, source = self._message(first)
         return Card(
             topic=self.topic.id,
@@ -72,9 +74,10 @@ class CardMaker:
             source=source,
             sections={
                 **{key: self._passage(self._label(key), line) for key, line in lines.items()},
+                "where": self._passage(self._label("where"), *self._where()),
                 "basis": self._basis(),
             },
-            details=tuple(self._passage(title, told) for title, told in self._details()) + self._of_the_plan(),
+            details=(*self._details(), *self._of_the_plan()),
             next=self.policy.next,
             ask_officer=tuple(self.teller.tell(text).text for text in self.policy.ask_officer_for),
             certainty=weakest(told.certainty for told in first.values()),
@@ -115,12 +118,28 @@ class CardMaker:
 
     def _lines(self) -> dict[str, Told]:
         told = {key: self._told(line) for key, line in self.policy.lines.items() if self._stands(line)}
-        told.setdefault("where", self._cite_plan(Told(text=self.office.text), self.office))
+        told["where"] = joined(self._where())
         return {key: told[key] for key in Lines.model_fields if key in told}
 
-    def _details(self) -> list[tuple[str, Told]]:
-        details = (detail for detail in self.policy.details if self._stands(detail))
-        return [(detail.title.get(self._lang), self._told(detail)) for detail in details]
+    def _where(self) -> tuple[Told, ...]:
+        """Where to go: the card's own words first, where it has any, then the office."""
+        line, office = self.policy.lines.where, self._cite_plan(Told(text=self.office.text), self.office)
+        if line is None or not self._stands(line):
+            return (office,)
+        own = self._told(line)
+        if "{office}" in line.text.vi:
+            return (own,)
+        return (own, replace(office, text=self._words.text("card.where.office", office=office.text)))
+
+    def _notice(self) -> dict[str, Told]:
+        notice = self.policy.notice
+        return {"notice": self._told(notice)} if notice is not None and self._stands(notice) else {}
+
+    def _details(self) -> Iterator[Passage]:
+        for detail in self.policy.details:
+            if self._stands(detail):
+                button = detail.button.get(self._lang) if detail.button else None
+                yield replace(self._passage(detail.title.get(self._lang), self._told(detail)), button=button)
 
     def _told(self, line: Line) -> Told:
         told = self.teller.tell(line.text, line, advice=line.advice)
@@ -155,13 +174,13 @@ class CardMaker:
         names = [self.place.plan.source] if self.place else []
         return of_claim(Confidence.QUOTED, self.teller.grades(names), of_plan=True)
 
-    def _chosen(self, answer: Told, lines: Mapping[str, Told]) -> dict[str, Told]:
+    def _chosen(self, answer: Told, lines: Mapping[str, Told], notice: Mapping[str, Told]) -> dict[str, Told]:
         """The lines of the first message: the most wanted that fit, in their fixed order."""
         wanted = [key for key in dict.fromkeys((*self.policy.first, *_WANTED)) if key in lines]
         chosen: dict[str, Told] = {}
         for key in wanted:
             tried = {name: lines[name] for name in Lines.model_fields if name in chosen or name == key}
-            text, source = self._message({"answer": answer, **tried})
+            text, source = self._message({"answer": answer, **tried, **notice})
             # The most wanted line is told even where it makes the message longer than it should be.
             room = SHORT_LIMIT if key == wanted[0] else SHORT_AIM
             if len(text) + 1 + len(source) <= room:
@@ -173,7 +192,7 @@ class CardMaker:
         answer, *_ = told.values()
         parts = [answer.text]
         parts += [
-            self._words.text("card.line", label=self._label(key), text=one.text)
+            one.text if key == "notice" else self._words.text("card.line", label=self._label(key), text=one.text)
             for key, one in told.items()
             if one is not answer
         ]
@@ -192,11 +211,16 @@ class CardMaker:
                 found.append(self._words.text(message, parts=", ".join(parts)))
         return found
 
-    def _passage(self, title: str, told: Told) -> Passage:
-        text = explain_working_days(capital(told.text), self._words)
-        if told.doubt is not Certainty.CERTAIN:
-            text = f"{text} {self._words.text(f'card.{told.doubt}.whole')}"
-        return Passage(title=title, text=text, source=self._source([told]))
+    def _passage(self, title: str, *parts: Told) -> Passage:
+        """Parts of an answer as they are read alone, each on a line of its own and with its own doubt."""
+        text = explain_working_days("\n".join(map(self._alone, parts)), self._words)
+        return Passage(title=title, text=text, source=self._source(parts))
+
+    def _alone(self, told: Told) -> str:
+        text = capital(told.text)
+        if told.doubt is Certainty.CERTAIN:
+            return text
+        return f"{text} {self._words.text(f'card.{told.doubt}.whole')}"
 
     def _basis(self) -> Passage:
         """The legal texts of the card that hold on the day."""
@@ -234,7 +258,8 @@ class CardMaker:
             for target in self.place.targets
             if target.topic == self.topic.id
         )
-        return tuple(self._passage(title, one) for one in told)
+        button = self._words.text("card.plan.button")
+        return tuple(replace(self._passage(title, one), button=button) for one in told)
 
     def _source(self, told: Sequence[Told]) -> str | None:
         """The source line: every document that something told rests on, and the day up to which it was checked."""

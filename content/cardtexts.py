@@ -10,7 +10,7 @@ from content.faults import Fault
 from content.library import Placed
 from content.placeholders import PLACE, FigurePlace, places, read_place, sentences
 from content.record import Text
-from content.schema import Figure, Line, Policy
+from content.schema import Figure, Line, Policy, Topic
 from content.voice import DOCUMENT, TextKind, check_text
 from content.yamlfile import Path
 
@@ -26,18 +26,37 @@ _BOUNDS = {
 
 
 def card_faults(
-    item: Placed[Policy], topics: Collection[str], figures: Mapping[tuple[str, str], Figure]
+    item: Placed[Policy], topics: Mapping[str, Topic], figures: Mapping[tuple[str, str], Figure]
 ) -> Iterator[Fault]:
     """Faults in the texts of one card."""
     check, policy = _CardCheck(item, topics, figures), item.value
     yield from check.text(("answer",), policy.answer, TextKind.ANSWER)
     for key, line in policy.lines.items():
         yield from check.line(("lines", key), line, TextKind.LINE)
+    if policy.notice is not None:
+        yield from check.line(("notice",), policy.notice, TextKind.LINE)
     for index, detail in enumerate(policy.details):
         yield from name_faults(item, ("details", index, "title"), detail.title, TextKind.TITLE)
         yield from check.line(("details", index), detail, TextKind.DETAIL)
     for index, text in enumerate(policy.ask_officer_for):
         yield from check.text(("ask_officer_for", index), text, TextKind.LINE)
+    yield from _button_faults(item, topics)
+
+
+def _button_faults(item: Placed[Policy], topics: Mapping[str, Topic]) -> Iterator[Fault]:
+    """Faults of the buttons of the details: their length, and two that could be taken for one another (voice A5)."""
+    for lang in ("vi", "en"):
+        seen = {topic.button.get(lang).casefold(): f"topic {topic.id}" for topic in topics.values()}
+        for index, detail in enumerate(item.value.details):
+            if detail.button is None:
+                continue
+            label, path = detail.button.get(lang), ("details", index, "button", lang)
+            for rule, what in check_text(label, TextKind.BUTTON, lang):
+                yield item.fault(path, f"{rule}: {what}", "mend the wording")
+            if label.casefold() in seen:
+                what = f'A5: the button "{label}" is already that of {seen[label.casefold()]}'
+                yield item.fault(path, what, "choose other words")
+            seen.setdefault(label.casefold(), f"details[{index}]")
 
 
 def name_faults(item: Placed[Any], path: Path, text: Text, kind: TextKind) -> Iterator[Fault]:

@@ -120,8 +120,8 @@ class Catalogue:
             said = [topic.title.vi, topic.button.vi, topic.title.en, topic.button.en]
             policy = self._policies[self._national].get(topic.id)
             if policy is not None:
-                said += [policy.answer.vi, *(line.text.vi for _, line in policy.lines.items())]
-                said += [text for detail in policy.details for text in (detail.title.vi, detail.text.vi)]
+                said += [policy.answer.vi, *(line.text.vi for _, line in policy.passages())]
+                said += [detail.title.vi for detail in policy.details]
             plain = (" ".join(PLACE.sub(" ", text).split()) for text in said)
             texts[topic.id] = [text for text in plain if text]
         return texts
@@ -168,7 +168,8 @@ def _found(known: Mapping[str, T], name: str, kind: str) -> T:
 
 
 def _spoken_names(place: Locality) -> frozenset[str]:
-    names = (place.id, place.name.vi, place.place.vi, place.short.vi, *place.aliases)
+    # Not `place`: of a unit that has ended it begins with "khu vực", which may be any hamlet's.
+    names = (place.id, place.name.vi, place.short.vi, *place.aliases)
     return frozenset(_without_kind(fold(name)) for name in names)
 
 

@@ -29,7 +29,7 @@ _THOUSAND, _MILLION, _BILLION = 1_000, 1_000_000, 1_000_000_000
 
 # What stands after the number. Money is followed by "đồng" first.
 _SUFFIX = {
-    Unit.PERCENT: ("%", "%"),
+    Unit.PERCENT: (" phần trăm", "%"),
     Unit.PERCENT_YEAR: ("% một năm", "% a year"),
     Unit.VND: (" đồng", " đồng"),
     Unit.VND_DAY: (" đồng một ngày", " đồng a day"),

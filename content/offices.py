@@ -27,9 +27,17 @@ def place_text(place: Locality | None, on: date, words: Wording) -> str:
     """The locality with its kind, as it is on a day: "phường Đăk Cấm", or "xã, phường nơi mình ở"."""
     if place is None:
         return words.text("office.place.unknown")
-    if place.valid_to is None or on <= place.valid_to:
+    if place.valid_to is None:
         return place.place.get(words.lang)
+    if on <= place.valid_to:
+        return _while_it_lasted(place, words.lang)
     return place.successor.get(words.lang) if place.successor else words.text("office.place.unknown")
+
+
+def _while_it_lasted(place: Locality, lang: str) -> str:
+    """A unit that has ended since, by its name within a sentence; `place` tells of the area only."""
+    name = place.name.get(lang)
+    return name[:1].lower() + name[1:] if lang == "vi" else name  # Vietnamese puts the kind first: "thị xã Mẫu"
 
 
 def committee_text(place: Locality | None, on: date, words: Wording) -> str:

@@ -174,8 +174,7 @@ def _policies(folder: Folder, library: Library) -> Iterator[Fault]:
             if basis.to is not None and basis.to < basis.from_:
                 yield item.fault((*here, "to"), "lies before 'from'", "mend one of the two days")
         claims: list[tuple[Path, Confidence | None, tuple[str, ...]]] = [
-            *((("lines", key), line.confidence, line.sources) for key, line in policy.lines.items()),
-            *((("details", index), one.confidence, one.sources) for index, one in enumerate(policy.details)),
+            *((path, line.confidence, line.sources) for path, line in policy.passages()),
         ]
         for path, confidence, sources in claims:
             yield from _sources(item, path, sources, known)

@@ -10,6 +10,7 @@ from content.faults import Fault, Report, field_name
 from content.grounds import grounds, last_day, stands
 from content.library import Library, Placed
 from content.locality import Locality
+from content.offices import place_text
 from content.placeholders import FigurePlace, places
 from content.references import reference_faults
 from content.schema import Basis, Line, Policy
@@ -51,15 +52,10 @@ def _cards(library: Library, on: date) -> Iterator[tuple[str, Placed[Policy]]]:
                 yield name, item
 
 
-def _passages(item: Policy) -> Iterator[tuple[Path, Line]]:
-    yield from ((("lines", key), line) for key, line in item.lines.items())
-    yield from ((("details", number), detail) for number, detail in enumerate(item.details))
-
-
 def _used(item: Policy, on: date) -> Iterator[tuple[Path, FigurePlace]]:
     """The places for figures in what a card tells on a day, with the key they stand under."""
     texts: list[tuple[Path, str]] = [(("answer",), item.answer.vi)]
-    texts += [((*path, "text"), line.text.vi) for path, line in _passages(item) if stands(item, line, on)]
+    texts += [((*path, "text"), line.text.vi) for path, line in item.passages() if stands(item, line, on)]
     for path, text in texts:
         yield from ((path, place) for place in places(text) if isinstance(place, FigurePlace))
 
@@ -68,7 +64,7 @@ def _left_out(library: Library, on: date) -> Iterator[Fault]:
     """Documents that have ended, or soon will, with the passages that are not told after them."""
     for _, item in _cards(library, on):
         policy, day = item.value, min(on + SOON, item.value.valid_to or date.max)
-        gone = [(path, line) for path, line in _passages(policy) if not stands(policy, line, day)]
+        gone = [(path, line) for path, line in policy.passages() if not stands(policy, line, day)]
         for index, basis in enumerate(policy.legal_basis):
             rest = [
                 path for path, line in gone if last_day(policy, line, day) == basis.to and _rests(policy, line, basis)
@@ -188,7 +184,7 @@ def _to_fill_in(localities: Iterable[Placed[Locality]]) -> Iterator[str]:
     """What only the ward knows, in its language."""
     for item in localities:
         place = item.value
-        name = place.place.vi
+        name = place_text(place, place.valid_to or date.max, wording("vi"))  # as it was called while it lasted
         if place.valid_to is not None and place.successor is None:
             yield f"{name}: xã, phường nào thay từ sau ngày {place.valid_to.isoformat()} (successor)"
         missing = {

@@ -39,7 +39,7 @@ class Confidence(StrEnum):
 class Unit(StrEnum):
     """What a value counts; decides how it is written (`content/formatting.py`)."""
 
-    PERCENT = "percent"  # 70%
+    PERCENT = "percent"  # 70 phần trăm
     PERCENT_YEAR = "percent-year"  # 6,24% một năm
     VND = "vnd"  # 3.500.000 đồng (ba triệu rưỡi)
     VND_DAY = "vnd-day"  # ... một ngày
@@ -159,6 +159,7 @@ class Detail(Line):
     """A passage behind "Xem thêm"."""
 
     title: Text
+    button: Text | None = None  # 2 to 20 characters, no two alike in a card and none a topic's: leads to this passage
 
 
 class Basis(Claim):
@@ -182,11 +183,18 @@ class Policy(Record):
     answer: Text  # the first words, at most 90 characters filled in
     lines: Lines
     first: tuple[Literal["who", "what", "how", "where", "bring", "time"], ...] = ()  # most wanted in the first message
+    notice: Line | None = None  # a change on its way, one whole sentence in the first message while its `basis` holds
     details: tuple[Detail, ...] = ()
     caution: bool = False
     legal_basis: Annotated[tuple[Basis, ...], Field(min_length=1)]
     next: Annotated[tuple[Id, ...], Field(min_length=1, max_length=3)]
     ask_officer_for: tuple[Text, ...] = ()
+
+    def passages(self) -> list[tuple[tuple[str | int, ...], Line]]:
+        """Everything a card tells besides its first words, each with the key it stands under."""
+        found: list[tuple[tuple[str | int, ...], Line]] = [(("lines", key), line) for key, line in self.lines.items()]
+        found += [(("notice",), self.notice)] if self.notice else []
+        return [*found, *((("details", index), detail) for index, detail in enumerate(self.details))]
 
 
 class Dimension(StrEnum):

@@ -1,6 +1,6 @@
 """An answer laid out for the officer who signs it off: what a citizen reads, and how sure each figure in it is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from textwrap import fill, indent
 
@@ -47,8 +47,9 @@ def _card(card: Card, catalogue: Catalogue, words: Wording) -> Iterator[str]:
         yield f"{words.text('card.show.officer')}\n{asked}"
 
 
-def _passages(heading: str, passages: Iterable[Passage]) -> str:
-    parts = [f"  {one.title}\n{_told(one.text, one.source, '    ')}" for one in passages]
+def _passages(heading: str, passages: Collection[Passage]) -> str:
+    titles = (f"{one.title} [{one.button}]" if one.button else one.title for one in passages)
+    parts = [f"  {title}\n{_told(one.text, one.source, '    ')}" for title, one in zip(titles, passages, strict=True)]
     return "\n".join((heading, *parts))
 
 
@@ -70,7 +71,7 @@ def _figures(catalogue: Catalogue, topic: str, locality: str, on: date, words: W
 
 def _borrowed(catalogue: Catalogue, topic: str, locality: str) -> list[tuple[str, str]]:
     policy = catalogue.policy(topic, locality=locality)
-    lines = [*(line for _, line in policy.lines.items()), *policy.details] if policy else []
+    lines = [line for _, line in policy.passages()] if policy else []
     texts = [*([policy.answer.vi] if policy else []), *(line.text.vi for line in lines)]
     found = (place for text in texts if PLACE.search(text) for place in places(text))
     return list(

@@ -5,7 +5,7 @@ stands in its place, once.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -37,6 +37,17 @@ class Told:
     doubt: Certainty = Certainty.CERTAIN  # the weakest of what is told: certain, reported or unverified
     citations: tuple[Citation, ...] = ()
     checked: tuple[date, ...] = ()  # the days on which its figures were checked
+
+
+def joined(parts: Sequence[Told]) -> Told:
+    """Several parts as one, each on a line of its own; as doubtful as the weakest of them."""
+    return Told(
+        text="\n".join(part.text for part in parts),
+        certainty=weakest(part.certainty for part in parts),
+        doubt=weakest(part.doubt for part in parts),
+        citations=tuple(dict.fromkeys(item for part in parts for item in part.citations)),
+        checked=tuple(day for part in parts for day in part.checked),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

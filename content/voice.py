@@ -58,7 +58,7 @@ _NAMES = re.compile(
             r"Cổng Dịch vụ công(?: [Qq]uốc gia)?|Nhà nước|thứ (?:Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ nhật|Chung Tay",
             r"hộ cận nghèo|hộ nghèo|dân tộc thiểu số|người có công(?: với cách mạng)?",
             # A figure with its unit, its words in brackets and how often it is paid.
-            r"\d[\d.,]*(?:%| đồng(?: \([^)]*\))?| số điện \(kWh\)| ngày làm việc(?: \([^)]*\))?"
+            r"\d[\d.,]*(?:%| phần trăm| đồng(?: \([^)]*\))?| số điện \(kWh\)| ngày làm việc(?: \([^)]*\))?"
             r"| (?:tháng|ngày|năm|tuổi|điều))?"
             r"(?: một người,)?(?: một (?:tháng|ngày|năm|người))?",
         )

@@ -49,6 +49,9 @@ class Channel(Protocol):
     async def send(self, urn: URN, message_id: int, message: OutboundMessage) -> str:
         """Hand one message to the provider; gives its id there, or raises SendError."""
 
+    def recorded(self, urn: URN) -> None:
+        """What became of a message to this address is in the database now: a page may look."""
+
 
 class FileStore(Protocol):
     """Files by the hash of their content."""

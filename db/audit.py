@@ -56,7 +56,7 @@ class SqlAudit:
         else:
             await self._db.execute(update(h).values(last_id=number, last_hash=previous))
 
-    async def _last(self) -> Row[Any] | None:
+    async def _last(self) -> Row[Any, Any] | None:
         # From the noted end, also where entries before it were taken away: the gap must stay to be seen. And an end
         # whose note was taken away gets no new one, for the same reason.
         noted = (await self._db.execute(select(h.c.last_id.label("id"), h.c.last_hash.label("hash")))).first()
@@ -107,7 +107,7 @@ def _fault(row: Row[Any], number: int, previous: str) -> str:
     return ""
 
 
-def _compared(walked: AuditVerdict, noted: Row[Any] | None) -> AuditVerdict:
+def _compared(walked: AuditVerdict, noted: Row[Any, Any] | None) -> AuditVerdict:
     """The verdict on a chain that is whole in itself, by what was noted of its end."""
     if noted is None:
         reason = "the note of where the log ends is gone" if walked.entries else ""

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from core.errors import SettingsError
 
 BUSY_SECONDS = 10.0  # how long a writer waits for another one on SQLite before it gives up
+SETTLE_SECONDS = 0.5  # how long writers may have to wait for `settle`, which itself waits for readers
 
 
 def sqlite_url(path: Path) -> str:
@@ -27,22 +28,37 @@ def is_sqlite(url: str) -> bool:
 def normal_url(url: str) -> str:
     """The URL with the driver this program uses: "postgresql://" and "sqlite://" are enough to write.
 
-    Raises SettingsError on anything else, without repeating a password.
+    Raises SettingsError on anything else, without repeating any of it: it may hold a password, oddly written.
     """
     for plain, driver in (("postgresql://", "postgresql+asyncpg://"), ("postgres://", "postgresql+asyncpg://")):
         url = driver + url.removeprefix(plain) if url.startswith(plain) else url
     url = "sqlite+aiosqlite://" + url.removeprefix("sqlite://") if url.startswith("sqlite://") else url
-    try:
-        kind = make_url(url).drivername
-    except ArgumentError:
-        kind = "?"
-    if kind not in ("postgresql+asyncpg", "sqlite+aiosqlite"):
+    if not _usable(url):
         raise SettingsError(
             "not a database address that can be used",
             where="CHUNGTAY_DATABASE_URL",
             mend="write sqlite:///path/to/file.db or postgresql://user:password@host/name",
         )
     return url
+
+
+def _usable(url: str) -> bool:
+    try:
+        read = make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    if read.drivername == "sqlite+aiosqlite":
+        # Without a file it would be a database in memory, gone with the connection.
+        return read.database not in (None, "", ":memory:") and not read.host
+    # Signs of a password that should have been escaped end up in what follows it.
+    follows = f"{read.host or ''}{read.database or ''}"
+    port_fits = read.port is None or 0 < read.port < 65536
+    return read.drivername == "postgresql+asyncpg" and port_fits and not any(sign in follows for sign in "@/?#")
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite database; None for PostgreSQL."""
+    return Path(make_url(url).database or "") if is_sqlite(url) else None
 
 
 def make_engine(url: str) -> AsyncEngine:
@@ -68,10 +84,32 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     # A writer takes its lock at once: one that first reads and then writes could be refused half-way.
-    reading = connection.get_execution_options().get("reading", False)
+    options = connection.get_execution_options()
+    if options.get("outside_transaction", False):
+        return
+    reading = options.get("reading", False)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def sqlite_version() -> str:
     """The version of the SQLite library in this Python."""
     return sqlite3.sqlite_version
+
+
+async def settle(engine: AsyncEngine) -> bool:
+    """Carry the write-ahead log of SQLite into its file and empty it; False when readers were in the way.
+
+    Deleted words would otherwise stay readable in the log until it happens to be overwritten. PostgreSQL looks after
+    its own.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    async with engine.connect() as opened:
+        connection = await opened.execution_options(outside_transaction=True)  # within one it is refused
+        # It holds writers up while it waits for readers, such as a long backup: they must not give up meanwhile.
+        await connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(SETTLE_SECONDS * 1000)}")
+        try:
+            busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
+        finally:
+            await connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    return not busy

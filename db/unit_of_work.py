@@ -4,17 +4,23 @@ import asyncio
 from types import TracebackType
 from typing import Self
 
+from sqlalchemy import exists, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from core.errors import ConflictError, StorageError
+from core.errors import ConflictError
 from db.audit import SqlAudit
+from db.engine import settle
 from db.inbox import SqlInbox
 from db.messages import SqlMessages
+from db.models import channel_accounts
 from db.outbox import SqlOutbox
 from db.people import SqlPeople
 from db.questions import SqlQuestions
+from db.trouble import translated
 from db.upkeep import SqlUpkeep
+
+__all__ = ["SqlStorage", "SqlUnitOfWork", "connected", "translated"]
 
 # These speak of a mistake in a statement or its values, not of the state of the database: they stay as they are.
 OUR_FAULTS = (DataError, ProgrammingError)
@@ -46,7 +52,7 @@ class SqlUnitOfWork:
         except BaseException as error:
             await connection.close()
             if isinstance(error, DBAPIError | OSError):
-                raise translated(error) from error
+                raise translated(error, self._engine) from error
             raise
         self.connection = connection
         self._attach(connection)
@@ -68,14 +74,14 @@ class SqlUnitOfWork:
         if isinstance(error, IntegrityError):
             raise ConflictError("something that must be unique was written by somebody else first") from error
         if isinstance(error, DBAPIError) and not isinstance(error, OUR_FAULTS):
-            raise translated(error) from error
+            raise translated(error, self._engine) from error
 
     async def commit(self) -> None:
         """Make it true. Raises StorageError when the disk is full or the database is gone."""
         try:
             await self.connection.commit()
         except DBAPIError as error:
-            raise translated(error) from error
+            raise translated(error, self._engine) from error
 
 
 class SqlStorage:
@@ -92,6 +98,18 @@ class SqlStorage:
         """A transaction that only looks."""
         return SqlUnitOfWork(self.engine, reading=True)
 
+    async def settle(self) -> bool:
+        """Let what was deleted leave the disk too; False when others were in the way: it can be tried again."""
+        try:
+            return await settle(self.engine)
+        except DBAPIError as error:
+            raise translated(error, self.engine) from error
+
+    async def in_use(self) -> bool:
+        """Whether the service ever ran on this database: its first start makes the rows of its channels."""
+        async with self.read() as uow:
+            return bool((await uow.connection.execute(select(exists(select(channel_accounts.c.id))))).scalar())
+
 
 async def connected(engine: AsyncEngine) -> AsyncConnection:
     """A connection from the pool. Raises StorageError when none can be had."""
@@ -102,30 +120,4 @@ async def connected(engine: AsyncEngine) -> AsyncConnection:
         # whatever it is, there is no connection.
         if engine.dialect.name == "sqlite":
             await asyncio.sleep(THREAD_ENDS_WITHIN)
-        raise translated(error) from error
-
-
-# What the two databases say when the disk is full, the file cannot be written, or the server is away.
-_FULL = ("database or disk is full", "No space left", "could not extend file")
-_READ_ONLY = ("readonly database", "read-only")
-_LOCKED = "database is locked"
-
-
-def translated(error: Exception) -> StorageError:
-    """A database's refusal in words an operator can act on; never the statement or its values."""
-    said = _said(error)
-    if any(sign in said for sign in _FULL):
-        return StorageError("the disk is full", where="database", mend="free some space; nothing that was said is lost")
-    if any(sign in said for sign in _READ_ONLY):
-        return StorageError("the database cannot be written", where="database", mend="check the rights of its folder")
-    if _LOCKED in said:
-        return StorageError(
-            "another program holds the database", where="database", mend="let it finish, or stop it; nothing is lost"
-        )
-    return StorageError(f"the database does not answer ({said})", where="database", mend="check that it is running")
-
-
-def _said(error: Exception) -> str:
-    """The first line of what a driver says; the lines after it may repeat values."""
-    words = str(error.orig if isinstance(error, DBAPIError) else error).strip().splitlines() or [type(error).__name__]
-    return words[0].rpartition("'>: ")[2]  # asyncpg's adapter puts the name of a class before it
+        raise translated(error, engine) from error

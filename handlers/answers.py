@@ -1,5 +1,6 @@
 """An officer's answer, on its way back into the citizen's own channel."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,8 +13,11 @@ from core.delivery import NewDelivery
 from core.errors import ChungTayError, NotFoundError
 from core.messages import Attachment, OutboundMessage, QuickReply
 from core.questions import Author, Entry, Question, QuestionState, spoken_code
-from core.storage import AuditEntry, Storage
+from core.storage import AuditEntry, Storage, UnitOfWork
 from handlers.context import LOCAL
+
+MAX_ANSWER = 4000  # characters: what the bubble of every channel holds, together with its frame
+MAX_NAME = 60  # characters
 
 
 async def answer_question(
@@ -28,17 +32,13 @@ async def answer_question(
 ) -> Question:
     """Add an officer's answer to a question and queue it for the person, in one transaction.
 
-    Raises NotFoundError when there is no such question, ChungTayError when its person is gone or the text is empty.
+    Raises NotFoundError when there is no such question; ChungTayError when its person is gone or took it back, or the
+    text is empty or longer than MAX_ANSWER.
     """
-    if not text.strip():
-        raise ChungTayError("the answer is empty", where=f"question {key}", mend="write it after --text")
+    officer = officer_name(officer)
+    _demand_fit(key, text)
     async with storage.write() as uow:
-        question = await uow.questions.get(key)
-        if question is None:
-            raise NotFoundError("no such question", where=key, mend="see: chungtay questions list")
-        person = await uow.people.get(question.contact_id) if question.contact_id is not None else None
-        if person is None:
-            raise ChungTayError("the person had their data erased: nobody can be answered", where=f"question {key}")
+        question, person = await _found(uow, key)
         entry = Entry(author=Author.OFFICER, officer=officer, at=now, text=text.strip(), attachments=attachments)
         await uow.questions.add_entry(question.id, entry, state=QuestionState.ANSWERED)
         message = told(content, question, person, entry)
@@ -57,6 +57,40 @@ async def answer_question(
         )
         await uow.commit()
     return question
+
+
+def officer_name(name: str) -> str:
+    """The name of an officer for the log. Raises ChungTayError when it is no line of 1 to 60 printable characters.
+
+    >>> officer_name(" chị Lan ")
+    'chị Lan'
+    """
+    name = unicodedata.normalize("NFC", name.strip(" "))
+    if not 0 < len(name) <= MAX_NAME or not name.isprintable():
+        raise ChungTayError(f"a name has 1 to {MAX_NAME} printable characters on one line", where="--as")
+    return name
+
+
+def _demand_fit(key: str, text: str) -> None:
+    if not text.strip():
+        raise ChungTayError("the answer is empty", where=f"question {key}", mend="write it after --text")
+    if len(text.strip()) > MAX_ANSWER:
+        what = f"the answer has {len(text.strip()):,} characters, more than {MAX_ANSWER:,}"
+        raise ChungTayError(what, where=f"question {key}", mend="shorten it, or attach a file")
+
+
+async def _found(uow: UnitOfWork, key: str) -> tuple[Question, Person]:
+    question = await uow.questions.get(key)
+    if question is None:
+        raise NotFoundError("no such question", where=key, mend="see: chungtay questions list")
+    person = await uow.people.get(question.contact_id) if question.contact_id is not None else None
+    if person is None:
+        raise ChungTayError("the person had their data erased: nobody can be answered", where=f"question {key}")
+    # Read again now that the person is held: they may have taken it back a moment ago.
+    question = await uow.questions.get(key) or question
+    if question.state is QuestionState.WITHDRAWN:
+        raise ChungTayError("the person took this question back", where=f"question {key}")
+    return question, person
 
 
 def told(content: Catalogue, question: Question, person: Person, entry: Entry) -> OutboundMessage:

@@ -91,7 +91,7 @@ class Consequences:
 
     async def _extend(self, uow: UnitOfWork, person: Person, event: QuestionExtended, now: datetime) -> AuditEntry:
         entry = Entry(author=Author.CITIZEN, at=now, text=event.text, attachments=event.attachments)
-        await uow.questions.add_entry(event.question_id, entry, state=QuestionState.OPEN)
+        await uow.questions.add_entry(event.question_id, entry, state=QuestionState.OPEN, due_at=event.due_at)
         if event.locality is not None:
             await uow.questions.place(event.question_id, event.locality)
         action = "question.reopened" if event.reopen else "question.extended"

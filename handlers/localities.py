@@ -69,6 +69,13 @@ def arrive(ctx: Context, locality_id: str) -> Turn:
     return greeting(ctx)
 
 
+@router.press("live")
+def live(ctx: Context, locality_id: str) -> Turn:
+    """A page was opened for a place: learnt if none is known, and nothing said; the page has greeted already."""
+    known = locality_id in ctx.content.localities and ctx.contact.locality is None
+    return Turn().learn(locality=locality_id) if known else Turn()
+
+
 @router.press("at")
 def choose(ctx: Context, locality_id: str, pending: str | None = None) -> Turn:
     """A place was pressed, or its name read."""

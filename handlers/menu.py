@@ -63,6 +63,12 @@ def language(ctx: Context, lang: str) -> Turn:
     return menu(ctx).learn(language=lang)
 
 
+@router.press("speak")
+def speak(_: Context, lang: str) -> Turn:
+    """A page was opened in a language: learnt, and nothing said."""
+    return Turn().learn(language="en" if lang == "en" else "vi")
+
+
 @router.word("english", "tiếng anh", "in english")
 def english(ctx: Context) -> Turn:
     """The word itself is enough."""

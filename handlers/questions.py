@@ -4,7 +4,7 @@ from core.conversation import QuestionClosed, QuestionExtended, Turn
 from core.messages import QuickReply
 from core.questions import Question, QuestionState, spoken_code
 from handlers import handover
-from handlers.codes import read_code
+from handlers.codes import due_at, read_code
 from handlers.context import LOCAL, Context, join
 from handlers.dates import spoken_date, spoken_time
 from handlers.routing import Router
@@ -90,7 +90,14 @@ def read_more(ctx: Context, question: int) -> Turn | None:
     if one is None or not (ctx.text or ctx.message.attachments):
         return None
     reopen = one.state in (QuestionState.ANSWERED, QuestionState.CLOSED)
-    extended = QuestionExtended(question_id=one.id, text=ctx.text, attachments=ctx.message.attachments, reopen=reopen)
+    extended = QuestionExtended(
+        question_id=one.id,
+        text=ctx.text,
+        attachments=ctx.message.attachments,
+        reopen=reopen,
+        # Whoever was owed nothing any more is owed an answer from today.
+        due_at=None if one.state is QuestionState.OPEN else due_at(ctx, urgent=one.urgent),
+    )
     turn = ctx.say("questions.added", *_after(ctx), code=spoken_code(one.code))
     return turn.event(extended)
 

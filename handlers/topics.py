@@ -102,7 +102,7 @@ def _card(ctx: Context, topic: str) -> Card | None:
 
 def _detail_button(ctx: Context, card: Card, number: int) -> QuickReply:
     """A detail by its own name where that fits on a button."""
-    label = getattr(card.details[number], "button", None) or ctx.words.text("button.more")
+    label = card.details[number].button or ctx.words.text("button.more")
     return QuickReply(label=label, payload=f"more:{card.topic}:{number}")
 
 
@@ -139,6 +139,15 @@ def more(ctx: Context, argument: str) -> Turn | None:
     )
     text = join([f"{detail.title}:", detail.text])
     return ctx.tell(text, *onward, ctx.topic_button(topic), ctx.button("officer"), source=detail.source).about(topic)
+
+
+@router.word("xem thêm", "xem tiếp", "thêm", "nữa", "tiếp", "more", "read more")
+def onward(ctx: Context) -> Turn | None:
+    """ "More" in words: the next passage that was offered."""
+    conversation = ctx.person.conversation
+    payloads = (one.payload for one in (*conversation.offered, *conversation.earlier))
+    following = next((one for one in payloads if one.startswith("more:")), None)
+    return more(ctx, following.removeprefix("more:")) if following else listing(ctx)
 
 
 @router.decision(Decision.CHOOSE)

@@ -92,6 +92,7 @@ class Relay:
         else:
             outcome = await self._attempt(delivery)
         await self._completion.add(outcome)
+        self._channels[delivery.urn.account].recorded(delivery.urn)
         # The next message to the same person had to wait for this one.
         self.work.wake()
 

@@ -42,7 +42,7 @@ class ChatPage:
     """The values of page.html."""
 
     look: Look
-    place: str | None
+    office: str | None  # whose desk it is
     particulars: tuple[tuple[str, str], ...]
     greeting: tuple[Bubble, ...]
     bubbles: tuple[Bubble, ...]
@@ -97,13 +97,12 @@ def compose(
     language = language_of(talk, wish, look)
     words = wording(language)
     locality = talk.contact.locality if talk.contact else wish.locality
-    repeated = talk.repeated_greeting(site.greetings(locality))
-    shown = [one for one in talk.history if has_words(one) and one.id != repeated]
+    shown = [one for one in talk.history if has_words(one)]
     bubbles = tuple(bubble_of(one, words=words, link=site.files.link, now=now) for one in shown)
     own = [bubble.id for bubble in bubbles if bubble.mine]
     return ChatPage(
         look=look,
-        place=site.localities.get(locality or ""),
+        office=site.offices.get(locality or ""),
         particulars=tuple(site.particulars(locality, language)),
         greeting=tuple(greeting_bubble(one) for one in site.greet(locality, language)),
         bubbles=bubbles,

@@ -68,11 +68,13 @@ async def updates_of(site: Site, urn: URN, said: Said, talk: Talk) -> list[NewUp
     text = "" if said.payload else said.text[:MAX_RAW_TEXT]
     files = () if said.payload else said.files
     kept = [await site.files.put(clean_name(one.name), media_type(one.content) or "", one.content) for one in files]
-    digest = sha256("\0".join([urn.path, text, said.payload or "", *(one.sha256 for one in kept)]).encode()).hexdigest()[:12]
+    # The address in it keeps the words from being guessed after an erasure, when the address is gone.
+    content = "\0".join([urn.path, text, said.payload or "", *(one.sha256 for one in kept)])
+    digest = sha256(content.encode()).hexdigest()[:12]
     external_id = f"form-{said.nonce}-{digest}"
     now = site.clock.now()
-    # The place first: without one, another language would be answered with the question for it.
-    wishes = {"start": said.wish.locality, "lang": said.wish.language} if not talk.history else {}
+    # Presses that are learnt and not answered: the page has greeted already.
+    wishes = {"live": said.wish.locality, "speak": said.wish.language} if not talk.history else {}
     return [
         *(
             update(urn, f"{external_id}-{name}", now, payload=f"{name}:{value}")

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from content.wording import LANGUAGES
 from core.messages import OutboundMessage
 from core.ports import Arrivals, Clock, FileStore
 from core.storage import NewUpdate, Storage
@@ -43,6 +42,7 @@ class Site:
     greet: Callable[[str | None, str], Sequence[OutboundMessage]]  # (locality id, language), shown and not stored
     health: Callable[[], Awaitable[HealthReport]]
     localities: Mapping[str, str]  # id -> place name: "dak-cam" -> "phường Đăk Cấm"
+    offices: Mapping[str, str]  # id -> whose desk it is, at the top of the page: "Ủy ban nhân dân phường Đăk Cấm"
     demo: bool  # everything here is made up: every page says so
     secure_cookies: bool  # the page is reached over https only
     public_url: str  # "https://chungtay.example", as people type it
@@ -51,7 +51,3 @@ class Site:
     particulars: Callable[[str | None, str], Sequence[tuple[str, str]]] = no_particulars
     new_token: Callable[[], str] = new_token
     answer_seconds: float = 5.0  # how long a plain form post waits for the first answer
-
-    def greetings(self, locality: str | None) -> frozenset[str]:
-        """The texts of the greeting in all languages: the conversation may know another one than the page."""
-        return frozenset(one.text for language in LANGUAGES for one in self.greet(locality, language))

@@ -15,7 +15,7 @@ from core.storage import HistoryMessage
 from web import rendering
 from web.bubbles import bubble_of
 from web.site import Site
-from web.talk import Talk, has_words, position, read_talk
+from web.talk import has_words, position
 from web.visitor import visitor_of
 from web.waiting import looks
 
@@ -46,18 +46,13 @@ class Streams:
 class Feed:
     """What one stream has told of a conversation, and what it leaves out."""
 
-    def __init__(self, *, after: int, greetings: frozenset[str], repeated: int | None) -> None:
-        self._after = after
-        self._greetings = greetings
-        self._repeated = repeated
+    def __init__(self, *, after: int) -> None:
         self._told: set[int] = set()
         self._recent: deque[int] = deque([after], maxlen=OVERLAP + 1)
 
     def news(self, bubbles: Sequence[HistoryMessage]) -> list[HistoryMessage]:
         """Those of the bubbles after the stream's beginning that were not told yet."""
-        if self._repeated is None and self._after == 0:
-            self._repeated = Talk(history=tuple(bubbles)).repeated_greeting(self._greetings)
-        return [one for one in bubbles if one.id not in self._told and has_words(one) and one.id != self._repeated]
+        return [one for one in bubbles if one.id not in self._told and has_words(one)]
 
     def tell(self, message: HistoryMessage) -> int:
         """Note that a bubble was told; gives where a stream that is opened again begins."""
@@ -76,7 +71,6 @@ async def open_stream(request: Request) -> Response:
     if not streams.has_room(visitor.urn.path):
         return PlainTextResponse("", status_code=429, headers={"Retry-After": "60"})
     after = position(request.headers.get("last-event-id") or request.query_params.get("after", ""))
-    at = request.query_params.get("at", "")
     return StreamingResponse(
         events(
             site,
@@ -84,7 +78,6 @@ async def open_stream(request: Request) -> Response:
             visitor.urn,
             after=after,
             lang=request.query_params.get("lang", ""),
-            at=at if at in site.localities else None,
         ),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
@@ -98,19 +91,15 @@ async def events(
     *,
     after: int,
     lang: str,
-    at: str | None = None,
     heartbeat: float = HEARTBEAT_SECONDS,
 ) -> AsyncGenerator[str, None]:
-    """The events of one stream, and a sign of life after `heartbeat` seconds with nothing to tell.
-
-    `at` is the locality that the page greets for, for as long as the conversation has none.
-    """
+    """The events of one stream, and a sign of life after `heartbeat` seconds with nothing to tell."""
     clock = asyncio.get_running_loop().time
     spoke = clock()
     streams.open[urn.path] += 1
     try:
         yield "retry: 3000\n\n"
-        feed = await feed_of(site, urn, after=after, at=at)
+        feed = Feed(after=after)
         pause = min(site.poll_seconds, heartbeat)
         async with aclosing(looks(site, urn, streams.stopping, after=after, pause=pause)) as all_looks:
             async for bubbles in all_looks:
@@ -125,13 +114,6 @@ async def events(
     finally:
         streams.open[urn.path] -= 1
         streams.open += Counter()  # drops addresses with no stream left
-
-
-async def feed_of(site: Site, urn: URN, *, after: int, at: str | None) -> Feed:
-    """The feed of a conversation from a position on."""
-    talk = await read_talk(site.storage, urn, site.clock.now())
-    greetings = site.greetings(talk.contact.locality if talk.contact else at)
-    return Feed(after=after, greetings=greetings, repeated=talk.repeated_greeting(greetings))
 
 
 def event(site: Site, message: HistoryMessage, *, resume: int, lang: str) -> str:

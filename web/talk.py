@@ -1,6 +1,5 @@
 """What storage knows of a visitor's conversation, read in one go."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,16 +23,6 @@ class Talk:
     def last_id(self) -> int:
         """Position of the newest bubble; 0 when there is none."""
         return self.history[-1].id if self.history else 0
-
-    def repeated_greeting(self, greetings: Collection[str]) -> int | None:
-        """Position of the first answer when it only says again what the page says at its top.
-
-        That is the answer to the place that the page's address chose, which came in without words.
-        """
-        if not self.history or has_words(self.history[0]):
-            return None
-        first = next((one for one in self.history if one.direction is Direction.OUT), None)
-        return first.id if first is not None and first.message.text in greetings else None
 
     @property
     def last_shown_id(self) -> int:

@@ -18,9 +18,9 @@ GRACE_SECONDS = 0.3  # the second and third bubble of one answer follow the firs
 async def looks(
     site: Site, urn: URN, stopping: asyncio.Event, *, after: int, pause: float
 ) -> AsyncGenerator[list[HistoryMessage], None]:
-    """The bubbles after a position, again and again: at once, soon after the beginning and each arrival, and after `pause` seconds.
+    """The bubbles after a position, again and again: at once, after SOON_SECONDS, and then every `pause` seconds.
 
-    Waiting begins before looking, so that nothing that arrives in between is slept through.
+    An arrival begins this anew. Waiting begins before looking: nothing that arrives in between is slept through.
     """
     stopped = asyncio.create_task(stopping.wait())
     soon: Iterator[float] = iter(SOON_SECONDS)

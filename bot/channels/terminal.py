@@ -36,6 +36,9 @@ class Terminal:
         self._show(message)
         return str(message_id)
 
+    def recorded(self, urn: URN) -> None:
+        """Nobody waits for it here."""
+
 
 def heard(text: str) -> str:
     """A person's message as a transcript shows it."""

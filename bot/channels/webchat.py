@@ -50,10 +50,13 @@ class WebChat:
         )
 
     async def send(self, urn: URN, message_id: int, message: OutboundMessage) -> str:  # noqa: ARG002
-        """Wake the pages of this address: they read the message from storage. Never refuses."""
+        """Nothing to hand over: the pages read the message from storage once it is recorded. Never refuses."""
+        return str(message_id)
+
+    def recorded(self, urn: URN) -> None:
+        """Wake the pages of this address."""
         for event in self._waiting.get(urn.path, ()):
             event.set()
-        return str(message_id)
 
     async def wait(self, path: str, seconds: float) -> bool:
         """True as soon as something was sent to this address, False when the time is over."""

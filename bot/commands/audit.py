@@ -13,7 +13,11 @@ def audit() -> None:
 
 @audit.command()
 def verify() -> None:
-    """Check that the log is unbroken. Exit status 1 when an entry was changed, added or taken out."""
+    """Check that the log is unbroken. Exit status 1 when an entry was changed, added or taken out.
+
+    Write the number of entries and the last hash down elsewhere: whoever may write the database could forge the whole
+    log, and these two show it.
+    """
     sys.exit(asyncio.run(_verify()))
 
 
@@ -21,10 +25,13 @@ async def _verify() -> int:
     from bot.app import opened
     from bot.settings import load_settings
 
-    async with opened(load_settings()) as (storage, _), storage.read() as uow:
+    settings = load_settings()
+    async with opened(settings) as (storage, _), storage.read() as uow:
         verdict = await uow.audit.verify()
+    click.echo(f"looked at {settings.place}", err=True)
     if verdict.broken_at is None:
         click.echo(f"audit log: {verdict.entries} entries, unbroken")
+        click.echo(f"last hash: {verdict.last_hash or '-'}")
         return 0
     click.echo(f"audit log: BROKEN at entry {verdict.broken_at}: {verdict.reason}", err=True)
     return 1

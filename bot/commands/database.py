@@ -17,16 +17,20 @@ def upgrade() -> None:
 
 
 async def _upgrade() -> None:
+    from bot import installation
     from bot.settings import load_settings
     from db import schema
     from db.engine import make_engine
+    from db.unit_of_work import SqlStorage
 
     settings = load_settings()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    installation.prepare(settings, create=True)
     engine = make_engine(settings.database)
     try:
         before = await schema.current(engine)
         await schema.upgrade(engine)
+        await installation.key_of(settings, SqlStorage(engine), create=True)
     finally:
         await engine.dispose()
     click.echo(f"database: {before or 'empty'} -> {schema.HEAD}")
+    click.echo(settings.place, err=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from content.faults import field_name
-from content.understanding.reading import DANGERS, NONE
+from content.understanding.reading import DANGERS, NONE, TALKS
 from content.yamlfile import YamlFile, read_yaml
 from core.errors import ContentError
 from core.text import fold
@@ -29,12 +29,14 @@ ACTIONS = (
     "donate",
     "status",
 )
-# Classes of their own: small talk, a question that needs the turn before it, a lure, the wish for a promise.
-SMALLTALK, FOLLOWUP, FRAUD, CAUTION = "smalltalk", "followup", "fraud", "caution"
+# Classes of their own: a question that needs the turn before it, a lure, the wish for a promise; small talk by kind.
+FOLLOWUP, FRAUD, CAUTION = "followup", "fraud", "caution"
+SMALLTALK = "smalltalk:"
+SMALLTALKS = tuple(f"{SMALLTALK}{talk}" for talk in TALKS)
 LABELS = frozenset(
     (
         NONE,
-        SMALLTALK,
+        *SMALLTALKS,
         FOLLOWUP,
         FRAUD,
         CAUTION,

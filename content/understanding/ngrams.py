@@ -14,14 +14,17 @@ from content.understanding import corpus as kinds
 from content.understanding.corpus import Corpus
 from content.understanding.danger import dangers
 from content.understanding.features import LONGEST, features, folded_features
+from content.understanding.followup import asks_on, matter
 from content.understanding.index import Index
-from content.understanding.reading import AT_MOST, DANGERS, NONE, Decision, Guess, Reading, is_topic
+from content.understanding.reading import AT_MOST, DANGERS, NONE, PAID, Decision, Guess, Reading, is_topic
 from content.understanding.scope import Scope
 from content.understanding.segments import segments
+from content.understanding.talk import AGAIN, ANGRY, angry, smalltalk, too_little
 from content.understanding.warnings import Warnings, warnings
 from core.text import fold
 
-_OUTSIDE = frozenset({NONE, kinds.SMALLTALK})
+_SMALLTALK = "smalltalk"  # one label beside the topics; which kind it is, is asked after
+_OUTSIDE = frozenset({NONE, _SMALLTALK})
 _HELPERS = frozenset({kinds.FOLLOWUP, kinds.FRAUD, kinds.CAUTION, *(f"danger:{kind}" for kind in DANGERS)})
 # Where a danger leads when a channel can only name topics: who helps first comes first.
 _HELP = {
@@ -29,6 +32,7 @@ _HELP = {
     "hunger": ("emergency-relief", "action:officer", "contact"),
     "violence": ("action:officer", "legal-aid", "women-priority"),
     "suicide": ("action:officer", "contact", "medical-costs"),
+    "medical": ("action:officer", "contact", "medical-costs"),
 }
 SURE_OF_DANGER = 9.0  # log odds
 _SURE_NOT = -9.0
@@ -47,17 +51,21 @@ class Limits:
     stays_by: float = 0.2  # another topic must be nearer than the topic before by this much
     opening: float = 0.1  # and by this much more where the message opens with "thế", "còn", "rồi"
     leaves_for_other: float = 0.45  # small talk and other matters must be this near to end a topic
+    named_from: float = 0.5  # what is left of a follow-up without its asking words: this near, it names a topic
+    named_by: float = 0.2  # and nearer than the topic before by this much
 
 
 class NgramUnderstanding:
     """Reads messages by their likeness to examples. Built once; reading changes nothing."""
 
     def __init__(self, examples: Iterable[tuple[str, frozenset[str]]], limits: Limits | None = None) -> None:
-        kept = list(examples)
+        told = list(examples)
+        kept = [(plain(label), found) for label, found in told]
+        self._talks = Index((label, found) for label, found in told if label in kinds.SMALLTALKS)
         self._index = Index(kept)
         self._scope = Scope(
             (found for label, found in kept if label not in _OUTSIDE | _HELPERS),
-            (found for label, found in kept if label in _OUTSIDE),
+            (found for label, found in kept if label == NONE),
         )
         self._limits = limits or Limits()
         self._topics = frozenset(label for label, _ in kept if is_topic(label) and label not in _OUTSIDE | _HELPERS)
@@ -69,16 +77,47 @@ class NgramUnderstanding:
         if kinds_of_danger:
             return _danger(kinds_of_danger, view)
         warned = warnings(text)
-        before = after if after in self._topics and self._follows(view, after) else None
+        topic = after if after in self._topics else None
         if warned.fraud or warned.verdict:
-            return _warned(warned, view, before)
-        if not view.folded:
+            return _warned(warned, view, topic if topic and self._follows(view, topic) else None)
+        return self._talk(text, view, topic) or self._asked(text, view, topic)
+
+    def _talk(self, text: str, view: "_View", topic: str | None) -> Reading | None:
+        """What asks nothing, or None."""
+        said = smalltalk(text, view.folded)
+        if said is not None:
+            # "nói lại đi" is about the answer before it
+            return _first(view, Decision.SMALLTALK, (topic if topic and said == AGAIN else NONE,), (said,))
+        if too_little(view.folded):
             return Reading(ranked=(Guess(NONE, 0.0),), decision=Decision.UNKNOWN, sure=_SURE_NOT)
-        if before is not None:
-            return _ranked(view, Decision.ANSWER, (before,))
+        if angry(text, view.folded, lambda rest: self._view(rest).sure >= 0):
+            return _first(view, Decision.SMALLTALK, (NONE,), (ANGRY,))
+        return None
+
+    def _asked(self, text: str, view: "_View", topic: str | None) -> Reading:
+        """What a message asks, after a topic or after none."""
+        if topic is not None and asks_on(view.folded):
+            named = self._named(view, topic)
+            if named is not None:
+                return self._nearest(named)
+            if self._follows(view, topic):
+                return _ranked(view, Decision.ANSWER, (topic,))
         if view.sure < 0:
-            return _declined(view)
+            return self._declined(view)
         return self._several(text, view) or self._nearest(view)
+
+    def _named(self, view: "_View", after: str) -> "_View | None":
+        """Another topic that a short follow-up names ("còn sách vở thì sao"), or None."""
+        rest = matter(view.folded)
+        if not rest or view.folded.count(" ") >= self._limits.follow_words:
+            return None
+        named = self._view(rest)
+        if not named.known or named.sure < 0 or named.known[0].label == after:
+            return None
+        best = named.known[0].score
+        if best < self._limits.named_from or best < named.scores.get(after, 0.0) + self._limits.named_by:
+            return None
+        return named
 
     def _view(self, folded: str) -> "_View":
         found = folded_features(folded)
@@ -93,7 +132,7 @@ class NgramUnderstanding:
     def _follows(self, view: "_View", after: str) -> bool:
         """Whether a message after that topic goes on about it: it is short, and nothing else is clearly meant."""
         limits = self._limits
-        if view.folded.count(" ") >= limits.follow_words:
+        if view.folded.count(" ") >= limits.follow_words or not asks_on(view.folded):
             return False
         scores = view.scores
         follow = max(scores.get(kinds.FOLLOWUP, 0.0), scores.get(after, 0.0))
@@ -135,6 +174,16 @@ class NgramUnderstanding:
             return _ranked(view, Decision.CHOOSE, (best.label, *near))
         return _ranked(view, Decision.ANSWER if is_topic(best.label) else Decision.ACTION, (best.label,))
 
+    def _declined(self, view: "_View") -> Reading:
+        nearest = tuple(guess.label for guess in view.known[:2])
+        near, other = view.scores.get(_SMALLTALK, 0.0), view.scores.get(NONE, 0.0)
+        if near > max(other, _SMALLTALK_FROM):
+            talks = self._talks.scores(folded_features(view.folded))
+            kind = max((score, label) for label, score in talks.items())[1]
+            return _first(view, Decision.SMALLTALK, (NONE,), (kind.removeprefix(kinds.SMALLTALK),))
+        best = view.known[0].score if view.known else 0.0
+        return _first(view, Decision.OUT_OF_SCOPE if other > best else Decision.UNKNOWN, (NONE,), nearest)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _View:
@@ -144,6 +193,11 @@ class _View:
     known: tuple[Guess, ...]  # topics and actions, best first
     scores: Mapping[str, float]  # of every label
     sure: float  # log odds of being in scope
+
+
+def plain(label: str) -> str:
+    """The label under which an example is indexed: all small talk is one beside the topics."""
+    return _SMALLTALK if label in kinds.SMALLTALKS else label
 
 
 def build(corpus: Corpus, texts: Mapping[str, Sequence[str]] | None = None) -> NgramUnderstanding:
@@ -166,19 +220,11 @@ def _warned(warned: Warnings, view: _View, before: str | None) -> Reading:
     about = topics[:1] if view.sure >= 0 else ()
     if before is not None:
         about = (before,)
+    labels = (PAID, *about) if warned.paid else about
     decision = Decision.FRAUD if warned.fraud else Decision.CAUTION
     if warned.advertised or not topics:
-        return _first(view, decision, (NONE,), about)
-    return _first(view, decision, about or topics[:1], about)
-
-
-def _declined(view: _View) -> Reading:
-    nearest = tuple(guess.label for guess in view.known[:2])
-    smalltalk, other = view.scores.get(kinds.SMALLTALK, 0.0), view.scores.get(NONE, 0.0)
-    if smalltalk > max(other, _SMALLTALK_FROM):
-        return _first(view, Decision.SMALLTALK, (NONE,), ())
-    best = view.known[0].score if view.known else 0.0
-    return _first(view, Decision.OUT_OF_SCOPE if other > best else Decision.UNKNOWN, (NONE,), nearest)
+        return _first(view, decision, (NONE,), labels)
+    return _first(view, decision, about or topics[:1], labels)
 
 
 def _ranked(view: _View, decision: Decision, labels: tuple[str, ...]) -> Reading:

@@ -12,18 +12,24 @@ class Decision(StrEnum):
     """What to do with a message. The order here is the order in which they are looked for, dangers first."""
 
     DANGER = "danger"  # hotline and officer at once; labels: the kinds, of `DANGERS`
-    FRAUD = "fraud"  # the warning; labels: the topic that the message is also about, if any
+    # the warning; labels: first "paid" when money or a secret is already given away, then the topic, if any
+    FRAUD = "fraud"
     CAUTION = "caution"  # a verdict or promise is asked for or claimed; labels: the topic, if any
     SEVERAL = "several"  # answer each; labels: two or three topics
     ACTION = "action"  # do it; labels: one action
     ANSWER = "answer"  # labels: one topic
     CHOOSE = "choose"  # ask which; labels: two or three topics or actions
-    SMALLTALK = "smalltalk"  # a greeting, thanks, a goodbye; no labels
+    SMALLTALK = "smalltalk"  # nothing is asked; labels: one of `TALKS`
     OUT_OF_SCOPE = "out_of_scope"  # something else than we know; labels: the nearest topics, if any
-    UNKNOWN = "unknown"  # not understood; labels: the nearest topics, if any
+    # not understood; labels: the nearest topics, if any. None for a bare number, a picture, one or two letters
+    UNKNOWN = "unknown"
 
 
-DANGERS = ("violence", "suicide", "hunger", "disaster")
+DANGERS = ("violence", "suicide", "medical", "hunger", "disaster")  # in the order in which they are told
+PAID = "paid"
+# What small talk is: "opening" asks whether it may ask ("cho hỏi chút", "có ai không"), "again" did not understand and
+# wants it said more simply, "angry" is rude and asks nothing. "thanks" is also "I see", "bye" also "no more".
+TALKS = ("greeting", "thanks", "bye", "opening", "again", "angry")
 
 
 @dataclass(frozen=True, slots=True)

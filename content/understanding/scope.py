@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 
 WRONGLY_REFUSED = 0.06
-CONSTANT, BEST, OTHER, WORDS = -2.434, 7.174, -4.278, 0.619
+CONSTANT, BEST, OTHER, WORDS = -2.242, 7.881, -4.318, 0.661
 
 
 class Scope:

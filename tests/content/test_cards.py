@@ -139,9 +139,7 @@ def test_a_card_is_told_only_while_it_holds(sample: Catalogue) -> None:
 def test_a_topic_without_a_card_still_has_its_office(sample: Catalogue) -> None:
     assert sample.card("bridge", locality="lang-mau", on=TODAY) is None
     office = sample.office("bridge", locality="lang-mau", on=TODAY)
-    assert office.text == (
-        "Kế hoạch 2025-2030 không nêu phòng nào lo việc này. Bà con hỏi Ủy ban nhân dân xã Làng Mẫu."
-    )
+    assert office.text == ("Hỏi Ủy ban nhân dân xã Làng Mẫu. Kế hoạch 2025-2030 không nêu phòng nào lo việc này.")
     assert sample.topic("bridge").button.vi == "Sửa cầu"
 
 
@@ -166,6 +164,41 @@ def test_a_locality_overrides_a_card_and_a_figure_by_id(packs: Path) -> None:
     catalogue = load_catalogue(packs)
     assert "1.600.000 đồng" in told(catalogue, "grain", "lang-mau").short
     assert "1.500.000 đồng" in told(catalogue, "grain", "thi-mau").short
+
+
+def test_a_card_tells_where_to_go_before_the_office_and_each_part_its_own_doubt(edit: Edit, packs: Path) -> None:
+    own = '{vi: "hỏi cửa hàng giống.", en: "ask the seed shop."}\n    confidence: recalled'
+    edit("vn/policies/grain.yaml", '{vi: "{office}", en: "{office}"}', own)
+    where = told(load_catalogue(packs), "grain", "lang-mau").sections["where"]
+    assert where.text == (
+        "Hỏi cửa hàng giống. Phần này chưa kiểm chứng. Bà con hỏi lại cán bộ.\n"
+        "Nếu chưa rõ: Phòng Lúa gạo xã, theo kế hoạch 2025-2030."
+    )
+    assert where.source == "Theo Kế hoạch 2025-2030 của xã Làng Mẫu, mục VI.1. Tính đến ngày 20/11/2026."
+
+
+def test_a_change_on_its_way_is_told_without_a_label_while_its_document_holds(edit: Edit, packs: Path) -> None:
+    notice = 'notice:\n  text: {vi: "Sang năm {year}.", en: "Next year {year}."}\n  basis: ["Nghị định 901/2026/NĐ-CP"]'
+    edit("vn/policies/grain.yaml", "caution: true", f"caution: true\n{notice}")
+    catalogue = load_catalogue(packs)
+    lines = told(catalogue, "grain", "lang-mau").short.split("\n")
+    at = lines.index("Sang năm 18.000.000 đồng (mười tám triệu) một năm.")
+    assert lines[at + 1 :] == ["Xã Làng Mẫu mới là nơi quyết định.", "Chưa đối chiếu văn bản gốc: Điều sắp đổi."]
+    before = told(catalogue, "grain", "lang-mau", on=date(2025, 6, 1)).short
+    assert "Sang năm" not in before
+    assert "chỉ dùng" not in before.split("\n")[-2]
+
+
+def test_a_detail_names_the_button_that_leads_to_it(edit: Edit, packs: Path) -> None:
+    title = 'title: {vi: "Cả năm", en: "In a year"}'
+    edit("vn/policies/grain.yaml", title, f'{title}\n    button: {{vi: "Xem cả năm", en: "See the year"}}')
+    catalogue = load_catalogue(packs)
+    assert [one.button for one in told(catalogue, "grain", "lang-mau").details] == ["Xem cả năm", None, PLAN]
+    assert told(catalogue, "grain", "lang-mau", lang="en").details[0].button == "See the year"
+    assert told(catalogue, "grain", "lang-mau").sections["where"].button is None
+
+
+PLAN = "Xem kế hoạch ở đây"
 
 
 # --- the packs we ship ---
@@ -199,6 +232,55 @@ def test_every_first_message_keeps_the_voice(real: Catalogue, topic: str, locali
         assert check_text(text, "line", names=names) == [], text
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("locality", PLACES)
+@pytest.mark.parametrize("topic", TEN)
+def test_every_detail_has_a_button_of_its_own(real: Catalogue, topic: str, locality: str | None, lang: str) -> None:
+    """The bot writes the next detail on a button, beside those of topics."""
+    labels = [one.button or "" for one in told(real, topic, locality, lang=lang).details]
+    assert [label for label in labels if check_text(label, "button", lang)] == []
+    assert len(set(labels)) == len(labels)
+    assert not set(labels) & {one.button.get(lang) for one in real.topics.values()}
+
+
+def test_the_first_message_tells_the_standard_to_come_until_it_has_come(real: Catalogue) -> None:
+    line = "\nTừ 01/9/2026 xét thêm mức mới cao hơn."
+    card = told(real, "poverty-standard", "dak-cam")
+    assert line in card.short
+    assert "Thông tư 25/2026/TT-BNNMT, khoản 2 Điều 10" in card.source
+    assert card.details[0].title == "Mức mới"
+    assert "2.800.000 đồng" in card.details[0].text
+    assert card.details[1].text == (
+        "Phường tính là thành thị, xã tính là nông thôn. Phần này chưa đối chiếu văn bản gốc."
+    )
+    after = told(real, "poverty-standard", "dak-cam", on=date(2027, 1, 1))
+    assert "01/9/2026" not in after.short
+    assert "2.800.000 đồng" in after.short
+
+
+def test_nobody_is_told_that_a_request_is_granted_or_that_there_is_time(real: Catalogue) -> None:
+    for locality in PLACES:
+        short = told(real, "household-review", locality).short
+        assert short.startswith("Nhà nào cũng được nộp giấy đề nghị xét. Không mất tiền.")
+        assert "Bao lâu: nộp càng sớm càng tốt. Xã, phường xét từ 01/9 đến 14/12." in short
+
+
+@pytest.mark.parametrize(
+    ("topic", "begins"),
+    [
+        ("production-loan", "Hỏi Tổ tiết kiệm và vay vốn ở thôn, hoặc điểm giao dịch của Ngân hàng Chính sách xã hội."),
+        ("tuition", "Hỏi nhà trường nơi con học trước."),
+        ("electricity", "Nhà mình không phải nộp gì, "),
+    ],
+)
+def test_where_papers_do_not_go_to_the_committee_that_is_said_first(real: Catalogue, topic: str, begins: str) -> None:
+    for locality in PLACES:
+        text = told(real, topic, locality).sections["where"].text
+        assert text.startswith(begins)
+        assert ("Phần này chưa kiểm chứng." in text) is (topic != "tuition")
+        assert "\nNếu chưa rõ: " in text
+
+
 LABELS = {"Ai được", "Được gì", "Làm gì", "Ở đâu", "Mang theo", "Bao lâu"}
 
 
@@ -222,8 +304,8 @@ def test_legal_aid_differs_by_place(real: Catalogue) -> None:
     assert "Kế hoạch giảm nghèo 2025-2030 của phường Đăk Cấm, mục VI.3" in here.source
     assert here.offices == ("vp-hdnd-ubnd",)
     there = told(real, "legal-aid", "muong-lay")
-    assert "Ở đâu: kế hoạch năm 2024 không nêu phòng nào lo việc này." in there.short
-    assert "Bà con hỏi Ủy ban nhân dân xã, phường nơi mình ở." in there.short
+    assert "Ở đâu: hỏi Ủy ban nhân dân xã, phường nơi mình ở." in there.short
+    assert "Kế hoạch năm 2024 không nêu phòng nào lo việc này." in there.short
     assert "Văn phòng Hội đồng nhân dân" not in there.short
     assert there.offices == ()
 
@@ -250,6 +332,7 @@ def test_offices_come_only_from_the_localitys_own_file(real: Catalogue, topic: s
 def test_an_ended_town_is_told_with_its_year_and_with_what_holds_now(real: Catalogue) -> None:
     text = told(real, "vocational-training", "muong-lay").sections["where"].text
     assert text == (
-        "Kế hoạch năm 2024 giao Trung tâm Giáo dục nghề nghiệp - Giáo dục thường xuyên thị xã."
-        " Từ 01/7/2025 không còn cấp huyện: bà con hỏi Ủy ban nhân dân xã, phường nơi mình ở."
+        "Hỏi Ủy ban nhân dân xã, phường nơi mình ở."
+        " Kế hoạch năm 2024 giao Trung tâm Giáo dục nghề nghiệp - Giáo dục thường xuyên thị xã."
+        " Từ 01/7/2025 không còn cấp huyện."
     )

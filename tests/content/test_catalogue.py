@@ -28,6 +28,8 @@ from content.catalogue import Catalogue
         ("", []),
         ("🙂", []),
         ("xã", []),
+        ("khu vực", []),  # may be a hamlet's
+        ("khu vực thị xã mường lay cũ", ["muong-lay"]),
     ],
 )
 def test_a_place_is_found_as_people_type_it(real: Catalogue, typed: str, found: list[str]) -> None:

@@ -83,7 +83,7 @@ def test_words_have_a_range(number: int) -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "vi", "en"),
     [
-        (Decimal(70), Unit.PERCENT, "70%", "70%"),
+        (Decimal(70), Unit.PERCENT, "70 phần trăm", "70%"),
         (Decimal("6.24"), Unit.PERCENT_YEAR, "6,24% một năm", "6.24% a year"),
         (Decimal(999_999), Unit.VND, "999.999 đồng", "999,999 đồng"),
         (Decimal(1_500_000), Unit.VND_MONTH, "1.500.000 đồng (một triệu rưỡi) một tháng", "1,500,000 đồng a month"),

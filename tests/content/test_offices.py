@@ -21,11 +21,11 @@ Edit = Callable[[str, str, str], int]
     ("topic", "locality", "text"),
     [
         ("grain", "lang-mau", "Phòng Lúa gạo xã, theo kế hoạch 2025-2030."),
-        ("bridge", "lang-mau", "Kế hoạch 2025-2030 không nêu phòng nào lo việc này. Bà con hỏi Ủy ban nhân dân xã Làng Mẫu."),
+        ("bridge", "lang-mau", "Hỏi Ủy ban nhân dân xã Làng Mẫu. Kế hoạch 2025-2030 không nêu phòng nào lo việc này."),
         ("desk", "lang-mau", "Phòng Lúa gạo xã lo thóc giống."),
         ("desk", "thi-mau", "Bà con hỏi Ủy ban nhân dân xã, phường nơi mình ở."),
-        ("grain", "thi-mau", "Kế hoạch năm 2024 giao Phòng Ruộng đất thị xã. Từ 01/7/2025 không còn cấp huyện: bà con hỏi Ủy ban nhân dân xã, phường nơi mình ở."),
-        ("bridge", "thi-mau", "Kế hoạch năm 2024 không nói đến việc này. Bà con hỏi Ủy ban nhân dân xã, phường nơi mình ở."),
+        ("grain", "thi-mau", "Hỏi Ủy ban nhân dân xã, phường nơi mình ở. Kế hoạch năm 2024 giao Phòng Ruộng đất thị xã. Từ 01/7/2025 không còn cấp huyện."),
+        ("bridge", "thi-mau", "Hỏi Ủy ban nhân dân xã, phường nơi mình ở. Kế hoạch năm 2024 không nói đến việc này."),
         ("grain", None, "Bà con hỏi Ủy ban nhân dân xã, phường nơi mình ở."),
     ],
 )  # fmt: skip
@@ -39,6 +39,8 @@ def test_before_its_end_the_town_answers_for_itself(sample: Catalogue) -> None:
     assert answer.offices == ("phong-ruong",)
     assert sample.place(locality="thi-mau", on=date(2024, 6, 1)) == "thị xã Mẫu"
     assert sample.place(locality="thi-mau", on=TODAY) == "xã, phường nơi mình ở"
+    assert sample.locality("thi-mau").place.vi == "khu vực thị xã Mẫu cũ"  # what people choose
+    assert sample.place(locality="thi-mau", on=date(2024, 6, 1), lang="en") == "Mẫu town"
 
 
 def test_an_office_that_ended_is_not_asked(sample: Catalogue) -> None:
@@ -47,13 +49,13 @@ def test_an_office_that_ended_is_not_asked(sample: Catalogue) -> None:
 
 def test_a_plan_whose_years_are_over_sends_to_the_committee(sample: Catalogue) -> None:
     text = sample.office("grain", locality="lang-mau", on=date(2031, 1, 1)).text
-    assert text == "Kế hoạch 2025-2030 giao Phòng Lúa gạo xã. Nay bà con hỏi Ủy ban nhân dân xã Làng Mẫu."
+    assert text == "Nay hỏi Ủy ban nhân dân xã Làng Mẫu. Trước đây kế hoạch 2025-2030 giao Phòng Lúa gạo xã."
 
 
 def test_a_reading_of_the_plan_is_told_as_one(edit: Edit, packs: Path) -> None:
     edit("lang-mau/locality.yaml", "basis: assigned", "basis: reading")
     text = load_catalogue(packs).office("grain", locality="lang-mau", on=TODAY).text
-    assert text == "Kế hoạch 2025-2030 không nói rõ. Gần nhất là Phòng Lúa gạo xã."
+    assert text == "Hỏi Phòng Lúa gạo xã. Kế hoạch 2025-2030 không nói rõ, đây là nơi gần việc này nhất."
 
 
 def test_a_successor_takes_over_once_the_ward_names_it(edit: Edit, packs: Path) -> None:
@@ -62,8 +64,8 @@ def test_a_successor_takes_over_once_the_ward_names_it(edit: Edit, packs: Path) 
     edit("thi-mau/locality.yaml", new, f'successor: {{vi: "Phòng Lúa phường Mẫu", en: "Phòng Lúa"}}\n    {new}')
     catalogue = load_catalogue(packs)
     text = catalogue.office("grain", locality="thi-mau", on=TODAY).text
-    assert text == "Kế hoạch năm 2024 giao Phòng Ruộng đất thị xã. Từ 01/7/2025, bà con hỏi Phòng Lúa phường Mẫu."
-    assert catalogue.office("bridge", locality="thi-mau", on=TODAY).text.endswith("Ủy ban nhân dân phường Mẫu.")
+    assert text == "Từ 01/7/2025, hỏi Phòng Lúa phường Mẫu. Trước đó kế hoạch năm 2024 giao Phòng Ruộng đất thị xã."
+    assert catalogue.office("bridge", locality="thi-mau", on=TODAY).text.startswith("Hỏi Ủy ban nhân dân phường Mẫu.")
 
 
 def test_address_hours_and_telephone_are_told_when_the_ward_has_entered_them(edit: Edit, packs: Path) -> None:

@@ -26,6 +26,7 @@ class FakeChannel:
     refuse: Callable[[str], Refusal] = lambda _: None  # by the text
     taken: list[str] = field(default_factory=list)
     tried: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)  # paths whose outcome was recorded
     gate: asyncio.Event | None = None  # where set, sending waits until it opens
 
     def parse(self, external_id: str, path: str, raw: Mapping[str, Any], received_at: datetime) -> InboundMessage:
@@ -44,6 +45,10 @@ class FakeChannel:
             raise refusal
         self.taken.append(message.text)
         return f"provider-{message_id}"
+
+    def recorded(self, urn: URN) -> None:
+        """Note whom a page may look for now."""
+        self.told.append(urn.path)
 
 
 def refusing(kind: SendErrorKind, *, times: int = 1, retry_after: float | None = None) -> Callable[[str], Refusal]:

@@ -79,7 +79,7 @@ async def test_a_hundred_messages_at_once_are_all_answered(app: App, visitor: Vi
         history = await work.messages.history(urn, limit=1000)
     said = [one.message.text for one in history if one.direction is Direction.IN]
     assert sorted(said[2:]) == sorted(post["text"] for post in posts)
-    assert sum(one.direction is Direction.OUT for one in history) >= 102
+    assert sum(one.direction is Direction.OUT for one in history) >= 101  # the place is learnt without a word
     updates, people = await rows(app)
     assert (updates, people) == (102, 1)  # the place, "menu", and the hundred
 

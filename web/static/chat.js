@@ -233,6 +233,14 @@
 
   /* --- what the reader does --- */
 
+  /* With a keyboard Enter sends and Shift+Enter begins a line; on a phone the key begins a line, the button sends. */
+  box.addEventListener("keydown", function (event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    if (!window.matchMedia || !window.matchMedia("(pointer: fine)").matches) return;
+    event.preventDefault();
+    form.requestSubmit ? form.requestSubmit() : form.querySelector(".send, [type=submit], button:not([name])").click();
+  });
+
   form.addEventListener("submit", function (event) {
     var pressed = event.submitter;
     if (pressed && pressed.hasAttribute("data-plain")) return;

@@ -1,0 +1,104 @@
+"""Lures, people who pass for officers, money asked for before help is given, and money that is gone."""
+
+from content.understanding.signs.notation import signs
+
+AMOUNT = r"(\d+(tr|trieu|k|cu|m|ty)?\d*|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|may|vai|tram|chuc)"
+UNIT = "(trieu|tr|ngan|nghin|k|cu|tram|chuc|dong|ty)"
+MONEY = rf"(tien|trieu|phi|le phi|{AMOUNT} (\w+ )?{UNIT}|\d+(tr|k|cu|trieu)\d*)"
+ASK = "(doi|zq|bat|keu|bao|noi|yeu cau|nhan|thu|lay|xin)"
+STRANGER = "(nguoi la|so la|ho|no|han|thang|nguoi ta|ben do|ben kia|chung|chung no|ai do)"
+# What people rightly pay: fees, bills, interest, gifts.
+ORDINARY = (
+    r"(?!.*\b(hoc phi|tien hoc|tien dien|tien nuoc|tien lai|tien nha|no goc|tra gop|ung ho|quy|mien phi|bao hiem)\b)"
+)
+
+# Who wants to report it has a complaint, which goes another way.
+REPORTED = r"^(?!.*\b(bao len|bao ai|to cao|to giac|phan anh|khieu nai|kien|gop y)\b)(?:.* )?"
+
+_LURES = r"""
+    viec nhe luong cao|luong cao viec nhe|nhe nhang luong cao|viec nhe(?= .{0,40}\bcampuchia\b)
+    khong can kinh nghiem(?= .{0,60}\b(luong|thu nhap|trieu)\b)
+    trung (thuong|giai)(?= .{0,80}\b(nop|dong|thue|phi|chuyen|nhan|so|link|xe|trieu|goi)\b)
+    lam nhiem vu(?= .{0,60}\b(tien|hoa hong|nop|mang)\b)|tien ao|da cap
+    lai (suat )?(\w+ ){0,4}(mot|1|moi) (thang|ngay)(?= .*\bdau tu\b)|dau tu(?= .{0,40}\blai\b.{0,40}\b(thang|ngay)\b)
+    bao (dau|duyet|do)(?! bo\b)|du (sang|di) (cam|campuchia|myanmar|lao)|lua dao
+    (duong )?(link|lien ket)(?: \w+){0,8} (nhan|tien|ho tro|tai khoan|tro cap|dien)
+    bam vao (link|duong|day)(?= .{0,60}\b(nhan|tien)\b)
+    (goi|nhan) (\w+ ){0,3}(bao|keu|huong dan|yeu cau) .. (cai|tai|cap nhat|bam) .. (app|ung dung|phan mem|vneid
+    + |dinh danh)
+    (cai|tai) .. (app|ung dung|phan mem) .. (la|theo|ho|no|nguoi ta|qua link|gui qua)
+"""
+_MONEY_FIRST = rf"""
+    (?<!lao )(?<!hoat )(?<!hop )(dong|nop|chuyen|dua|gui|ung|dat)(?: (?!hoi\b|nam\b|thang\b|tuan\b|lan\b|don\b
+    + |giay\b|ho so\b|hoc phi\b|bao hiem (y te|xa hoi|truoc)\b)\w+){{0,6}} truoc(?! (ngay|thang|khi|han
+    + |thoi han)\b)(?=.{{0,60}}\b(moi|de|cho|roi|thi|la|co|dung|that|vay|lay|khong|nhan)\b|$)
+    dat coc truoc
+    (doi|thu|bat|yeu cau|bao|keu|phai)(?: \w+){{0,4}} (tien coc|dat coc|tien the chan|phi ho so|tien ho so
+    + |phi ship|phi bao hiem khoan)(?! khong)
+    (dong|nop|chuyen khoan|chuyen) (phi|tien) (\w+ ){{0,3}}(moi|de) (duoc )?(nhan|vay|giai ngan|lay|lanh|linh)
+    (lo|chay) (xong |duoc )?(giay|so|suat|ho so)(?: \w+){{0,5}} ho ngheo(?= .{{0,40}}\b(trieu|tien)\b)
+    (co|ong co|moi gioi|nguoi la|nguoi ta|no|ho|han|thang)(?: \w+){{0,6}} (dua|doi|lay|thu)(?: \w+){{0,3}}
+    _ (trieu|tram|ngan|nghin|chuc)(?= .{{0,60}}\b(lo|la xong|moi|de)\b)
+    (nguoi la|co thang|co nguoi|co ke|thang nao|may nguoi)(?: \w+){{0,3}} (doi|bat|keu|bao|thu)
+    + (?: \w+){{0,3}} tien .. (moi|de)
+    # whoever it is: money is named, then what it is said to buy
+    {REPORTED}(can bo|truong thon|to truong|truong ban|truong xom|truong ap|xa|phuong|ngan hang|ho|nguoi ta|no
+    + |han|nhan vien|ong ay|ba ay|ong ta|chu tich) (\w+ ){{0,3}}{ASK} {ORDINARY}(\w+ ){{0,4}}{MONEY} (\w+ ){{0,4}}
+    + (moi|thi) (duoc |chiu )*(cho|vao|xet|duyet|lam|ky|vay|nhan|giai ngan|dua|ghi|cap|chung|dong dau|tra)
+    (cat|khoa|phat|bat)(?: \w+){{0,3}} (neu|khong)? ?(chuyen khoan|chuyen tien)
+    (doi|bat|ep) chuyen (khoan|tien)|khong chuyen (tien|khoan) (la|thi|se)
+"""
+_FALSE_OFFICERS = rf"""
+    (xung|tu xung|gia danh|gia mao|mao danh|gia lam|gia)(?: \w+){{0,3}} (cong an|can bo|nhan vien|ngan hang
+    + |dien luc|buu dien|toa an|uy ban|nha nuoc|xa|phuong)
+    (cong an|can bo|nhan vien) (gia|dom|rom)(?! (\w+ )?(dinh|ca|yeu)\b)
+    so la (goi|nhan|keu|bao)(?= .{{0,60}}\b(ma|tien|khoan|link|cong an|trung|tai khoan)\b)|co so la goi
+    (nguoi|thang|ong|ba|may nguoi|dua|so la|ai do) .. (noi|xung|bao|nhan) (la |minh )*(can bo|cong an|nhan vien
+    + |nguoi (cua|ben)|ben) ... (thu|doi|zq|xin|lay|nop|dong|dua|chuyen) .. {MONEY}
+    (co )?(nguoi|may nguoi|ong|ba|may anh|may ong) (\w+ )?(den|toi|vao|xuong) .. (nha|thon|ban|xom
+    + |tung nha) ... (thu|zq|doi) (\w+ )?{MONEY} .. (lam|ho so|the|so|phi|xet|de|dang ky)
+    (ho|no|nguoi ta|nguoi la|nguoi do|nguoi nao|may nguoi|co nguoi|ong ay|ba ay|thang do|zalo) ... (dua|gui|chia
+    + |cho xem|dua ra) ... (dau do|dong dau|moc do|lenh bat|the nganh)
+    (dua|chia|gui) (\w+ )?(giay|van ban|quyet dinh|cong van|lenh) (co |\w+ )?(dau do|dong dau|moc do)
+"""
+_SECRETS = r"""
+    otp|ma xac (nhan|minh|thuc)|mat khau (ngan hang|the)|doc (\w+ ){0,2}(ma|day so|sau so|6 so|may so)
+    (dang nhap|cung cap|dua|gui|cho|doc|khai|dien)(?: \w+){0,3} (tai khoan ngan hang|so the|mat khau
+    + |thong tin the|so tai khoan)(?= .{0,60}\b(de|nhan|moi)\b)
+    (gui|chup|dua) .. (can cuoc|can cuoc cong dan|chung minh) .. (cho|qua) (nguoi la|so la|nguoi ta qua|no qua)
+"""
+# An address left out: whether it is safe to press.
+_PRESSING = """
+    (link|duong dan|duong link|lien ket) .. (nay|do|ay|kia|la|gui) ... (bam|an|nhan|vao|mo|tin|that) .. (khong
+    + |hong|chua|sao|a)
+    (bam|an|mo|vao) (vao |thu )?(cai )?(link|duong link|duong dan) ... (co sao|duoc khong|nguy hiem|an toan
+    + |virus|mat tien|bi gi)
+"""
+_PAID = rf"""
+    (lo|lo tay|troi|vua lo|da lo) (chuyen (tien|khoan|cho|{AMOUNT})|doc (ma|otp|so)|bam (vao )?(link|duong)|dua
+    _ (ma|otp|so the)|cung cap|nap tien|dat coc|nhap (ma|mat khau))
+    (toi|em|tui|minh|con|chau|me|bo|ba|ong|chong|vo|e|nha em|nha toi|nha minh)( (da|vua|moi|lo|chot|tro|cung))*
+    _ (chuyen (khoan|tien)|nap tien|dat coc|chuyen {AMOUNT}) {ORDINARY}(\w+ ){{0,5}}(roi|xong|luon)
+    (da|vua|moi|lo) (chuyen|nap|dong|nop|coc|dat coc) (tien |khoan |\w+ )?{ORDINARY}(\w+ ){{0,3}}(cho|qua
+    + |vao) {STRANGER}
+    (lo|da|vua) chuyen (tien|khoan)(?: \w+){{0,4}} (nguoi la|cho ho|chan so|mat)|chuyen tien cho nguoi la
+    bi lua( (doc|chuyen|dong|nop|qua mang|tren mang|di|sang|mat|het|toi|sach|hon|lay|roi|tien|{AMOUNT}))+(?! ban\b)
+    (mat|bay|bi lay|bi rut|bi tru|di tong)( (het|toi|sach|di|luon|tieu|mat))* ({AMOUNT} (\w+ )?{UNIT}|\d+(tr|k
+    + |cu|trieu)\d*|tien) ... (lay lai|doi lai|zq lai)(?! (the|so|giay|can cuoc)\b)
+    (bi|tu nhien) (tru|rut|mat|hack)( (het|sach|mat))* tien (\w+ )?(trong |o )?(tai khoan|the|ngan hang)
+    (nop|dong|dua|chuyen|coc|dat coc) ... (mat tam|mat hut|bien mat|cat lien lac|chan (so|zalo|facebook|may)
+    + |khong nghe may)
+    chan so (toi|em|minh|tui)|chan (zalo|facebook) (toi|em|minh|tui|roi)
+    (da |vua |lo |moi )(doc|dua|cho|gui|nhap|cung cap) .. (otp|ma xac \w+|mat khau|so the) .. (roi|cho {STRANGER})
+    (da |vua |lo |moi |tro |chot )bam (vao )?(cai )?(link|duong link|duong dan|lien ket)
+    bam (vao )?(link|duong link) (\w+ )?(roi|mat roi)
+    (da |vua |lo |moi )(gui|chup|dua) .. (can cuoc|can cuoc cong dan|chung minh) .. (nguoi la|so la|ho qua|no qua)
+"""
+PAID = signs(_PAID)
+FOUND = signs(_LURES, _MONEY_FIRST, _FALSE_OFFICERS, _SECRETS, _PRESSING, _PAID)
+# How a lure itself speaks.
+SELLING = signs(
+    "inbox|lien he ngay|lien he zalo|tuyen gap|ib|uy tin|bao dau|truy cap|dang ky ngay|nhan ngay|chuc mung ban|click",
+    r"so luong co han|vui long cung cap|chi can|thu nhap \w+ moi ngay|cho vay|ho tro vay",
+    "giai ngan (nhanh|trong ngay|ngay)",
+)

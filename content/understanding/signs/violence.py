@@ -1,0 +1,79 @@
+"""Beating, threats, abuse of children, abuse of the body, people held or sold."""
+
+from content.understanding.signs.notation import signs
+
+HURT = (
+    "(toi|em|e|tui|minh|tao|tau|chau|con|vo|me|ma|bo|ba|ong|be|nguoi|no|chi|nhau|han|hai|chung toi|may me con|ca nha)"
+)
+KIN = "(chong|cha|duong|bo|ba|ong|ong xa|thang|han|no|anh|con trai|con|lao|ho|vo|me ke)"
+OFTEN = (
+    "(dang|hay|cu|toan|suot|lai|van|thuong xuyen|dem nao cung|ngay nao cung|bua nao cung|lao vao|xong vao|vua|say"
+    "|vo la|nhau ve)"
+)
+# "danh" with these behind is a list, a price, a typewriter, fishing, a ball, shoes, spelling, a fight for a place ...
+NOT_HIT = (
+    "(?! (gia|sach|muc|cho|dum|bac|bai|de|giay|may|ca|bat|bong|rang|van|vay|so|dau(?! (lam|qua|dau|don))|roi|mat|du"
+    r"|thuc|luoi|dan|trong|vang|thue|hieu|vat|tieng|phan|luong|doi|zq|truot|thap|cap|rot)\b)"
+)
+CATTLE = "(ga|vit|lon|heo|bo|trau|cho|meo|chim|de|ngua|ca|sau|chuot|muoi|mo)"
+ABROAD = "(trung quoc|tau|campuchia|campuchea|cam|cambot|myanmar|mien dien|lao(?! dong)|thai lan|bien gioi|nuoc ngoai)"
+BODY = "(vao nguoi|khap nguoi|vao nguc|vao mong|vao dui|vung kin|cho kin|cho nhay cam|soang)"
+
+_BEATING = rf"""
+    danh dap|bop co|hanh ha|bao hanh|bam dap|bam tim|bao luc gia dinh|bi bao luc|vu phu
+    danh (chet|ngat|te|gay|bam|hoi dong)|loi \w+ (\w+ )?(ra )?danh
+    bi (chem|dam chet|danh den|do don)
+    {KIN}(?: \w+){{0,4}} (danh|dap|tat|dam) {HURT}(?! (gia|bac|bai|so|de)\b)
+    {KIN} .. {OFTEN} danh{NOT_HIT}
+    {OFTEN} (danh|dap) {HURT}(?! (gia|so|bac|bai|de|trong|vay)\b)
+    bi(?: \w+){{1,4}} (danh{NOT_HIT}|dap|lam dung)(?! (gia|lua|xe|ung|{CATTLE})\b)
+    bi danh{NOT_HIT}
+    danh (vo|con|me|bo) (\w+ )?(chay mau|da man|gay|tham te)
+    (chong|duong|me ke|ong xa|anh xa) (van |con |lai |cung |cu |no )*danh(?= (hoai|mai|suot|dau|qua|nua)|$)
+    # "drinks and then hits", with the one who does it left out
+    (ruou|nhau|say|dap pha|chui|chui boi|danh bac) ... (danh|dap|tat) {HURT}(?! (gia|so|bac|bai|de|trong|may|van)\b)
+    (thuong|dong|ha|dung) (cang )?chan (ha |cang |dong )*tay|(thuong|dong|ha|dung) (cang )?tay (ha |cang |dong )*chan
+    (tat|dap|da|dam|quat) (toi|em|tui|minh|vo|me|con|chau) .. (mat|tui bui|lien tuc|suot|te|sung|bam|chay mau)
+    (lay|dung) (gay|roi|day|that lung|dien thoai|ghe) .. (danh|quat|vut|quai) {HURT}
+    bi (chong|con|con trai|con dau|duong) ... duoi .. (ra khoi nha|ra duong|di giua dem)
+"""
+_THREATS = rf"""
+    (doa|doi|zq|dinh|se) (giet|chem|dot nha|tat axit|dam chet)|giet nguoi
+    (giet|chem|xien|dam) (chet )?(no|may|han|ho|tao|toi|em|tui|vo|chong|ca nha|chung no|con me)(?! {CATTLE}\b)
+    giet (chet )?(thang|me|cha|bo|con)(?! ({CATTLE}|nay an)\b)
+    {KIN} (\w+ )?cam (dao|rua)
+    (cam|vac|xach) (dao|rua|ma tau|gay|cuoc|bua) .. (duoi|dam|doa|chem|danh|ranh|vao nha|truoc cua)
+    (bi|no|ho|han|nguoi ta) .. de doa(?! (bo|khong cho) hoc\b)|de doa (giet|danh|tinh mang|toi|em|tui|vo)
+    (tat|hat|nem) (son|mam tom|chat ban|axit)
+"""
+_BODIES = rf"""
+    hiep dam|xam hai|cuong hiep|cuong buc|cuong dam|giao cau|au dam|sam so|so soang|gio tro|lam nhuc
+    bi(?: \w+){{0,3}} hiep(?! (hoi|dinh|luc)\b)
+    (bi|cha|duong|thay|chu|bac|ong|anh|thang)(?: \w+){{0,4}} (so mo|dam o)|so mo (chau|con|em|be)
+    (bi|chu|bac|ong|thay|anh|thang|hang xom|nguoi ta|no|han|duong|cau) ... (so|ram|mo|vuot ve|bop|dung cham) {BODY}
+    (so|ram|vuot ve|bop) (vao )?(nguc|mong|dui|vung kin) (toi|em|con|chau|be|tui)
+    (bat|ep|bat ep|cuong ep|du|du do|ru|zq|bi ep) ... (lam chuyen (do|ay|bay|nguoi lon|vo chong)|quan he|ngu (voi|cung))
+    (bat|ep|bat ep|du do|bao) .. (coi|cuoi|cui) (do|quan|ao|truong|het)
+    (tung|phat tan|dang|gui) .. (clip|anh|video|hinh) .. (nong|khoa than|nhay cam|lo hang)
+"""
+_HELD = rf"""
+    bi nhot(?! {CATTLE}\b)|nhot (toi|em|tui|con|vo|trong|o)|bi (xich|troi) (lai|chan|tay|vao|trong)
+    bat (lam|lao dong)(?: \w+){{0,3}} khong cho (ve|ra)
+    (giu|nhot|khoa|giam|bat|xich) ... khong cho .. (ve|ra ngoai|ra khoi|lien lac|goi ve)
+    bi .. (giu|giam|giam giu|bat giu|giam long|cam giu|bat lam) (nguoi )?(o|ben|tai|trong) .. ({ABROAD}|casino|cong ty)
+    (dang |bi )?ket (o|ben) {ABROAD}
+    bi bat coc|bat coc|buon nguoi|mua ban nguoi|tien chuoc|doi chuoc|zq chuoc|bi cuop nguoi
+    (ban|lua|lua ban|lua gat) (\w+ ){{0,4}}(sang|qua|ra) .. {ABROAD}
+    bi (du|du do|lua|ban|ru re|bat) (\w+ )?(sang|qua|di) {ABROAD}
+    bi (ban|lua ban) (vao|lam vo|cho nguoi ta|di|sang|qua)
+    (bi|no|bat|ho) .. (bat|ep|zq) (vao |di )?(tiep khach|ban dam|lam gai|di khach)
+    bi (keo|bat|cuop|ep) (di |ve )*(lam vo|lay chong|cuoi|ga)|(bat|ep) (\w+ )?(phai )?(lay chong|cuoi chong|ga cho)
+"""
+FOUND = signs(_BEATING, _THREATS, _BODIES, _HELD)
+# Names on lists, lightning, bicycles.
+LOOKS_LIKE = signs(r"""
+    (ghi|lap|diem|cong|chuc|vinh|thuong) danh
+    (set|gio|song|bao|sam) danh
+    xe .. (dam|dap|danh)
+    nan nhan (\w+ )?bi (lua ban|mua ban|ban)
+""")

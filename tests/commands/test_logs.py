@@ -1,0 +1,36 @@
+"""What an engineer is told: kind and place of a fault, never what a person wrote, and not a thousand times."""
+
+import pytest
+
+from bot import logs
+from core.contacts import URN
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    capfd.readouterr()  # the log goes where standard error goes at its set-up
+    monkeypatch.setattr(logs, "_told", {})
+    logs.set_up("info")
+
+
+def test_a_fault_tells_its_kind_and_place_and_no_words(capfd: pytest.CaptureFixture[str]) -> None:
+    try:
+        raise ValueError("Nhà bà Nguyễn Thị Tưởng hết gạo")
+    except ValueError as error:
+        logs.report_fault("handler", error)
+    said = capfd.readouterr().err
+    assert "ValueError" in said
+    assert "test_logs.py" in said
+    assert "Tưởng" not in said
+
+
+def test_the_same_fault_is_told_once(capfd: pytest.CaptureFixture[str]) -> None:
+    error = OSError("away")
+    for _ in range(100):
+        logs.report_fault("relay", error)
+    assert capfd.readouterr().err.count("OSError") == 1
+
+
+def test_an_address_prints_without_its_path() -> None:
+    urn = URN(account="webchat.main", path="abcdefghijklmnop")
+    assert "abcdefgh" not in f"{urn} {urn!r}"
