@@ -1,7 +1,12 @@
 """The commands of `chungtay`."""
 
+import io
+import os
 import sys
-from collections.abc import Iterator
+import traceback
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -50,11 +55,30 @@ for command in (run, demo, chat, classify, content, questions, person, audit, da
 
 def main() -> None:
     """Run a command; a fault that an operator can mend is one clear line and exit status 1."""
+    os.umask(0o077)  # whatever it writes holds people's words
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a row with half a pair of signs can be shown
     try:
+        _demand_text(sys.argv[1:])
         cli()
     except ChungTayError as error:
-        click.echo(f"chungtay: {error}", err=True)
-        sys.exit(1)
+        _refuse(str(error))
+    except Exception as error:
+        # Never its values: they may be somebody's words.
+        places = [f"{Path(one.filename).name}:{one.lineno}" for one in traceback.extract_tb(error.__traceback__)]
+        _refuse(f"a fault of the program ({type(error).__name__}, {' < '.join(places[:-4:-1])}) -- report this line")
+
+
+def _demand_text(arguments: Sequence[str]) -> None:
+    # Bytes that are no text come as halves of pairs of signs, which no database and no page can hold.
+    for number, one in enumerate(arguments, 1):
+        if any("\ud800" <= sign <= "\udfff" for sign in one):
+            raise ChungTayError("is not written in UTF-8", where=f"argument {number}", mend="type it again")
+
+
+def _refuse(what: str) -> NoReturn:
+    click.echo(f"chungtay: {''.join(sign if sign.isprintable() else ' ' for sign in what)}", err=True)
+    sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
 
 from starlette.applications import Starlette
 
@@ -39,6 +38,7 @@ from handlers.service import Desk, Service
 from scheduler.completion import Completion
 from scheduler.relay import Relay, RelaySettings
 from scheduler.rescue import Rescue
+from scheduler.stopping import ended
 from scheduler.worker import Worker
 from web.app import Site, create_app
 from web.health import Check, State
@@ -163,7 +163,7 @@ async def build(
         try:
             yield app
         finally:
-            await _stop(loops)
+            await ended(*loops)
             await delivery.worker.stop()
 
 
@@ -196,12 +196,6 @@ async def _ensure_accounts(storage: SqlStorage, channels: Mapping[str, Channel],
         for account in channels:
             await uow.upkeep.ensure_account(account, clock.now())
         await uow.commit()
-
-
-async def _stop(loops: list[asyncio.Task[Any]]) -> None:
-    for loop in loops:
-        loop.cancel()
-    await asyncio.gather(*loops, return_exceptions=True)
 
 
 def _channel_checks(channels: Mapping[str, Channel]) -> tuple[Check, ...]:

@@ -10,6 +10,7 @@ from core.storage import Storage
 from handlers.context import Keeping
 
 EVERY = 3600.0  # seconds
+FIRST_AFTER = 60.0
 YOUNG_HOURS = 24
 
 
@@ -67,7 +68,8 @@ class Housekeeping:
                     self._shelf.remove(sha256)
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until cancelled. The first time comes a little after the start, when people have been answered."""
+        await asyncio.sleep(FIRST_AFTER)
         while True:
             try:
                 await self.tidy()

@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from core.errors import SettingsError
+from db import plain_json
 
 BUSY_SECONDS = 10.0  # how long a writer waits for another one on SQLite before it gives up
 SETTLE_SECONDS = 0.5  # how long writers may have to wait for `settle`, which itself waits for readers
@@ -65,8 +66,16 @@ def make_engine(url: str) -> AsyncEngine:
     """An engine for SQLite (write-ahead log) or PostgreSQL. Connects on first use only."""
     url = normal_url(url)
     if not is_sqlite(url):
-        return create_async_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True)
-    engine = create_async_engine(url, pool_size=4, max_overflow=4, connect_args={"timeout": BUSY_SECONDS})
+        return create_async_engine(
+            url, pool_size=8, max_overflow=8, pool_pre_ping=True, json_deserializer=plain_json.read
+        )
+    engine = create_async_engine(
+        url,
+        pool_size=4,
+        max_overflow=4,
+        connect_args={"timeout": BUSY_SECONDS},
+        json_deserializer=plain_json.read,
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
@@ -108,8 +117,6 @@ async def settle(engine: AsyncEngine) -> bool:
         connection = await opened.execution_options(outside_transaction=True)  # within one it is refused
         # It holds writers up while it waits for readers, such as a long backup: they must not give up meanwhile.
         await connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(SETTLE_SECONDS * 1000)}")
-        try:
-            busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
-        finally:
-            await connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
+        await connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
     return not busy

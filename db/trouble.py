@@ -4,6 +4,7 @@ Never the statement or its values; and of PostgreSQL not even the words of the s
 database's URL: where that was written wrongly, a part of the password may be among them.
 """
 
+import os
 import socket
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -74,7 +75,7 @@ def _of_postgresql(causes: Sequence[BaseException]) -> tuple[str, str]:
         return "the server's name is not known in this network", _CHECK_URL
     if any(isinstance(one, TypeError | ValueError) for one in causes):
         return "its address cannot be used", f"{_CHECK_URL}: what follows the host"
-    reason = code or next((one.strerror for one in causes if isinstance(one, OSError) and one.strerror), "")
+    reason = code or next((os.strerror(one.errno) for one in causes if isinstance(one, OSError) and one.errno), "")
     return f"the database does not answer ({reason or type(causes[-1]).__name__})", "check that it is running"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from scheduler.completion import Completion
 from scheduler.relay import Relay
 from scheduler.rescue import Rescue
+from scheduler.stopping import ended
 
 STOP_WITHIN = 25.0  # seconds: a send may take 20
 
@@ -27,21 +28,15 @@ class Worker:
     async def stop(self) -> None:
         """No new leases; what is in flight is finished and recorded."""
         completion, relay, rescue = self._tasks
-        await _cancel(rescue, relay)
+        await ended(rescue, relay)
         try:
             async with asyncio.timeout(STOP_WITHIN):
                 await self._relay.drain()
         except TimeoutError:
             pass  # what is still leased is found by the rescue of the next start
-        await _cancel(completion)
+        await ended(completion)
         self._tasks.clear()
 
 
 def _task(part: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
     return asyncio.get_running_loop().create_task(part)
-
-
-async def _cancel(*tasks: asyncio.Task[None]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

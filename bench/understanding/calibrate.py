@@ -4,8 +4,9 @@
 
 The utterances are split into five parts by situation ("who", within a label), so that no situation stands in the
 index and in what is asked of it; out-of-scope texts, whose situations are broad, are split one by one. The
-development questions are not read, and small talk, which is known word by word, is not asked. Prints the weights of the logistic regression, the share refused at several cuts,
-and how often the first label is right by how far the second is behind.
+development questions are not read; small talk, which is known word by word, is not asked. Prints the weights of the
+logistic regression, the share refused at several cuts, and how often the first label is right by how far the second
+is behind.
 """
 
 import argparse

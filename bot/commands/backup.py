@@ -1,6 +1,7 @@
 """`chungtay backup` and `chungtay restore`: everything in one file, readable by either database."""
 
 import asyncio
+import io
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -32,10 +33,11 @@ async def _backup(file: Path) -> None:
     draft = file.with_name(f".{file.name}.new")
     async with opened(settings) as (storage, key):
         try:
-            with tempfile.TemporaryFile("w+", encoding="utf-8") as rows:
-                count = await write_rows(storage.engine, rows)
-                rows.flush()
-                write_archive(draft, rows.buffer, key, settings.data_dir / FILES)  # type: ignore[attr-defined]
+            with tempfile.TemporaryFile() as rows:
+                text = io.TextIOWrapper(rows, encoding="utf-8", write_through=True)
+                count = await write_rows(storage.engine, text)
+                write_archive(draft, rows, key, settings.data_dir / FILES)
+                text.detach()
             draft.replace(file)
         except OSError as error:
             with suppress(OSError):

@@ -1,15 +1,21 @@
 """`chungtay chat`: a conversation in the terminal, on a database that is gone afterwards."""
 
 import asyncio
+import io
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 import click
 
+from core.errors import ChungTayError
+
 if TYPE_CHECKING:
     from bot.rooms import Room
+
+YEARS = range(2000, 2101)  # further off there is nothing to be told, and dates end
 
 
 @click.command()
@@ -20,16 +26,22 @@ def chat(locality: str | None, today: datetime | None) -> None:
 
     From a pipe, each line is a message or a button's label, and only the transcript is printed.
     """
-    asyncio.run(_chat(locality, today))
+    if today is not None and today.year not in YEARS:
+        raise ChungTayError(f"a year from {YEARS[0]} to {YEARS[-1]}", where="--today")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a line in another encoding is a message too
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_chat(locality, today))
 
 
 async def _chat(locality: str | None, today: datetime | None) -> None:
     from bot.app import load_knowledge
     from bot.clock import ShiftedClock, SystemChance, SystemClock
     from bot.rooms import open_room
+    from bot.settings import load_settings
     from handlers.context import LOCAL
 
-    knowledge = load_knowledge()
+    knowledge = load_knowledge(load_settings().packs_dir)
     if locality is not None:
         knowledge.content.locality(locality)  # raises NotFoundError naming those that exist
     morning = datetime.combine(today.date(), time(9), LOCAL) if today else None
@@ -57,7 +69,18 @@ async def _lines(*, interactive: bool) -> AsyncIterator[str]:
     while True:
         if interactive:
             click.echo("> ", nl=False)
-        line = await asyncio.to_thread(sys.stdin.readline)
+            await _typed()
+        line = sys.stdin.readline()
         if not line:
             return
         yield line.rstrip("\n")
+
+
+async def _typed() -> None:
+    """Until a line was typed: waiting in the loop, so that Ctrl+C ends the talk at once."""
+    loop, typed = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(sys.stdin, typed.set)
+    try:
+        await typed.wait()
+    finally:
+        loop.remove_reader(sys.stdin)

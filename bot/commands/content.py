@@ -10,8 +10,14 @@ if TYPE_CHECKING:
     from content.faults import Report
 
 _PACKS = click.option(
-    "--packs", "packs_dir", type=click.Path(path_type=Path), default=None, help="Folder of packs instead of ours."
+    "--packs",
+    "packs_dir",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Folder of packs. Without it that of CHUNGTAY_PACKS_DIR, and without that ours.",
 )
+
+YEARS = range(1900, 2201)  # further off, dates end
 
 
 class Day(click.ParamType[date]):
@@ -24,9 +30,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError as error:
             raise click.ClickException(f'"{value}" is no day: write it as 2026-11-20') from error
+        if day.year not in YEARS:
+            raise click.ClickException(f'"{value}" is too far off: a year from {YEARS[0]} to {YEARS[-1]}')
+        return day
 
 
 _ON = click.option("--on", type=Day(), default=None, help="Judge as on this day (2026-11-20) instead of today.")
@@ -47,7 +56,7 @@ def check(on: date | None, packs_dir: Path | None) -> None:
 
     day = on or _today()
     try:
-        report = check_packs(packs_dir, day)
+        report = check_packs(packs_dir or _packs_dir(), day)
     except ContentError as error:
         raise click.ClickException(str(error)) from error
     _print_report(report, day)
@@ -68,10 +77,16 @@ def show(topic: str, locality: str, on: date | None, lang: str, packs_dir: Path 
     from core.errors import ContentError, NotFoundError
 
     try:
-        text = shown(load_catalogue(packs_dir), topic, locality=locality, on=on or _today(), lang=lang)
+        text = shown(load_catalogue(packs_dir or _packs_dir()), topic, locality=locality, on=on or _today(), lang=lang)
     except (ContentError, NotFoundError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(text)
+
+
+def _packs_dir() -> Path | None:
+    from bot.settings import load_settings
+
+    return load_settings().packs_dir
 
 
 def _today() -> date:

@@ -1,15 +1,21 @@
 """`chungtay questions`: citizens' questions and the officers' answers."""
 
 import asyncio
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.options import AS
 from core.errors import ChungTayError, NotFoundError
 
 if TYPE_CHECKING:
+    from bot.settings import Settings
     from core.questions import Question
+
+# So that "-1" is told as a question nobody knows, and not as an option.
+ANY_ID = {"ignore_unknown_options": True}
 
 
 @click.group()
@@ -21,7 +27,11 @@ def questions() -> None:
 @click.option("--locality", help="Only of this locality, such as dak-cam.")
 @click.option("--all", "everything", is_flag=True, help="Answered and closed ones too.")
 def list_(locality: str | None, everything: bool) -> None:
-    """List open questions: urgent ones first, then by due time."""
+    """List open questions: urgent ones first, then by due time.
+
+    From left to right: number, code, state, due time, locality, office, topic. "asked again" is a question that was
+    answered, and to which the person added since.
+    """
     asyncio.run(_list(locality, everything))
 
 
@@ -30,21 +40,33 @@ async def _list(locality: str | None, everything: bool) -> None:
     from bot.settings import load_settings
     from core.questions import QuestionState
 
+    settings = load_settings()
     states = list(QuestionState) if everything else [QuestionState.OPEN]
-    async with opened(load_settings()) as (storage, _), storage.read() as uow:
+    async with opened(settings) as (storage, _), storage.read() as uow:
         found = await uow.questions.list(states=states, locality=locality)
+        again = await uow.questions.answered_before([one.id for one in found if one.state is QuestionState.OPEN])
+    if locality is not None and not found:
+        _demand_known(settings, locality)
     for one in found:
-        click.echo(_line(one))
-    if not found:
-        click.echo("no question is waiting" if not everything else "no question yet", err=True)
+        click.echo(_line(one, again=one.id in again))
+    nothing = "no question yet" if everything else "no question is waiting"
+    count = "1 question" if len(found) == 1 else f"{len(found)} questions"
+    click.echo(f"{count if found else nothing} in {settings.place}", err=True)
 
 
-def _line(one: "Question") -> str:
+def _demand_known(settings: "Settings", locality: str) -> None:
+    """Raises NotFoundError naming the localities that exist."""
+    from content.loader import load_catalogue
+
+    load_catalogue(settings.packs_dir).locality(locality)
+
+
+def _line(one: "Question", *, again: bool) -> str:
     from core.questions import spoken_code
 
-    mark = "KHẨN " if one.urgent else ""
+    state = f"{'KHẨN ' if one.urgent else ''}{one.state}{', asked again' if again else ''}"
     due = _local(one.due_at)
-    parts = (str(one.id), spoken_code(one.code), mark + one.state, due, one.locality, one.office, one.topic)
+    parts = (str(one.id), spoken_code(one.code), state, due, one.locality, one.office, one.topic)
     return "\t".join(part or "-" for part in parts)
 
 
@@ -57,7 +79,7 @@ def _local(moment: object) -> str:
     return moment.astimezone(LOCAL).strftime("%d/%m/%Y %H:%M")
 
 
-@questions.command()
+@questions.command(context_settings=ANY_ID)
 @click.argument("question", metavar="ID")
 def show(question: str) -> None:
     """Show a question with its thread.
@@ -70,42 +92,48 @@ def show(question: str) -> None:
 async def _show(key: str) -> None:
     from bot.app import opened
     from bot.settings import load_settings
+    from core.questions import Author, QuestionState
 
     async with opened(load_settings()) as (storage, _), storage.read() as uow:
         found = await uow.questions.get(key)
     if found is None:
         raise NotFoundError("no such question", where=key, mend="see: chungtay questions list")
-    click.echo(_line(found))
+    again = found.state is QuestionState.OPEN and any(entry.author is Author.OFFICER for entry in found.thread)
+    click.echo(_line(found, again=again))
     for entry in found.thread:
         who = f"officer {entry.officer}" if entry.officer else entry.author.value
         files = f" [{len(entry.attachments)} file(s)]" if entry.attachments else ""
         click.echo(f"\n{_local(entry.at)} {who}:{files}\n{entry.text}")
 
 
-@questions.command()
+@questions.command(context_settings=ANY_ID)
 @click.argument("question", metavar="ID")
-@click.option("--text", required=True, help="The answer, in the words the citizen will read.")
-@click.option("--as", "officer", default="operator", show_default=True, help="Who answers; goes into the log.")
-@click.option("--attach", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file to send along.")
+@click.option("--text", required=True, help="The answer, in the words the citizen will read; at most 4,000 characters.")
+@AS
+@click.option(
+    "--attach", type=click.Path(path_type=Path), help="A picture, PDF, DOCX or sound to send along; at most 5 MB."
+)
 def answer(question: str, text: str, officer: str, attach: Path | None) -> None:
     """Send an answer into the citizen's own channel."""
     asyncio.run(_answer(question, text, officer, attach))
 
 
 async def _answer(key: str, text: str, officer: str, attach: Path | None) -> None:
-    from bot.app import load_knowledge, opened
+    from bot.app import opened
     from bot.clock import SystemClock
     from bot.files import LocalFiles
     from bot.keys import derived
     from bot.settings import load_settings
+    from content.loader import load_catalogue
     from handlers.answers import answer_question
 
     settings = load_settings()
     clock = SystemClock()
-    content = load_knowledge(settings.packs_dir).content
+    file = _read(attach) if attach else None
+    content = load_catalogue(settings.packs_dir)
     async with opened(settings) as (storage, secret):
         files = LocalFiles(settings.data_dir / "files", derived(secret, "links"), clock)
-        attachments = (await files.put(*_read(attach)),) if attach else ()
+        attachments = (await files.put(*file),) if file else ()
         done = await answer_question(
             storage, content, key=key, text=text, officer=officer, now=clock.now(), attachments=attachments
         )
@@ -113,10 +141,19 @@ async def _answer(key: str, text: str, officer: str, attach: Path | None) -> Non
 
 
 def _read(file: Path) -> tuple[str, str, bytes]:
-    """A file's name, kind and content. Raises ChungTayError on a kind that phones may not open."""
-    from web.filetypes import clean_name, media_type
+    """A file's name, kind and content. Raises ChungTayError on what is too large, or what phones may not open."""
+    from web.filetypes import MAX_FILE_BYTES, clean_name, media_type
 
-    content = file.read_bytes()
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):  # a device or a pipe might never end
+            raise ChungTayError("is no file", where=str(file), mend="name a picture, PDF, DOCX or sound")
+        with file.open("rb") as source:
+            content = source.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise ChungTayError(f"cannot be read ({error.strerror})", where=str(file)) from error
+    if len(content) > MAX_FILE_BYTES:
+        limit = f"larger than {MAX_FILE_BYTES // 1024 // 1024} MB"
+        raise ChungTayError(limit, where=str(file), mend="make it smaller, or send it in parts")
     kind = media_type(content)
     if kind is None:
         raise ChungTayError("not a picture, PDF, DOCX or sound", where=str(file), mend="send one of these")

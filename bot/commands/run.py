@@ -1,8 +1,10 @@
 """`chungtay run` and `chungtay demo`: the whole product in one process."""
 
 import asyncio
+import errno
+import signal
 import socket
-from pathlib import Path
+from contextlib import closing, suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -27,44 +29,54 @@ def run() -> None:
 
 @click.command()
 @click.option(
-    "--data-dir", default="data-demo", show_default=True, type=click.Path(path_type=Path), help="Its own data."
+    "--data-dir", default="data-demo", show_default=True, metavar="FOLDER", help="Its own data, nobody else's."
 )
-def demo(data_dir: Path) -> None:
+def demo(data_dir: str) -> None:
     """Start the service with made-up people and a banner."""
     from bot.demo import fill
+    from bot.installation import claim_for_demo
     from bot.settings import load_settings
 
-    serve(load_settings(demo=True, data_dir=data_dir, database_url=""), prepare=fill)
+    settings = load_settings(demo=True, data_dir=data_dir, database_url="")
+    claim_for_demo(settings)
+    serve(settings, prepare=fill)
 
 
 def serve(settings: "Settings", prepare: Any = None) -> None:
     """Build, serve, and stop in reverse when asked to."""
+    from bot.installation import alone
     from bot.logs import set_up
 
     set_up(settings.log_level)
-    listener = _listen(settings)
-    try:
+    # Ctrl+C while it is still starting ends it as quietly as later.
+    with suppress(KeyboardInterrupt), closing(_listen(settings)) as listener, alone(settings):
         asyncio.run(_serve(settings, listener, prepare))
-    finally:
-        listener.close()
 
 
 def _listen(settings: "Settings") -> socket.socket:
     # Before anything else is built: a port that is taken is said at once.
+    where = "CHUNGTAY_HOST, CHUNGTAY_PORT"
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
         listener.listen(128)  # who comes while we start waits, instead of being refused
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         listener.close()
+        reason = error.strerror if isinstance(error, OSError) else "no such name"
         raise SettingsError(
-            f"cannot listen on {settings.host}, port {settings.port} ({error.strerror})",
-            where="CHUNGTAY_HOST, CHUNGTAY_PORT",
-            mend="stop the program that uses it, or choose another port",
+            f"cannot listen on {settings.host}, port {settings.port} ({reason})", where=where, mend=_mend(error)
         ) from error
     return listener
+
+
+def _mend(error: Exception) -> str:
+    if isinstance(error, PermissionError):
+        return "choose a port from 1024"
+    if getattr(error, "errno", None) == errno.EADDRINUSE:
+        return "stop the program that uses it, or choose another port"
+    return "name an address of this machine: 127.0.0.1, or 0.0.0.0 for all it has"
 
 
 async def _serve(settings: "Settings", listener: socket.socket, prepare: Any) -> None:
@@ -91,6 +103,10 @@ async def _serve(settings: "Settings", listener: socket.socket, prepare: Any) ->
             proxy_headers=True,
         )
         _say_where(app)
+        # Once stopped, the server raises the signal again, which would end the process before what was begun is put
+        # away: from here on a signal only means that the server shall stop.
+        for one in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one, lambda *_: None)
         await Server(config).serve(sockets=[listener])
 
 

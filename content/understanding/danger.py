@@ -15,10 +15,14 @@ from content.understanding.signs.notation import MASKED
 from content.understanding.windows import windows
 from core.text import clean, fold
 
-# Weariness of life is no hunger, and "chán đợi" is only impatience: told apart while the marks are there.
-_TIRED_OF_LIFE = re.compile(r"\bchán (?:cái )?đời\b")
-_MY_WIFE = re.compile(r"\bvợ ơi\b")
-_COW = re.compile(r"\bbò\b")  # not the father: bố
+# Told apart while the marks are there: weariness of life is no hunger ("chán đợi" is only impatience), a cow ("bò") no
+# father ("bố"), a wife called ("vợ ơi") no birth, a child starved ("bỏ đói") no soldier ("bộ đội").
+_MARKED = (
+    (re.compile(r"\bchán (?:cái )?đời\b"), "chan song"),
+    (re.compile(r"\bbỏ đói\b"), "hanh ha"),
+    (re.compile(r"\bbò\b"), "trau"),
+    (re.compile(r"\bvợ ơi\b|\blà ngon\b"), MASKED),
+)
 # Words whose typed diacritics say that they are not đói, đánh, tự tử, tự vẫn, treo cổ, cứu, đâm, tát, sờ, cắn, thở ...
 _ANOTHER_WORD = re.compile(
     r"\b(?:đòi|đợi|đôi|đối|đổi|đội|đời|dời|dội|dõi|dành|đành|từ từ|tư vấn|cờ|cựu|cừu|dám|đám|tật|tắt|tất|đáp|đắp"
@@ -72,5 +76,7 @@ def dangers(text: str) -> tuple[str, ...]:
 
 
 def _masked(window: str) -> str:
-    lowered = _TIRED_OF_LIFE.sub("chan song", clean(window).lower())
-    return fold(_ANOTHER_WORD.sub(MASKED, _COW.sub("trau", _MY_WIFE.sub(MASKED, lowered))))
+    lowered = clean(window).lower()
+    for words, meant in _MARKED:
+        lowered = words.sub(meant, lowered)
+    return fold(_ANOTHER_WORD.sub(MASKED, lowered))

@@ -18,9 +18,11 @@ _ASKS_ON = re.compile(
 _ASKING = re.compile(
     r"\b(?:the|con|rua|dzay|nhung|neu|roi|thi|sao|la|bao nhieu|bao lau|bao gio|khi|nao|mo|o dau|dau|cho|noi|di|ai"
     r"|gi|chi|may|lam sao|lam|nhu|duoc|khong|hong|chua|co|phai|can|nop|mang|theo|mat|ton|ngay|cai|do|nay|kia|a|ha|nhi"
-    r"|ad|can bo|toi|em|e|minh|tui|chau|bac|nha|gia dinh|nguoi|me|bo|ba|ong|vo|chong|tiep|nua|them|hon|ro|nhan|lay"
-    r"|hoi|xin|muon|biet|cua|voi|va|de|moi|rang|chuan bi|nhung|tuoi|\d+|ho (?:can )?(?:moi )?(?:thoat )?ngheo|ngheo"
+    r"|ad|can bo|toi|em|e|minh|tui|chau|bac|gia dinh|nguoi|me|bo|ba|ong|(?<!sach )vo|chong|tiep|nua|them|hon|ro|nhan"
+    r"|lay|hoi|xin|muon|biet|cua|voi|va|de|moi|rang|chuan bi|nhung|tuoi|\d+|ho (?:can )?(?:moi )?(?:thoat )?ngheo|ngheo"
     r"|gia|kinh|o|xa|phuong|khac|bay|luc|het|xong|giay(?: to)?|tien(?= (?:khong|gi|a|ha)\b)|tien$|xet|goi|so nao"
+    r"|nha(?= (?:toi|em|tui|minh|con|chau|khac|nguoi|thi)\b)"
+    r"|(?:so )?dien thoai|hoc sinh|sinh vien|tre (?:em|con|nho)|cao tuoi|phu nu|chau be|em be|be"
     # "vậy" at either end; "vay" within is to borrow. "lớp 12" is a kind of person
     r"|^vay|vay$|lop(?= \d)|hoc(?= lop \d)|dung|trong|nam)\b"
 )

@@ -19,7 +19,7 @@ from content.understanding.index import Index
 from content.understanding.reading import AT_MOST, DANGERS, NONE, PAID, Decision, Guess, Reading, is_topic
 from content.understanding.scope import Scope
 from content.understanding.segments import segments
-from content.understanding.talk import AGAIN, ANGRY, angry, smalltalk, too_little
+from content.understanding.talk import AGAIN, ANGRY, angry, smalltalk, too_little, without_porridge
 from content.understanding.warnings import Warnings, warnings
 from core.text import fold
 
@@ -34,8 +34,9 @@ _HELP = {
     "suicide": ("action:officer", "contact", "medical-costs"),
     "medical": ("action:officer", "contact", "medical-costs"),
 }
-SURE_OF_DANGER = 9.0  # log odds
 _SURE_NOT = -9.0
+_NOTHING = Reading(ranked=(Guess(NONE, 0.0),), decision=Decision.UNKNOWN, sure=_SURE_NOT)
+SURE_OF_DANGER = 9.0  # log odds
 _SMALLTALK_FROM = 0.3  # a word or two shared by chance stays below
 _GOES_ON = re.compile(r"(?:the|con|vay|rua|dzay|roi|a|u|nhung|neu)\b")
 
@@ -46,6 +47,7 @@ class Limits:
 
     choose_within: float = 0.10  # the second label this near to the best: ask which
     several_from: float = 0.5  # a part of a message this near to a topic asks about it
+    bare_from: float = 0.7  # the same, when its asking words had to be taken away first
     asks_itself: float = 0.5  # a part this near to the follow-up examples, as a share, only adds to the rest
     follow_words: int = 9  # longer messages stand by themselves
     stays_by: float = 0.2  # another topic must be nearer than the topic before by this much
@@ -72,7 +74,7 @@ class NgramUnderstanding:
 
     def read(self, text: str, *, after: str | None = None) -> Reading:
         """Read one message of any length; `after` is the topic of the turn before it. Never raises."""
-        view = self._view(fold(text[:LONGEST]))
+        view = self._view(fold(without_porridge(text[:LONGEST])))
         kinds_of_danger = dangers(text)
         if kinds_of_danger:
             return _danger(kinds_of_danger, view)
@@ -84,15 +86,21 @@ class NgramUnderstanding:
 
     def _talk(self, text: str, view: "_View", topic: str | None) -> Reading | None:
         """What asks nothing, or None."""
-        said = smalltalk(text, view.folded)
+        said, short = smalltalk(view.folded), too_little(text, view.folded)
+        if short and (said is None or len(view.folded) > len(text.strip())):  # "k" stands for "không": too little
+            # "bn" is a whole question, but only after something
+            return None if topic and " " in view.folded and asks_on(view.folded) else _NOTHING
         if said is not None:
             # "nói lại đi" is about the answer before it
             return _first(view, Decision.SMALLTALK, (topic if topic and said == AGAIN else NONE,), (said,))
-        if too_little(view.folded):
-            return Reading(ranked=(Guess(NONE, 0.0),), decision=Decision.UNKNOWN, sure=_SURE_NOT)
-        if angry(text, view.folded, lambda rest: self._view(rest).sure >= 0):
+        if angry(text, view.folded, self._asks):
             return _first(view, Decision.SMALLTALK, (NONE,), (ANGRY,))
         return None
+
+    def _asks(self, rest: str) -> bool:
+        """Whether what oaths leave of a message is a question about a topic."""
+        view = self._view(rest)
+        return view.sure >= 0 and (is_topic(view.known[0].label) or asks_on(rest))
 
     def _asked(self, text: str, view: "_View", topic: str | None) -> Reading:
         """What a message asks, after a topic or after none."""
@@ -148,18 +156,24 @@ class NgramUnderstanding:
         found: list[str] = []
         parts = segments(text[:LONGEST])
         for segment in parts if len(parts) > 1 else []:
-            part = self._view(segment)
-            if part.sure < 0 or not part.known or part.known[0].score < self._limits.several_from:
-                continue
-            best, follow = part.known[0], part.scores.get(kinds.FOLLOWUP, 0.0)
-            if follow > self._limits.asks_itself * best.score:
-                continue
-            if is_topic(best.label) and best.label not in found:
+            best = self._part(segment)
+            if best is not None and is_topic(best.label) and best.label not in found:
                 found.append(best.label)
         if len(found) < 2:
             return None
         found.sort(key=lambda label: (-view.scores.get(label, 0.0), label))
         return _ranked(view, Decision.SEVERAL, tuple(found[:3]))
+
+    def _part(self, segment: str) -> Guess | None:
+        """What one part of a message asks about by itself, or None."""
+        limits = self._limits
+        for words, least in ((segment, limits.several_from), (matter(segment), limits.bare_from)):
+            part = self._view(words)
+            if not part.known or part.sure < 0 or part.known[0].score < least:
+                continue
+            if part.scores.get(kinds.FOLLOWUP, 0.0) <= limits.asks_itself * part.known[0].score:
+                return part.known[0]
+        return None
 
     def _nearest(self, view: "_View") -> Reading:
         best = view.known[0]

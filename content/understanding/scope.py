@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 
 WRONGLY_REFUSED = 0.06
-CONSTANT, BEST, OTHER, WORDS = -2.242, 7.881, -4.318, 0.661
+CONSTANT, BEST, OTHER, WORDS = -2.057, 7.611, -3.942, 0.617
 
 
 class Scope:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from content.understanding.reading import TALKS
 from content.understanding.signs import talk
+from content.understanding.signs.notation import MASKED
 from core.text import clean
 
 GREETING, THANKS, BYE, OPENING, AGAIN, ANGRY = TALKS
@@ -17,6 +18,7 @@ _PORRIDGE = re.compile(r"\bcháo\b", re.IGNORECASE)  # no greeting, though it fo
 _KINDS = tuple(
     (name, re.compile(rf"\b{words}\b"))
     for name, words in (
+        (BYE, talk.NO_MORE),
         (AGAIN, talk.AGAIN),
         (OPENING, talk.OPENING),
         (GREETING, talk.GREETING),
@@ -25,16 +27,22 @@ _KINDS = tuple(
         (BYE, talk.NO),
     )
 )
-_ANY = "|".join((talk.AGAIN, talk.OPENING, talk.GREETING, talk.BYE, talk.NO, talk.THANKS, talk.FILLER))
+_ANY = "|".join((talk.AGAIN, talk.OPENING, talk.GREETING, talk.NO_MORE, talk.BYE, talk.NO, talk.THANKS, talk.FILLER))
 _ALL = re.compile(rf"(?:(?:{_ANY})(?: |$))+")
 _RUDE = re.compile(talk.RUDE)
 _RUDE_WITH_MARKS = re.compile(talk.RUDE_WITH_MARKS, re.IGNORECASE)
 _FEW = 2  # words that an oath may leave
+_LETTERS, _SHORT = 2, 40  # letters that say too little; signs looked at
 
 
-def smalltalk(text: str, folded: str) -> str | None:
-    """One of `reading.TALKS` when the whole message is small talk, or None; `folded` is the folded text."""
-    if not folded or folded.count(" ") >= _LONGEST or _PORRIDGE.search(text):
+def without_porridge(text: str) -> str:
+    """The text without "cháo", which folds like the greeting."""
+    return _PORRIDGE.sub(MASKED, clean(text))
+
+
+def smalltalk(folded: str) -> str | None:
+    """One of `reading.TALKS` when the whole message, folded, is small talk, or None."""
+    if not folded or folded.count(" ") >= _LONGEST:
         return None
     if _ALL.fullmatch(folded) is None:
         return None
@@ -49,7 +57,11 @@ def angry(text: str, folded: str, asks: Callable[[str], bool]) -> bool:
     return rest.count(" ") < _FEW or not asks(rest)
 
 
-def too_little(folded: str) -> bool:
-    """Whether nothing can be understood from it: no word, figures only, or one or two letters."""
+def too_little(text: str, folded: str) -> bool:
+    """Whether nothing can be understood from it: no word, figures only, or one or two letters ("k", "nh").
+
+    Two letters that are words as they stand ("ừ", "ok") are small talk, which is looked for as well.
+    """
     words = folded.split()
-    return all(word.isdecimal() for word in words) or sum(map(len, words)) <= 2
+    typed = [sign for sign in text[:_SHORT] if sign.isalnum()]
+    return all(word.isdecimal() for word in words) or (len(typed) <= _LETTERS and len(text) < _SHORT)

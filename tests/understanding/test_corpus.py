@@ -7,7 +7,7 @@ import pytest
 
 from content.loader import PACKS_DIR, load_catalogue
 from content.understanding.corpus import ACTIONS, Corpus, load_corpus
-from content.understanding.reading import DANGERS
+from content.understanding.reading import DANGERS, TALKS
 from content.understanding.table import read_rows
 from core.errors import ContentError
 from core.text import fold
@@ -29,7 +29,7 @@ def test_every_label_has_enough_examples(corpus: Corpus) -> None:
         "fraud": 25,
         "caution": 25,
         "none": 120,
-        "smalltalk": 10,
+        **{f"smalltalk:{talk}": 10 for talk in TALKS},
         "followup": 30,
     }
     assert {label: counts[label] for label in least if counts[label] < least[label]} == {}

@@ -7,9 +7,11 @@ import pytest
 from content.understanding import Decision, Understanding
 from content.understanding.corpus import Corpus
 from content.understanding.danger import dangers
+from content.understanding.reading import DANGERS
 from content.understanding.warnings import warnings
 
 HERE = Path(__file__).parent
+QUESTIONS = HERE.parents[1] / "bench/understanding/questions-dev.tsv"
 
 
 def table(name: str) -> list[tuple[str, str]]:
@@ -26,7 +28,8 @@ def test_danger_table(kind: str, text: str) -> None:
 @pytest.mark.parametrize(("kind", "text"), table("warnings.tsv"))
 def test_warnings_table(kind: str, text: str) -> None:
     found = warnings(text)
-    assert (found.fraud, found.verdict) == (kind == "fraud", kind == "caution")
+    assert (found.fraud, found.verdict) == (kind in ("fraud", "paid"), kind == "caution")
+    assert found.paid or kind != "paid"
 
 
 def test_every_danger_of_the_corpus_is_found(corpus: Corpus) -> None:
@@ -43,6 +46,8 @@ def test_nothing_else_of_the_corpus_is_danger_except_need_after_disaster(corpus:
 
 def test_fraud_and_promises_of_the_corpus(corpus: Corpus) -> None:
     for one in corpus:
+        if one.label.startswith("danger:"):  # told before any fraud
+            continue
         found = warnings(one.text)
         assert found.fraud == (one.label == "fraud"), one.text
         if one.label != "fraud":
@@ -83,6 +88,26 @@ def test_a_lure_is_declined_and_a_question_about_one_is_answered(understanding: 
     assert (lure.decision, lure.best) == (Decision.FRAUD, "none")
     asked = understanding.read("họ bảo đóng trước năm triệu mới cho đi xuất khẩu lao động Nhật, có đúng không")
     assert (asked.decision, asked.labels) == (Decision.FRAUD, ("overseas-work",))
+
+
+def test_who_has_paid_already_is_told_from_who_is_only_asked_to(understanding: Understanding) -> None:
+    paid = understanding.read("em lỡ chuyển tiền đặt cọc đi xuất khẩu lao động cho họ rồi, lấy lại sao")
+    assert (paid.decision, paid.labels[:1]) == (Decision.FRAUD, ("paid",))
+    asked = understanding.read("họ bảo đóng cọc trước mới cho đi xuất khẩu lao động")
+    assert (asked.decision, "paid" in asked.labels) == (Decision.FRAUD, False)
+
+
+def test_dangers_come_in_the_order_in_which_they_are_told() -> None:
+    text = "nước ngập tới nóc rồi. Chồng tôi đánh tôi bất tỉnh. Tôi không muốn sống nữa. Nhà hết gạo rồi"
+    assert dangers(text) == DANGERS
+
+
+def test_no_ordinary_question_of_the_development_set_is_danger() -> None:
+    """One question about legal aid is excepted: who asks for a lawyer because of violence is told the hotline too."""
+    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()[1:]
+    rows = [line.split("\t") for line in lines]
+    alarms = [row[2] for row in rows if "emergency-relief" not in row[2] and dangers(row[1])]
+    assert alarms in ([], ["legal-aid,women-priority"])
 
 
 def test_a_claimed_promise_gets_the_caution_with_its_topic(understanding: Understanding) -> None:

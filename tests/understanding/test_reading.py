@@ -87,11 +87,75 @@ def test_nothing_said_is_not_understood(understanding: Understanding, text: str)
 
 
 def test_follow_ups(understanding: Understanding) -> None:
-    """The five that are missed of 45 name another topic outright ("gọi số nào" after legal aid)."""
+    """Those that are missed of 45 name another topic outright ("gọi số nào" after legal aid)."""
     table = rows("followups.tsv")
     right = sum(understanding.read(text, after=after).best == wanted for after, text, wanted in table)
     assert len(table) == 45
     assert right >= 40
+
+
+@pytest.mark.parametrize(
+    ("after", "text", "label"),
+    [
+        ("tuition", "thế còn sách vở thì sao", "study-costs"),
+        ("tuition", "the con sach vo thi sao", "study-costs"),
+        ("housing", "thế tiền điện bao nhiêu", "electricity"),
+        ("production-loan", "the hoc phi con toi thi sao", "tuition"),
+        ("electricity", "còn thẻ bảo hiểm y tế thì làm ở đâu", "health-insurance"),
+    ],
+)
+def test_a_follow_up_that_names_another_topic_leads_there(
+    understanding: Understanding, after: str, text: str, label: str
+) -> None:
+    assert understanding.read(text, after=after).best == label
+
+
+@pytest.mark.parametrize(
+    "text", ["tôi có hai con bò", "con tôi bị tật bẩm sinh", "mẹ tôi già yếu", "con toi hoc lop 9"]
+)
+def test_what_is_no_follow_up_is_not_pulled_to_the_topic_before(understanding: Understanding, text: str) -> None:
+    assert understanding.read(text, after="housing") == understanding.read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mất thẻ bảo hiểm, nhà dột, tiền điện chưa có",
+        "the bhyt het han, tien dien ho ngheo chua nhan, nha dot nua thi xin o dau",
+        "nhà dột xin sửa, với lại tiền điện quý này chưa có, với thẻ bảo hiểm y tế bị mất",
+    ],
+)
+def test_three_matters_are_all_found(understanding: Understanding, text: str) -> None:
+    reading = understanding.read(text)
+    assert reading.decision is Decision.SEVERAL
+    assert set(reading.labels) == {"health-insurance", "housing", "electricity"}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("nhà mình dột, gió to bay mái, vách mục hết", "housing"),
+        ("nha tui dot nat, mai bay mat mot goc", "housing"),
+        ("thẻ bảo hiểm mất tiêu rồi", "health-insurance"),
+        ("tui lam mat the bhyt", "health-insurance"),
+        ("the bao hiem bi mat", "health-insurance"),
+        ("rớt mất cái thẻ bảo hiểm", "health-insurance"),
+    ],
+)
+def test_a_tale_is_enough(understanding: Understanding, text: str, label: str) -> None:
+    assert understanding.read(text).best == label
+
+
+@pytest.mark.parametrize(
+    "text", ["tui chuyển nhà rồi, giờ tui ở chỗ khác", "em don nha qua ben kia o roi", "nha toi doi di noi khac roi"]
+)
+def test_moving_house_is_no_question_about_houses(understanding: Understanding, text: str) -> None:
+    assert understanding.read(text).best != "housing"
+
+
+@pytest.mark.parametrize("text", ["cháo", "nấu cháo", "ăn cháo", "CHÁO gà"])
+def test_porridge_is_no_greeting(understanding: Understanding, text: str) -> None:
+    assert understanding.read(text).decision is not Decision.SMALLTALK
 
 
 def test_a_follow_up_is_about_the_topic_before(understanding: Understanding) -> None:

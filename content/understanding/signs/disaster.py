@@ -12,7 +12,7 @@ _WATER = rf"""
     (nuoc|lu|nac|ngap|lut)(?: \w+){{0,5}} {RISING}(?! (ton|ngoi|hung)\b)
     (nuoc|nac|lu) (\w+ ){{0,3}}(len|dang|ngap|tran|ap|lut) (toi |den |vao |vo |ngang |qua |tan |het
     _ |ngap )*{HOUSE} ?(roi|nhanh|het|qua|ma|$)
-    (nuoc|nac|lu) (\w+ ){{0,3}}(len|dang|ngap|tran) (\w+ )?(toi|den|ngang|tan|vao|vo) {HOUSE}
+    (nuoc|nac|lu) (\w+ ){{0,3}}(len|dang|ngap|tran|vo|vao) (\w+ )?(toi|den|ngang|tan) {HOUSE}
     dang (bi )?(ngap|lut|lu)|(bi|nha) (ngap|lut) (nang|sau|het|nguoi|me|song|toi|den)
     ngap (het|toi|den) (nha|noi|mai|noc)
     (lu|nuoc lu|nuoc|nac)(?: \w+)? (len|dang|tran|ve|vao|do ve) .. (nhanh|nhieu|roi|qua troi|manh|cuu|khong chay)
@@ -40,6 +40,7 @@ _EARTH = r"""
     + |canh|sat|ben|xuong|vao|sau lung) .. (nha|hoi|bep|chuong|ban|thon|xom|truong)
     (nui|doi|dat|ta luy|taluy|bo song|bo suoi) .. (dang|sap|bi|vua) (\w+ )?(lo|sat|sap|sut|nut|truot)(?= (xuong
     + |vao|sau|sat|roi|ngay|gan|toan|to|dai)\b|$)
+    (nui|doi|ta luy|taluy) (\w+ )?(nut|sat|lo|truot|sap) (\w+ )?(sau|xuong|sat|gan|vao|ngay|canh)
     vui lap|vui (\w+ )?(nha|nguoi)|bi vui|sap (nha )?(xuong )?de
     (nha|tuong|cay|cot dien|mai)(?: \w+)? de (len|vao|trung|chet)
 """

@@ -6,12 +6,16 @@ AMOUNT = r"(\d+(tr|trieu|k|cu|m|ty)?\d*|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi
 UNIT = "(trieu|tr|ngan|nghin|k|cu|tram|chuc|dong|ty)"
 MONEY = rf"(tien|trieu|phi|le phi|{AMOUNT} (\w+ )?{UNIT}|\d+(tr|k|cu|trieu)\d*)"
 ASK = "(doi|zq|bat|keu|bao|noi|yeu cau|nhan|thu|lay|xin)"
-STRANGER = "(nguoi la|so la|ho|no|han|thang|nguoi ta|ben do|ben kia|chung|chung no|ai do)"
+STRANGER = (
+    r"(nguoi la|so la|ho(?! (ngheo|can|gia|moi|dan)\b)|no|han|thang|nguoi ta|ben do|ben kia|chung|chung no|ai do)"
+)
 # What people rightly pay: fees, bills, interest, gifts.
 ORDINARY = (
     r"(?!.*\b(hoc phi|tien hoc|tien dien|tien nuoc|tien lai|tien nha|no goc|tra gop|ung ho|quy|mien phi|bao hiem)\b)"
 )
 
+# Not money that an office has sent.
+FROM_ME = r"^(?!.*\b(xa|phuong|nha nuoc|ngan hang|can bo|ho tro)\b)(?:.* )?"
 # Who wants to report it has a complaint, which goes another way.
 REPORTED = r"^(?!.*\b(bao len|bao ai|to cao|to giac|phan anh|khieu nai|kien|gop y)\b)(?:.* )?"
 
@@ -52,10 +56,12 @@ _FALSE_OFFICERS = rf"""
     (xung|tu xung|gia danh|gia mao|mao danh|gia lam|gia)(?: \w+){{0,3}} (cong an|can bo|nhan vien|ngan hang
     + |dien luc|buu dien|toa an|uy ban|nha nuoc|xa|phuong)
     (cong an|can bo|nhan vien) (gia|dom|rom)(?! (\w+ )?(dinh|ca|yeu)\b)
+    (cong an|vien kiem sat|toa an|buu dien|dien luc|co quan thue) .. (goi|nhan|zalo|keu|bao) ... (chuyen (tien|khoan)
+    + |nop phat|cung cap|lenh bat|tai khoan)
     so la (goi|nhan|keu|bao)(?= .{{0,60}}\b(ma|tien|khoan|link|cong an|trung|tai khoan)\b)|co so la goi
     (nguoi|thang|ong|ba|may nguoi|dua|so la|ai do) .. (noi|xung|bao|nhan) (la |minh )*(can bo|cong an|nhan vien
     + |nguoi (cua|ben)|ben) ... (thu|doi|zq|xin|lay|nop|dong|dua|chuyen) .. {MONEY}
-    (co )?(nguoi|may nguoi|ong|ba|may anh|may ong) (\w+ )?(den|toi|vao|xuong) .. (nha|thon|ban|xom
+    (nguoi|may nguoi|ong|ba|may anh|may ong) (\w+ ){{0,4}}(den|toi|vao|xuong) .. (nha|thon|ban|xom
     + |tung nha) ... (thu|zq|doi) (\w+ )?{MONEY} .. (lam|ho so|the|so|phi|xet|de|dang ky)
     (ho|no|nguoi ta|nguoi la|nguoi do|nguoi nao|may nguoi|co nguoi|ong ay|ba ay|thang do|zalo) ... (dua|gui|chia
     + |cho xem|dua ra) ... (dau do|dong dau|moc do|lenh bat|the nganh)
@@ -88,8 +94,10 @@ _PAID = rf"""
     (bi|tu nhien) (tru|rut|mat|hack)( (het|sach|mat))* tien (\w+ )?(trong |o )?(tai khoan|the|ngan hang)
     (nop|dong|dua|chuyen|coc|dat coc) ... (mat tam|mat hut|bien mat|cat lien lac|chan (so|zalo|facebook|may)
     + |khong nghe may)
+    {FROM_ME}chuyen (tien |khoan |het |\w+ ){{0,3}}cho {STRANGER} (\w+ )?roi
     chan so (toi|em|minh|tui)|chan (zalo|facebook) (toi|em|minh|tui|roi)
     (da |vua |lo |moi )(doc|dua|cho|gui|nhap|cung cap) .. (otp|ma xac \w+|mat khau|so the) .. (roi|cho {STRANGER})
+    (doc|dua|cho|gui|nhap|cung cap) .. (otp|ma xac \w+|mat khau|so the) (\w+ ){{0,4}}roi
     (da |vua |lo |moi |tro |chot )bam (vao )?(cai )?(link|duong link|duong dan|lien ket)
     bam (vao )?(link|duong link) (\w+ )?(roi|mat roi)
     (da |vua |lo |moi )(gui|chup|dua) .. (can cuoc|can cuoc cong dan|chung minh) .. (nguoi la|so la|ho qua|no qua)

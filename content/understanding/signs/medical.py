@@ -34,21 +34,23 @@ _BLEEDING_AND_BIRTH = r"""
     bang huyet
     (chay|ra|mat|xuat|oi|non|ho|phun) (\w+ )?(mau|huyet) (\w+ ){0,3}(nhieu|o at|qua troi|lam|xoi xa|lenh lang
     + |dam dia|xoi|thanh voi)
-    (mau|huyet) .. (khong cam|khong ngung|khong ngot|hoai khong|ra nhieu|chay nhieu|phun)
+    (mau|huyet) ... (khong cam|khong ngung|khong ngot|hoai khong|ra nhieu|chay nhieu|phun)
     (non|oi|ho|di ngoai|dai tien) ra mau|dut (lia |mat )?(tay|chan|ngon|dong mach)
     (dang|bat dau|vua|da|sap) (chuyen da|tro da)(?! (so|nuoc|canh|lat)\b)|(da|bi|vua) vo oi
     vo (nuoc )?oi (roi|ma|som|nhieu)
-    dau de (qua|lam|roi|du doi|khong)|(de|sinh) (mai )?(khong ra|kho qua|rot|roi tai|giua duong|ngoai ray|tren ray)
+    dau de (qua|lam|roi|du (doi|zq)|khong)|(de|sinh) (mai )?(khong ra|kho qua|rot|roi tai|giua duong|ngoai ray|tren ray)
     (dang|sap) (de|sinh) (o|tai|tren) .. (nha|ray|nuong|duong)
     (de|sinh) (con |be |xong )*.. (ra mau|chay mau|ra huyet|bat tinh|ngat|khong khoc)
-    (co bau|mang bau|ba bau|mang thai|bau \w+ thang) ... (ra mau|ra huyet|dau bung du doi|co giat|ngat|vo oi)
+    (co bau|mang bau|ba bau|mang thai|bau \w+ thang) ... (ra mau|ra huyet|dau bung du (doi|zq)|co giat|ngat|vo oi)
 """
 _UNCONSCIOUS = rf"""
+    (vua|moi|dang|tu nhien|lai) (bi )?ngat(?! (dien|nuoc|ket noi|mang|song)\b)
     bat tinh|ngat (xiu|lim|di|luon|tai cho|giua|tren|roi)|bi ngat(?! (dien|nuoc|ket noi|mang|song)\b)|hon me|mat y thuc
     goi .. (khong|hong|ko) (day|tinh|thua|phan ung|biet gi)|lay (mai |hoai )?.. khong (day|tinh|thuc)|nam im khong
     (ngung|ngat|tat|nghet|nghen) (tho|tim)(?! (may|dien)\b)|tim ngung|tho (thoi thop|hat|ngap|khong (noi|duoc|ra))
     kho tho|khong tho (duoc|noi|ra)|{STILL.replace("ngat|", "")} (nua )?roi(?! (a|ha))
-    (dau|tuc|nhoi|that|nang|ep) (\w+ )?(nguc|tim) ... (tho|toat mo hoi|du doi|lan ra|va mo hoi|ngat|tim tai|quan quai)
+    (dau|tuc|nhoi|that|nang|ep) (\w+ )?(nguc|tim) ... (tho|toat mo hoi|du (doi|zq)|lan ra|va mo hoi|ngat|tim tai
+    + |quan quai)
     (dang|vua|moi|hinh nhu|nghi|co dau hieu|chac) (bi )?(tai bien|dot quy|nhoi mau)
     meo (mieng|mom|mat) .. (noi|liet|tay|te|dot)
     nguy kich|hap hoi|thoi thop|sap chet(?! (doi|khat|cay|tien|roi vi)\b)|bi hoc (\w+ )?(xuong|hat|keo|thach|di vat)
@@ -75,16 +77,21 @@ _CALLS = r"""
 FOUND = signs(_FITS_AND_FEVER, _POISON, _BLEEDING_AND_BIRTH, _UNCONSCIOUS, _ACCIDENTS, _CALLS)
 # Lines cut by the company, lessons in swimming.
 LOOKS_LIKE = signs("""
+    (ga|vit|heo|lon|trau|ngan|ngong|tom|(con|dan) (bo|de|cho|meo|ca)) .. (co giat|(ngo|trung) doc|sui bot|kho tho|ngat)
+    (ga|vit|heo|lon|trau|ngan|ngong|tom|(con|dan) (bo|de|cho|meo|ca)) .. (sap chet|ran can|duoi nuoc|bi ran can)
     (dien|nuoc|mang|song|cuoc goi|duong day) .. ngat
     cat ngat|ngat (dien|nuoc|mang)
     (phong|chong|tranh|day boi|hoc boi|zq boi) ... duoi nuoc
 """)
 # Bills, benefits, what is over, who lies in hospital already, beasts: unless help is cried for in the same breath.
 ANOTHER_MATTER = signs(
-    r"^(?!.*\b(cuu (voi|toi|em|tui|me|con|chau|bo|ba|ong|chong|vo)|gap (qua|lam|voi)|khan cap|sap chet|nhanh len)\b)"
+    r"^(?!.*\b(cuu (voi|toi|em|tui|me|con|chau|bo|ba|ong|chong|vo)|gap (qua|lam|voi)|khan cap|sap chet|nhanh len"
+    r"|(dang|vua|moi|tu nhien) (\w+ ){0,2}(co giat|giat|bat tinh|ngat|hon me|kho tho|chay mau|ra mau|li bi|duoi nuoc)"
+    r"|(khong|chua) (tinh|day|tho)|tim tai|sui bot|ngung tho|ran can roi)\b)"
     r"(?:.* )?"
     "(tro cap|ho tro|bao hiem|thanh toan|vien phi|che do|duoc huong|giam dinh|khuyet tat|chuyen vien|chi phi|tien thuoc"
-    "|tien vien|chinh sach|ho ngheo|ho so|giay to|mai tang|tu tuat|(nam|o|dieu tri|ra) (benh )?vien|den bu|the nao de"
+    "|tien vien|chinh sach|ho ngheo|ho so|giay to|mai tang|tu tuat|(nam|o|dieu tri|da ra|moi ra|vua ra) (benh )?vien"
+    "|den bu|the nao de"
     "|nam ngoai|nam kia|nam truoc|thang truoc|tuan truoc|hoi nho|hoi truoc|truoc day|da khoi|hay bi|bam sinh|di chung"
     r"|may nam|\w+ nam (nay|roi)|lau nam|(con|dan|may) (bo|trau|lon|heo|ga|vit|de|cho|meo)|heo|lon|trau)"
 )

@@ -24,7 +24,8 @@ _OUTRIGHT = rf"""
 _POISON = rf"""
     (muon|(?<!gia )dinh|doa|tinh|doi|zq|se|sap|da|vua|moi) (\w+ )?uong {POISON}
     uong (thuoc (tru sau|chuot|diet co|doc)|la ngon)
-    {WISH} (\w+ )?(an|nhai|kiem|hai|tim) (\w+ )?la ngon|(an|nhai|hai) (\w+ )?la ngon (roi|cho|chet|xong)
+    {WISH} (\w+ )?(an|nhai|kiem|hai|tim) (\w+ )?la ngon
+    (hai|kiem|nhai|tim|giau|cat|nau) (\w+ )?la ngon|an (\w+ )?la ngon (roi|cho|chet|xong)
     # a farmer buys weed-killer too: with the field or a price in the same breath it is only that
     ^(?!.*\b{FARM}\b)(?:.* )?(mua|kiem|cam|pha|giau|chuan bi|co) .. {POISON} (\w+ )?(roi|san|xong|trong tay|ben canh)
 """
@@ -33,13 +34,14 @@ _WORTHLESS = rf"""
     + |nhuc|met|phi|khoe|chat))
     (?<!sinh )(?<!doi )song (them |tiep )?(de )?(lam (gi|chi)|man chi)$
     (song|cuoc song|cuoc doi|doi|zq|doi nay) ... ({NOT} (con )?(co )?y nghia|vo nghia|vo vi qua)
-    {NOT} con y nghia .. (song|nua)|{NOT} thay y nghia
+    (song|doi|zq) ... con (co )?y nghia (gi|chi)|{NOT} con y nghia .. (song|nua)|{NOT} thay y nghia
     chan doi(?! (cho|lau|mai|hoai|ket qua|tien|the|so|xa|ho)\b)|(chan|ngan|met moi voi|met voi|so) .. cuoc (doi|song)
     chan ghet (cuoc|ban than|doi)|het (duong|cach) song|{NOT} con duong (song|nao de song)|tuyet vong (qua|lam|roi|hoan)
     {NOT} (con )?(muon|dam|the) (lam|la|thanh|tro thanh) (cai |mot )?(ganh nang|cua no|ke thua|nguoi thua)
     (toi|em|tui|minh|me|thay minh|cam thay|thay|song) (chi )?(la|lam|thanh|tro thanh) (cai |mot |mot cai )?ganh nang
     (toi|em|tui|minh) (la |chi la )?(nguoi |do |ke )?(vo dung|thua|bo di) (?!dat)(qua|roi|lam|tren doi|thoi)
-    {NOT} (con )?ai (can|thuong|quan tam|doai hoai) (den |toi )?(toi|em|tui|minh) nua
+    {NOT} (con )?ai (can|zq) (den |toi )?(toi|em|tui|minh)( (nua|roi|het|tren doi))?$
+    {NOT} (con )?ai (can|zq|thuong|quan tam|doai hoai) (den |toi )?(toi|em|tui|minh) nua
     (khong co|thieu|vang|mat) (toi|em|minh|tui) .. (con|vo|chong|moi nguoi|ca nha|ai cung) .. (do kho|nhe
     + |bot kho|do lo|suong)
     (sinh|de) (toi|minh|em|tui) ra (lam gi|lam chi|chi)|gia (nhu |ma )?(toi|minh|em|tui) (dung|khong|chua) .. sinh ra
@@ -47,9 +49,10 @@ _WORTHLESS = rf"""
 _LEAVING = rf"""
     {WISH} (minh |duoc |toi |em |la )*(bien mat|tan bien)(?! (thong tin|tin nhan|so)\b)
     bien mat khoi (doi|the gioi|coi doi)
-    ngu (luon|mai|mot giac|1 giac|quen|giac dai) .. (khong|khoi|dung|hong) (bao gio |phai |muon |can )*(day|tinh|thuc)
-    {WISH} (\w+ )?ngu (mot giac |1 giac )?(luon|mai|mai mai|thiet dai)|{NOT} (muon |can |phai )*(thuc|tinh) day nua
-    uoc .. (dung|khong) (bao gio )?(tinh|thuc|thuc day|tinh day)|nham mat (xuoi tay|luon|mai mai)
+    ngu (luon|mai|zq|mot giac|1 giac|quen|giac dai) .. (khong|khoi|dung|hong) (bao gio |phai |muon |can )*(day
+    + |tinh|thuc)
+    {WISH} (\w+ )?ngu (mot giac |1 giac )?(luon|mai|zq|thiet dai)|{NOT} (muon |can |phai )*(thuc|tinh) day nua
+    uoc .. (dung|khong) (bao gio )?(tinh|thuc|thuc day|tinh day)|nham mat (xuoi tay|luon|mai|zq)
     (muon|dinh|tinh|se|chi muon|thoi) (di |ve )?(theo|gap) (ong ba|ong|ba|me|ma|cha|bo|chong|vo|con|anh|no
     + |to tien) .. (cho (xong|roi|khoe|nhe|do)|duoi|xuong|ben kia)
     (muon|dinh|chi muon|thoi) (di |ve )(theo|voi|gap) (to tien|ong ba to tien|troi|dat|phat|chua)
@@ -63,6 +66,7 @@ _LEAVING = rf"""
     ^(?!.*\b(dat|nha|cong chung|luat|thua ke|tai san|mau|thu tuc|hop phap|the nao|chung thuc)\b)(?:.* )?(viet
     + |lam) (xong |san )?di chuc (xong )?(roi|san|de)
     (nho|xin|gui|nhan|mong|ai) .. nuoi (nang )?(giup|dum|gium|ho|thay|nang) ... (dua|con|chau|be|tui nho)(?! {BEAST}\b)
+    (dua|con|chau|be) .. (nho|xin|gui) ... nuoi (giup|dum|gium|ho|thay)
     (gui|nho|de) lai .. (con|chau|dua|vo con) (\w+ )?(cho|nho) .. (cham|lo|nuoi) .. (toi|tui|em|minh) (di|mat|khong con)
 """
 FOUND = signs(_OUTRIGHT, _POISON, _WORTHLESS, _LEAVING)

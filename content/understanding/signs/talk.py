@@ -17,16 +17,16 @@ THANKS = (
 BYE = (
     "(tam biet|bye|bye bye|bai|hen gap (lai )?(sau|lai)|gap lai sau"
     "|de (toi|em|tui|minh) (xem|hoi|nghi|coi) (da|lai|them)"
-    "|thoi|thoi (the )?nhe|the thoi|vay thoi|khong can( nua| dau)?|khoi( can)?|khong( con)? hoi (gi )?nua"
-    "|khong co gi( nua)?|het roi)"
+    "|thoi|thoi (the )?nhe|the thoi|vay thoi|khong can( nua| dau)?|khoi( can)?|khong co gi( nua)?|het roi)"
 )
+NO_MORE = "((khong|hong|thoi)( con)? hoi (gi |them )?nua|het (cau|chuyen) (de )?hoi( roi)?)"
 NO = "(khong|hong)"
 OPENING = (
     "(cho hoi( xiu| ti| chut| cai| nay| mot| 1| cau| dieu| viec| chuyen| thu)*"
     "|(cho |muon |can |xin |dinh )?(toi |em |e |minh |tui |chau |con |bac )?(muon |can |xin )?hoi"
     "( xiu| ti| chut| cai| nay| mot| 1| cau| dieu| viec| chuyen| thu| chut chuyen)*"
-    "|co (ai|nguoi|can bo|ad|admin) (o do |o day |truc |onl |online |day |do |nghe |tra loi )*(khong|hong|hem|the)"
-    "( (vay|a|ha|do|day))?|ai do( khong)?|co day khong|co do khong"
+    "|co (ai|nguoi|can bo|ad|admin) (nao )?(o do |o day |truc |onl |online |day |do |nghe |tra loi )*"
+    "(khong|hong|hem|the)( (vay|a|ha|do|day))?|ai do( khong)?|co day khong|co do khong"
     "|(ai|can bo|co|chu|anh|chi|ad) (dang )?(truc|onl|online)( khong)?|ranh khong"
     "|(giup|ho tro|tu van) (toi|em|minh|tui|chau|con|giup)( voi| chut| ti| xiu| viec nay)*"
     "|(can bo|ad|admin|chung tay|bot|co|chu|anh|chi) oi|nho (chut|ti|xiu)|nho (can bo|ad) (chut|ti|xiu|viec))"

@@ -63,10 +63,12 @@ _HELD = rf"""
     bi .. (giu|giam|giam giu|bat giu|giam long|cam giu|bat lam) (nguoi )?(o|ben|tai|trong) .. ({ABROAD}|casino|cong ty)
     (dang |bi )?ket (o|ben) {ABROAD}
     bi bat coc|bat coc|buon nguoi|mua ban nguoi|tien chuoc|doi chuoc|zq chuoc|bi cuop nguoi
-    (ban|lua|lua ban|lua gat) (\w+ ){{0,4}}(sang|qua|ra) .. {ABROAD}
+    (ban|lua|lua ban|lua gat|du do) (di )?(con|chau|em|toi|chi|be|no|vo|nguoi|gai|hai|may dua|tui|ho)(?! {CATTLE}\b)
+    _ (\w+ ){{0,3}}(sang|qua|ra) .. {ABROAD}
     bi (du|du do|lua|ban|ru re|bat) (\w+ )?(sang|qua|di) {ABROAD}
     bi (ban|lua ban) (vao|lam vo|cho nguoi ta|di|sang|qua)
-    (bi|no|bat|ho) .. (bat|ep|zq) (vao |di )?(tiep khach|ban dam|lam gai|di khach)
+    xich (dua|con|chau|be|nguoi|vo|me|toi|em)
+    (bat|ep|zq) (\w+ ){{0,3}}(tiep khach|ban dam|lam gai|di khach)
     bi (keo|bat|cuop|ep) (di |ve )*(lam vo|lay chong|cuoi|ga)|(bat|ep) (\w+ )?(phai )?(lay chong|cuoi chong|ga cho)
 """
 FOUND = signs(_BEATING, _THREATS, _BODIES, _HELD)
