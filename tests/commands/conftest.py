@@ -11,6 +11,7 @@ from typing import TypeVar
 import pytest
 
 from bot.__main__ import main
+from bot.keys import load_key
 from db import schema
 from db.engine import make_engine, sqlite_url
 from db.unit_of_work import SqlStorage
@@ -85,9 +86,16 @@ def url_in(folder: Path) -> str:
 
 @pytest.fixture
 def url(kind: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
-    """The database of the commands, of either kind."""
+    """The database of an installation that has been started once, of either kind."""
+    load_key(data_dir)
     if kind == "sqlite":
-        return url_in(data_dir)
+        chosen = url_in(data_dir)
+        in_storage(chosen, _nothing)
+        return chosen
     chosen = str(request.getfixturevalue("database_url"))
     monkeypatch.setenv("CHUNGTAY_DATABASE_URL", chosen)
     return chosen
+
+
+async def _nothing(_: SqlStorage) -> None:
+    """Opening it is enough."""

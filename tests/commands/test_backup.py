@@ -97,13 +97,15 @@ def test_everything_comes_back(
     assert backup.stat().st_mode & 0o077 == 0  # it holds people's words
     url = elsewhere()
     count = sum(len(rows) for rows in before.values())
-    assert command("restore", str(backup)).out == f"{count} rows restored; 0 people erased again\n"
+    said = command("restore", str(backup)).out
+    assert said.startswith(f"{count} rows restored into ")
+    assert said.endswith("; 0 people erased again\n")
     assert in_storage(url, everything) == before
     new = tmp_path / "new"
     assert (new / "files" / KEPT[:2] / KEPT[2:]).read_bytes() == b"a picture"
     assert (new / "secret.key").read_bytes() == (data_dir / "secret.key").read_bytes()
     assert (new / "secret.key").stat().st_mode & 0o077 == 0
-    assert command("audit", "verify").out == "audit log: 2 entries, unbroken\n"
+    assert command("audit", "verify").out.startswith("audit log: 2 entries, unbroken\n")
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
@@ -151,7 +153,7 @@ def test_the_folder_whose_erasures_count_must_be_the_replaced_one(
     new_place()
     assert "no installation on SQLite" in command("restore", str(backup), "--erased-in", str(other)).fault
     monkeypatch.setenv("CHUNGTAY_DATA_DIR", str(other))
-    command("audit", "verify")
+    command("db", "upgrade")  # makes an installation of its own, with a key of its own
     new_place()
     assert "another installation's" in command("restore", str(backup), "--erased-in", str(other)).fault
     assert command("restore", str(backup)).status == 0  # and nothing of it stands in the way now
@@ -243,5 +245,5 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(command: Command, instal
     old = tmp_path / "old.tar.gz"
     old.write_bytes(b"the last good one")
     (tmp_path / ".old.tar.gz.new").mkdir()  # what stands in the way of the draft
-    assert "cannot be written" in command("backup", str(old)).fault
+    assert "cannot be written" in command("backup", str(old), "--force").fault
     assert old.read_bytes() == b"the last good one"

@@ -1,14 +1,19 @@
 """What an engineer is told: kind and place of a fault, never what a person wrote, and not a thousand times."""
 
+from collections.abc import Iterator
+
 import pytest
+import structlog
 
 from bot import logs
 from core.contacts import URN
 
 
 @pytest.fixture(autouse=True)
-def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(logs, "_told", {})
+    yield
+    structlog.reset_defaults()  # what was set up writes where this test's standard error was
 
 
 def test_a_fault_tells_its_kind_and_place_and_no_words(capfd: pytest.CaptureFixture[str]) -> None:

@@ -213,6 +213,14 @@ def test_rows_with_half_a_pair_of_signs_are_shown_and_kept(command: Command, dat
             )
 
     in_storage(url_in(data_dir), ask)
+
+    async def read(storage: SqlStorage) -> str:
+        async with storage.read() as uow:
+            found = await uow.questions.get("1")
+        assert found is not None
+        return found.thread[0].text
+
+    assert in_storage(url_in(data_dir), read) == "ch?o"  # so a page can write it too
     assert "ch?o" in command("questions", "show", "1").out
     assert "ch?o" in command("person", "export", "K7M4PX").out
     assert command("audit", "verify").status == 0
