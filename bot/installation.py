@@ -41,7 +41,9 @@ async def key_of(settings: Settings, storage: SqlStorage, *, create: bool) -> by
     key = read_key(settings.data_dir)
     if key is not None:
         return key
-    if sqlite_file(settings.database) is not None or (create and await storage.in_use()):
+    # A database on which nothing ever ran has nothing that rests on a key: it gets its first one.
+    lost = await storage.in_use() if create else sqlite_file(settings.database) is not None
+    if lost:
         mend = "set CHUNGTAY_DATA_DIR to its folder, or restore the backup"
         raise StorageError("the key of this database is missing", where=str(settings.data_dir / NAME), mend=mend)
     if not create:

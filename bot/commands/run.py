@@ -102,12 +102,13 @@ async def _serve(settings: "Settings", listener: socket.socket, prepare: Any) ->
             timeout_graceful_shutdown=GRACE,
             proxy_headers=True,
         )
-        _say_where(app)
-        # Once stopped, the server raises the signal again, which would end the process before what was begun is put
-        # away: from here on a signal only means that the server shall stop.
+        server = Server(config)
+        # Once stopped, the server raises the signal again, which by itself would end the process before what was begun
+        # is put away; and one that comes before the server listens to signals must not be lost.
         for one in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(one, lambda *_: None)
-        await Server(config).serve(sockets=[listener])
+            signal.signal(one, server.handle_exit)
+        _say_where(app)
+        await server.serve(sockets=[listener])
 
 
 def _say_where(app: "App") -> None:

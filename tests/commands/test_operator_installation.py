@@ -71,6 +71,7 @@ def test_nobody_else_may_look_into_it(command: Command, installation: str, data_
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_a_key_that_is_gone_is_not_replaced(command: Command, installation: str, data_dir: Path) -> None:
+    in_storage(installation, make_account)
     (data_dir / "secret.key").unlink()
     for arguments in (["questions", "list"], ["run"], ["db", "upgrade"]):
         assert "the key of this database is missing" in command(*arguments).fault

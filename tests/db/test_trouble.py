@@ -124,7 +124,7 @@ async def test_a_server_that_drops_us_is_told_and_the_next_transaction_works(sto
     ("change", "said"),
     [
         ({"database": "no_such_database"}, "does not exist"),
-        ({"username": "nobody_here"}, "nobody_here"),
+        ({"username": "nobody_here"}, "refuses this user"),
         ({"host": "127.0.0.1", "port": 1, "query": {}}, "does not answer"),
     ],
     ids=["no database", "no user", "no server"],

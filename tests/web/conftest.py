@@ -10,6 +10,7 @@ from httpx import ASGITransport, AsyncClient
 from starlette.applications import Starlette
 
 from bot.app import App, Knowledge, build
+from bot.keys import load_key
 from bot.settings import load_settings
 from tests.support.clock import FixedClock
 from tests.web.visiting import Visitor
@@ -32,6 +33,7 @@ def faults() -> list[str]:
 async def app(
     tmp_path: Path, database: str, clock: FixedClock, knowledge: Knowledge, faults: list[str]
 ) -> AsyncIterator[App]:
+    load_key(tmp_path)  # the database is there already, as after a first start
     settings = load_settings(data_dir=tmp_path, database_url=database, public_url="https://chungtay.example")
     async with build(
         settings, clock=clock, knowledge=knowledge, on_fault=lambda where, error: faults.append(f"{where}: {error!r}")
