@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import func, select
-from tests.support.chance import SeededChance
-from tests.support.clock import FixedClock
 
 from bot.app import Knowledge
 from bot.channels.terminal import said
 from bot.rooms import PERSON, Room, open_room
 from core.messages import OutboundMessage
 from db.models import metadata
+from tests.support.chance import SeededChance
+from tests.support.clock import FixedClock
 
 
 class Talk:
