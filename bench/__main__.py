@@ -15,7 +15,7 @@ from bench.machine import description
 from bench.questions import texts
 from bot.app import Knowledge, load_knowledge
 from db.engine import make_engine, sqlite_url
-from tests.support.databases import NoServerError, postgresql_server
+from tests.support.databases import NoServerError, execute, postgresql_server
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 DATABASE = "chungtay_bench"
@@ -66,7 +66,7 @@ def _on_postgresql(knowledge: Knowledge, folder: Path, machine: dict[str, str]) 
             print(f"left out: {error}", file=sys.stderr)
             return []
         # The tests' server does not sync, which would flatter it here: the server's own settings come back.
-        asyncio.run(server.execute("ALTER SYSTEM RESET ALL", "SELECT pg_reload_conf()"))
+        execute(server.url, "ALTER SYSTEM RESET ALL", "SELECT pg_reload_conf()")
         server.create(DATABASE)
         url = server.url_of(DATABASE)
         try:

@@ -14,6 +14,7 @@ from db.unit_of_work import SqlStorage
 from tests.support.chance import SeededChance
 from tests.support.clock import FixedClock
 from tests.support.databases import KINDS, Databases, NoServerError, Server, postgresql_server
+from tests.support.watching import Played, play_all
 
 # A slow machine is no fault, and a test that fails must fail again: no deadline, and the same examples every time.
 settings.register_profile("chungtay", deadline=None, derandomize=True, database=None)
@@ -58,6 +59,12 @@ def nobody_leaves_the_machine() -> Iterator[None]:
 def knowledge() -> Knowledge:
     """The packs we ship, read once."""
     return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def played(knowledge: Knowledge) -> Played:
+    """Every golden conversation, played once."""
+    return play_all(knowledge)
 
 
 @pytest.fixture

@@ -1,59 +1,22 @@
 """What is registered is shown: every router, every decision, every topic's card and every channel has its tests."""
 
-import asyncio
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.app import Knowledge
 from content.understanding import Decision
-from core.conversation import Turn
 from handlers import ROUTERS
-from handlers.routing import Router
-from tests.support.golden import play, read_script
+from tests.support.watching import CONVERSATIONS, Played, Seen
 
-CONVERSATIONS = Path(__file__).parents[1] / "conversations"
 TODAY = date(2026, 11, 20)
-TABLES = ("presses", "words", "states", "decisions", "actions")
-
-Seen = set[tuple[str, str]]
 
 
 @pytest.fixture(scope="module")
-def seen(knowledge: Knowledge) -> Seen:
+def seen(played: Played) -> Seen:
     """(router, what it was called for) of every handler that answered in some golden conversation."""
-    found: Seen = set()
-    with pytest.MonkeyPatch.context() as patch:
-        for router in ROUTERS:
-            watch(router, found, patch)
-        for path in sorted(CONVERSATIONS.glob("*.txt")):
-            asyncio.run(play(read_script(path.read_text("utf-8")), knowledge))
-    return found
-
-
-def watch(router: Router, found: Seen, patch: pytest.MonkeyPatch) -> None:
-    """Note each answer of a router's handlers."""
-    for name in TABLES:
-        table: dict[Any, Any] = getattr(router, name)
-        watched = {key: noting(handler, found, router.name, f"{name}:{key}") for key, handler in table.items()}
-        patch.setattr(router, name, watched)
-    for name in ("first", "late"):
-        patch.setattr(router, name, [noting(one, found, router.name, name) for one in getattr(router, name)])
-
-
-def noting(handler: Callable[..., Turn | None], found: Seen, router: str, what: str) -> Callable[..., Turn | None]:
-    """The same handler, noted when it answers."""
-
-    def noted(*arguments: Any, **keywords: Any) -> Turn | None:
-        turn = handler(*arguments, **keywords)
-        if turn is not None:
-            found.add((router, what))
-        return turn
-
-    return noted
+    return played.seen
 
 
 def test_every_router_answers_in_some_conversation(seen: Seen) -> None:

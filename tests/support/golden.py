@@ -15,10 +15,8 @@
 The conversation is saved and read again between turns: it is the real database.
 """
 
-import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from pathlib import Path
 
 import pytest
 
@@ -98,13 +96,3 @@ async def _take(room: Room, step: str) -> list[OutboundMessage]:
         raise ValueError(f"not something that can happen: {step}")
     text = "\n".join(line[2:] for line in step.split("\n"))
     return await room.hear(text)
-
-
-def check(path: Path, knowledge: Knowledge, *, update: bool) -> None:
-    """Play a file and compare it with itself, or rewrite it."""
-    written = path.read_text("utf-8")
-    now = asyncio.run(play(read_script(written), knowledge))
-    if update:
-        path.write_text(now, "utf-8")
-        return
-    assert now == written, f"{path.name} goes otherwise now; if that is right: pytest --update-golden"
