@@ -31,7 +31,8 @@ def ask(page: Page, text: str = QUESTION) -> None:
 
 def settled(page: Page) -> None:
     """Until the server's own bubble has taken the place of the one that was shown at once."""
-    expect(page.locator("#log .own")).to_have_count(0)
+    # A first try that fails on a network just coming back is followed by the next after four seconds (RETRY_MS).
+    expect(page.locator("#log .own")).to_have_count(0, timeout=20_000)
 
 
 def sideways(page: Page) -> Any:
