@@ -58,6 +58,7 @@ class NewMessage:
     urn: URN
     contact_id: int
     at: datetime
+    external_id: str  # the channel's own id of the update it came in
     text: str = field(repr=False)
     attachments: tuple[Attachment, ...] = ()
 
@@ -70,6 +71,7 @@ class HistoryMessage:
     direction: Direction
     at: datetime
     message: OutboundMessage
+    external_id: str | None = None  # of an inbound one: the channel's own id of the update it came in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

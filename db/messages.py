@@ -32,6 +32,7 @@ class SqlMessages:
                     "direction": Direction.IN,
                     "at": one.at,
                     "body": OutboundMessage(text=one.text, attachments=one.attachments).to_json(),
+                    "external_id": one.external_id,
                 }
                 for one in new
             ],
@@ -41,7 +42,7 @@ class SqlMessages:
     async def history(self, urn: URN, *, after: int = 0, limit: int = 200) -> list[HistoryMessage]:
         """Bubbles after a position, oldest first; of a longer history the newest `limit`."""
         newest = (
-            select(messages.c.id, messages.c.direction, messages.c.at, messages.c.body)
+            select(messages.c.id, messages.c.direction, messages.c.at, messages.c.body, messages.c.external_id)
             .join(deliveries, deliveries.c.message_id == messages.c.id, isouter=True)
             .where(messages.c.account == urn.account, messages.c.path == urn.path, messages.c.id > after)
             .where(or_(messages.c.direction == Direction.IN, deliveries.c.status.in_(SHOWN)))
@@ -55,6 +56,7 @@ class SqlMessages:
                 direction=Direction(row.direction),
                 at=row.at,
                 message=OutboundMessage.from_json(row.body),
+                external_id=row.external_id,
             )
             for row in reversed(rows)
         ]

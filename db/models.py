@@ -154,6 +154,7 @@ messages = Table(
     Column("direction", String(3), nullable=False),
     Column("at", Moment, nullable=False, index=True),
     Column("body", Json, nullable=False),  # OutboundMessage.to_json()
+    Column("external_id", String(200)),  # of an inbound one: that of its update
     Index("ix_messages_address", "account", "path", "id"),
     **NEVER_AGAIN,
 )

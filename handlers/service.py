@@ -115,6 +115,7 @@ class Service:
                     urn=update.urn,
                     contact_id=contact,
                     at=update.received_at,
+                    external_id=update.external_id,
                     text=taken.said,
                     attachments=message.attachments,
                 )

@@ -10,6 +10,7 @@ from content.formatting import date_text, number_text
 from content.wording import Wording
 from core.messages import Attachment, OutboundMessage, QuickReply
 from core.storage import Direction, HistoryMessage
+from web.nonces import nonce_of
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MEGABYTE = 1_000_000
@@ -35,6 +36,7 @@ class Bubble:
     files: tuple[FileLink, ...] = ()
     moment: str = ""  # for machines
     time: str = ""  # for people, in Viet Nam's time
+    nonce: str | None = None  # of a visitor's own: that of the form it was posted with
 
 
 def bubble_of(message: HistoryMessage, *, words: Wording, link: Callable[[Attachment], str], now: datetime) -> Bubble:
@@ -49,6 +51,7 @@ def bubble_of(message: HistoryMessage, *, words: Wording, link: Callable[[Attach
         files=tuple(FileLink(label=file_label(item, words), href=link(item)) for item in said.attachments),
         moment=message.at.isoformat(timespec="seconds"),
         time=time_text(message.at, now=now, words=words),
+        nonce=nonce_of(message.external_id),
     )
 
 

@@ -1,6 +1,5 @@
 """What a visitor posts, read without trust and turned into updates to store."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +11,7 @@ from core.messages import Attachment, attachment_to_json
 from core.storage import NewUpdate
 from web.filetypes import MAX_FILE_BYTES, MAX_FILES, clean_name, media_type
 from web.forms import PostedForm, Upload
+from web.nonces import NONCE, external_id
 from web.page import Wish, start_button, wish_of
 from web.site import Site
 from web.talk import Talk, position
@@ -19,7 +19,6 @@ from web.talk import Talk, position
 MAX_PAYLOAD_BYTES = 64  # the smallest limit of any channel
 # The channel keeps less than this of a text; storing a megabyte until it has looked would only cost.
 MAX_RAW_TEXT = 60_000
-NONCE = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,25 +70,23 @@ async def updates_of(site: Site, urn: URN, said: Said, talk: Talk) -> list[NewUp
     # The address in it keeps the words from being guessed after an erasure, when the address is gone.
     content = "\0".join([urn.path, text, said.payload or "", *(one.sha256 for one in kept)])
     digest = sha256(content.encode()).hexdigest()[:12]
-    external_id = f"form-{said.nonce}-{digest}"
+    id_ = external_id(said.nonce, digest)
     now = site.clock.now()
     # Presses that are learnt and not answered: the page has greeted already.
     wishes = {"live": said.wish.locality, "speak": said.wish.language} if not talk.history else {}
     return [
         *(
-            update(urn, f"{external_id}-{name}", now, payload=f"{name}:{value}")
+            update(urn, f"{id_}-{name}", now, payload=f"{name}:{value}")
             for name, value in wishes.items()
             if value is not None
         ),
-        update(
-            urn, external_id, now, text=text, payload=said.payload, label=label_of(site, said, talk), attachments=kept
-        ),
+        update(urn, id_, now, text=text, payload=said.payload, label=label_of(site, said, talk), attachments=kept),
     ]
 
 
 def update(
     urn: URN,
-    external_id: str,
+    id_: str,
     now: datetime,
     *,
     text: str = "",
@@ -104,7 +101,7 @@ def update(
         "label": label,
         "attachments": [attachment_to_json(item) for item in attachments],
     }
-    return NewUpdate(account=urn.account, external_id=external_id, path=urn.path, raw=raw, received_at=now)
+    return NewUpdate(account=urn.account, external_id=id_, path=urn.path, raw=raw, received_at=now)
 
 
 def label_of(site: Site, said: Said, talk: Talk) -> str | None:

@@ -204,13 +204,38 @@ def test_what_was_written_without_a_network_outlives_the_page(opens: Opens) -> N
     page.context.set_offline(False)
     later = page.context.new_page()
     later.goto(page.url)
-    for _ in range(5):
-        later.wait_for_timeout(3000)
-        if later.locator("#log .own").count() == 0 and own(later).count() == 1:
-            break
-        later.reload()  # as a person does when nothing moves; the words must outlive that as well
+    answers(later).last.wait_for()
     settled(later)
     expect(own(later)).to_have_count(1)
+
+
+def test_what_a_closed_page_sent_without_hearing_so_is_shown_once(opens: Opens) -> None:
+    page = opens()
+
+    def lose(route: Any) -> None:
+        route.fetch()  # the server stores it
+        route.abort()  # and the browser never hears of it
+
+    page.route("**/messages", lose)
+    page.fill("#text", QUESTION)
+    page.click("#send")
+    expect(page.locator("#net")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 1
+    page.unroute("**/messages")
+    for _ in range(2):
+        page.reload()
+        answers(page).last.wait_for()
+        settled(page)
+        expect(own(page)).to_have_count(1)
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_the_same_words_said_twice_are_shown_twice(opens: Opens) -> None:
+    page = opens()
+    ask(page)
+    ask(page)
+    settled(page)
+    expect(own(page)).to_have_count(2)
 
 
 def test_a_message_whose_receipt_got_lost_is_not_said_twice(opens: Opens) -> None:

@@ -46,7 +46,9 @@ async def known(store: SqlStorage) -> int:
         await uow.people.consent(
             contact, Consent(purpose=Purpose.QUESTION, granted_at=MORNING, expires_at=year, wording="w")
         )
-        heard = NewMessage(urn=urn(ADDRESS), contact_id=contact, at=MORNING, text=WORDS, attachments=(FILE,))
+        heard = NewMessage(
+            urn=urn(ADDRESS), contact_id=contact, at=MORNING, external_id="1", text=WORDS, attachments=(FILE,)
+        )
         await uow.messages.add([heard])
         question = new_question("K7M4PX", contact, attachments=(FILE,))
         await uow.questions.open(replace(question, entry=replace(question.entry, text=WORDS)))

@@ -14,7 +14,10 @@ async def hear(storage: SqlStorage, *texts: str, path: str = "somebody") -> None
     person = await make_person(storage, path)
     async with storage.write() as uow:
         await uow.messages.add(
-            [NewMessage(urn=urn(path), contact_id=person.contact.id, at=MORNING, text=text) for text in texts]
+            [
+                NewMessage(urn=urn(path), contact_id=person.contact.id, at=MORNING, external_id=text, text=text)
+                for text in texts
+            ]
         )
         await uow.commit()
 
@@ -52,6 +55,14 @@ async def test_oldest_first_after_a_position_and_of_much_the_newest(store: SqlSt
     assert await history(store) == list("abcdef")
     assert await history(store, after=2) == list("cdef")
     assert await history(store, limit=2) == ["e", "f"]
+
+
+async def test_what_came_in_keeps_the_id_its_channel_gave_it(store: SqlStorage) -> None:
+    await hear(store, "hỏi")
+    await queue(store, new_delivery("1", text="đáp"))
+    await finish(store, DeliveryStatus.SENT)
+    async with store.read() as uow:
+        assert [one.external_id for one in await uow.messages.history(urn())] == ["hỏi", None]
 
 
 async def test_one_conversation_shows_nothing_of_another(store: SqlStorage) -> None:

@@ -40,7 +40,9 @@ async def drop_old(storage: SqlStorage, now: datetime) -> dict[str, int]:
 async def test_messages_go_after_their_time_with_what_belongs_to_them(store: SqlStorage) -> None:
     person = await make_person(store)
     async with store.write() as uow:
-        heard = NewMessage(urn=urn(), contact_id=person.contact.id, at=MORNING, text="hỏi", attachments=(FILE,))
+        heard = NewMessage(
+            urn=urn(), contact_id=person.contact.id, at=MORNING, external_id="1", text="hỏi", attachments=(FILE,)
+        )
         await uow.messages.add([heard])
         await uow.commit()
     await queue(store, new_delivery("1"))

@@ -79,6 +79,7 @@
 
   function stored(one) {
     state(one, "");
+    if (one.bubble && kept(one)) one.bubble.remove();
     finish(one);
     askedForCookie = false;
     net.hidden = true;
@@ -120,6 +121,7 @@
     bubble.querySelector(".t").textContent = [one.label || one.fields.text].concat(names).filter(Boolean).join("\n");
     if (!bubble.querySelector(".t").textContent.trim()) return;
     bubble.classList.add("own");
+    bubble.dataset.nonce = one.fields.nonce;
     one.bubble = bubble;
     state(one, say.sending);
     log.appendChild(bubble);
@@ -127,14 +129,17 @@
 
   function state(one, text) { if (one.bubble) one.bubble.querySelector("time").textContent = text; }
 
-  function plain(node) { return node.querySelector(".t").textContent.normalize("NFC").replace(/\s+/g, " ").trim().slice(0, 200); }
+  // Our own words as the server has them: they come back under the id we gave them.
+  function kept(one) {
+    return Array.prototype.some.call(log.querySelectorAll(".me:not(.own)"), function (bubble) {
+      return bubble.dataset.nonce === one.fields.nonce;
+    });
+  }
 
-  // Our own bubble comes back from the server: it takes the place of the one that was shown at once.
   function takePlace(bubble) {
-    var own = Array.prototype.slice.call(log.querySelectorAll(".own"));
-    var same = own.filter(function (one) { return plain(one) === plain(bubble); })[0];
-    var first = own.filter(function (one) { return !unsent.some(function (other) { return other.bubble === one; }); })[0];
-    if (same || first) (same || first).remove();
+    Array.prototype.forEach.call(log.querySelectorAll(".own"), function (own) {
+      if (own.dataset.nonce === bubble.dataset.nonce) own.remove();
+    });
   }
 
   function arrived(event) {
@@ -277,6 +282,8 @@
     }, offline);
   });
 
+  // What an earlier page sent without hearing that it arrived.
+  unsent.filter(kept).forEach(finish);
   unsent.forEach(show);
   flush();
   if (log.querySelector("[data-id], .own") || byId("waiting")) listen();
