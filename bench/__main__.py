@@ -13,7 +13,7 @@ from bench import handling, serving
 from bench.figures import Figure, markdown, plain
 from bench.machine import description
 from bench.questions import texts
-from bot.app import Knowledge, load_knowledge
+from bot.knowledge import Knowledge, load_knowledge
 from db.engine import make_engine, sqlite_url
 from tests.support.databases import NoServerError, execute, postgresql_server
 

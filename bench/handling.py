@@ -4,12 +4,10 @@ Each update goes the whole way: stored, handled, leased, recorded. The channel t
 measured is the product and the database, not a provider.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -20,23 +18,18 @@ from sqlalchemy import event
 
 from bench.figures import Figure
 from bench.questions import texts
-from bot.app import Knowledge
 from bot.clock import SystemChance, SystemClock
-from bot.files import LocalFiles
 from bot.intake import Intake
-from bot.keys import keyed_hash
+from bot.knowledge import Knowledge
+from bot.parts import ByHand, Parts, by_hand, raise_fault
 from core.contacts import URN
 from core.messages import InboundMessage, OutboundMessage
-from core.ports import Capabilities, Channel
+from core.ports import Capabilities
 from core.storage import NewUpdate
 from db import schema
 from db.engine import make_engine
 from db.unit_of_work import SqlStorage
-from handlers import ROUTERS
-from handlers.context import Keeping
-from handlers.service import BATCH, Desk, Service
-from scheduler.completion import Completion
-from scheduler.relay import Relay, RelaySettings
+from handlers.service import BATCH
 
 ACCOUNT = "bench.main"
 ROUNDS = 3  # the median of these is told
@@ -86,8 +79,7 @@ class Desktop:
     """The parts an update passes, stepped by hand."""
 
     intake: Intake
-    service: Service
-    relay: Relay
+    stepped: ByHand
     counter: Counter
     numbers: Any = field(default_factory=count)
 
@@ -97,16 +89,6 @@ class Desktop:
         now = SystemClock().now()
         return NewUpdate(account=ACCOUNT, external_id=str(next(self.numbers)), path=path, raw=raw, received_at=now)
 
-    async def handle_all(self) -> None:
-        """Answer what waits."""
-        while await self.service.handle_waiting():
-            pass
-
-    async def send_all(self) -> None:
-        """Send what waits."""
-        while await self.relay.step():
-            await self.relay.drain()
-
 
 async def measure(url: str, label: str, knowledge: Knowledge, folder: Path) -> list[Figure]:
     """The figures for a database, which is empty or of the current version."""
@@ -114,8 +96,8 @@ async def measure(url: str, label: str, knowledge: Knowledge, folder: Path) -> l
         people = [f"person-{number}" for number in range(BATCH)]
         for path in people:
             await desk.intake.receive([desk.update(path, payload="start:dak-cam")])
-        await desk.handle_all()
-        await desk.send_all()
+        await desk.stepped.handle_all()
+        await desk.stepped.send_all()
         alone = [await _alone(desk, people[:ALONE]) for _ in range(ROUNDS)]
         together = [await _together(desk, people) for _ in range(ROUNDS)]
     return _figures(label, _middle(alone), _middle(together))
@@ -126,45 +108,25 @@ async def desktop(url: str, knowledge: Knowledge, folder: Path) -> AsyncIterator
     """The real parts on a real database."""
     engine = make_engine(url)
     await schema.upgrade(engine)
-    storage, clock, chance = SqlStorage(engine), SystemClock(), SystemChance()
-    async with storage.write() as uow:
-        await uow.upkeep.ensure_account(ACCOUNT, clock.now())
-        await uow.commit()
-    channels: dict[str, Channel] = {ACCOUNT: Anybody()}
-    completion = Completion(storage=storage, clock=clock, worker="bench", on_fault=_raise)
-    writing = asyncio.create_task(completion.run())
-    relay = Relay(
-        storage=storage,
-        channels=channels,
-        completion=completion,
-        clock=clock,
-        chance=chance,
-        settings=RelaySettings(worker="bench"),
-        on_fault=_raise,
-    )
-    service = Service(
-        Desk(
-            storage=storage,
-            channels=channels,
-            routers=ROUTERS,
-            content=knowledge.content,
-            understanding=knowledge.understanding,
-            clock=clock,
-            chance=chance,
-            files=LocalFiles(folder, b"bench", clock),
-            keeping=Keeping(),
-            keyed_hash=partial(keyed_hash, b"bench"),
-            on_fault=_raise,
-        )
+    parts = Parts(
+        storage=SqlStorage(engine),
+        knowledge=knowledge,
+        channels={ACCOUNT: Anybody()},
+        clock=SystemClock(),
+        chance=SystemChance(),
+        data_dir=folder,
+        key=b"bench",
+        worker="bench",
     )
     counter = Counter()
     event.listen(engine.sync_engine, "before_cursor_execute", counter.note)
-    intake = Intake(storage=storage, service=service, relay=relay.work, on_fault=_raise)
     try:
-        yield Desktop(intake=intake, service=service, relay=relay, counter=counter)
+        async with by_hand(parts) as stepped:
+            intake = Intake(
+                storage=parts.storage, service=stepped.service, relay=stepped.relay.work, on_fault=raise_fault
+            )
+            yield Desktop(intake=intake, stepped=stepped, counter=counter)
     finally:
-        writing.cancel()
-        await asyncio.gather(writing, return_exceptions=True)
         await engine.dispose()
 
 
@@ -173,8 +135,8 @@ async def _alone(desk: Desktop, people: list[str]) -> Cost:
     cost = Cost()
     for path, text in zip(people, texts(len(people)), strict=True):
         await _timed(desk, cost, "stored", desk.intake.receive([desk.update(path, text)]))
-        await _timed(desk, cost, "handled", desk.handle_all())
-        await _timed(desk, cost, "sent", desk.send_all())
+        await _timed(desk, cost, "handled", desk.stepped.handle_all())
+        await _timed(desk, cost, "sent", desk.stepped.send_all())
     return _each(cost, len(people))
 
 
@@ -183,8 +145,8 @@ async def _together(desk: Desktop, people: list[str]) -> Cost:
     cost = Cost()
     for path, text in zip(people, texts(len(people)), strict=True):
         await _timed(desk, cost, "stored", desk.intake.receive([desk.update(path, text)]))
-    await _timed(desk, cost, "handled", desk.handle_all())
-    await _timed(desk, cost, "sent", desk.send_all())
+    await _timed(desk, cost, "handled", desk.stepped.handle_all())
+    await _timed(desk, cost, "sent", desk.stepped.send_all())
     return _each(cost, len(people))
 
 
@@ -220,7 +182,3 @@ def _figures(label: str, alone: Cost, together: Cost) -> list[Figure]:
         ratio = alone.milliseconds[step] / together.milliseconds[step]
         figures.append(Figure(group=group, name=f"{step} alone, against in company", value=ratio, unit="times as long"))
     return figures
-
-
-def _raise(_: str, error: BaseException) -> None:
-    raise error

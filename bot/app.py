@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from secrets import token_hex
 
 from starlette.applications import Starlette
@@ -18,12 +17,11 @@ from bot.files import LocalFiles
 from bot.health import Health
 from bot.housekeeping import Housekeeping
 from bot.intake import Intake
-from bot.keys import derived, keyed_hash
+from bot.knowledge import Knowledge, load_knowledge
 from bot.logs import report_fault
+from bot.parts import Fault, Parts
 from bot.settings import Settings
 from content.catalogue import Catalogue
-from content.loader import PACKS_DIR, load_catalogue
-from content.understanding import Understanding, load_understanding
 from content.wording import wording
 from core.contacts import URN, Contact
 from core.conversation import Conversation, Person
@@ -32,11 +30,10 @@ from core.ports import Chance, Channel, Clock
 from db import schema
 from db.engine import is_sqlite, make_engine
 from db.unit_of_work import SqlStorage
-from handlers import ROUTERS, localities
+from handlers import localities
 from handlers.context import LOCAL, Context, Keeping
 from handlers.service import Desk, Service
-from scheduler.completion import Completion
-from scheduler.relay import Relay, RelaySettings
+from scheduler.relay import Relay
 from scheduler.rescue import Rescue
 from scheduler.stopping import ended
 from scheduler.worker import Worker
@@ -44,22 +41,6 @@ from web.app import Site, create_app
 from web.health import Check, State
 
 WEBCHAT = "webchat.main"
-Fault = Callable[[str, BaseException], None]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Knowledge:
-    """What is true and how questions are understood: read once, shared by all."""
-
-    content: Catalogue
-    understanding: Understanding
-
-
-def load_knowledge(packs_dir: Path | None = None) -> Knowledge:
-    """Read the packs. Raises ContentError; a broken pack is never half in use."""
-    folder = packs_dir or PACKS_DIR
-    content = load_catalogue(folder)
-    return Knowledge(content=content, understanding=load_understanding(folder, content.understanding_texts()))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,96 +87,81 @@ async def build(
 
     `channels` adds channels to the web chat. Raises SettingsError, ContentError or StorageError, each in one line.
     """
-    clock, chance = clock or SystemClock(), chance or SystemChance()
     knowledge = knowledge or load_knowledge(settings.packs_dir)
+    webchat = WebChat(WEBCHAT)
     async with opened(settings, create=True) as (storage, key):
-        files = LocalFiles(settings.data_dir / "files", derived(key, "links"), clock)
-        webchat = WebChat(WEBCHAT)
-        all_channels: dict[str, Channel] = {WEBCHAT: webchat, **(channels or {})}
-        await _ensure_accounts(storage, all_channels, clock)
-        delivery = _delivery(storage, all_channels, clock, chance, on_fault)
-        desk = Desk(
+        parts = Parts(
             storage=storage,
-            channels=all_channels,
-            routers=ROUTERS,
-            content=knowledge.content,
-            understanding=knowledge.understanding,
-            clock=clock,
-            chance=chance,
-            files=files,
+            knowledge=knowledge,
+            channels={WEBCHAT: webchat, **(channels or {})},
+            clock=clock or SystemClock(),
+            chance=chance or SystemChance(),
+            data_dir=settings.data_dir,
+            key=key,
+            worker=f"{socket.gethostname()[:40]}:{token_hex(6)}",
             keeping=keeping(settings),
-            keyed_hash=partial(keyed_hash, derived(key, "erasures")),
             on_fault=on_fault,
         )
-        intake = Intake(storage=storage, service=Service(desk), relay=delivery.relay.work, on_fault=on_fault)
-        health = Health(
-            storage=storage, clock=clock, data_dir=settings.data_dir, channels=partial(_channel_checks, all_channels)
-        )
-        site = Site(
-            storage=storage,
-            clock=clock,
-            files=files,
-            account=WEBCHAT,
-            receive=intake.receive,
-            arrivals=webchat,
-            poll_seconds=20.0 if is_sqlite(settings.database) else 1.0,
-            greet=partial(greet, desk),
-            health=health.report,
-            localities={one.id: one.place.vi for one in knowledge.content.localities.values()},
-            offices={one: office_name(knowledge.content, one, clock) for one in knowledge.content.localities},
-            demo=settings.demo,
-            secure_cookies=settings.address.startswith("https://"),
-            public_url=settings.address,
-        )
-        tidy = Housekeeping(storage=storage, shelf=files, clock=clock, keeping=keeping(settings), on_fault=on_fault)
+        await parts.ensure_accounts()
+        files = parts.files()
+        desk, completion = parts.desk(files), parts.completion()
+        relay = parts.relay(completion)
+        intake = Intake(storage=storage, service=Service(desk), relay=relay.work, on_fault=on_fault)
+        tidy = Housekeeping(storage=storage, shelf=files, clock=parts.clock, keeping=parts.keeping, on_fault=on_fault)
+        rescue = Rescue(storage=storage, clock=parts.clock, worker=parts.worker, relay=relay.work, on_fault=on_fault)
+        worker = Worker(relay=relay, completion=completion, rescue=rescue)
+        site = _site(settings, parts, files=files, intake=intake, webchat=webchat, greet=partial(greet, desk))
         app = App(
             settings=settings,
-            clock=clock,
+            clock=parts.clock,
             knowledge=knowledge,
             storage=storage,
             files=files,
             intake=intake,
-            relay=delivery.relay,
+            relay=relay,
             web=create_app(site),
         )
-        await delivery.worker.start(alone=is_sqlite(settings.database))
+        await worker.start(alone=is_sqlite(settings.database))
         loops = [asyncio.create_task(intake.run()), asyncio.create_task(tidy.run())]
         try:
             yield app
         finally:
             await ended(*loops)
-            await delivery.worker.stop()
+            await worker.stop()
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Delivery:
-    relay: Relay
-    worker: Worker
-
-
-def _delivery(
-    storage: SqlStorage, channels: Mapping[str, Channel], clock: Clock, chance: Chance, on_fault: Fault
-) -> _Delivery:
-    name = f"{socket.gethostname()[:40]}:{token_hex(6)}"
-    completion = Completion(storage=storage, clock=clock, worker=name, on_fault=on_fault)
-    relay = Relay(
-        storage=storage,
-        channels=channels,
-        completion=completion,
+def _site(
+    settings: Settings,
+    parts: Parts,
+    *,
+    files: LocalFiles,
+    intake: Intake,
+    webchat: WebChat,
+    greet: Callable[[str | None, str], tuple[OutboundMessage, ...]],
+) -> Site:
+    content, clock = parts.knowledge.content, parts.clock
+    health = Health(
+        storage=parts.storage,
         clock=clock,
-        chance=chance,
-        settings=RelaySettings(worker=name),
-        on_fault=on_fault,
+        data_dir=settings.data_dir,
+        channels=partial(_channel_checks, parts.channels),
     )
-    rescue = Rescue(storage=storage, clock=clock, worker=name, relay=relay.work, on_fault=on_fault)
-    return _Delivery(relay=relay, worker=Worker(relay=relay, completion=completion, rescue=rescue))
-
-
-async def _ensure_accounts(storage: SqlStorage, channels: Mapping[str, Channel], clock: Clock) -> None:
-    async with storage.write() as uow:
-        for account in channels:
-            await uow.upkeep.ensure_account(account, clock.now())
-        await uow.commit()
+    return Site(
+        storage=parts.storage,
+        clock=clock,
+        files=files,
+        account=WEBCHAT,
+        receive=intake.receive,
+        arrivals=webchat,
+        poll_seconds=20.0 if is_sqlite(settings.database) else 1.0,
+        greet=greet,
+        health=health.report,
+        localities={one.id: one.place.vi for one in content.localities.values()},
+        offices={one: office_name(content, one, clock) for one in content.localities},
+        demo=settings.demo,
+        secure_cookies=settings.address.startswith("https://"),
+        public_url=settings.address,
+    )
 
 
 def _channel_checks(channels: Mapping[str, Channel]) -> tuple[Check, ...]:

@@ -76,7 +76,10 @@ def _anchor(name: str) -> str:
 
 
 def _help(name: str, command: click.Command) -> Iterator[str]:
-    context = click.Context(command, info_name=f"chungtay {name}", terminal_width=WIDTH, max_content_width=WIDTH)
+    from bot.__main__ import cli
+
+    width = {"terminal_width": WIDTH, "max_content_width": WIDTH}
+    context = click.Context(command, info_name=f"chungtay {name}", **width, **cli.context_settings)
     for line in command.get_help(context).splitlines():
         yield line.rstrip()
 
@@ -93,9 +96,9 @@ def readme() -> str:
 
 
 async def _converse(lines: list[str]) -> str:
-    from bot.app import load_knowledge
     from bot.channels.terminal import heard, said
     from bot.clock import ShiftedClock, SystemChance
+    from bot.knowledge import load_knowledge
     from bot.rooms import open_room
 
     transcript: list[str] = []

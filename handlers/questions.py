@@ -76,11 +76,7 @@ def add_to_newest(ctx: Context, _: str = "") -> Turn:
 @router.press("question-add")
 def add(ctx: Context, key: str) -> Turn | None:
     """More words to a question."""
-    one = _mine(ctx, key)
-    if one is None:
-        return None
-    turn = ctx.say("questions.add", ctx.button("menu"), code=spoken_code(one.code))
-    return turn.wait("question.words", question=one.id)
+    return _ask_for_words(ctx, key, "questions.add")
 
 
 @router.state("question.words")
@@ -112,10 +108,14 @@ def clear(ctx: Context, key: str) -> Turn | None:
 @router.press("question-disagree")
 def disagree(ctx: Context, key: str) -> Turn | None:
     """The person does not agree: asked why, and the right that stays is named."""
+    return _ask_for_words(ctx, key, "questions.disagree")
+
+
+def _ask_for_words(ctx: Context, key: str, sentence: str) -> Turn | None:
     one = _mine(ctx, key)
     if one is None:
         return None
-    turn = ctx.say("questions.disagree", ctx.button("menu"), code=spoken_code(one.code))
+    turn = ctx.say(sentence, ctx.button("menu"), code=spoken_code(one.code))
     return turn.wait("question.words", question=one.id)
 
 

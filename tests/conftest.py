@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from bot.app import Knowledge, load_knowledge
+from bot.knowledge import Knowledge, load_knowledge
 from db.engine import make_engine
 from db.unit_of_work import SqlStorage
 from tests.support.chance import SeededChance

@@ -35,8 +35,8 @@ def chat(locality: str | None, today: datetime | None) -> None:
 
 
 async def _chat(locality: str | None, today: datetime | None) -> None:
-    from bot.app import load_knowledge
     from bot.clock import ShiftedClock, SystemChance, SystemClock
+    from bot.knowledge import load_knowledge
     from bot.rooms import open_room
     from bot.settings import load_settings
     from handlers.context import LOCAL

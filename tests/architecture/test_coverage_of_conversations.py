@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Knowledge
+from bot.knowledge import Knowledge
 from content.understanding import Decision
 from handlers import ROUTERS
 from tests.support.watching import CONVERSATIONS, Played, Seen

@@ -12,7 +12,8 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from bot.app import App, Knowledge, build
+from bot.app import App, build
+from bot.knowledge import Knowledge
 from bot.settings import load_settings
 
 CHROMIUM = Path("/usr/bin/chromium")

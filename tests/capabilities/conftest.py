@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.app import Knowledge
+from bot.knowledge import Knowledge
 from tests.support.clock import FixedClock
 from tests.support.talk import Talk, talking
 

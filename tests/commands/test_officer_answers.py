@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Knowledge
+from bot.knowledge import Knowledge
 from bot.rooms import open_room
 from content.loader import load_catalogue
 from core.questions import Author, Entry, Question, QuestionState
@@ -17,7 +17,7 @@ from handlers.context import LOCAL
 from tests.commands.conftest import Command, in_storage, url_in
 from tests.support.chance import SeededChance
 from tests.support.clock import MORNING, FixedClock
-from tests.support.rows import everything, make_account, make_person, new_question
+from tests.support.rows import ask, everything
 
 PDF = b"%PDF-1.7\n"
 MEGABYTE = 1024 * 1024
@@ -28,14 +28,7 @@ def asked(command: Command, data_dir: Path) -> str:
     """One question, K7M 4PX, number 1; gives the database's URL."""
     command("db", "upgrade")
 
-    async def make(storage: SqlStorage) -> None:
-        await make_account(storage)
-        contact = (await make_person(storage)).contact.id
-        async with storage.write() as uow:
-            await uow.questions.open(new_question("K7M4PX", contact))
-            await uow.commit()
-
-    in_storage(url_in(data_dir), make)
+    in_storage(url_in(data_dir), ask)
     return url_in(data_dir)
 
 

@@ -17,7 +17,7 @@ from core.storage import AuditEntry
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage, url_in
 from tests.support.clock import MORNING
-from tests.support.rows import make_account, make_person, new_question
+from tests.support.rows import ask, make_account, make_person, new_question
 from tests.support.service import free_port, running
 
 OPEN_FILES = ("chungtay.db", "secret.key", "files/ab/cdef")
@@ -149,13 +149,6 @@ def test_erased_words_leave_the_disk(command: Command, data_dir: Path) -> None:
     """While the service holds the database open, its write-ahead log is not emptied by itself."""
     command("db", "upgrade")
 
-    async def ask(storage: SqlStorage) -> None:
-        await make_account(storage)
-        contact = (await make_person(storage)).contact.id
-        async with storage.write() as uow:
-            await uow.questions.open(new_question("K7M4PX", contact))
-            await uow.commit()
-
     with closing(sqlite3.connect(data_dir / "chungtay.db")) as service:
         service.execute("SELECT count(*) FROM contacts").fetchall()
         in_storage(url_in(data_dir), ask)
@@ -201,7 +194,7 @@ def test_rows_with_half_a_pair_of_signs_are_shown_and_kept(command: Command, dat
     """Nothing of ours writes them any more; whoever has them must not be stuck with them."""
     command("db", "upgrade")
 
-    async def ask(storage: SqlStorage) -> None:
+    async def ask_oddly(storage: SqlStorage) -> None:
         await make_account(storage)
         contact = (await make_person(storage)).contact.id
         async with storage.write() as uow:
@@ -213,7 +206,7 @@ def test_rows_with_half_a_pair_of_signs_are_shown_and_kept(command: Command, dat
                 "UPDATE question_entries SET body = ?", ('{"text": "ch\\udce0o", "attachments": []}',)
             )
 
-    in_storage(url_in(data_dir), ask)
+    in_storage(url_in(data_dir), ask_oddly)
 
     async def read(storage: SqlStorage) -> str:
         async with storage.read() as uow:

@@ -3,20 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
-from bot.app import Knowledge
-from bot.files import LocalFiles
-from bot.keys import keyed_hash
+from bot.knowledge import Knowledge
+from bot.parts import Parts
 from db.unit_of_work import SqlStorage
-from handlers import ROUTERS
-from handlers.context import Keeping
-from handlers.service import Desk, Service
+from handlers.service import Service
 from tests.support.chance import SeededChance
 from tests.support.channels import FakeChannel
 from tests.support.clock import FixedClock
@@ -53,26 +49,19 @@ def counting(storage: SqlStorage) -> Iterator[Counter]:
         event.remove(storage.engine.sync_engine, "before_cursor_execute", note)
 
 
-def _raise(_: str, error: BaseException) -> None:
-    raise error
-
-
 @pytest.fixture
 def service(store: SqlStorage, knowledge: Knowledge, clock: FixedClock, tmp_path: Path) -> Service:
-    desk = Desk(
+    parts = Parts(
         storage=store,
+        knowledge=knowledge,
         channels={ACCOUNT: FakeChannel()},
-        routers=ROUTERS,
-        content=knowledge.content,
-        understanding=knowledge.understanding,
         clock=clock,
         chance=SeededChance(),
-        files=LocalFiles(tmp_path, b"k" * 32, clock),
-        keeping=Keeping(),
-        keyed_hash=partial(keyed_hash, b"k" * 32),
-        on_fault=_raise,
+        data_dir=tmp_path,
+        key=b"k" * 32,
+        worker="one",
     )
-    return Service(desk)
+    return Service(parts.desk(parts.files()))
 
 
 async def cost(service: Service, storage: SqlStorage, name: str, people: int) -> int:

@@ -3,31 +3,27 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
-from bot.app import Knowledge
-from bot.files import LocalFiles
 from bot.intake import Intake
-from bot.keys import keyed_hash
+from bot.knowledge import Knowledge
+from bot.parts import Parts
 from content.wording import wording
 from core.conversation import Turn
 from core.errors import ConflictError, StorageError
 from db.unit_of_work import SqlStorage
 from handlers import ROUTERS
-from handlers.context import Context, Keeping
+from handlers.context import Context
 from handlers.routing import Router
-from handlers.service import Desk, Service
+from handlers.service import Service
 from scheduler.wake import Wakeable
 from tests.support.chance import SeededChance
 from tests.support.channels import FakeChannel
 from tests.support.clock import FixedClock
 from tests.support.rows import ACCOUNT, everything, make_account, new_update
-
-KEY = b"k" * 32
 
 
 @dataclass
@@ -58,22 +54,19 @@ def open_office(storage: SqlStorage, knowledge: Knowledge, clock: FixedClock, fo
         return None
 
     router.before_all(listen)
-    service = Service(
-        Desk(
-            storage=storage,
-            channels={ACCOUNT: FakeChannel()},
-            routers=[router, *ROUTERS],
-            content=knowledge.content,
-            understanding=knowledge.understanding,
-            clock=clock,
-            chance=SeededChance(),
-            files=LocalFiles(folder, KEY, clock),
-            keeping=Keeping(),
-            keyed_hash=partial(keyed_hash, KEY),
-            on_fault=lambda where, _: faults.append(where),
-        )
+    parts = Parts(
+        storage=storage,
+        knowledge=knowledge,
+        channels={ACCOUNT: FakeChannel()},
+        clock=clock,
+        chance=SeededChance(),
+        data_dir=folder,
+        key=b"k" * 32,
+        worker="one",
+        on_fault=lambda where, _: faults.append(where),
     )
-    intake = Intake(storage=storage, service=service, relay=relay, on_fault=lambda where, _: faults.append(where))
+    service = Service(replace(parts.desk(parts.files()), routers=[router, *ROUTERS]))
+    intake = Intake(storage=storage, service=service, relay=relay, on_fault=parts.on_fault)
     return Office(storage, intake, relay, heard, faults)
 
 

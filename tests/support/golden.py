@@ -20,8 +20,8 @@ from datetime import datetime, time
 
 import pytest
 
-from bot.app import Knowledge
 from bot.channels.terminal import said
+from bot.knowledge import Knowledge
 from bot.rooms import Room, open_room
 from core.messages import OutboundMessage
 from handlers.context import LOCAL

@@ -146,3 +146,12 @@ def traces(rows: dict[str, list[dict[str, Any]]], *needles: str, contacts: Seque
         if any(one in str(value) for one in needles)
         or (value in contacts and (column == "contact_id" or (table, column) == ("contacts", "id")))
     ]
+
+
+async def ask(storage: SqlStorage) -> None:
+    """Somebody has one question, K7M 4PX, number 1."""
+    await make_account(storage)
+    contact = (await make_person(storage)).contact.id
+    async with storage.write() as uow:
+        await uow.questions.open(new_question("K7M4PX", contact))
+        await uow.commit()

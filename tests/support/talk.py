@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import func, select
 
-from bot.app import Knowledge
 from bot.channels.terminal import said
+from bot.knowledge import Knowledge
 from bot.rooms import PERSON, Room, open_room
 from core.messages import OutboundMessage
 from db.models import metadata

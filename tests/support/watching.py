@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import Knowledge
+from bot.knowledge import Knowledge
 from core.conversation import Turn
 from handlers import ROUTERS
 from handlers.routing import Router

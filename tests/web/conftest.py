@@ -9,8 +9,9 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from starlette.applications import Starlette
 
-from bot.app import App, Knowledge, build
+from bot.app import App, build
 from bot.keys import load_key
+from bot.knowledge import Knowledge
 from bot.settings import load_settings
 from tests.support.clock import FixedClock
 from tests.web.visiting import Visitor

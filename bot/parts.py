@@ -1,0 +1,117 @@
+"""The parts that every way of running the product is put together from: the service, the terminal chat, the bench."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from bot.files import LocalFiles
+from bot.keys import derived, keyed_hash
+from bot.knowledge import Knowledge
+from core.ports import Chance, Channel, Clock
+from db.unit_of_work import SqlStorage
+from handlers import ROUTERS
+from handlers.context import Keeping
+from handlers.service import Desk, Service
+from scheduler.completion import Completion
+from scheduler.relay import Relay, RelaySettings
+from scheduler.stopping import ended
+
+Fault = Callable[[str, BaseException], None]
+
+
+def raise_fault(where: str, error: BaseException) -> None:  # noqa: ARG001
+    """For whoever steps the parts by hand: a fault is theirs to see at once."""
+    raise error
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What is given; the rest follows from it."""
+
+    storage: SqlStorage
+    knowledge: Knowledge
+    channels: Mapping[str, Channel]
+    clock: Clock
+    chance: Chance
+    data_dir: Path
+    key: bytes  # the installation's own
+    worker: str  # who leases deliveries
+    keeping: Keeping = field(default_factory=Keeping)
+    on_fault: Fault = raise_fault
+
+    def files(self) -> LocalFiles:
+        """The files that people sent and were sent."""
+        return LocalFiles(self.data_dir / "files", derived(self.key, "links"), self.clock)
+
+    def desk(self, files: LocalFiles) -> Desk:
+        """What conversations are handled with."""
+        return Desk(
+            storage=self.storage,
+            channels=self.channels,
+            routers=ROUTERS,
+            content=self.knowledge.content,
+            understanding=self.knowledge.understanding,
+            clock=self.clock,
+            chance=self.chance,
+            files=files,
+            keeping=self.keeping,
+            keyed_hash=partial(keyed_hash, derived(self.key, "erasures")),
+            on_fault=self.on_fault,
+        )
+
+    def completion(self) -> Completion:
+        """What writes down how deliveries ended."""
+        return Completion(storage=self.storage, clock=self.clock, worker=self.worker, on_fault=self.on_fault)
+
+    def relay(self, completion: Completion) -> Relay:
+        """What sends."""
+        return Relay(
+            storage=self.storage,
+            channels=self.channels,
+            completion=completion,
+            clock=self.clock,
+            chance=self.chance,
+            settings=RelaySettings(worker=self.worker),
+            on_fault=self.on_fault,
+        )
+
+    async def ensure_accounts(self) -> None:
+        """Make the channels known to the database. Raises StorageError."""
+        async with self.storage.write() as uow:
+            for account in self.channels:
+                await uow.upkeep.ensure_account(account, self.clock.now())
+            await uow.commit()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByHand:
+    """The parts a message passes, waiting to be stepped."""
+
+    files: LocalFiles
+    service: Service
+    relay: Relay
+
+    async def handle_all(self) -> None:
+        """Answer what waits."""
+        while await self.service.handle_waiting():
+            pass
+
+    async def send_all(self) -> None:
+        """Send what waits."""
+        while await self.relay.step():
+            await self.relay.drain()
+
+
+@asynccontextmanager
+async def by_hand(parts: Parts) -> AsyncIterator[ByHand]:
+    """The parts with nothing running by itself but the writing down of what was sent."""
+    await parts.ensure_accounts()
+    files, completion = parts.files(), parts.completion()
+    writing = asyncio.create_task(completion.run())
+    try:
+        yield ByHand(files=files, service=Service(parts.desk(files)), relay=parts.relay(completion))
+    finally:
+        await ended(writing)
