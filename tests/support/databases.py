@@ -154,9 +154,9 @@ def _emptying() -> list[str]:
     tables = ", ".join(metadata.tables)
     return [
         "SET lock_timeout = '10s'",  # a test that left a transaction open fails here, and does not hang
-        "ALTER TABLE audit_log DISABLE TRIGGER USER",
+        *(f"ALTER TABLE {one} DISABLE TRIGGER USER" for one in ("audit_log", "audit_head")),
         f"TRUNCATE {tables} RESTART IDENTITY",
-        "ALTER TABLE audit_log ENABLE TRIGGER USER",
+        *(f"ALTER TABLE {one} ENABLE TRIGGER USER" for one in ("audit_log", "audit_head")),
         f"UPDATE alembic_version SET version_num = '{schema.HEAD}'",
     ]
 
