@@ -26,6 +26,8 @@ _ASKING = re.compile(
     # "vậy" at either end; "vay" within is to borrow. "lớp 12" is a kind of person
     r"|^vay|vay$|lop(?= \d)|hoc(?= lop \d)|dung|trong|nam)\b"
 )
+# The paper itself is the matter, though the words for it are otherwise no matter of their own.
+_PAPER = re.compile(r"\b(?:lam|xin|cap|doi)(?: lai| moi)? (?:giay|so)(?: chung nhan)? ho (?:can )?ngheo\b")
 _MATTER_FROM = 2  # words: one alone ("tiền", "xe") may be said of anything
 
 
@@ -37,8 +39,10 @@ def asks_on(folded: str) -> bool:
 def matter(folded: str) -> str:
     """What a follow-up names besides asking on; two words at least, or empty.
 
-    >>> matter("the con sach vo thi sao"), matter("the mat bao lau")
-    ('sach vo', '')
+    >>> matter("the con sach vo thi sao"), matter("the mat bao lau"), matter("lam giay ho ngheo o dau")
+    ('sach vo', '', 'lam giay ho ngheo')
     """
+    if paper := _PAPER.search(folded):
+        return paper[0]
     words = _ASKING.sub(" ", folded).split()
     return " ".join(words) if len(words) >= _MATTER_FROM else ""
