@@ -38,7 +38,7 @@ migrate: $(INSTALLED) ## Bring the database up to date
 	@$(BIN)/chungtay db upgrade
 
 test: $(INSTALLED_DEV) ## Behaviour, on SQLite and PostgreSQL; what is missing here is left out aloud
-	$(BIN)/pytest -q -m "not browser and not trial" -rs
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not trial" -rs
 
 browsers: $(INSTALLED_DEV) ## The pages in a real browser (Debian's chromium)
 	$(BIN)/pytest -q -m browser -rs

