@@ -15,6 +15,8 @@ COMMON = frozenset(
     may minh mot muon nao nay ne nha nhe nhieu nhung o oi phai qua ra roi sao tai thi toi tui va vay ve voi xin
     """.split()  # noqa: SIM905 - one word below the other would hide the list
 )
+# Stand between two words that belong together: "mất cái thẻ", "bị mất thẻ".
+BETWEEN = frozenset({"cai", "chiec", "bi", "lo"})
 # In order: the first that fits counts. The words are folded: no marks, small letters.
 _PARTS = (
     ("time", r"\b(?:bao gio|khi nao|bao lau|may ngay|may thang|luc nao|chung nao|ngay nao|when|how long)\b"),
@@ -55,5 +57,5 @@ def detail_asked(text: str, card: Card, *, in_texts: bool) -> int | None:
 
 
 def _pairs(text: str) -> set[str]:
-    words = fold(text).split(" ")
+    words = [word for word in fold(text).split(" ") if word not in BETWEEN]
     return {f"{one} {two}" for one, two in pairwise(words) if not COMMON & {one, two}}
