@@ -9,7 +9,7 @@ from content.formatting import capital, date_text
 from content.grounds import claims, grounds, holds, last_day, stands
 from content.locality import Locality
 from content.offices import OfficeAnswer
-from content.schema import Basis, Confidence, Line, Lines, Policy, Topic
+from content.schema import Basis, Confidence, HouseholdStatus, Line, Lines, Policy, Topic
 from content.telling import Citation, Teller, Told, explain_working_days, joined
 from content.wording import Wording
 
@@ -27,6 +27,7 @@ class Passage:
     text: str
     source: str | None  # None where it states nothing that would need one
     button: str | None = None  # what a button that leads here says, 2 to 20 characters; details only
+    status: HouseholdStatus | None = None  # the households a detail is about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +140,8 @@ class CardMaker:
         for detail in self.policy.details:
             if self._stands(detail):
                 button = detail.button.get(self._lang) if detail.button else None
-                yield replace(self._passage(detail.title.get(self._lang), self._told(detail)), button=button)
+                told = self._passage(detail.title.get(self._lang), self._told(detail))
+                yield replace(told, button=button, status=detail.status)
 
     def _told(self, line: Line) -> Told:
         told = self.teller.tell(line.text, line, advice=line.advice)

@@ -10,7 +10,7 @@ from content.faults import Fault
 from content.library import Placed
 from content.placeholders import PLACE, FigurePlace, places, read_place, sentences
 from content.record import Text
-from content.schema import Figure, Line, Policy, Topic
+from content.schema import Figure, HouseholdStatus, Line, Policy, Topic
 from content.voice import DOCUMENT, TextKind, check_text
 from content.yamlfile import Path
 
@@ -19,6 +19,7 @@ _NAMED_DIGITS = re.compile(
     DOCUMENT
     + r"|(?:Điều|khoản|Article|[Cc]lause|[Pp]oint|Mẫu|Mẫu số|Form|Form No\.)\s?\d+[a-z]?|Phiếu [AB]\d?|\d\.\d{6}"
 )
+ASKED_ABOUT = (HouseholdStatus.POOR, HouseholdStatus.NEAR_POOR, HouseholdStatus.NEWLY_ESCAPED)
 _BOUNDS = {
     "at_least": ("ít nhất", "tối thiểu", "trở lên", "từ "),
     "at_most": ("tối đa", "nhiều nhất", "trở xuống", "không quá", "cao nhất", "đến "),
@@ -41,6 +42,20 @@ def card_faults(
     for index, text in enumerate(policy.ask_officer_for):
         yield from check.text(("ask_officer_for", index), text, TextKind.LINE)
     yield from _button_faults(item, topics)
+    yield from _status_faults(item)
+
+
+def _status_faults(item: Placed[Policy]) -> Iterator[Fault]:
+    """A card that speaks of one kind of household speaks of the three that people ask about, once each."""
+    told = [detail.status for detail in item.value.details if detail.status is not None]
+    for index, detail in enumerate(item.value.details):
+        if detail.status is not None and told.count(detail.status) > 1:
+            what = f'more than one detail is about "{detail.status}" households'
+            yield item.fault(("details", index, "status"), what, "keep it at one of them")
+    missing = [status.value for status in ASKED_ABOUT if status not in told]
+    if told and missing:
+        what = "no detail is about these households: " + ", ".join(missing)
+        yield item.fault(("details",), what, "say what holds for them, or that the rule does not name them")
 
 
 def _button_faults(item: Placed[Policy], topics: Mapping[str, Topic]) -> Iterator[Fault]:

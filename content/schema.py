@@ -155,11 +155,21 @@ class Lines(Record):
         return [(key, line) for key, line in pairs if line is not None]
 
 
+class HouseholdStatus(StrEnum):
+    """How a commune has recognised a household."""
+
+    POOR = "poor"  # hộ nghèo
+    NEAR_POOR = "near-poor"  # hộ cận nghèo
+    NEWLY_ESCAPED = "newly-escaped"  # hộ mới thoát nghèo
+    AVERAGE = "average"  # hộ có mức sống trung bình
+
+
 class Detail(Line):
     """A passage behind "Xem thêm"."""
 
     title: Text
     button: Text | None = None  # 2 to 20 characters, no two alike in a card and none a topic's: leads to this passage
+    status: HouseholdStatus | None = None  # the households it is about: it answers "còn hộ cận nghèo thì sao"
 
 
 class Basis(Claim):
