@@ -87,7 +87,7 @@ async def build(
 
     `channels` adds channels to the web chat. Raises SettingsError, ContentError or StorageError, each in one line.
     """
-    knowledge = knowledge or load_knowledge(settings.packs_dir)
+    knowledge = knowledge or load_knowledge(*settings.pack_folders)
     webchat = WebChat(WEBCHAT)
     async with opened(settings, create=True) as (storage, key):
         parts = Parts(

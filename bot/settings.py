@@ -47,7 +47,9 @@ class Settings(BaseSettings):
         "",
         description="Address at which people reach the web chat, with https:// where it is so. Empty: host and port.",
     )
-    packs_dir: Path | None = Field(None, description="Folder of content packs. Empty: those of the program.")
+    packs_dir: Path | None = Field(
+        None, description="Folder of content packs. Empty: those of the program. Files in data_dir/packs lie over it."
+    )
     log_level: str = Field("info", description="How much is logged: debug, info, warning or error.")
     keep_messages_days: Annotated[int, Field(ge=1, le=3650)] = Field(
         30, description="Days for which the messages of a chat are kept."
@@ -105,6 +107,14 @@ class Settings(BaseSettings):
         if value.lower() not in LEVELS:
             raise ValueError(f"{quoted(value)} is none of {', '.join(LEVELS)}")
         return value.lower()
+
+    @property
+    def pack_folders(self) -> tuple[Path, ...]:
+        """Where the content is read: the program's packs, and over them the files of the data folder's `packs`."""
+        from content.loader import PACKS_DIR
+
+        own = self.data_dir / "packs"
+        return (self.packs_dir or PACKS_DIR, *((own,) if own.is_dir() else ()))
 
     @property
     def database(self) -> str:

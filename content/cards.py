@@ -8,13 +8,16 @@ from content.certainty import Certainty, of_claim, weakest
 from content.formatting import capital, date_text
 from content.grounds import claims, grounds, holds, last_day, stands
 from content.locality import Locality
-from content.offices import OfficeAnswer
+from content.offices import OfficeAnswer, years_text
+from content.planbook import fact_text
+from content.planfacts import Target
 from content.schema import Basis, Confidence, HouseholdStatus, Line, Lines, Policy, Topic
 from content.telling import Citation, Teller, Told, explain_working_days, joined
 from content.wording import Wording
 
 SHORT_AIM = 320  # characters of the first message with its source: one screen of a small phone (voice A1)
 SHORT_LIMIT = 420  # what is never passed
+PLAN_PASSAGE = 320  # characters of a passage about the local plan
 
 _WANTED = ("what", "where", "who", "how", "bring", "time")  # which lines go into the first message, if they fit
 
@@ -57,6 +60,7 @@ class CardMaker:
     place: Locality | None
     office: OfficeAnswer  # who handles the topic: {office}
     offices: OfficeAnswer  # all offices of the place: {offices}
+    targets: tuple[Target, ...] = ()  # of the local plan, in this matter
     teller: Teller
     as_of: date
 
@@ -246,22 +250,20 @@ class CardMaker:
         }[tuple(days)]
         return self._words.text(message, document=self._cited(Citation(item.document, item.article)), **days)
 
-    def _of_the_plan(self) -> tuple[Passage, ...]:
-        """What the local plan wants to reach in this matter, told as that plan's."""
-        if self.place is None:
-            return ()
-        plan, title = self.place.plan.short.get(self._lang), self._words.text("card.plan.title")
-        told = (
-            Told(
-                text=target.text.get(self._lang),
-                doubt=self._plan_certainty(),
-                citations=(Citation(plan, target.section),),
-            )
-            for target in self.place.targets
-            if target.topic == self.topic.id
-        )
-        button = self._words.text("card.plan.button")
-        return tuple(replace(self._passage(title, one), button=button) for one in told)
+    def _of_the_plan(self) -> Iterator[Passage]:
+        """What the local plan wants to reach in this matter, told as that plan's; no passage longer than a screen."""
+        if self.place is None or not self.targets:
+            return
+        plan, sure = self.place.plan.short.get(self._lang), self._plan_certainty()
+        title = self._words.text("card.plan.here", years=years_text(self.place, self._words))
+        told: list[Told] = []
+        for target in self.targets:
+            one = Told(text=fact_text(target, self._lang), doubt=sure, citations=(Citation(plan, target.section),))
+            if told and sum(len(item.text) + 1 for item in told) + len(one.text) > PLAN_PASSAGE:
+                yield replace(self._passage(title, *told), button=self._words.text("card.plan.button"))
+                told = []
+            told.append(one)
+        yield replace(self._passage(title, *told), button=self._words.text("card.plan.button"))
 
     def _source(self, told: Sequence[Told]) -> str | None:
         """The source line: every document that something told rests on, and the day up to which it was checked."""

@@ -12,6 +12,8 @@ from content.library import Library
 from content.locality import Locality, Slogan
 from content.offices import OfficeAnswer, committee_text, office_answer, offices_answer, place_text
 from content.placeholders import PLACE
+from content.planbook import PlanBook
+from content.planfacts import PlanFacts, Target
 from content.schema import Figure, Policy, Source, Topic
 from content.telling import Teller
 from content.wording import Wording, wording
@@ -32,6 +34,9 @@ class Catalogue:
         self.topics: Mapping[str, Topic] = library.topics()
         self.sources: Mapping[str, Source] = library.sources()
         self.localities: Mapping[str, Locality] = {item.value.id: item.value for item in library.localities()}
+        self.plans: Mapping[str, PlanFacts] = {
+            name: folder.plan.value for name, folder in library.folders.items() if folder.plan and folder.locality
+        }
         self._national = next(name for name, folder in library.folders.items() if _root(library, name) == name)
         names = (self._national, *self.localities)
         self._figures = {name: library.figures(name) for name in names}
@@ -90,9 +95,25 @@ class Catalogue:
             place=place,
             office=office_answer(place, self.topics[topic], on, words),
             offices=offices_answer(place, on, words),
+            targets=self._targets(topic, locality),
             teller=self.teller(topic, locality=locality, on=on, words=words),
             as_of=self._as_of[locality or self._national],
         ).card()
+
+    def _targets(self, topic: str, locality: str | None) -> tuple[Target, ...]:
+        plan = self.plans.get(locality or "")
+        return tuple(target for target in plan.targets if topic in target.topics) if plan else ()
+
+    def plan(self, *, locality: str, on: date, lang: str = "vi") -> PlanBook | None:
+        """What the local plan says, page by page; None where only its offices are known. Raises NotFoundError."""
+        place, facts = self.locality(locality), self.plans.get(locality)
+        if facts is None:
+            return None
+        return PlanBook(place=place, facts=facts, topics=self.topics, on=on, words=wording(lang))
+
+    def plan_checked(self, locality: str) -> date:
+        """The day on which a locality's pack was last checked as a whole."""
+        return self._checked[locality]
 
     def office(self, topic: str, *, locality: str | None, on: date, lang: str = "vi") -> OfficeAnswer:
         """Whom to ask about a topic, also where there is no card. Raises NotFoundError as `card` does."""

@@ -46,6 +46,9 @@ _SUFFIX = {
     Unit.SQUARE_METRES: (" mét vuông", " square metres"),
     Unit.KG: (" kg", " kg"),
     Unit.PEOPLE: (" người", " people"),
+    Unit.HOUSEHOLDS: (" hộ", " households"),
+    Unit.HOUSES: (" căn nhà", " houses"),
+    Unit.POINTS: (" điểm phần trăm", " percentage points"),
     Unit.NUMBER: ("", ""),
 }
 _MONEY = frozenset({Unit.VND, Unit.VND_DAY, Unit.VND_MONTH, Unit.VND_YEAR, Unit.VND_PERSON_MONTH})
@@ -56,6 +59,8 @@ _SINGULAR = {
     " months": " month",
     " years": " year",
     " people": " person",
+    " households": " household",
+    " houses": " house",
 }
 
 

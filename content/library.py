@@ -6,7 +6,8 @@ from typing import Generic, TypeVar
 
 from content.faults import Fault
 from content.locality import Locality
-from content.schema import Figure, Pack, Policy, Source, Topic
+from content.planfacts import PlanFacts
+from content.schema import Ending, Figure, Pack, Policy, Source, Topic
 from content.yamlfile import Path, YamlFile
 
 T = TypeVar("T")
@@ -36,6 +37,8 @@ class Folder:
     figures: list[tuple[str, Placed[Figure]]] = field(default_factory=list)  # with the topic of their file
     policies: list[Placed[Policy]] = field(default_factory=list)
     locality: Placed[Locality] | None = None
+    plan: Placed[PlanFacts] | None = None
+    endings: list[Placed[Ending]] = field(default_factory=list)
 
 
 @dataclass(slots=True)

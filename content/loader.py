@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from content import locality, schema
+from content import locality, planfacts, schema
+from content.endings import ended
 from content.faults import Fault, Report
 from content.library import Folder, Library, Placed
 from content.yamlfile import Path as KeyPath
@@ -21,57 +22,75 @@ if TYPE_CHECKING:
 
 PACKS_DIR = Path(__file__).parent / "packs"
 _ELSEWHERE = frozenset({"utterances"})  # folders of a pack that other code reads
+_FILES = frozenset(f"{name}.yaml" for name in ("pack", "sources", "topics", "locality", "plan", "documents"))
 _TOLD_FAULTS = 5
 
 M = TypeVar("M", bound=BaseModel)
 
 
-def load_catalogue(packs_dir: Path | None = None) -> "Catalogue":
-    """All packs, ready to answer from. Raises ContentError with the first faults when there is any."""
+def load_catalogue(*folders: Path) -> "Catalogue":
+    """All packs, ready to answer from. Raises ContentError with the first faults when there is any.
+
+    Without folders those of the program. A file of a later folder takes the place of the same file of an earlier one.
+    """
     from content.catalogue import Catalogue
     from content.references import reference_faults
 
-    library = read_library(packs_dir or PACKS_DIR)
+    library = read_library(*folders)
     faults = sorted(library.faults) or sorted(reference_faults(library))
     if faults:
         told = "; ".join(str(fault) for fault in faults[:_TOLD_FAULTS])
         more = f" (and {len(faults) - _TOLD_FAULTS} more)" if len(faults) > _TOLD_FAULTS else ""
         raise ContentError(
             f"{len(faults)} faults: {told}{more}",
-            where=str(packs_dir or "content packs"),
+            where=", ".join(map(str, folders)) or "content packs",
             mend="chungtay content check lists them all",
         )
     return Catalogue(library)
 
 
-def check_packs(packs_dir: Path | None, on: date) -> Report:
+def check_packs(on: date, *folders: Path) -> Report:
     """All faults, warnings and empty fields of the packs, judged for a day. Raises nothing for their content."""
     from content.review import review
 
-    return review(read_library(packs_dir or PACKS_DIR), on)
+    return review(read_library(*folders), on)
 
 
-def read_library(packs_dir: Path) -> Library:
-    """Read every file of every pack, checking each by itself."""
+def read_library(*folders: Path) -> Library:
+    """Read every file of every pack, checking each by itself; then end what `documents.yaml` says has ended."""
     library = Library()
-    if not packs_dir.is_dir():
-        raise ContentError("no such folder", where=str(packs_dir), mend="name the folder that holds the packs")
-    for folder in sorted(path for path in packs_dir.iterdir() if path.is_dir() and path.name[0] not in "._"):
-        library.folders[folder.name] = _read_folder(folder, library.faults)
-    if not library.folders:
-        raise ContentError("holds no pack", where=str(packs_dir), mend="name the folder that holds the packs")
-    return library
+    files: dict[str, dict[Path, tuple[str, Path]]] = {}
+    for number, root in enumerate(folders or (PACKS_DIR,)):
+        for pack in _packs(root):
+            # What lies over ours is named with its folder, so that a fault shows which of the two is meant.
+            shown = f"{root.name}/{pack.name}" if number else pack.name
+            files.setdefault(pack.name, {}).update(_files(pack, shown))
+    if not files:
+        where = str(folders[0]) if folders else str(PACKS_DIR)
+        raise ContentError("holds no pack", where=where, mend="name the folder that holds the packs")
+    for name, held in sorted(files.items()):
+        library.folders[name] = _read_folder(name, held, library.faults)
+    return ended(library)
 
 
-def _read_folder(folder: Path, faults: list[Fault]) -> Folder:
-    result = Folder(folder.name)
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        if path.is_dir() or inside.parts[0] in _ELSEWHERE or path.name.startswith("."):
-            continue
-        name = f"{folder.name}/{inside.as_posix()}"
+def _packs(root: Path) -> list[Path]:
+    if not root.is_dir():
+        raise ContentError("no such folder", where=str(root), mend="name the folder that holds the packs")
+    return sorted(path for path in root.iterdir() if path.is_dir() and path.name[0] not in "._")
+
+
+def _files(pack: Path, shown: str) -> Iterator[tuple[Path, tuple[str, Path]]]:
+    for path in sorted(pack.rglob("*")):
+        inside = path.relative_to(pack)
+        if not (path.is_dir() or inside.parts[0] in _ELSEWHERE or path.name.startswith(".")):
+            yield inside, (f"{shown}/{inside.as_posix()}", path)
+
+
+def _read_folder(pack: str, files: Mapping[Path, tuple[str, Path]], faults: list[Fault]) -> Folder:
+    result = Folder(pack)
+    for inside, (name, path) in sorted(files.items()):
         if not _is_known(inside):
-            known = "pack, sources, topics and locality.yaml, figures/ and policies/"
+            known = "pack, sources, topics, locality, plan and documents.yaml, figures/ and policies/"
             faults.append(Fault(file=name, line=1, field="", what="is no file of a pack", mend=f"a pack has {known}"))
             continue
         try:
@@ -84,15 +103,15 @@ def _read_folder(folder: Path, faults: list[Fault]) -> Folder:
         faults.extend(file.faults)
         if file.data is not None:
             _take(result, file, inside, faults)
-    if result.pack is None and not any(fault.file == f"{folder.name}/pack.yaml" for fault in faults):
+    if result.pack is None and not any(fault.file.endswith(f"{pack}/pack.yaml") for fault in faults):
         what = "is missing"
-        faults.append(Fault(file=f"{folder.name}/pack.yaml", line=1, field="", what=what, mend="every pack needs one"))
+        faults.append(Fault(file=f"{pack}/pack.yaml", line=1, field="", what=what, mend="every pack needs one"))
     return result
 
 
 def _is_known(inside: Path) -> bool:
     if len(inside.parts) == 1:
-        return inside.name in {"pack.yaml", "sources.yaml", "topics.yaml", "locality.yaml"}
+        return inside.name in _FILES
     return len(inside.parts) == 2 and inside.parts[0] in {"figures", "policies"} and inside.suffix == ".yaml"
 
 
@@ -102,6 +121,10 @@ def _take(result: Folder, file: YamlFile, inside: Path, faults: list[Fault]) -> 
         result.pack = next(_records(schema.Pack, file, faults), None)
     elif inside.name == "locality.yaml" and len(inside.parts) == 1:
         result.locality = next(_records(locality.Locality, file, faults), None)
+    elif inside.name == "plan.yaml" and len(inside.parts) == 1:
+        result.plan = next(_records(planfacts.PlanFacts, file, faults), None)
+    elif inside.name == "documents.yaml" and len(inside.parts) == 1:
+        result.endings.extend(_list(schema.Ending, file, faults))
     elif inside.name == "sources.yaml" and len(inside.parts) == 1:
         result.sources.extend(_list(schema.Source, file, faults))
     elif inside.name == "topics.yaml" and len(inside.parts) == 1:
@@ -157,7 +180,7 @@ def _fault(file: YamlFile, path: KeyPath, error: Mapping[str, Any]) -> Fault:
 def _known_keys() -> tuple[str, ...]:
     models = (
         item
-        for item in (*vars(schema).values(), *vars(locality).values())
+        for item in (*vars(schema).values(), *vars(locality).values(), *vars(planfacts).values())
         if isinstance(item, type) and issubclass(item, BaseModel)
     )
     return tuple({field.alias or name for model in models for name, field in model.model_fields.items()})

@@ -8,7 +8,8 @@ from pydantic import Field, StringConstraints
 
 from content.record import Id, Record, Text, Words
 
-_SECTION = r"mục [IVX]+(\.\d+)*(\.[a-zđ])?"
+# "mục II.3.1.a"; what stands before the first heading or after the last has no number, silence has no place at all.
+_SECTION = r"(mục [IVX]+(\.\d+)*(\.[a-zđ])?(\.\d+)*|phần mở đầu|phần cuối|toàn kế hoạch)"
 Section = Annotated[str, StringConstraints(pattern=rf"^{_SECTION}(, {_SECTION})*$")]
 
 
@@ -22,9 +23,9 @@ class Kind(StrEnum):
 
 
 class Duty(Record):
-    """What a plan gives an office to do, in our words."""
+    """What a plan gives an office to do, in our words, as it stands in a list: with a small first letter."""
 
-    text: Words
+    text: Text
     section: Section
 
 
@@ -86,19 +87,12 @@ class Plan(Record):
         return str(self.period_from) if same else f"{self.period_from}-{self.period_to}"
 
 
-class Target(Record):
-    """What a plan wants to reach, in our words, told as that plan's for its years."""
-
-    topic: Id
-    text: Text
-    section: Section
-
-
 class Movement(Record):
     """A movement or a peak month as the plan names it."""
 
     name: Words
-    kind: Literal["movement", "campaign", "segment", "month"]
+    kind: Literal["movement", "campaign", "segment", "month", "slogan"]
+    note: Text | None = None  # what the plan uses it for
     section: Section
 
 
@@ -143,7 +137,6 @@ class Locality(Record):
     who: tuple[Handles, ...] = ()
     named_no_office: tuple[Named, ...] = ()
     not_named: tuple[Id, ...] = ()
-    targets: tuple[Target, ...] = ()
     movement: tuple[Movement, ...] = ()
     slogan: Slogan | None = None
     hamlets: tuple[Hamlet, ...] = ()

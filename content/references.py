@@ -1,5 +1,6 @@
 """What no file knows alone: that everything named exists, once, and that dates follow one another without a gap."""
 
+import difflib
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,6 +11,8 @@ from content.cardtexts import card_faults, name_faults
 from content.faults import Fault
 from content.library import Folder, Library, Placed
 from content.locality import Locality
+from content.planfacts import PlanFacts
+from content.plantexts import plan_faults
 from content.record import Text
 from content.schema import Confidence, Figure, Unit
 from content.voice import TextKind
@@ -26,6 +29,9 @@ def reference_faults(library: Library) -> list[Fault]:
         faults.extend(_policies(folder, library))
         if folder.locality:
             faults.extend(_locality(folder.locality, library))
+        if folder.plan:
+            faults.extend(_plan(folder, folder.plan, library))
+        faults.extend(_endings(folder, library))
     faults.extend(_repeated([item for folder in library.folders.values() for item in folder.sources], "source"))
     faults.extend(_buttons(library))
     return faults
@@ -47,6 +53,17 @@ def _pack(folder: Folder, library: Library) -> Iterator[Fault]:
                 yield folder.pack.fault(
                     ("changelog", index, "localities"), f'no locality "{name}"', _one_of(library.folders)
                 )
+
+
+def _endings(folder: Folder, library: Library) -> Iterator[Fault]:
+    folders = library.folders.values()
+    named = {basis.document for one in folders for item in one.policies for basis in item.value.legal_basis}
+    named |= {value.document for one in folders for _, item in one.figures for value in item.value.values}
+    for item in folder.endings:
+        if item.value.document not in named:
+            near = difflib.get_close_matches(item.value.document, named, n=1)
+            mend = f'write "{near[0]}"' if near else "name it as the cards do"
+            yield item.fault(("document",), f'no card and no figure rests on "{item.value.document}"', mend)
 
 
 def _repeated(items: Iterable[Placed[Any]], kind: str) -> Iterator[Fault]:
@@ -184,7 +201,7 @@ def _policies(folder: Folder, library: Library) -> Iterator[Fault]:
 
 def _locality(item: Placed[Locality], library: Library) -> Iterator[Fault]:
     place, topics = item.value, library.topics()
-    if f"{place.id}/locality.yaml" != item.file.name:
+    if not f"/{item.file.name}".endswith(f"/{place.id}/locality.yaml"):
         yield item.fault(("id",), f'"{place.id}" is not the name of the folder', "write the folder's name")
     if place.plan.source not in library.sources():
         yield item.fault(("plan", "source"), f'no source "{place.plan.source}"', "add it to a sources.yaml")
@@ -205,9 +222,13 @@ def _locality(item: Placed[Locality], library: Library) -> Iterator[Fault]:
         *((name, ("not_named", n)) for n, name in enumerate(place.not_named)),
     ]
     yield from _each_once(item, named, set(topics))
-    for index, target in enumerate(place.targets):
-        if target.topic not in topics:
-            yield item.fault(("targets", index, "topic"), f'no topic "{target.topic}"', "use an id of topics.yaml")
+
+
+def _plan(folder: Folder, plan: Placed[PlanFacts], library: Library) -> Iterator[Fault]:
+    if folder.locality is None:
+        yield plan.fault((), "is the plan of no locality", "put a locality.yaml beside it")
+        return
+    yield from plan_faults(plan, folder.locality.value, library.topics())
 
 
 def _each_once(item: Placed[Locality], named: list[tuple[str, Path]], topics: set[str]) -> Iterator[Fault]:

@@ -56,6 +56,9 @@ class Unit(StrEnum):
     SQUARE_METRES = "square-metres"  # 8 mét vuông
     KG = "kg"  # 15 kg
     PEOPLE = "people"  # 3 người
+    HOUSEHOLDS = "households"  # 21 hộ
+    HOUSES = "houses"  # 10 căn nhà
+    POINTS = "points"  # 0,25 điểm phần trăm
     NUMBER = "number"  # 3
     PHONE = "phone"  # 1900 9068; the value is a string of digits
     DATE = "date"  # 05/01/2027
@@ -182,6 +185,14 @@ class Basis(Claim):
     to: date | None = None
     replaces: Words | None = None
     confidence: Confidence
+
+
+class Ending(Record):
+    """A document that has ended, told once for every card and figure that rests on it."""
+
+    document: Words  # as the cards name it
+    to: date  # its last day
+    replaced_by: Words | None = None  # for officers
 
 
 class Policy(Record):

@@ -35,6 +35,14 @@ class QuickReply:
     payload: str  # "topic:housing"; at most 64 bytes, the smallest limit of any channel
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures side by side. The text of its message says the same in words: a channel without tables leaves it out."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]  # each as long as the head
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboundMessage:
     """One message, press or file from a person, as its channel parsed it."""
@@ -55,6 +63,7 @@ class OutboundMessage:
     source: str | None = None  # the line "Theo ..., tính đến ngày ...", set apart where a channel can
     quick_replies: tuple[QuickReply, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    table: Table | None = None
     expires_at: datetime | None = None  # after this moment it is not sent any more
 
     def to_json(self) -> dict[str, Any]:
@@ -64,6 +73,7 @@ class OutboundMessage:
             "source": self.source,
             "quick_replies": [[reply.label, reply.payload] for reply in self.quick_replies],
             "attachments": [attachment_to_json(item) for item in self.attachments],
+            **({"table": [self.table.head, *self.table.rows]} if self.table else {}),
         }
 
     @classmethod
@@ -74,8 +84,14 @@ class OutboundMessage:
             source=data["source"],
             quick_replies=tuple(QuickReply(label=label, payload=payload) for label, payload in data["quick_replies"]),
             attachments=tuple(attachment_from_json(item) for item in data["attachments"]),
+            table=_table(data["table"]) if "table" in data else None,
             expires_at=expires_at,
         )
+
+
+def _table(rows: list[list[str]]) -> Table:
+    head, *rest = (tuple(row) for row in rows)
+    return Table(head=head, rows=tuple(rest))
 
 
 def attachment_to_json(item: Attachment) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from content.catalogue import Catalogue
+from content.formatting import date_text
 from content.locality import Locality
 from content.understanding import Reading, Understanding
 from content.wording import Wording, wording
@@ -120,6 +121,10 @@ class Context:
         """A topic by its name; without one, "another matter"."""
         known = self.content.topics.get(topic or "")
         return known.title.get(self.lang) if known else self.words.text("topic.other")
+
+    def day_text(self, day: date) -> str:
+        """A day as it is written in the person's language."""
+        return date_text(day, self.lang)
 
     @property
     def you(self) -> str:

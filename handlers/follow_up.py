@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from content.cards import Card
+from content.schema import HouseholdStatus
 from core.text import fold
 
 LONGEST = 12  # words; a longer message is a question of its own
@@ -19,6 +20,11 @@ COMMON = frozenset(
 BETWEEN = frozenset({"cai", "chiec", "bi", "lo"})
 # In order: the first that fits counts. The words are folded: no marks, small letters.
 _PARTS = (
+    (
+        "basis",
+        r"\b(?:can cu|(?:van ban|luat|nghi dinh|quyet dinh|thong tu|dieu) (?:nao|gi|so may)|theo luat|co luat"
+        r"|which law|legal basis)\b",
+    ),
     ("time", r"\b(?:bao gio|khi nao|bao lau|may ngay|may thang|luc nao|chung nao|ngay nao|when|how long)\b"),
     ("bring", r"\b(?:giay(?: to)?|mang (?:gi|theo)|ho so|can (?:gi|nhung gi)|don (?:gi|nao)|mau|papers?|bring)\b"),
     ("where", r"\b(?:o dau|cho nao|noi nao|nop dau|den dau|hoi ai|gap ai|ai lo|phong nao|cho mo|where|who do i ask)\b"),
@@ -26,11 +32,29 @@ _PARTS = (
     ("what", r"\b(?:bao nhieu|duoc gi|duoc may|muc|may tien|bao tien|how much|what do)\b"),
     ("who", r"\b(?:ai duoc|nhung ai|ho can ngheo|ho ngheo|moi thoat ngheo|dieu kien|nha nao|who)\b"),
 )
+# The more telling first: "hộ mới thoát nghèo" holds "nghèo" as well.
+_STATUSES = (
+    (HouseholdStatus.NEWLY_ESCAPED, r"(?:moi|vua|da|het) thoat (?:can )?ngheo|thoat ngheo roi|newly escaped"),
+    (HouseholdStatus.NEAR_POOR, r"can ngheo|near.?poor"),
+    (HouseholdStatus.AVERAGE, r"(?:muc song )?trung binh|average"),
+    (HouseholdStatus.POOR, r"(?:ho|nha|dien|so) ngheo|poor households?"),
+)
+_COMPILED_STATUSES = tuple((status, re.compile(rf"\b(?:{words})\b")) for status, words in _STATUSES)
 _COMPILED = tuple((part, re.compile(pattern)) for part, pattern in _PARTS)
 
 
+def status_asked(text: str) -> HouseholdStatus | None:
+    """The kind of household that a question names.
+
+    >>> status_asked("còn hộ cận nghèo thì sao"), status_asked("nhà tôi mới thoát nghèo")
+    (<HouseholdStatus.NEAR_POOR: 'near-poor'>, <HouseholdStatus.NEWLY_ESCAPED: 'newly-escaped'>)
+    """
+    folded = fold(text)
+    return next((status for status, pattern in _COMPILED_STATUSES if pattern.search(folded)), None)
+
+
 def part_asked(text: str) -> str | None:
-    """The part of a card ("time", "bring", "where", "how", "what", "who") that a follow-up asks for.
+    """The part of a card ("basis", "time", "bring", "where", "how", "what", "who") that a follow-up asks for.
 
     >>> part_asked("thế giấy tờ gì?"), part_asked("cảm ơn")
     ('bring', None)

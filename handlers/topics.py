@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from content.cards import Card
+from content.schema import HouseholdStatus
 from content.understanding import Decision
 from core.conversation import Turn
 from core.messages import QuickReply
-from handlers import fallback, follow_up
+from handlers import fallback, follow_up, plan
 from handlers.context import Context, join
 from handlers.routing import Router
 
@@ -39,14 +40,26 @@ def answer(ctx: Context, labels: Sequence[str]) -> Turn:
         return show(ctx, topic, named=True)
     after_it = topic == ctx.person.conversation.topic
     asked = _asked_for(ctx, card, after_it=after_it)
-    if asked is None:
-        return not_there(ctx, card) if after_it else show(ctx, topic, named=True)
-    return asked if after_it else _first_words(ctx, card).then(asked)
+    if asked is not None:
+        return asked if after_it else _first_words(ctx, card).then(asked)
+    return (_no_part(ctx, card) or not_there(ctx, card)) if after_it else show(ctx, topic, named=True)
+
+
+def _no_part(ctx: Context, card: Card) -> Turn | None:
+    """A part is asked for that no document we know of speaks of: said so, and who knows."""
+    name = follow_up.part_asked(ctx.text)
+    if name is None or name in card.sections:
+        return None
+    label = ctx.words.text(f"card.label.{name}")
+    buttons = (ctx.button("hand_over", "officer"), _part_button(ctx, card, "where"), ctx.topic_button(card.topic))
+    return ctx.say("topic.no_part", *buttons, topic=card.button, label=label).about(card.topic)
 
 
 def _asked_for(ctx: Context, card: Card, *, after_it: bool) -> Turn | None:
     """The detail or the part of a card that the words ask for, beyond what the short answer says."""
     number = follow_up.detail_asked(ctx.text, card, in_texts=False)
+    if number is None:
+        number = _for_status(ctx, card, after_it=after_it)
     name = follow_up.part_asked(ctx.text) if number is None else None
     section = card.sections.get(name or "")
     # As a first question, "how much" and "who" are what the short answer is about.
@@ -55,6 +68,14 @@ def _asked_for(ctx: Context, card: Card, *, after_it: bool) -> Turn | None:
     if number is None and after_it:
         number = follow_up.detail_asked(ctx.text, card, in_texts=True)
     return more(ctx, f"{card.topic}:{number}") if number is not None else None
+
+
+def _for_status(ctx: Context, card: Card, *, after_it: bool) -> int | None:
+    """The detail about the kind of household that is named; the poor ones are what a first question is about anyway."""
+    status = follow_up.status_asked(ctx.text)
+    if status is None or (status is HouseholdStatus.POOR and not after_it):
+        return None
+    return next((number for number, one in enumerate(card.details) if one.status is status), None)
 
 
 def not_there(ctx: Context, card: Card) -> Turn:
@@ -78,6 +99,8 @@ def pressed(ctx: Context, topic: str) -> Turn | None:
 
 def show(ctx: Context, topic: str, *, named: bool = False) -> Turn:
     """The short answer of a topic here, today; `named` puts the topic's name before it."""
+    if topic == plan.PLAN and (home := plan.home(ctx)) is not None:
+        return home
     card = _card(ctx, topic)
     if card is None:
         return unanswered(ctx, topic)

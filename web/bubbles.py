@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from content.formatting import date_text, number_text
 from content.wording import Wording
-from core.messages import Attachment, OutboundMessage, QuickReply
+from core.messages import Attachment, OutboundMessage, QuickReply, Table
 from core.storage import Direction, HistoryMessage
 from web.nonces import nonce_of
 
@@ -34,6 +34,7 @@ class Bubble:
     source: str | None = None
     buttons: tuple[QuickReply, ...] = ()
     files: tuple[FileLink, ...] = ()
+    table: Table | None = None
     moment: str = ""  # for machines
     time: str = ""  # for people, in Viet Nam's time
     nonce: str | None = None  # of a visitor's own: that of the form it was posted with
@@ -49,6 +50,7 @@ def bubble_of(message: HistoryMessage, *, words: Wording, link: Callable[[Attach
         source=said.source,
         buttons=said.quick_replies,
         files=tuple(FileLink(label=file_label(item, words), href=link(item)) for item in said.attachments),
+        table=said.table,
         moment=message.at.isoformat(timespec="seconds"),
         time=time_text(message.at, now=now, words=words),
         nonce=nonce_of(message.external_id),

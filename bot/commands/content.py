@@ -1,5 +1,6 @@
 """`chungtay content`: look over the packs, and see what a citizen would read."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from content.catalogue import Catalogue
     from content.faults import Report
 
 _PACKS = click.option(
@@ -56,7 +58,7 @@ def check(on: date | None, packs_dir: Path | None) -> None:
 
     day = on or _today()
     try:
-        report = check_packs(packs_dir or _packs_dir(), day)
+        report = check_packs(day, *_folders(packs_dir))
     except ContentError as error:
         raise click.ClickException(str(error)) from error
     _print_report(report, day)
@@ -77,16 +79,50 @@ def show(topic: str, locality: str, on: date | None, lang: str, packs_dir: Path 
     from core.errors import ContentError, NotFoundError
 
     try:
-        text = shown(load_catalogue(packs_dir or _packs_dir()), topic, locality=locality, on=on or _today(), lang=lang)
+        catalogue = load_catalogue(*_folders(packs_dir))
+        text = shown(catalogue, topic, locality=locality, on=on or _today(), lang=lang)
     except (ContentError, NotFoundError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(text)
 
 
-def _packs_dir() -> Path | None:
+@content.command("diff")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--locality", default=None, help="Only this locality. Without it all of them.")
+@click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
+def diff(before: str, after: str, locality: str | None, lang: str) -> None:
+    """Show what a citizen would read differently.
+
+    A and B are each a day (2026-12-31), a folder of packs, or both: FOLDER@2026-12-31.
+    """
+    from content.changes import differences
+    from core.errors import ContentError, NotFoundError
+
+    try:
+        found = list(differences(*_version(before), *_version(after), locality=locality, lang=lang))
+    except (ContentError, NotFoundError) as error:
+        raise click.ClickException(str(error)) from error
+    for one in found:
+        click.echo(f"{one}\n")
+    click.echo(f"{len(found)} differences", err=True)
+
+
+def _version(text: str) -> "tuple[Catalogue, date]":
+    """What A or B means."""
+    from content.loader import load_catalogue
+
+    folder, _, day = text.rpartition("@") if "@" in text else ("", "", text)
+    if not folder and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is None:
+        folder, day = text, ""
+    on = Day().convert(day, None, None) if day else _today()
+    return load_catalogue(*_folders(Path(folder) if folder else None)), on
+
+
+def _folders(packs_dir: Path | None) -> tuple[Path, ...]:
     from bot.settings import load_settings
 
-    return load_settings().packs_dir
+    return (packs_dir,) if packs_dir is not None else load_settings().pack_folders
 
 
 def _today() -> date:

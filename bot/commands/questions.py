@@ -58,7 +58,7 @@ def _demand_known(settings: "Settings", locality: str) -> None:
     """Raises NotFoundError naming the localities that exist."""
     from content.loader import load_catalogue
 
-    load_catalogue(settings.packs_dir).locality(locality)
+    load_catalogue(*settings.pack_folders).locality(locality)
 
 
 def _line(one: "Question", *, again: bool) -> str:
@@ -130,7 +130,7 @@ async def _answer(key: str, text: str, officer: str, attach: Path | None) -> Non
     settings = load_settings()
     clock = SystemClock()
     file = _read(attach) if attach else None
-    content = load_catalogue(settings.packs_dir)
+    content = load_catalogue(*settings.pack_folders)
     async with opened(settings) as (storage, secret):
         files = LocalFiles(settings.data_dir / "files", derived(secret, "links"), clock)
         attachments = (await files.put(*file),) if file else ()

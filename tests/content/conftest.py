@@ -52,4 +52,4 @@ def edit(packs: Path) -> Callable[[str, str, str], int]:
 @pytest.fixture
 def faults(packs: Path) -> Callable[[], list[Fault]]:
     """The faults of the copy as it is now."""
-    return lambda: list(check_packs(packs, TODAY).faults)
+    return lambda: list(check_packs(TODAY, packs).faults)

@@ -121,7 +121,7 @@ def test_advice_needs_no_source_and_claims_none(sample: Catalogue) -> None:
 
 def test_a_target_is_told_as_that_plans(sample: Catalogue) -> None:
     passage = told(sample, "grain", "lang-mau").details[2]
-    assert passage.title == "Kế hoạch của địa phương"
+    assert passage.title == "Kế hoạch 2025-2030 ở đây"
     assert passage.source == "Theo Kế hoạch 2025-2030 của xã Làng Mẫu, mục II. Tính đến ngày 20/11/2026."
     assert len(told(sample, "grain", "thi-mau").details) == 2
 

@@ -85,7 +85,7 @@ def test_a_card_without_any_document_in_force_says_so_and_names_none(edit: Edit,
     assert "Được, nếu nhà có ruộng." not in everything(card)
     assert card.sections["where"].text == "Phòng Lúa gạo xã, theo kế hoạch 2025-2030."  # the next step stays
     assert "who" not in card.sections
-    found = [(one.file, one.field, one.what) for one in check_packs(packs, on).faults]
+    found = [(one.file, one.field, one.what) for one in check_packs(on, packs).faults]
     assert (GRAIN, "legal_basis", "no document of this card is in force") in found
 
 
@@ -93,9 +93,9 @@ def test_check_warns_in_time_which_passages_go_with_a_document(edit: Edit, packs
     edit(GRAIN, "    sources: [S2]", f'    sources: [S2]\n    basis: ["{NEW}"]')
     line = edit(GRAIN, f'"{NEW}", article: "Điều 3", from: 2026-01-01', f'"{NEW}", from: 2026-01-01, to: 2026-12-31')
     for day in (TODAY, date(2027, 1, 15)):
-        warned = [one for one in check_packs(packs, day).warnings if "not told after that day: lines.who" in one.what]
+        warned = [one for one in check_packs(day, packs).warnings if "not told after that day: lines.who" in one.what]
         assert [(one.file, one.line, one.field) for one in warned] == [(GRAIN, line, "legal_basis[0].to")]
-    assert not any("not told after" in one.what for one in check_packs(packs, date(2026, 6, 1)).warnings)
+    assert not any("not told after" in one.what for one in check_packs(date(2026, 6, 1), packs).warnings)
 
 
 def test_a_day_nobody_looked_up_is_not_told(edit: Edit, packs: Path) -> None:

@@ -60,7 +60,7 @@ def test_a_reading_of_the_plan_is_told_as_one(edit: Edit, packs: Path) -> None:
 
 def test_a_successor_takes_over_once_the_ward_names_it(edit: Edit, packs: Path) -> None:
     edit("thi-mau/locality.yaml", "level: district", 'level: district\nsuccessor: {vi: "phường Mẫu", en: "Mẫu ward"}')
-    new = 'duties:\n      - {text: "Phát'
+    new = 'duties:\n      - {text: {vi: "phát'
     edit("thi-mau/locality.yaml", new, f'successor: {{vi: "Phòng Lúa phường Mẫu", en: "Phòng Lúa"}}\n    {new}')
     catalogue = load_catalogue(packs)
     text = catalogue.office("grain", locality="thi-mau", on=TODAY).text
@@ -70,7 +70,7 @@ def test_a_successor_takes_over_once_the_ward_names_it(edit: Edit, packs: Path) 
 
 def test_address_hours_and_telephone_are_told_when_the_ward_has_entered_them(edit: Edit, packs: Path) -> None:
     filled = 'address: {vi: "Số 1 đường Mẫu", en: "1 Mẫu street"}\n    hours: {vi: "7 giờ đến 11 giờ", en: "7 to 11"}'
-    old = 'duties:\n      - {text: "Phát'
+    old = 'duties:\n      - {text: {vi: "phát'
     edit("lang-mau/locality.yaml", old, f'{filled}\n    phone: "0912000345"\n    {old}')
     text = load_catalogue(packs).office("grain", locality="lang-mau", on=TODAY).text
     assert text.endswith("Địa chỉ: Số 1 đường Mẫu. Mở cửa: 7 giờ đến 11 giờ. Gọi: 0912 000 345.")

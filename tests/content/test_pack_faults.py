@@ -100,14 +100,14 @@ def test_a_broken_pack_never_loads(kind: str, edit: Callable[[str, str, str], in
 
 
 def test_the_sample_itself_is_sound(packs: Path) -> None:
-    assert check_packs(packs, TODAY).faults == ()
+    assert check_packs(TODAY, packs).faults == ()
 
 
 def test_all_faults_come_at_once(edit: Callable[[str, str, str], int], packs: Path) -> None:
     edit(GRAIN, "caution: true", "cautoin: true")
     edit(TOPICS, "id: bridge", "id: bridge\n  extra: 1")
     edit(FIGURES, "unit: vnd-month", "unit: euro")
-    files = {fault.file for fault in check_packs(packs, TODAY).faults}
+    files = {fault.file for fault in check_packs(TODAY, packs).faults}
     assert {GRAIN, TOPICS, FIGURES} <= files
 
 
@@ -123,7 +123,7 @@ def test_the_error_of_loading_names_the_first_faults_and_how_many(
 
 def test_a_file_that_is_not_utf_8_is_told_with_its_line(packs: Path) -> None:
     (packs / GRAIN).write_bytes(b"topic: grain\nanswer: \xe1\xba\n")
-    found = check_packs(packs, TODAY).faults
+    found = check_packs(TODAY, packs).faults
     assert any((fault.file, fault.line, fault.what) == (GRAIN, 2, "is not UTF-8") for fault in found)
 
 
@@ -132,7 +132,7 @@ def test_an_empty_file_and_a_stranger_are_faults(packs: Path) -> None:
     (packs / "vn" / "notes.txt").write_text("hello")
     (packs / "vn" / "utterances").mkdir()
     (packs / "vn" / "utterances" / "grain.yaml").write_text("- anything\n")
-    what = {fault.file: fault.what for fault in check_packs(packs, TODAY).faults}
+    what = {fault.file: fault.what for fault in check_packs(TODAY, packs).faults}
     assert what[GRAIN] == "is empty"
     assert what["vn/notes.txt"] == "is no file of a pack"
     assert not any("utterances" in file for file in what)
@@ -140,12 +140,12 @@ def test_an_empty_file_and_a_stranger_are_faults(packs: Path) -> None:
 
 def test_a_pack_without_its_head_is_a_fault(packs: Path) -> None:
     (packs / "lang-mau" / "pack.yaml").unlink()
-    assert ("lang-mau/pack.yaml", "is missing") in [(one.file, one.what) for one in check_packs(packs, TODAY).faults]
+    assert ("lang-mau/pack.yaml", "is missing") in [(one.file, one.what) for one in check_packs(TODAY, packs).faults]
 
 
 def test_packs_that_extend_one_another_in_a_circle(edit: Callable[[str, str, str], int], packs: Path) -> None:
     line = edit("vn/pack.yaml", "extends: null", "extends: lang-mau")
-    found = [one for one in check_packs(packs, TODAY).faults if one.file == "vn/pack.yaml" and "circle" in one.what]
+    found = [one for one in check_packs(TODAY, packs).faults if one.file == "vn/pack.yaml" and "circle" in one.what]
     assert [one.line for one in found] == [line]
 
 
@@ -157,7 +157,7 @@ def test_a_folder_that_is_not_there_or_empty_is_one_clear_error(tmp_path: Path) 
 
 
 def test_a_value_a_card_needs_is_a_fault_on_the_day_it_has_ended(packs: Path) -> None:
-    report = check_packs(packs, date(2027, 1, 1))
+    report = check_packs(date(2027, 1, 1), packs)
     told = {(one.file, one.field): one.what for one in report.faults}
     assert told[(GRAIN, "lines.what.text")] == 'the value of "pay" ended on 2026-12-31, and this card rests on it'
     assert (GRAIN, "details[0].text") in told  # computed from it
@@ -195,17 +195,17 @@ def test_a_list_filled_in_must_fit_one_message(
 
 
 def test_a_value_that_ends_soon_is_a_warning_with_its_cards(packs: Path) -> None:
-    warned = [one for one in check_packs(packs, TODAY).warnings if '"pay" ends on 2026-12-31' in one.what]
+    warned = [one for one in check_packs(TODAY, packs).warnings if '"pay" ends on 2026-12-31' in one.what]
     assert [(one.file, one.line, one.field) for one in warned] == [(FIGURES, 6, "[0].values[1].to")]
     assert "cards: grain" in warned[0].what
-    assert not any('"pay"' in one.what for one in check_packs(packs, date(2026, 6, 1)).warnings)
+    assert not any('"pay"' in one.what for one in check_packs(date(2026, 6, 1), packs).warnings)
 
 
 def test_what_the_ward_should_fill_in_is_told_in_its_language(packs: Path) -> None:
-    lines = check_packs(packs, TODAY).fill_in
+    lines = check_packs(TODAY, packs).fill_in
     assert "xã Làng Mẫu: địa chỉ của Phòng Lúa gạo xã" in lines
     assert any(line.startswith("thị xã Mẫu: phòng nhận việc thay của Phòng Ruộng đất thị xã") for line in lines)
 
 
 def test_our_own_packs_are_sound_today() -> None:
-    assert [str(fault) for fault in check_packs(None, TODAY).faults] == []
+    assert [str(fault) for fault in check_packs(TODAY).faults] == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from content import locality, schema
+from content import locality, planfacts, schema
 from content.locality import Kind
 from content.placeholders import LOCAL
 from content.record import Record
@@ -15,7 +15,7 @@ from content.schema import Confidence, Dimension, Grade, Unit
 PAGE = (Path(__file__).parents[2] / "docs" / "packs.md").read_text(encoding="utf-8")
 MODELS = {
     item.__name__: item
-    for module in (schema, locality)
+    for module in (schema, locality, planfacts)
     for item in vars(module).values()
     if isinstance(item, type) and issubclass(item, Record)
 }

@@ -1,0 +1,398 @@
+"""The local plan as pages that can be asked for one by one: figures, targets, projects, money, offices and the rest.
+
+Everything is told as that plan's, for its years. A page without anything says that the plan is silent: nothing is
+worked out from what it does not say.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from content.formatting import capital, date_text, figure_text, number_text
+from content.locality import Locality, Movement, Office
+from content.offices import committee_text, office_answer, years_text
+from content.placeholders import PLACE
+from content.planfacts import Fact, Measure, Number, PlanFacts, PovertyFigure, Project
+from content.schema import Dimension, Topic, Unit
+from content.wording import Wording
+from core.messages import Table
+
+GENERAL = "general"
+DIMENSIONS = (*Dimension, GENERAL)
+_POOR = (Measure.POOR_HOUSEHOLDS, Measure.POOR_RATE)
+_NEAR_POOR = (Measure.NEAR_POOR_HOUSEHOLDS, Measure.NEAR_POOR_RATE)
+# Pages that are a list of facts as they stand; the key is both the page's and the list's.
+_LISTS = (
+    "policies",
+    "priorities",
+    "channels",
+    "disclosure",
+    "feedback",
+    "processes",
+    "counts",
+    "goals",
+    "solutions",
+    "fund",
+)
+# What the second menu leads to.
+_MORE = (
+    *("money", "movement", "priorities", "channels", "feedback", "disclosure", "policies", "processes"),
+    *("fund", "goals", "solutions", "counts", "documents", "silent"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One thing the plan says, ready to be told."""
+
+    text: str
+    section: str | None = None  # None: the plan does not say it; it is said about the plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPage:
+    """What is told about one part of the plan."""
+
+    key: str
+    title: str
+    lead: tuple[str, ...] = ()  # sentences before the list: of which years it is, what it does not say
+    items: tuple[PlanItem, ...] = ()
+    table: Table | None = None
+    onward: tuple[str, ...] = ()  # keys of pages that follow from this one
+    plan: str  # the plan's name, for the source line
+
+
+def fact_text(fact: Fact, lang: str) -> str:
+    """A fact with its numbers filled in."""
+    return PLACE.sub(lambda match: _number(fact.numbers[match[1]], lang), fact.text.get(lang))
+
+
+def _number(number: Number, lang: str) -> str:
+    return figure_text(number.value, number.unit, lang)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanBook:
+    """The plan of one place, as it is told on a day in a language."""
+
+    place: Locality
+    facts: PlanFacts
+    topics: Mapping[str, Topic]
+    on: date
+    words: Wording
+
+    def page(self, key: str) -> PlanPage | None:
+        """A page by its key; None when there is no such page."""
+        name, _, rest = key.partition(":")
+        makers: dict[str, Callable[[str], PlanPage | None]] = {
+            "home": lambda _: self._home(),
+            "more": lambda _: self._page("more", (), lead=(self._text("plan.which"),), onward=_MORE),
+            "poverty": lambda _: self._poverty(),
+            "targets": self._targets,
+            "projects": self._projects,
+            "project": self._project,
+            "money": lambda _: self._money(),
+            "offices": lambda _: self._offices(),
+            "movement": lambda _: self._movement(),
+            "documents": lambda _: self._documents(),
+            "silent": lambda _: self._silent(),
+            "topic": self._about,
+        }
+        if name in makers:
+            return makers[name](rest)
+        return self._list(name) if name in _LISTS else None
+
+    def keys(self) -> Iterator[str]:
+        """Every page there is."""
+        yield from (
+            "home",
+            "more",
+            "poverty",
+            "targets",
+            *(f"targets:{one}" for one in DIMENSIONS),
+            "projects",
+            "money",
+        )
+        yield from (f"project:{project.id}" for project in self.facts.projects)
+        yield from ("offices", "movement", "documents", "silent", *_LISTS)
+        yield from (f"topic:{topic}" for topic in self.topics)
+
+    # --- saying it ---
+
+    @property
+    def _years(self) -> str:
+        return years_text(self.place, self.words)
+
+    @property
+    def _over(self) -> bool:
+        return self.on.year > self.place.plan.period_to
+
+    def _text(self, name: str, /, **values: object) -> str:
+        return self.words.text(name, years=self._years, **values)
+
+    def _page(
+        self,
+        key: str,
+        items: Iterable[PlanItem],
+        *,
+        lead: Sequence[str] = (),
+        table: Table | None = None,
+        onward: Sequence[str] = (),
+        title: str | None = None,
+    ) -> PlanPage:
+        # Whoever asks "this year" must not take an older plan's figure for this year's.
+        over = (self._text("plan.over", now=self.on.year),) if self._over else ()
+        return PlanPage(
+            key=key,
+            title=title or self.title(key),
+            lead=(*over, *lead),
+            items=tuple(items),
+            table=table,
+            onward=tuple(onward),
+            plan=self.place.plan.short.get(self.words.lang),
+        )
+
+    def title(self, key: str) -> str:
+        """What a page is about."""
+        name, _, rest = key.partition(":")
+        if name == "targets" and rest:
+            return self.words.text(f"button.plan_{rest}")
+        if name == "topic":
+            return self.topics[rest].button.get(self.words.lang)
+        if name == "project":
+            return self._called(next(one for one in self.facts.projects if one.id == rest))
+        return self.words.text(f"button.plan_{name}")
+
+    def _told(self, facts: Iterable[Fact]) -> list[PlanItem]:
+        return [PlanItem(fact_text(fact, self.words.lang), fact.section) for fact in facts]
+
+    def _list(self, key: str) -> PlanPage:
+        items = self._told(getattr(self.facts, key))
+        return self._page(key, items, lead=() if items else (self._text("plan.nothing"),), onward=("home",))
+
+    # --- the pages ---
+
+    def _home(self) -> PlanPage:
+        return self._page(
+            "home",
+            (),
+            lead=(self._text("plan.home", issuer=self.place.plan.issuer), self._text("plan.which")),
+            onward=("poverty", "targets", "projects", "offices", "more"),
+        )
+
+    def _poverty(self) -> PlanPage:
+        figures = self.facts.poverty
+        lead = []
+        for name, measures in (("poor", _POOR), ("near_poor", _NEAR_POOR)):
+            if not any(measure in figure.numbers for figure in figures for measure in measures):
+                lead.append(self._text(f"plan.unknown.{name}"))
+        years = [figure.year for figure in figures if figure.year is not None]
+        if years and not self._over and self.on.year not in years:
+            lead.append(self._text("plan.not_this_year", now=self.on.year))
+        return self._page(
+            "poverty",
+            self._told(figures),
+            lead=lead,
+            table=self._poverty_table(figures),
+            onward=("targets", "topic:household-review", "home"),
+        )
+
+    def _poverty_table(self, figures: Sequence[PovertyFigure]) -> Table | None:
+        rows: dict[tuple[int, str], dict[str, str]] = {}
+        for figure in figures:
+            for name, measures in (("poor", _POOR), ("near_poor", _NEAR_POOR)):
+                cell = ", ".join(_short(figure.numbers[one], self.words) for one in measures if one in figure.numbers)
+                if figure.year is not None and cell:
+                    rows.setdefault((figure.year, figure.kind), {})[name] = cell
+        if not rows:
+            return None
+        head = (self._text("plan.column.year"), self._text("plan.column.poor"), self._text("plan.column.near_poor"))
+        return Table(
+            head=head,
+            rows=tuple(
+                (self._text(f"plan.row.{kind}", year=year), cells.get("poor", "-"), cells.get("near_poor", "-"))
+                for (year, kind), cells in sorted(rows.items())
+            ),
+        )
+
+    def _targets(self, dimension: str) -> PlanPage | None:
+        if not dimension:
+            found = [f"targets:{one}" for one in DIMENSIONS if self._of(one)]
+            return self._page("targets", (), lead=(self._text("plan.which_dimension"),), onward=found)
+        if dimension not in DIMENSIONS:
+            return None
+        items = self._told(self._of(dimension))
+        return self._page(
+            f"targets:{dimension}",
+            items,
+            lead=() if items else (self._text("plan.no_target", dimension=self.title(f"targets:{dimension}").lower()),),
+            onward=("targets", "home"),
+        )
+
+    def _of(self, dimension: str) -> list[Fact]:
+        wanted = None if dimension == GENERAL else dimension
+        return [target for target in self.facts.targets if target.dimension == wanted]
+
+    def _called(self, project: Project) -> str:
+        name = project.name.get(self.words.lang)
+        if not project.no:
+            return name
+        return self._text("plan.sub" if project.sub else "plan.numbered", no=project.no, sub=project.sub, name=name)
+
+    def _projects(self, number: str) -> PlanPage | None:
+        """All of them, or those of one number."""
+        found = [one for one in self.facts.projects if not number or str(one.no) == number]
+        if number and len(found) == 1:
+            return self._project(found[0].id)
+        if number and not found:
+            missing = self._text("plan.no_project", number=number)
+            return self._page("projects", (), lead=(missing,), onward=("projects",))
+        items = [PlanItem(f"{self._called(one)}. {self._amount(one)}", one.section) for one in found]
+        return self._page("projects", items, onward=(*(f"project:{one.id}" for one in found), "money", "home"))
+
+    def _project(self, id_: str) -> PlanPage | None:
+        project = next((one for one in self.facts.projects if one.id == id_), None)
+        if project is None:
+            return None
+        said = [self._leads(project)]
+        if project.for_whom is not None:
+            said.append(self._text("plan.for_whom", whom=project.for_whom.get(self.words.lang)))
+        if project.work:
+            said.append(self._text("plan.work", work="; ".join(one.get(self.words.lang) for one in project.work)))
+        said.append(self._amount(project))
+        return self._page(
+            f"project:{id_}", [PlanItem(one, project.section) for one in said], onward=("projects", "money", "home")
+        )
+
+    def _leads(self, project: Project) -> str:
+        names = {office.id: office.name.get(self.words.lang) for office in self.place.offices}
+        if not project.lead:
+            return self._text("plan.lead.none")
+        lead = ", ".join(names[one] for one in project.lead)
+        text = self._text(f"plan.lead.{project.lead_basis}", offices=lead)
+        also = ", ".join(names[one] for one in project.also if one not in project.lead)
+        return f"{text} {self._text('plan.also', offices=also)}" if also else text
+
+    def _amount(self, project: Project) -> str:
+        amounts = {key: _number(number, self.words.lang) for key, number in project.money.items()}
+        if not amounts:
+            return self._text("plan.no_amount")
+        sources = (key for key in ("central", "local") if key in amounts)
+        parts = [self._text(f"plan.amount.{key}", amount=amounts[key]) for key in sources]
+        total = self._text("plan.amount", amount=amounts["total"]) if "total" in amounts else ""
+        return " ".join(filter(None, (total, *parts)))
+
+    def _money(self) -> PlanPage:
+        paid = [one for one in self.facts.projects if one.money]
+        items = self._told(self.facts.funding)
+        items += [PlanItem(f"{self._called(one)}. {self._amount(one)}", one.section) for one in paid]
+        rows = tuple(
+            (self._called(one), _short(one.money["total"], self.words)) for one in paid if "total" in one.money
+        )
+        head = (self._text("plan.column.project"), self._text("plan.column.money"))
+        return self._page(
+            "money",
+            items,
+            lead=() if paid else (self._text("plan.no_amounts"),),
+            table=Table(head=head, rows=rows) if rows else None,
+            onward=("projects", "home"),
+        )
+
+    def _offices(self) -> PlanPage:
+        ended = [office for office in self.place.offices if office.valid_to is not None and office.valid_to < self.on]
+        lead = []
+        if ended:
+            since = max(office.valid_to for office in ended if office.valid_to is not None) + timedelta(days=1)
+            committee = committee_text(self.place, self.on, self.words)
+            lead.append(self._text("plan.ended", date=date_text(since, self.words.lang), committee=committee))
+        return self._page(
+            "offices", [self._office(office) for office in self.place.offices], lead=lead, onward=("silent", "home")
+        )
+
+    def _office(self, office: Office) -> PlanItem:
+        name = office.name.get(self.words.lang)
+        sections = ", ".join(dict.fromkeys(duty.section for duty in office.duties)) or None
+        duties = "; ".join(duty.text.get(self.words.lang) for duty in office.duties)
+        return PlanItem(self._text("plan.office", office=name, duties=duties) if duties else f"{name}.", sections)
+
+    def _movement(self) -> PlanPage:
+        items = [self._moves(one) for one in self.place.movement]
+        lead = () if items else (self._text("plan.no_movement"),)
+        month = self.facts.month
+        if month.name is None:
+            lead = (*lead, self._text("plan.no_month"))
+        else:
+            names = {office.id: office.name.get(self.words.lang) for office in self.place.offices}
+            said = [self._text("plan.month", name=month.name)]
+            said += [month.text.get(self.words.lang)] if month.text else []
+            said += [self._text("plan.month_owner", offices=", ".join(names[one] for one in month.owner))] * bool(
+                month.owner
+            )
+            items.append(PlanItem(" ".join(said), month.section))
+        return self._page("movement", [*items, *self._told(self.facts.fund)], lead=lead, onward=("home",))
+
+    def _moves(self, one: Movement) -> PlanItem:
+        text = self._text(f"plan.movement.{one.kind}", name=one.name)
+        return PlanItem(f"{text} {one.note.get(self.words.lang)}" if one.note else text, one.section)
+
+    def _documents(self) -> PlanPage:
+        items = [
+            PlanItem(
+                self._text(
+                    "plan.document.dated" if one.day else "plan.document",
+                    document=one.document,
+                    day=date_text(one.day, self.words.lang) if one.day else "",
+                    issuer=one.issuer,
+                    about=one.about.get(self.words.lang).rstrip("."),
+                ),
+                one.section,
+            )
+            for one in self.facts.documents
+        ]
+        return self._page("documents", items, onward=("home",))
+
+    def _silent(self) -> PlanPage:
+        def names(topics: Iterable[str]) -> str:
+            return ", ".join(self.topics[topic].button.get(self.words.lang) for topic in topics)
+
+        items = []
+        if self.place.named_no_office:
+            named = self.place.named_no_office
+            sections = ", ".join(dict.fromkeys(part for one in named for part in one.section.split(", ")))
+            items.append(PlanItem(self._text("plan.named", topics=names(one.topic for one in named)), sections))
+        if self.place.not_named:
+            items.append(PlanItem(self._text("plan.not_named", topics=names(self.place.not_named)), "toàn kế hoạch"))
+        return self._page("silent", items, onward=("offices", "home"))
+
+    def _about(self, topic: str) -> PlanPage | None:
+        """What the plan says of a topic, and who handles it there."""
+        if topic not in self.topics:
+            return None
+        matter = self.topics[topic]
+        facts = [fact for fact in self._all_facts() if topic in fact.topics]
+        items = self._told(facts)
+        items += [
+            PlanItem(f"{self._called(one)}. {self._leads(one)} {self._amount(one)}", one.section)
+            for one in self.facts.projects
+            if topic in one.topics
+        ]
+        name = matter.button.get(self.words.lang)
+        silent = topic in self.place.not_named
+        lead = self._text("plan.yes" if items else "plan.silent" if silent else "plan.no_detail", topic=name)
+        office = office_answer(self.place, matter, self.on, self.words)
+        items.append(PlanItem(self._text("plan.who", office=capital(office.text)), office.section))
+        return self._page(f"topic:{topic}", items, lead=(lead,), onward=("home",))
+
+    def _all_facts(self) -> Iterator[Fact]:
+        yield from self.facts.poverty
+        yield from self.facts.targets
+        for name in (*_LISTS, "funding"):
+            yield from getattr(self.facts, name)
+
+
+def _short(number: Number, words: Wording) -> str:
+    """A number for a cell of a table: no words beside the figures."""
+    text = number_text(number.value, words.lang)
+    if number.unit is Unit.PERCENT:
+        return f"{text}%"
+    return f"{text} đồng" if number.unit is Unit.VND else _number(number, words.lang)

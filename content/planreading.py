@@ -1,0 +1,157 @@
+"""Which part of the local plan a question asks for, told by its words.
+
+A question belongs to the plan when it names the plan, its goals or a project, asks how many households are poor here,
+or asks which office handles something. Everything else is left to the understanding.
+"""
+
+import re
+from dataclasses import dataclass
+
+from core.text import fold
+
+LONGEST = 30  # words; a longer message tells a story
+
+_MONEY = (
+    r"(?:bao nhieu tien|may tien|so tien|tong tien|kinh phi|ngan sach|von|may ty|may trieu|bao nhieu ty|nguon tien"
+    r"|how much money|budget|money)"
+)
+_PLAN = (
+    r"(?:ke hoach|chi tieu|muc tieu|muc can dat|phan dau|chuong trinh giam ngheo|the plan|this plan|local plan"
+    r"|goals?|targets?)"
+)
+_POOR = r"(?:ho (?:can )?ngheo|nha (?:can )?ngheo|ty le (?:can )?ngheo|(?:near.)?poor households?)"
+_HERE = (
+    r"(?:phuong|xa|thi xa|thanh pho|o day|cho minh|noi minh|dia phuong|minh|nam nay|nam toi|cuoi nam|hien|toan|ca"
+    r"|20\d\d|here)"
+)
+_HOW_MANY = r"(?: bao nhieu| may| so)"
+
+# In order; the first that is found names the page. Words are folded: no marks, small letters.
+_WORDS = (
+    ("project", (r"(?:tieu )?(?:du an|project)(?: so)? (?P<no>\d{1,2})",)),
+    (
+        "poverty",
+        (
+            r"ty le (?:ho )?(?:can )?ngheo",
+            rf"(?:giam|con|co|bao nhieu|may|so)(?: duoc| lai| khoang| tong)?{_HOW_MANY}? {_POOR}(?=.*\b{_HERE}\b|$)",
+            rf"{_HERE}\b.*\b(?:giam|con|co)(?: duoc| lai)?{_HOW_MANY} {_POOR}",
+            rf"(?:bao nhieu|may|giam(?: duoc)? bao nhieu) (?:phan tram )?{_POOR}\b(?!.* (?:duoc|vay|tien)\b)",
+            rf"how many {_POOR}",
+        ),
+    ),
+    (
+        "projects",
+        (
+            r"(?:nhung|cac|may|bao nhieu|co) du an (?:nao|gi)",
+            r"(?:co )?(?:may|bao nhieu) du an",
+            r"(?:nhung|cac) du an\b(?=.*\b(?:giam ngheo|ke hoach|phuong|xa)\b)",
+            rf"{_PLAN}\b.*\b(?:cac du an|projects)",
+        ),
+    ),
+    (
+        "money",
+        (
+            rf"{_MONEY}\b.*\b(?:{_PLAN}|giam ngheo|du an|dia phuong)",
+            rf"(?:{_PLAN}|giam ngheo|cac du an|dia phuong)\b.*\b{_MONEY}",
+        ),
+    ),
+    ("movement", (r"(?:phong trao|khau hieu|cuoc van dong|slogan|movement)",)),
+    (
+        "offices",
+        (
+            r"(?:nhung|cac) (?:phong|ban|co quan|noi)(?: ban)? (?:nao|lo viec gi|lam gi)",
+            r"phong nao lo viec gi",
+            r"phan cong",
+        ),
+    ),
+    ("documents", (rf"{_PLAN}\b.*\b(?:can cu|dua (?:vao|theo)|theo van ban)", rf"can cu\b.*\b{_PLAN}")),
+    ("silent", (rf"{_PLAN}\b.*\b(?:khong (?:noi|nhac|neu)|bo qua|khong giao)\b.*\b(?:gi|viec nao|ai)",)),
+    ("priorities", (rf"{_PLAN}\b.*\buu tien", r"ai duoc uu tien", r"uu tien (?:ai|ho nao|nha nao)")),
+    ("channels", (rf"{_PLAN}\b.*\b(?:tuyen truyen|loa|truyen thanh|trang web|zalo|fanpage|nghe tin)",)),
+    ("feedback", (rf"{_PLAN}\b.*\b(?:phan anh|vuong mac|bao kho)",)),
+    ("disclosure", (rf"{_PLAN}\b.*\b(?:cong khai|minh bach)",)),
+    ("counts", (r"(?:may|bao nhieu) (?:thon|to dan pho|ban|phuong xa|phuong|xa)",)),
+    ("goals", (rf"{_PLAN}\b.*\b(?:nham (?:gi|muc dich)|de lam gi|muc dich)", rf"muc dich\b.*\b{_PLAN}")),
+    (
+        "solutions",
+        (
+            r"(?:giai phap|cach lam)\b.*\b(?:giam ngheo|ke hoach)",
+            r"(?:ke hoach|giam ngheo)\b.*\b(?:giai phap|cach nao|bang cach)",
+        ),
+    ),
+    ("processes", (rf"{_PLAN}\b.*\b(?:giam sat|kiem tra|tap huan|khen thuong|khao sat|ra soat)",)),
+    ("fund", (rf"{_PLAN}\b.*\bquy (?:vi )?(?:nguoi )?ngheo", rf"quy vi nguoi ngheo\b.*\b{_PLAN}")),
+)
+_PAGES = tuple((name, re.compile("|".join(rf"\b(?:{one})\b" for one in words))) for name, words in _WORDS)
+# A goal for a whole dimension: looked for only where the plan is named.
+_DIMENSIONS = (
+    ("employment", re.compile(r"\b(?:viec lam|lao dong|lam viec)\b")),
+    ("health", re.compile(r"\b(?:y te|suc khoe|dinh duong)\b")),
+    ("education", re.compile(r"\b(?:giao duc|hoc hanh|di hoc|dao tao)\b")),
+    ("housing", re.compile(r"\bnha o\b")),
+    ("water-sanitation", re.compile(r"\b(?:nuoc sach|nuoc sinh hoat|ve sinh)\b")),
+    ("information", re.compile(r"\bthong tin\b")),
+)
+_BARE = {"": "targets"}  # nothing but the goals is named
+_NAMED = re.compile(rf"\b{_PLAN}\b")
+_GOALS = re.compile(r"\b(?:chi tieu|muc tieu|muc can dat|phan dau|goals?|targets?)\b")
+_WHO = re.compile(
+    r"\b(?:ai|phong nao|co quan nao|ban nao|don vi nao|noi nao|can bo nao|ben nao)"
+    r" (?:phu trach|lo|chiu trach nhiem|quan ly|lam|chu tri|giai quyet|dam trach|theo doi)"
+    r"(?: (?:viec|ve|chuyen|phan|mang))?\b"
+    r"|\b(?:hoi|gap) (?:ai|phong nao|co quan nao|can bo nao|noi nao)\b"
+    r"|\bwho (?:handles|is in charge of|takes care of)\b"
+)
+# Taken away to see which matter is named besides.
+_AROUND = re.compile(
+    rf"\b(?:{_PLAN}|{_HERE}|noi (?:toi|ve|gi)|nhac (?:toi|den)|neu|dat|de ra|co|khong|bao nhieu|the nao|ra sao"
+    r"|thi sao|gi|ve|la|cua"
+    r"|trong|den|toi|giam ngheo|viec(?! lam)|chuyen|phan|mang|vay$|a|nhi|ha|cho|hoi|voi|may|does|say|anything|about)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of the plan."""
+
+    page: str | None = None  # key of a page of the plan
+    who: bool = False  # which office handles `rest`
+    rest: str = ""  # the words that name a matter besides the plan
+    plan_alone: bool = False  # nothing but the plan itself is named
+
+
+def asked(text: str) -> Asked | None:
+    """What a message asks of the plan; None when it does not ask about the plan.
+
+    >>> asked("năm nay phường mình giảm bao nhiêu hộ nghèo").page
+    'poverty'
+    >>> asked("dự án 2 bao nhiêu tiền").page, asked("ai phụ trách nước sạch").rest
+    ('projects:2', 'nuoc sach')
+    >>> asked("hộ nghèo được vay bao nhiêu")
+    """
+    folded = fold(text)
+    if not folded or folded.count(" ") >= LONGEST:
+        return None
+    if found := _WHO.search(folded):
+        return Asked(who=True, rest=_rest(f"{folded[: found.start()]} {folded[found.end() :]}"))
+    page = _page(folded)
+    if page is not None:
+        return Asked(page=page)
+    if not _NAMED.search(folded):
+        return None
+    rest = _rest(folded)
+    return Asked(rest=rest, plan_alone=not rest)
+
+
+def _page(folded: str) -> str | None:
+    for name, pattern in _PAGES:
+        if match := pattern.search(folded):
+            return f"projects:{int(match['no'])}" if name == "project" else name
+    if not _GOALS.search(folded):
+        return None
+    rest = _rest(folded)
+    return next((f"targets:{name}" for name, pattern in _DIMENSIONS if pattern.fullmatch(rest)), _BARE.get(rest))
+
+
+def _rest(folded: str) -> str:
+    return " ".join(_AROUND.sub(" ", folded).split())

@@ -1,0 +1,161 @@
+"""What the local plan says: its figures, goals, projects, money and offices, and who handles a matter."""
+
+from collections.abc import Sequence
+
+from content.planbook import PlanBook, PlanItem, PlanPage
+from content.planreading import Asked, asked
+from content.understanding import Decision
+from content.wording import Wording
+from core.conversation import Turn
+from core.messages import OutboundMessage, QuickReply
+from handlers.context import Context, join
+from handlers.routing import Router
+
+router = Router("plan")
+
+ITEMS, LENGTH = 5, 480  # of a bubble: things in a list, characters (voice A4, A2)
+BUTTONS = 4  # beside the officer's
+
+
+@router.before_understanding
+def understood(ctx: Context) -> Turn | None:
+    """Words that ask about the plan itself, or who handles a matter."""
+    if ctx.locality is None:
+        return None
+    found = asked(ctx.text)
+    if found is None or ctx.reading.decision in (Decision.ACTION, Decision.SMALLTALK):
+        return None
+    if found.who:
+        return _who(ctx, found)
+    if found.page is not None:
+        return show(ctx, found.page)
+    topic = _topic(ctx, found.rest)
+    return show(ctx, f"topic:{topic}" if topic else "home") if topic or found.plan_alone else None
+
+
+def _topic(ctx: Context, rest: str) -> str | None:
+    """The matter that is named besides the plan; without one, that of the turn before."""
+    before = ctx.person.conversation.topic
+    if not rest:
+        return before if before in ctx.content.topics and before != PLAN else None
+    reading = ctx.understanding.read(rest, after=before)
+    if reading.decision not in (Decision.ANSWER, Decision.CHOOSE, Decision.SEVERAL):
+        return None
+    return next((one for one in reading.labels if one in ctx.content.topics and one not in DESK), None)
+
+
+PLAN = "local-targets"
+DESK = ("contact", PLAN)
+
+
+def _who(ctx: Context, found: Asked) -> Turn | None:
+    topic = _topic(ctx, found.rest)
+    if topic is None:
+        return None
+    card = ctx.content.card(topic, locality=ctx.place_id, on=ctx.today, lang=ctx.lang)
+    # A card may know a nearer place than an office: the school, the bank's group in the hamlet.
+    told = (
+        card.sections["where"]
+        if card
+        else ctx.content.office(topic, locality=ctx.place_id, on=ctx.today, lang=ctx.lang)
+    )
+    text = ctx.fill("plan.who_handles", topic=ctx.content.topics[topic].button.get(ctx.lang), office=told.text)
+    offices = (ctx.button("plan_offices", "plan:offices"),) if ctx.place_id in ctx.content.plans else ()
+    return ctx.tell(text, ctx.topic_button(topic), *offices, ctx.button("officer"), source=told.source).about(topic)
+
+
+@router.press("plan")
+def pressed(ctx: Context, argument: str) -> Turn | None:
+    """ "plan:<page>", or "plan:<page>#<first item>.<first button>" for what did not fit."""
+    key, _, place = argument.partition("#")
+    first, _, button = place.partition(".")
+    return show(ctx, key, first=_number(first), button=_number(button))
+
+
+def home(ctx: Context) -> Turn | None:
+    """What the plan of the place is and what it can be asked; None where only its offices are known."""
+    return show(ctx, "home") if ctx.place_id in ctx.content.plans else None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
+
+
+def show(ctx: Context, key: str, *, first: int = 0, button: int = 0) -> Turn | None:
+    """A page of the plan; None when there is none of that name."""
+    if ctx.locality is None:
+        return None
+    book = ctx.content.plan(locality=ctx.locality.id, on=ctx.today, lang=ctx.lang)
+    if book is None:
+        return ctx.say("plan.none", ctx.button("officer"), ctx.button("topics"))
+    page = book.page(key)
+    if page is None:
+        return None
+    items = _fitting(page.items[first:])
+    lead = page.lead if first == 0 else ()
+    text = join([ctx.fill("plan.named_page", title=page.title), *lead, *_listed(items)])
+    message = OutboundMessage(
+        text=text,
+        source=_source(ctx, page, items),
+        quick_replies=(*_buttons(ctx, book, page, first + len(items), button), ctx.button("officer")),
+        table=page.table if first == 0 else None,
+    )
+    return Turn(replies=(message,)).about(_about(key))
+
+
+def _about(key: str) -> str:
+    name, _, rest = key.partition(":")
+    return rest if name == "topic" else PLAN
+
+
+def _fitting(items: Sequence[PlanItem]) -> Sequence[PlanItem]:
+    count = length = 0
+    for item in items[:ITEMS]:
+        length += len(item.text) + 3
+        if count and length > LENGTH:
+            break
+        count += 1
+    return items[:count]
+
+
+def _listed(items: Sequence[PlanItem]) -> list[str]:
+    return [item.text for item in items] if len(items) == 1 else [f"• {item.text}" for item in items]
+
+
+def _source(ctx: Context, page: PlanPage, items: Sequence[PlanItem]) -> str:
+    sections = dict.fromkeys(part for item in items if item.section for part in item.section.split(", "))
+    cited = f"{page.plan}, {', '.join(sections)}" if sections else page.plan
+    assert ctx.locality is not None  # noqa: S101 - only then there is a page
+    day = min(ctx.today, ctx.content.plan_checked(ctx.locality.id))
+    return ctx.words.text("card.source", documents=cited, date=ctx.day_text(day))
+
+
+def _buttons(ctx: Context, book: PlanBook, page: PlanPage, following: int, start: int) -> list[QuickReply]:
+    """What follows: the rest of the list first, then other pages; those that do not fit stand behind one more."""
+    buttons = []
+    if following < len(page.items):
+        buttons.append(ctx.button("plan_next", f"plan:{page.key}#{following}.{start}"))
+    room = BUTTONS - len(buttons)
+    keys = page.onward[start:]
+    shown = keys if len(keys) <= room else keys[: room - 1]
+    buttons += [QuickReply(label=label(ctx.words, book, key), payload=_payload(key)) for key in shown]
+    if len(shown) < len(keys):
+        buttons.append(ctx.button("plan_more", f"plan:{page.key}#{len(page.items)}.{start + len(shown)}"))
+    return buttons
+
+
+def _payload(key: str) -> str:
+    return key if key.startswith("topic:") else f"plan:{key}"
+
+
+def label(words: Wording, book: PlanBook, key: str) -> str:
+    """What a button that leads to a page says."""
+    name, _, rest = key.partition(":")
+    if name != "project":
+        return book.title(key)
+    number = next(index for index, one in enumerate(book.facts.projects, 1) if one.id == rest)
+    project = book.facts.projects[number - 1]
+    if not project.no:
+        return words.text("button.plan_part", no=number)
+    own = words.text("plan.with_sub", no=project.no, sub=project.sub) if project.sub else str(project.no)
+    return words.text("button.plan_project", no=own)
