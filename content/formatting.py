@@ -59,6 +59,7 @@ _SINGULAR = {
     " months": " month",
     " years": " year",
     " people": " person",
+    " percentage points": " percentage point",
     " households": " household",
     " houses": " house",
 }
