@@ -135,14 +135,14 @@ class Catalogue:
         return self.locality(locality).slogan
 
     def understanding_texts(self) -> Mapping[str, Sequence[str]]:
-        """Plain texts of each topic: titles in both languages, and its national card where there is one."""
+        """Plain texts of each topic: titles in both languages, and what its national card says first."""
         texts: dict[str, list[str]] = {}
         for topic in self.topics.values():
             said = [topic.title.vi, topic.button.vi, topic.title.en, topic.button.en]
             policy = self._policies[self._national].get(topic.id)
             if policy is not None:
-                said += [policy.answer.vi, *(line.text.vi for _, line in policy.passages())]
-                said += [detail.title.vi for detail in policy.details]
+                # Advice ("mang giấy đến hỏi") and the passages behind buttons speak of everything a little.
+                said += [policy.answer.vi, *(line.text.vi for _, line in policy.lines.items() if not line.advice)]
             plain = (" ".join(PLACE.sub(" ", text).split()) for text in said)
             texts[topic.id] = [text for text in plain if text]
         return texts

@@ -85,7 +85,7 @@ def _named(place: Locality, handles: Handles, on: date, words: Wording) -> Offic
     if ended:
         text, asked = _after_the_end(ended, handles, parts, words), ()
     elif on.year > place.plan.period_to:
-        text = words.text("office.past", **parts)
+        text = words.text("office.past.nearest" if handles.basis == "reading" else "office.past", **parts)
     else:
         message = "office.nearest" if handles.basis == "reading" else "office.named"
         text = " ".join((words.text(message, **parts), *(desk_text(office, words) for office in leads))).strip()

@@ -184,7 +184,8 @@ class PlanBook:
         figures = self.facts.poverty
         lead = []
         for name, measures in (("poor", _POOR), ("near_poor", _NEAR_POOR)):
-            if not any(measure in figure.numbers for figure in figures for measure in measures):
+            told = {name for figure in figures for name in figure.numbers}
+            if not told & {*measures, *(f"{measure}-below" for measure in measures)}:
                 lead.append(self._text(f"plan.unknown.{name}"))
         years = [figure.year for figure in figures if figure.year is not None]
         if years and not self._over and self.on.year not in years:
@@ -201,7 +202,7 @@ class PlanBook:
         rows: dict[tuple[int, str], dict[str, str]] = {}
         for figure in figures:
             for name, measures in (("poor", _POOR), ("near_poor", _NEAR_POOR)):
-                cell = ", ".join(_short(figure.numbers[one], self.words) for one in measures if one in figure.numbers)
+                cell = ", ".join(self._cells(figure, measures))
                 if figure.year is not None and cell:
                     rows.setdefault((figure.year, figure.kind), {})[name] = cell
         if not rows:
@@ -214,6 +215,13 @@ class PlanBook:
                 for (year, kind), cells in sorted(rows.items())
             ),
         )
+
+    def _cells(self, figure: PovertyFigure, measures: Iterable[Measure]) -> Iterator[str]:
+        for measure in measures:
+            if measure in figure.numbers:
+                yield _short(figure.numbers[measure], self.words)
+            elif f"{measure}-below" in figure.numbers:
+                yield self._text("plan.below", number=_short(figure.numbers[f"{measure}-below"], self.words))
 
     def _targets(self, dimension: str) -> PlanPage | None:
         if not dimension:

@@ -13,13 +13,14 @@ LONGEST = 30  # words; a longer message tells a story
 
 _MONEY = (
     r"(?:bao nhieu tien|may tien|so tien|tong tien|kinh phi|ngan sach|von|may ty|may trieu|bao nhieu ty|nguon tien"
-    r"|how much money|budget|money)"
+    r"|how? much money|budget|money)"
 )
 _PLAN = (
     r"(?:ke hoach|chi tieu|muc tieu|muc can dat|phan dau|chuong trinh giam ngheo|the plan|this plan|local plan"
     r"|goals?|targets?)"
 )
-_POOR = r"(?:ho (?:can )?ngheo|nha (?:can )?ngheo|ty le (?:can )?ngheo|(?:near.)?poor households?)"
+_POOR = r"(?:ho (?:can )?ngheo|nha (?:can )?ngheo|ty le (?:can )?ngheo|(?:near )?po households?)"
+# Folding reads English words as keys: "poor" is typed like "pổ", "how" like "hơ".
 _HERE = (
     r"(?:phuong|xa|thi xa|thanh pho|o day|cho minh|noi minh|dia phuong|minh|nam nay|nam toi|cuoi nam|hien|toan|ca"
     r"|20\d\d|here)"
@@ -33,10 +34,12 @@ _WORDS = (
         "poverty",
         (
             r"ty le (?:ho )?(?:can )?ngheo",
-            rf"(?:giam|con|co|bao nhieu|may|so)(?: duoc| lai| khoang| tong)?{_HOW_MANY}? {_POOR}(?=.*\b{_HERE}\b|$)",
+            rf"(?:giam|con|co|tong)(?: duoc| lai| khoang)?{_HOW_MANY} {_POOR}(?=.*\b{_HERE}\b|$)",
+            rf"so {_POOR}(?=.*\b{_HERE}\b|$)",
             rf"{_HERE}\b.*\b(?:giam|con|co)(?: duoc| lai)?{_HOW_MANY} {_POOR}",
             rf"(?:bao nhieu|may|giam(?: duoc)? bao nhieu) (?:phan tram )?{_POOR}\b(?!.* (?:duoc|vay|tien)\b)",
-            rf"how many {_POOR}",
+            rf"how? many {_POOR}",
+            r"poverty rate",
         ),
     ),
     (
@@ -68,6 +71,7 @@ _WORDS = (
     ("silent", (rf"{_PLAN}\b.*\b(?:khong (?:noi|nhac|neu)|bo qua|khong giao)\b.*\b(?:gi|viec nao|ai)",)),
     ("priorities", (rf"{_PLAN}\b.*\buu tien", r"ai duoc uu tien", r"uu tien (?:ai|ho nao|nha nao)")),
     ("channels", (rf"{_PLAN}\b.*\b(?:tuyen truyen|loa|truyen thanh|trang web|zalo|fanpage|nghe tin)",)),
+    ("policies", (rf"{_PLAN}\b.*\b(?:giup (?:gi|khac|them)|ho tro (?:gi|khac|them)|chinh sach (?:gi|nao|khac))",)),
     ("feedback", (rf"{_PLAN}\b.*\b(?:phan anh|vuong mac|bao kho)",)),
     ("disclosure", (rf"{_PLAN}\b.*\b(?:cong khai|minh bach)",)),
     ("counts", (r"(?:may|bao nhieu) (?:thon|to dan pho|ban|phuong xa|phuong|xa)",)),
@@ -91,6 +95,7 @@ _DIMENSIONS = (
     ("housing", re.compile(r"\bnha o\b")),
     ("water-sanitation", re.compile(r"\b(?:nuoc sach|nuoc sinh hoat|ve sinh)\b")),
     ("information", re.compile(r"\bthong tin\b")),
+    ("general", re.compile(r"\b(?:chung|tong quat)\b")),
 )
 _BARE = {"": "targets"}  # nothing but the goals is named
 _NAMED = re.compile(rf"\b{_PLAN}\b")
@@ -116,8 +121,7 @@ class Asked:
 
     page: str | None = None  # key of a page of the plan
     who: bool = False  # which office handles `rest`
-    rest: str = ""  # the words that name a matter besides the plan
-    plan_alone: bool = False  # nothing but the plan itself is named
+    rest: str = ""  # the words that name a matter besides the plan; empty: the plan alone
 
 
 def asked(text: str) -> Asked | None:
@@ -132,15 +136,14 @@ def asked(text: str) -> Asked | None:
     folded = fold(text)
     if not folded or folded.count(" ") >= LONGEST:
         return None
-    if found := _WHO.search(folded):
-        return Asked(who=True, rest=_rest(f"{folded[: found.start()]} {folded[found.end() :]}"))
     page = _page(folded)
     if page is not None:
         return Asked(page=page)
+    if found := _WHO.search(folded):
+        return Asked(who=True, rest=_rest(f"{folded[: found.start()]} {folded[found.end() :]}"))
     if not _NAMED.search(folded):
         return None
-    rest = _rest(folded)
-    return Asked(rest=rest, plan_alone=not rest)
+    return Asked(rest=_rest(folded))
 
 
 def _page(folded: str) -> str | None:

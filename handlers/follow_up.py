@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from content.cards import Card
+from content.cards import Card, Passage
 from content.schema import HouseholdStatus
 from core.text import fold
 
@@ -18,6 +18,8 @@ COMMON = frozenset(
 )
 # Stand between two words that belong together: "mất cái thẻ", "bị mất thẻ".
 BETWEEN = frozenset({"cai", "chiec", "bi", "lo"})
+# Begin a heading and are left out when one asks: "(người) đang có thai".
+LEADING = frozenset({"nguoi", "nha", "tre", "viec", "ai"})
 # In order: the first that fits counts. The words are folded: no marks, small letters.
 _PARTS = (
     (
@@ -37,7 +39,7 @@ _STATUSES = (
     (HouseholdStatus.NEWLY_ESCAPED, r"(?:moi|vua|da|het) thoat (?:can )?ngheo|thoat ngheo roi|newly escaped"),
     (HouseholdStatus.NEAR_POOR, r"can ngheo|near.?poor"),
     (HouseholdStatus.AVERAGE, r"(?:muc song )?trung binh|average"),
-    (HouseholdStatus.POOR, r"(?:ho|nha|dien|so) ngheo|poor households?"),
+    (HouseholdStatus.POOR, r"(?:ho|nha|dien|so) ngheo|po households?"),  # "poor" reads like keys for "pổ",
 )
 _COMPILED_STATUSES = tuple((status, re.compile(rf"\b(?:{words})\b")) for status, words in _STATUSES)
 _COMPILED = tuple((part, re.compile(pattern)) for part, pattern in _PARTS)
@@ -68,18 +70,36 @@ def part_asked(text: str) -> str | None:
 def detail_asked(text: str, card: Card, *, in_texts: bool) -> int | None:
     """The number of the detail that speaks of what was asked, None when none clearly does.
 
-    Pairs of words decide: those of the question that the card's own title does not have, found in a detail's heading
-    or, with `in_texts`, in its text.
+    A part of its heading said word for word decides; else pairs of words: those of the question that the card's own
+    title does not have, found in a detail's heading or, with `in_texts`, in its text.
     """
-    asked = _pairs(text) - _pairs(f"{card.title} . {card.button}")
+    asked, said = _pairs(text) - _pairs(f"{card.title} . {card.button}"), f" {' '.join(_words(text))} "
     scores = [
-        (3 * len(asked & _pairs(detail.title)) + (len(asked & _pairs(detail.text)) if in_texts else 0), -number)
+        (
+            6 * any(f" {part} " in said for part in _headings(detail))
+            + 3 * len(asked & _pairs(detail.title))
+            + (len(asked & _pairs(detail.text)) if in_texts else 0),
+            -number,
+        )
         for number, detail in enumerate(card.details)
+        if detail.status is None
     ]
     best = max(scores, default=(0, 0))
     return -best[1] if best[0] > 0 else None
 
 
+def _headings(detail: Passage) -> set[str]:
+    """The parts of a heading, and what its button says, as far as they are more than common words."""
+    parts = [*re.split(r"[,;:()]", detail.title), detail.button or ""]
+    heads = (_words(part) for part in parts)
+    bare = (head[1:] if head[:1] and head[0] in LEADING else head for head in heads)
+    return {" ".join(head) for head in bare if len(head) > 1 and set(head) - COMMON}
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in fold(text).split(" ") if word not in BETWEEN]
+
+
 def _pairs(text: str) -> set[str]:
-    words = [word for word in fold(text).split(" ") if word not in BETWEEN]
+    words = _words(text)
     return {f"{one} {two}" for one, two in pairwise(words) if not COMMON & {one, two}}

@@ -13,6 +13,8 @@ from handlers.routing import Router
 
 router = Router("plan")
 
+PLAN = "local-targets"
+DESK = ("contact", PLAN)  # no matter of their own
 ITEMS, LENGTH = 5, 480  # of a bubble: things in a list, characters (voice A4, A2)
 BUTTONS = 4  # beside the officer's
 
@@ -29,23 +31,19 @@ def understood(ctx: Context) -> Turn | None:
         return _who(ctx, found)
     if found.page is not None:
         return show(ctx, found.page)
-    topic = _topic(ctx, found.rest)
-    return show(ctx, f"topic:{topic}" if topic else "home") if topic or found.plan_alone else None
+    topic = _topic(ctx, found.rest) if found.rest else None
+    return show(ctx, f"topic:{topic}" if topic else "home") if topic or not found.rest else None
 
 
 def _topic(ctx: Context, rest: str) -> str | None:
-    """The matter that is named besides the plan; without one, that of the turn before."""
+    """The matter that is named; without one, that of the turn before."""
     before = ctx.person.conversation.topic
     if not rest:
-        return before if before in ctx.content.topics and before != PLAN else None
+        return before if before in ctx.content.topics and before not in DESK else None
     reading = ctx.understanding.read(rest, after=before)
     if reading.decision not in (Decision.ANSWER, Decision.CHOOSE, Decision.SEVERAL):
         return None
     return next((one for one in reading.labels if one in ctx.content.topics and one not in DESK), None)
-
-
-PLAN = "local-targets"
-DESK = ("contact", PLAN)
 
 
 def _who(ctx: Context, found: Asked) -> Turn | None:

@@ -164,7 +164,7 @@ def more(ctx: Context, argument: str) -> Turn | None:
     return ctx.tell(text, *onward, ctx.topic_button(topic), ctx.button("officer"), source=detail.source).about(topic)
 
 
-@router.word("xem thêm", "xem tiếp", "thêm", "nữa", "tiếp", "more", "read more")
+@router.word("xem thêm", "xem tiếp", "xem tiếp phần này", "thêm", "nữa", "tiếp", "more", "read more")
 def onward(ctx: Context) -> Turn | None:
     """ "More" in words: the next passage that was offered."""
     conversation = ctx.person.conversation
@@ -176,11 +176,21 @@ def onward(ctx: Context) -> Turn | None:
 @router.decision(Decision.CHOOSE)
 def choose(ctx: Context, labels: Sequence[str]) -> Turn:
     """About equally likely matters: asked, never guessed in silence (voice.md T06)."""
+    labels = _without_status(ctx, labels)
+    if len(labels) == 1 and labels[0] in ctx.content.topics:
+        return answer(ctx, labels)
     found = [button for button in (_choice(ctx, one) for one in labels[:3]) if button is not None]
     buttons = list({button.payload: button for button in found}.values())
     if len(buttons) == 1 and buttons[0].payload.startswith("topic:"):
         return show(ctx, buttons[0].payload.removeprefix("topic:"), named=True)
     return ctx.say("topic.which", *buttons, ctx.button("other_topics", "topics"), ctx.button("officer"))
+
+
+def _without_status(ctx: Context, labels: Sequence[str]) -> Sequence[str]:
+    """ "Hộ mới thoát nghèo vay vốn": the status says who asks, the other topic what is asked."""
+    if follow_up.status_asked(ctx.text) is HouseholdStatus.NEWLY_ESCAPED and "newly-escaped" in labels:
+        return [one for one in labels if one != "newly-escaped"] or labels
+    return labels
 
 
 def _choice(ctx: Context, label: str) -> QuickReply | None:

@@ -81,8 +81,12 @@ class NgramUnderstanding:
         warned = warnings(text)
         topic = after if after in self._topics else None
         if warned.fraud or warned.verdict:
-            return _warned(warned, view, topic if topic and self._follows(view, topic) else None)
+            return _warned(warned, view, topic if topic and self._stays(view, topic) else None)
         return self._talk(text, view, topic) or self._asked(text, view, topic)
+
+    def _stays(self, view: "_View", topic: str) -> bool:
+        """Whether a claim ("chắc được đúng không") is about the topic before it: it names no other one outright."""
+        return self._follows(view, topic) or not view.known or view.known[0].score < self._limits.named_from
 
     def _talk(self, text: str, view: "_View", topic: str | None) -> Reading | None:
         """What asks nothing, or None."""

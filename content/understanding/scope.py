@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 
 WRONGLY_REFUSED = 0.06
-CONSTANT, BEST, OTHER, WORDS = -2.057, 7.611, -3.942, 0.617
+CONSTANT, BEST, OTHER, WORDS = -2.049, 7.802, -3.755, 0.643
 
 
 class Scope:

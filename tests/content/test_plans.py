@@ -56,9 +56,7 @@ def test_who_handles_what_is_as_the_plan_gives_it(real: Catalogue, locality: str
     said = {one.topic: (one.basis, "; ".join(one.lead)) for one in place.who}
     said |= {one.topic: ("named", "") for one in place.named_no_office}
     said |= dict.fromkeys(place.not_named, ("silent", ""))
-    wanted = {
-        row["topic"]: (row["treatment"], row["offices"]) for row in rows("who") if row["locality"] == locality
-    }
+    wanted = {row["topic"]: (row["treatment"], row["offices"]) for row in rows("who") if row["locality"] == locality}
     assert said == wanted
     assert len(wanted) == 40
 
@@ -157,7 +155,11 @@ def test_what_does_not_ask_about_the_plan_is_left_alone(question: str) -> None:
 
 @pytest.mark.parametrize(
     ("question", "rest"),
-    [("ai phụ trách nước sạch", "nuoc sach"), ("phòng nào lo bảo hiểm y tế", "bao hiem y te"), ("hỏi ai về vay vốn", "vay von")],
+    [
+        ("ai phụ trách nước sạch", "nuoc sach"),
+        ("phòng nào lo bảo hiểm y tế", "bao hiem y te"),
+        ("hỏi ai về vay vốn", "vay von"),
+    ],
 )
 def test_who_handles_it(question: str, rest: str) -> None:
     found = asked(question)

@@ -4,10 +4,19 @@ A pytest plugin (`--without ID`), and for the product started as a process of it
 CHUNGTAY_TEST_WITHOUT. `make audit-tests` demands that a capability's test fails without it.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from content.catalogue import Catalogue
+    from content.library import Library
+    from content.schema import Policy
+    from content.wording import Wording
 
 VARIABLE = "CHUNGTAY_TEST_WITHOUT"
 
@@ -31,11 +40,102 @@ def _commands(*names: str) -> Callable[[], None]:
     return remove
 
 
+def _cards(*topics: str) -> Callable[[], None]:
+    """The cards of these topics are not in any pack."""
+
+    def remove() -> None:
+        from content.library import Library
+
+        whole = Library.policies
+
+        def policies(self: Library, name: str) -> dict[str, Policy]:
+            return {topic: card for topic, card in whole(self, name).items() if topic not in topics}
+
+        Library.policies = policies  # type: ignore[method-assign]
+
+    return remove
+
+
+def _plans() -> None:
+    """No locality has a plan, only offices."""
+    _after_loading(lambda catalogue: setattr(catalogue, "plans", {}))
+
+
+def _offices() -> None:
+    """No plan gives anything to anybody."""
+
+    def forget(catalogue: Catalogue) -> None:
+        catalogue.localities = {
+            name: place.model_copy(update={"who": ()}) for name, place in catalogue.localities.items()
+        }
+
+    _after_loading(forget)
+
+
+def _after_loading(change: Callable[[Catalogue], None]) -> None:
+    from content.catalogue import Catalogue
+
+    whole = Catalogue.__init__
+
+    def init(self: Catalogue, library: Library) -> None:
+        whole(self, library)
+        change(self)
+
+    Catalogue.__init__ = init  # type: ignore[method-assign]
+
+
+def _sources() -> None:
+    """Nothing that is told carries its source line."""
+    from content.wording import Wording
+
+    whole = Wording.text
+
+    def text(self: Wording, message_id: str, **values: object) -> str:
+        return "" if message_id.startswith("card.source") else whole(self, message_id, **values)
+
+    Wording.text = text  # type: ignore[method-assign]
+
+
+def _own_files() -> None:
+    """An office's own files do not count."""
+    from bot.settings import Settings
+    from content.loader import PACKS_DIR
+
+    Settings.pack_folders = property(lambda self: (PACKS_DIR,))  # type: ignore[assignment, method-assign]
+
+
+def _endings() -> None:
+    """A document that is marked as ended goes on."""
+    from content import loader
+
+    loader.ended = lambda library: library  # type: ignore[assignment]
+
+
 SWITCHES: dict[str, Callable[[], None]] = {
     "locality-choice": _router("localities"),
     "consent-and-erasure": _router("my_data", "handover"),
     "no-decision": _router("caution"),
     "low-cost-running": _commands("run", "backup", "restore"),
+    "policy-answers": _router("topics"),
+    "who-handles-what": _offices,
+    "local-plan-facts": _plans,
+    "source-and-doubt": _sources,
+    "yearly-content-swap": _own_files,
+    "policy-currency": _endings,
+    "health-support": _cards("health-insurance", "medical-costs"),
+    "nutrition-counselling": _cards("child-nutrition"),
+    "education-support": _cards("tuition", "study-costs", "student-loan"),
+    "preferential-credit": _cards("production-loan", "job-loan", "student-loan", "water-sanitation-loan"),
+    "housing-support": _cards("housing"),
+    "water-sanitation-help": _cards("clean-water", "sanitation", "water-sanitation-loan"),
+    "telecom-access": _cards("telecom"),
+    "social-protection-info": _cards("social-allowance", "disability"),
+    "electricity-tet-support": _cards("electricity", "tet-support"),
+    "legal-aid-info": _cards("legal-aid"),
+    "social-insurance-info": _cards("health-insurance"),
+    "livelihood-projects": _cards("livelihood-project"),
+    "farm-technique": _cards("farm-production"),
+    "priority-groups": _cards("ethnic-minority", "meritorious", "women-priority", "disability"),
 }
 
 

@@ -1,0 +1,18 @@
+"""A citizen asks in their own words; what must be in the answer, and what every answer has."""
+
+from tests.support.talk import Talk
+
+
+def told(talk: Talk, question: str, *words: str) -> str:
+    """Ask, and demand these words, a source or an open doubt, and a person to turn to."""
+    answer = talk(question)
+    missing = [one for one in words if one.lower() not in answer.lower()]
+    assert missing == [], f"{question!r} lacks {missing}:\n{answer}"
+    assert sourced(answer), f"{question!r} is answered without a source:\n{answer}"
+    assert "[Gặp cán bộ]" in answer or "[Chuyển cho cán bộ]" in answer, answer
+    return answer
+
+
+def sourced(answer: str) -> bool:
+    """Whether an answer names its document and day, or says that there is none."""
+    return ("Theo " in answer and "Tính đến ngày 20/11/2026." in answer) or "chưa" in answer.lower()
