@@ -262,12 +262,11 @@ class PlanBook:
         project = next((one for one in self.facts.projects if one.id == id_), None)
         if project is None:
             return None
-        said = [self._leads(project)]
+        said = [self._leads(project), self._amount(project)]
         if project.for_whom is not None:
             said.append(self._text("plan.for_whom", whom=project.for_whom.get(self.words.lang)))
         if project.work:
             said.append(self._text("plan.work", work="; ".join(one.get(self.words.lang) for one in project.work)))
-        said.append(self._amount(project))
         return self._page(
             f"project:{id_}", [PlanItem(one, project.section) for one in said], onward=("projects", "money", "home")
         )

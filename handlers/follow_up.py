@@ -19,6 +19,7 @@ COMMON = frozenset(
 # Stand between two words that belong together: "mất cái thẻ", "bị mất thẻ".
 BETWEEN = frozenset({"cai", "chiec", "bi", "lo"})
 # Begin a heading and are left out when one asks: "(người) đang có thai".
+TELLING = 4  # letters of a word that may lead to a heading by itself; shorter ones mean too many things
 LEADING = frozenset({"nguoi", "nha", "tre", "viec", "ai"})
 # In order: the first that fits counts. The words are folded: no marks, small letters.
 _PARTS = (
@@ -31,7 +32,7 @@ _PARTS = (
     ("bring", r"\b(?:giay(?: to)?|mang (?:gi|theo)|ho so|can (?:gi|nhung gi)|don (?:gi|nao)|mau|papers?|bring)\b"),
     ("where", r"\b(?:o dau|cho nao|noi nao|nop dau|den dau|hoi ai|gap ai|ai lo|phong nao|cho mo|where|who do i ask)\b"),
     ("how", r"\b(?:thu tuc|lam sao|lam the nao|lam gi|cach|lam nhu the nao|mot cua|nhu nao|how)\b"),
-    ("what", r"\b(?:bao nhieu|duoc gi|duoc may|muc|may tien|bao tien|how much|what do)\b"),
+    ("what", r"\b(?:bao nhieu|duoc gi|giup gi|ho tro gi|duoc may|muc|may tien|bao tien|how much|what do)\b"),
     ("who", r"\b(?:ai duoc|nhung ai|ho can ngheo|ho ngheo|moi thoat ngheo|dieu kien|nha nao|who)\b"),
 )
 # The more telling first: "hộ mới thoát nghèo" holds "nghèo" as well.
@@ -74,10 +75,14 @@ def detail_asked(text: str, card: Card, *, in_texts: bool) -> int | None:
     title does not have, found in a detail's heading or, with `in_texts`, in its text.
     """
     asked, said = _pairs(text) - _pairs(f"{card.title} . {card.button}"), f" {' '.join(_words(text))} "
+    telling = (
+        {word for word in _words(text) if len(word) >= TELLING} - COMMON - set(_words(f"{card.title} {card.button}"))
+    )
     scores = [
         (
             6 * any(f" {part} " in said for part in _headings(detail))
             + 3 * len(asked & _pairs(detail.title))
+            + _together(telling & set(_words(detail.title)))
             + (len(asked & _pairs(detail.text)) if in_texts else 0),
             -number,
         )
@@ -86,6 +91,11 @@ def detail_asked(text: str, card: Card, *, in_texts: bool) -> int | None:
     ]
     best = max(scores, default=(0, 0))
     return -best[1] if best[0] > 0 else None
+
+
+def _together(words: set[str]) -> int:
+    """What words shared with a heading are worth: one alone may be chance."""
+    return 2 * len(words) if len(words) > 1 else 0
 
 
 def _headings(detail: Passage) -> set[str]:

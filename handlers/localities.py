@@ -17,6 +17,7 @@ HAMLET_WORDS = ("thon", "to", "lang", "ban", "khu", "ap", "xom", "buon", "khoi")
 PLACE_WORDS = ("xa", "phuong", "thi", "huyen", "tinh", "thanh", "tp", "o")  # how the name of a place begins
 SKIP_WORDS = ("skip", "khong", "ko", "k", "thoi", "bo", "khong noi", "khong can", "khong biet", "none", "no")
 HAMLET_LENGTH = 60  # characters; longer is a question, not a name
+PLACES = 4  # buttons for places; a fifth is the way out of all of them (voice A5)
 ELSEWHERE = "elsewhere"  # what is kept of somebody who lives in a place that does not use Chung Tay
 # What these mean needs no place: they are answered before we know it.
 NEEDS_PLACE = (Decision.ANSWER, Decision.SEVERAL, Decision.CHOOSE, Decision.UNKNOWN)
@@ -41,10 +42,27 @@ def ask(ctx: Context, pending: str | None = None) -> Turn:
     To somebody who asks before any greeting, it is said who speaks.
     """
     introduced = ctx.person.conversation.version > 0 or pending is None
-    buttons = [_choice(ctx, one) for one in list(ctx.content.localities.values())[:4]]
     message_id = "locality.ask" if introduced else "locality.ask_first"
-    turn = ctx.say(message_id, *buttons, ctx.button("elsewhere", "elsewhere"))
-    return turn.wait("locality.choose", pending=pending)
+    return ctx.say(message_id, *_choices(ctx)).wait("locality.choose", pending=pending)
+
+
+def _choices(ctx: Context, start: int = 0, room: int = PLACES) -> list[QuickReply]:
+    """The places, as many as fit; the rest behind a button of its own, and last the way out of all of them."""
+    places = list(ctx.content.localities.values())[start:]
+    shown = places if len(places) <= room else places[: room - 1]
+    buttons = [_choice(ctx, one) for one in shown]
+    if len(shown) < len(places):
+        buttons.append(ctx.button("more_places", f"places:{start + len(shown)}"))
+    return [*buttons, ctx.button("elsewhere", "elsewhere")]
+
+
+@router.press("places")
+def more_places(ctx: Context, start: str) -> Turn:
+    """The places that did not fit; what was asked before still waits."""
+    waiting = ctx.person.conversation.waiting
+    pending = waiting.data.get("pending") if waiting is not None and waiting.state == "locality.choose" else None
+    first = int(start) if start.isascii() and start.isdecimal() and len(start) < 4 else 0
+    return ctx.say("locality.more", *_choices(ctx, first)).wait("locality.choose", pending=pending)
 
 
 def _choice(ctx: Context, locality: Locality) -> QuickReply:
@@ -110,17 +128,8 @@ def read_place(ctx: Context, pending: str | None = None) -> Turn | None:
     if not any(one.isalpha() for one in ctx.text) or ctx.reading.decision in PLACELESS:
         return None
     if _looks_like_a_place(ctx):
-        return ctx.say(
-            "locality.unknown",
-            *(_choice(ctx, one) for one in list(ctx.content.localities.values())[:3]),
-            ctx.button("elsewhere", "elsewhere"),
-        ).wait("locality.choose", pending=pending)
-    turn = ctx.say(
-        "locality.again",
-        *(_choice(ctx, one) for one in list(ctx.content.localities.values())[:4]),
-        ctx.button("elsewhere", "elsewhere"),
-    )
-    return turn.wait("locality.choose", pending=ctx.text)
+        return ctx.say("locality.unknown", *_choices(ctx, room=3)).wait("locality.choose", pending=pending)
+    return ctx.say("locality.again", *_choices(ctx)).wait("locality.choose", pending=ctx.text)
 
 
 def _looks_like_a_place(ctx: Context) -> bool:

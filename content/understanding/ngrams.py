@@ -163,10 +163,16 @@ class NgramUnderstanding:
             best = self._part(segment)
             if best is not None and is_topic(best.label) and best.label not in found:
                 found.append(best.label)
-        if len(found) < 2:
+        if len(found) < 2 or self._one_matter(view, found):
             return None
         found.sort(key=lambda label: (-view.scores.get(label, 0.0), label))
         return _ranked(view, Decision.SEVERAL, tuple(found[:3]))
+
+    def _one_matter(self, view: "_View", found: Sequence[str]) -> bool:
+        """Whether the parts only share out one matter: "vay vốn nước sạch và vệ sinh"."""
+        best = view.known[0]
+        rest = max(view.scores.get(label, 0.0) for label in found)
+        return best.label not in found and is_topic(best.label) and best.score > rest + self._limits.choose_within / 2
 
     def _part(self, segment: str) -> Guess | None:
         """What one part of a message asks about by itself, or None."""

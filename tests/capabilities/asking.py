@@ -3,6 +3,12 @@
 from tests.support.talk import Talk
 
 
+def live(talk: Talk, locality: str) -> None:
+    """Say where one lives, also after having said another place."""
+    if "[Đổi: " in talk.press(f"start:{locality}"):
+        talk("1")
+
+
 def told(talk: Talk, question: str, *words: str) -> str:
     """Ask, and demand these words, a source or an open doubt, and a person to turn to."""
     answer = talk(question)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.capabilities.asking import told
+from tests.capabilities.asking import live, told
 from tests.support.talk import Talk
 
 CASES = (
@@ -21,6 +21,6 @@ def test_the_answer_and_its_source(talk: Talk, question: str, words: tuple[str, 
 
 def test_the_office_differs_by_locality(talk: Talk) -> None:
     for locality, office in (("dak-cam", "Văn phòng Hội đồng nhân dân"), ("phan-rang", "Phòng Tư pháp")):
-        talk.press(f"live:{locality}")
+        live(talk, locality)
         told(talk, "Luật sư giúp", "Luật Trợ giúp pháp lý")
         told(talk, "trợ giúp pháp lý ai lo", office)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.capabilities.asking import told
+from tests.capabilities.asking import live, told
 from tests.support.talk import Talk
 
 CASES = (
@@ -30,6 +30,6 @@ def test_the_target_of_each_plan_is_told(talk: Talk) -> None:
         ("hong-linh", "98 phần trăm"),
         ("phan-rang", "100 phần trăm"),
     ):
-        talk.press(f"live:{locality}")
+        live(talk, locality)
         told(talk, "hỗ trợ internet cho hộ nghèo", "Điện thoại, mạng")
         told(talk, "kế hoạch có nói tới internet không", target)
