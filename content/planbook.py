@@ -18,6 +18,7 @@ from content.wording import Wording
 from core.messages import Table
 
 GENERAL = "general"
+DUTIES = 3  # of an office told in one breath
 DIMENSIONS = (*Dimension, GENERAL)
 _POOR = (Measure.POOR_HOUSEHOLDS, Measure.POOR_RATE)
 _NEAR_POOR = (Measure.NEAR_POOR_HOUSEHOLDS, Measure.NEAR_POOR_RATE)
@@ -313,14 +314,22 @@ class PlanBook:
             committee = committee_text(self.place, self.on, self.words)
             lead.append(self._text("plan.ended", date=date_text(since, self.words.lang), committee=committee))
         return self._page(
-            "offices", [self._office(office) for office in self.place.offices], lead=lead, onward=("silent", "home")
+            "offices",
+            [item for office in self.place.offices for item in self._office(office)],
+            lead=lead,
+            onward=("silent", "home"),
         )
 
-    def _office(self, office: Office) -> PlanItem:
+    def _office(self, office: Office) -> Iterator[PlanItem]:
+        """An office with what the plan gives it, a few duties at a time."""
         name = office.name.get(self.words.lang)
-        sections = ", ".join(dict.fromkeys(duty.section for duty in office.duties)) or None
-        duties = "; ".join(duty.text.get(self.words.lang) for duty in office.duties)
-        return PlanItem(self._text("plan.office", office=name, duties=duties) if duties else f"{name}.", sections)
+        if not office.duties:
+            yield PlanItem(f"{name}.")
+        for start in range(0, len(office.duties), DUTIES):
+            some = office.duties[start : start + DUTIES]
+            duties = "; ".join(duty.text.get(self.words.lang) for duty in some)
+            sections = ", ".join(dict.fromkeys(duty.section for duty in some))
+            yield PlanItem(self._text("plan.office", office=name, duties=duties), sections)
 
     def _movement(self) -> PlanPage:
         items = [self._moves(one) for one in self.place.movement]

@@ -40,10 +40,12 @@ def _topic(ctx: Context, rest: str) -> str | None:
     before = ctx.person.conversation.topic
     if not rest:
         return before if before in ctx.content.topics and before not in DESK else None
-    reading = ctx.understanding.read(rest, after=before)
-    if reading.decision not in (Decision.ANSWER, Decision.CHOOSE, Decision.SEVERAL):
-        return None
-    return next((one for one in reading.labels if one in ctx.content.topics and one not in DESK), None)
+    # What is named by itself first: "ai lo việc nhà ở" after another matter does not go on about that one.
+    for after in (None, before):
+        reading = ctx.understanding.read(rest, after=after)
+        if reading.decision in (Decision.ANSWER, Decision.CHOOSE, Decision.SEVERAL):
+            return next((one for one in reading.labels if one in ctx.content.topics and one not in DESK), None)
+    return None
 
 
 def _who(ctx: Context, found: Asked) -> Turn | None:

@@ -36,6 +36,15 @@ def asks_on(folded: str) -> bool:
     return _ASKS_ON.search(folded) is not None
 
 
+def bare(folded: str) -> bool:
+    """Whether a message asks on and names nothing at all.
+
+    >>> bare("ai duoc"), bare("mang giay gi"), bare("ai duoc qua tet")
+    (True, True, False)
+    """
+    return asks_on(folded) and not _ASKING.sub(" ", folded).split()
+
+
 def matter(folded: str) -> str:
     """What a follow-up names besides asking on; two words at least, or empty.
 

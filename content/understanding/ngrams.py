@@ -14,7 +14,7 @@ from content.understanding import corpus as kinds
 from content.understanding.corpus import Corpus
 from content.understanding.danger import dangers
 from content.understanding.features import LONGEST, features, folded_features
-from content.understanding.followup import asks_on, matter
+from content.understanding.followup import asks_on, bare, matter
 from content.understanding.index import Index
 from content.understanding.reading import AT_MOST, DANGERS, NONE, PAID, Decision, Guess, Reading, is_topic
 from content.understanding.scope import Scope
@@ -108,6 +108,8 @@ class NgramUnderstanding:
 
     def _asked(self, text: str, view: "_View", topic: str | None) -> Reading:
         """What a message asks, after a topic or after none."""
+        if topic is not None and bare(view.folded):
+            return _ranked(view, Decision.ANSWER, (topic,))
         if topic is not None and asks_on(view.folded):
             named = self._named(view, topic)
             if named is not None:
