@@ -164,6 +164,21 @@ class PlanBook:
             return self._called(next(one for one in self.facts.projects if one.id == rest))
         return self.words.text(f"button.plan_{name}")
 
+    def label(self, key: str) -> str:
+        """What a button that leads to a page says, 2 to 20 characters."""
+        name, _, rest = key.partition(":")
+        if name != "project":
+            return self.title(key)
+        return self._short_name(next(one for one in self.facts.projects if one.id == rest))
+
+    def _short_name(self, project: Project) -> str:
+        if not project.no:
+            return self.words.text("button.plan_part", no=self.facts.projects.index(project) + 1)
+        number = str(project.no)
+        if project.sub:
+            number = self.words.text("plan.with_sub", no=project.no, sub=project.sub)
+        return self.words.text("button.plan_project", no=number)
+
     def _told(self, facts: Iterable[Fact]) -> list[PlanItem]:
         return [PlanItem(fact_text(fact, self.words.lang), fact.section) for fact in facts]
 
@@ -295,7 +310,7 @@ class PlanBook:
         items = self._told(self.facts.funding)
         items += [PlanItem(f"{self._called(one)}. {self._amount(one)}", one.section) for one in paid]
         rows = tuple(
-            (self._called(one), _short(one.money["total"], self.words)) for one in paid if "total" in one.money
+            (self._short_name(one), _short(one.money["total"], self.words)) for one in paid if "total" in one.money
         )
         head = (self._text("plan.column.project"), self._text("plan.column.money"))
         return self._page(

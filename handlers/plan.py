@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from content.planbook import PlanBook, PlanItem, PlanPage
 from content.planreading import Asked, asked
 from content.understanding import Decision
-from content.wording import Wording
 from core.conversation import Turn
 from core.messages import OutboundMessage, QuickReply
 from handlers.context import Context, join
@@ -15,6 +14,7 @@ router = Router("plan")
 
 PLAN = "local-targets"
 DESK = ("contact", PLAN)  # no matter of their own
+MENUS = ("home", "more")  # pages that only lead on, and say themselves what they are
 ITEMS, LENGTH = 5, 480  # of a bubble: things in a list, characters (voice A4, A2)
 BUTTONS = 4  # beside the officer's
 
@@ -93,10 +93,11 @@ def show(ctx: Context, key: str, *, first: int = 0, button: int = 0) -> Turn | N
         return None
     items = _fitting(page.items[first:])
     lead = page.lead if first == 0 else ()
-    text = join([ctx.fill("plan.named_page", title=page.title), *lead, *_listed(items)])
+    named = () if key in MENUS else (ctx.fill("plan.named_page", title=page.title),)
+    text = join([*named, *lead, *_listed(items)])
     message = OutboundMessage(
         text=text,
-        source=_source(ctx, page, items),
+        source=_source(ctx, page, items, table=first == 0 and page.table is not None),
         quick_replies=(*_buttons(ctx, book, page, first + len(items), button), ctx.button("officer")),
         table=page.table if first == 0 else None,
     )
@@ -122,8 +123,10 @@ def _listed(items: Sequence[PlanItem]) -> list[str]:
     return [item.text for item in items] if len(items) == 1 else [f"• {item.text}" for item in items]
 
 
-def _source(ctx: Context, page: PlanPage, items: Sequence[PlanItem]) -> str:
+def _source(ctx: Context, page: PlanPage, items: Sequence[PlanItem], *, table: bool) -> str:
     sections = dict.fromkeys(part for item in items if item.section for part in item.section.split(", "))
+    if table:  # it tells figures of all items: the chief section of each is named
+        sections |= dict.fromkeys(item.section.split(", ")[0] for item in page.items if item.section)
     cited = f"{page.plan}, {', '.join(sections)}" if sections else page.plan
     assert ctx.locality is not None  # noqa: S101 - only then there is a page
     day = min(ctx.today, ctx.content.plan_checked(ctx.locality.id))
@@ -138,7 +141,7 @@ def _buttons(ctx: Context, book: PlanBook, page: PlanPage, following: int, start
     room = BUTTONS - len(buttons)
     keys = page.onward[start:]
     shown = keys if len(keys) <= room else keys[: room - 1]
-    buttons += [QuickReply(label=label(ctx.words, book, key), payload=_payload(key)) for key in shown]
+    buttons += [QuickReply(label=book.label(key), payload=_payload(key)) for key in shown]
     if len(shown) < len(keys):
         buttons.append(ctx.button("plan_more", f"plan:{page.key}#{len(page.items)}.{start + len(shown)}"))
     return buttons
@@ -146,16 +149,3 @@ def _buttons(ctx: Context, book: PlanBook, page: PlanPage, following: int, start
 
 def _payload(key: str) -> str:
     return key if key.startswith("topic:") else f"plan:{key}"
-
-
-def label(words: Wording, book: PlanBook, key: str) -> str:
-    """What a button that leads to a page says."""
-    name, _, rest = key.partition(":")
-    if name != "project":
-        return book.title(key)
-    number = next(index for index, one in enumerate(book.facts.projects, 1) if one.id == rest)
-    project = book.facts.projects[number - 1]
-    if not project.no:
-        return words.text("button.plan_part", no=number)
-    own = words.text("plan.with_sub", no=project.no, sub=project.sub) if project.sub else str(project.no)
-    return words.text("button.plan_project", no=own)

@@ -117,6 +117,21 @@ def test_at_320_with_letters_twice_as_large_nothing_runs_sideways(opens: Opens) 
     assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.t')).fontSize)") == 36
 
 
+def test_a_table_fits_the_smallest_page(opens: Opens) -> None:
+    page = opens("/?at=muong-lay", width=320, height=568)
+    page.fill("#text", "tổng kinh phí của kế hoạch")
+    page.click("#send")
+    table = answers(page).last.locator("table")
+    table.wait_for()
+    settled(page)
+    expect(table.locator("th[scope=col]")).to_have_text(["Dự án", "Số tiền"])
+    expect(table.locator("tr")).to_have_count(9)
+    for _ in range(3):
+        page.locator("button[value='size:up']").click()
+    expect(page.locator("html")).to_have_attribute("data-percent", "200")
+    assert sideways(page) == []
+
+
 def test_without_script(opens: Opens) -> None:
     page = opens(java_script_enabled=False)
     ask(page)

@@ -1,10 +1,22 @@
 """consent-and-erasure: what is kept and why is said; nothing goes on without a yes; one word shows or deletes all."""
 
 import re
+from collections.abc import Iterator
 
-from tests.support.talk import Talk
+import pytest
+
+from bot.knowledge import Knowledge
+from tests.support.clock import FixedClock
+from tests.support.talk import Talk, talking
 
 QUESTION = "Nhà tôi cháy bếp, xin giúp thì gặp ai?"
+
+
+@pytest.fixture
+def talk(knowledge: Knowledge) -> Iterator[Talk]:
+    """The only one who ever wrote: every row is theirs."""
+    with talking(knowledge, FixedClock()) as one:
+        yield one
 
 
 def test_nothing_is_kept_for_an_officer_without_a_yes(talk: Talk) -> None:

@@ -2,13 +2,12 @@
 
 import csv
 import random
+from collections.abc import Callable
 from pathlib import Path
 
-from bot.knowledge import Knowledge
 from tests.capabilities.asking import sourced
 from tests.content.test_plans import FIVE
-from tests.support.clock import FixedClock
-from tests.support.talk import talking
+from tests.support.talk import Talk
 
 QUESTIONS = Path(__file__).parents[2] / "bench" / "understanding" / "questions-dev.tsv"
 DRAWN = 100
@@ -25,14 +24,14 @@ NO_FACT = (
 )
 
 
-def test_a_hundred_replies_by_lot(knowledge: Knowledge) -> None:
+def test_a_hundred_replies_by_lot(room: Callable[[str], Talk]) -> None:
     with QUESTIONS.open(encoding="utf-8", newline="") as file:
         asked = [row["text"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
     lot, facts, bare = random.Random(20261120), 0, []
     for question in lot.sample(asked, DRAWN):
-        with talking(knowledge, FixedClock()) as talk:
-            talk.press(f"start:{lot.choice(FIVE)}")
-            answer = talk(question)
+        citizen = room(f"drawn-{question}"[:60])
+        citizen.press(f"start:{lot.choice(FIVE)}")
+        answer = citizen(question)
         facts += "Theo " in answer
         if not sourced(answer) and not any(one in answer for one in NO_FACT):
             bare.append((question, answer))
@@ -40,19 +39,17 @@ def test_a_hundred_replies_by_lot(knowledge: Knowledge) -> None:
     assert facts > DRAWN / 2
 
 
-def test_what_rests_on_one_unofficial_source_says_so(knowledge: Knowledge) -> None:
-    with talking(knowledge, FixedClock()) as talk:
-        talk.press("start:dak-cam")
-        answer = talk("mẹ tôi 80 tuổi không có lương hưu được bao nhiêu")
+def test_what_rests_on_one_unofficial_source_says_so(talk: Talk) -> None:
+    talk.press("start:dak-cam")
+    answer = talk("mẹ tôi 80 tuổi không có lương hưu được bao nhiêu")
     assert "540.000 đồng" in answer
     assert "hưa đối chiếu văn bản gốc" in answer
     assert "Theo Nghị định" in answer
 
 
-def test_two_likely_matters_are_offered_and_not_guessed(knowledge: Knowledge) -> None:
-    with talking(knowledge, FixedClock()) as talk:
-        talk.press("start:dak-cam")
-        answer = talk("sinh viên vay vốn")
-        chosen = talk("1")
+def test_two_likely_matters_are_offered_and_not_guessed(talk: Talk) -> None:
+    talk.press("start:dak-cam")
+    answer = talk("sinh viên vay vốn")
+    chosen = talk("1")
     assert "Bà con hỏi việc nào" in answer and answer.count("[") >= 3
     assert "Theo " in chosen

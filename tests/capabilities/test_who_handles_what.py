@@ -7,8 +7,7 @@ import pytest
 
 from bot.knowledge import Knowledge
 from tests.content.test_plans import FIVE
-from tests.support.clock import FixedClock
-from tests.support.talk import talking
+from tests.support.talk import Talk
 
 TABLE = Path(__file__).parents[1] / "content" / "plans" / "who.tsv"
 DESK = "contact"  # the matter is the offices themselves
@@ -20,24 +19,23 @@ def wanted(locality: str) -> dict[str, dict[str, str]]:
 
 
 @pytest.mark.parametrize("locality", FIVE)
-def test_the_office_of_every_topic_is_the_plans(knowledge: Knowledge, locality: str) -> None:
+def test_the_office_of_every_topic_is_the_plans(knowledge: Knowledge, talk: Talk, locality: str) -> None:
     content = knowledge.content
     names = {office.id: office.name.vi for office in content.localities[locality].offices}
     rows = wanted(locality)
     assert set(rows) == set(content.topics)
-    with talking(knowledge, FixedClock()) as talk:
-        talk.press(f"start:{locality}")
-        for topic, row in rows.items():
-            if topic == DESK:
-                continue
-            answer = talk.press(f"part:{topic}:where")
-            for office in filter(None, row["offices"].split("; ")):
-                assert names[office] in answer, (topic, answer)
-            if row["treatment"] == "silent":
-                assert "không nói đến việc này" in answer and "Ủy ban nhân dân" in answer, (topic, answer)
-            if row["treatment"] == "named":
-                assert "không nêu phòng nào lo việc này" in answer and "Ủy ban nhân dân" in answer, (topic, answer)
-            assert "Điện thoại:" not in answer and "Địa chỉ:" not in answer, (topic, answer)  # none is known
+    talk.press(f"start:{locality}")
+    for topic, row in rows.items():
+        if topic == DESK:
+            continue
+        answer = talk.press(f"part:{topic}:where")
+        for office in filter(None, row["offices"].split("; ")):
+            assert names[office] in answer, (topic, answer)
+        if row["treatment"] == "silent":
+            assert "không nói đến việc này" in answer and "Ủy ban nhân dân" in answer, (topic, answer)
+        if row["treatment"] == "named":
+            assert "không nêu phòng nào lo việc này" in answer and "Ủy ban nhân dân" in answer, (topic, answer)
+        assert "Điện thoại:" not in answer and "Địa chỉ:" not in answer, (topic, answer)  # none is known
 
 
 @pytest.mark.parametrize(
@@ -51,9 +49,8 @@ def test_the_office_of_every_topic_is_the_plans(knowledge: Knowledge, locality: 
         ("di-su", "quỹ vì người nghèo ai phụ trách", "Ủy ban Mặt trận Tổ quốc phường"),
     ],
 )
-def test_asked_in_words(knowledge: Knowledge, locality: str, question: str, office: str) -> None:
-    with talking(knowledge, FixedClock()) as talk:
-        talk.press(f"start:{locality}")
-        answer = talk(question)
+def test_asked_in_words(talk: Talk, locality: str, question: str, office: str) -> None:
+    talk.press(f"start:{locality}")
+    answer = talk(question)
     assert office in answer
     assert "Theo Kế hoạch" in answer

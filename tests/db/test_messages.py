@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.delivery import DeliveryStatus, Outcome
-from core.messages import OutboundMessage, QuickReply
+from core.messages import OutboundMessage, QuickReply, Table
 from core.storage import Direction, HistoryMessage, NewMessage
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
@@ -77,6 +77,7 @@ async def test_a_bubble_comes_back_whole(store: SqlStorage) -> None:
         source="Theo 1/2026, Điều 2",
         quick_replies=(QuickReply(label="Nữa", payload="more:1"),),
         attachments=(FILE,),
+        table=Table(head=("Năm", "Hộ nghèo"), rows=(("2024", "21 hộ"),)),
     )
     await queue(store, replace(new_delivery("1"), message=message))
     await finish(store, DeliveryStatus.DELIVERED)

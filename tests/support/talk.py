@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import func, select
@@ -19,17 +19,17 @@ from tests.support.clock import FixedClock
 class Talk:
     """`talk("text")` gives the transcript of what comes back."""
 
-    def __init__(self, runner: asyncio.Runner, room: Room) -> None:
-        self._runner, self._room = runner, room
+    def __init__(self, runner: asyncio.Runner, room: Room, person: str = PERSON) -> None:
+        self._runner, self._room, self._person = runner, room, person
         self.last = ""
         self._bubbles: list[OutboundMessage] = []
 
     def __call__(self, text: str) -> str:
-        return self._told(self._runner.run(self._room.hear(text)))
+        return self._told(self._runner.run(self._room.hear(text, path=self._person)))
 
     def press(self, payload: str) -> str:
         """Use a button or a link."""
-        return self._told(self._runner.run(self._room.hear(payload=payload)))
+        return self._told(self._runner.run(self._room.hear(payload=payload, path=self._person)))
 
     def _told(self, bubbles: list[OutboundMessage]) -> str:
         self._bubbles = bubbles
@@ -76,10 +76,17 @@ def _leads_to_somebody(column: str, value: object) -> bool:
 @contextmanager
 def talking(knowledge: Knowledge, clock: FixedClock) -> Iterator[Talk]:
     """Open a room for one person."""
+    with receiving(knowledge, clock) as somebody:
+        yield somebody(PERSON)
+
+
+@contextmanager
+def receiving(knowledge: Knowledge, clock: FixedClock) -> Iterator[Callable[[str], Talk]]:
+    """Open a room for many people, each known by a name and nothing else."""
     with asyncio.Runner() as runner:
         opened = open_room(knowledge, clock=clock, chance=SeededChance(7))
         room = runner.run(opened.__aenter__())
         try:
-            yield Talk(runner, room)
+            yield lambda person: Talk(runner, room, person)
         finally:
             runner.run(opened.__aexit__(None, None, None))
