@@ -66,7 +66,8 @@ def _told(catalogue: Catalogue, topic: str, place: str, on: date, lang: str) -> 
     book = catalogue.plan(locality=place, on=on, lang=lang)
     page = book.page(f"topic:{topic}") if book else None
     if page is not None:
-        told[wording(lang).text("button.plan_home")] = "\n".join((*page.lead, *(item.text for item in page.items)))
+        said = (page.over, *page.lead, *(item.text for item in page.items))
+        told[wording(lang).text("button.plan_home")] = "\n".join(filter(None, said))
     return told
 
 

@@ -82,7 +82,9 @@ def _named(place: Locality, handles: Handles, on: date, words: Wording) -> Offic
     }
     ended = [office for office in leads if office.valid_to is not None and office.valid_to < on]
     asked = tuple(office.id for office in leads)
-    if ended:
+    if all(parts["committee"].startswith(office.name.get(words.lang)) for office in leads):
+        text = words.text("office.itself", **parts)
+    elif ended:
         text, asked = _after_the_end(ended, handles, parts, words), ()
     elif on.year > place.plan.period_to:
         text = words.text("office.past.nearest" if handles.basis == "reading" else "office.past", **parts)

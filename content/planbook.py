@@ -5,7 +5,7 @@ worked out from what it does not say.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from content.formatting import capital, date_text, figure_text, number_text
@@ -56,6 +56,7 @@ class PlanPage:
 
     key: str
     title: str
+    over: str = ""  # that the plan's years are over; said on every bubble of the page
     lead: tuple[str, ...] = ()  # sentences before the list: of which years it is, what it does not say
     items: tuple[PlanItem, ...] = ()
     table: Table | None = None
@@ -88,7 +89,7 @@ class PlanBook:
         makers: dict[str, Callable[[str], PlanPage | None]] = {
             "home": lambda _: self._home(),
             "more": lambda _: self._page("more", (), lead=(self._text("plan.which"),), onward=_MORE),
-            "poverty": lambda _: self._poverty(),
+            "poverty": self._poverty,
             "targets": self._targets,
             "projects": self._projects,
             "project": self._project,
@@ -142,11 +143,12 @@ class PlanBook:
         title: str | None = None,
     ) -> PlanPage:
         # Whoever asks "this year" must not take an older plan's figure for this year's.
-        over = (self._text("plan.over", now=self.on.year),) if self._over else ()
+        over = self._text("plan.over", now=self.on.year) if self._over else ""
         return PlanPage(
             key=key,
             title=title or self.title(key),
-            lead=(*over, *lead),
+            over=over,
+            lead=tuple(lead),
             items=tuple(items),
             table=table,
             onward=tuple(onward),
@@ -196,21 +198,23 @@ class PlanBook:
             onward=("poverty", "targets", "projects", "offices", "more"),
         )
 
-    def _poverty(self) -> PlanPage:
-        figures = self.facts.poverty
+    def _poverty(self, year: str) -> PlanPage:
+        """All figures, or those of a year that was asked for, where there are any."""
+        figures = [one for one in self.facts.poverty if not year or str(one.year) == year] or self.facts.poverty
         lead = []
         for name, measures in (("poor", _POOR), ("near_poor", _NEAR_POOR)):
-            told = {name for figure in figures for name in figure.numbers}
+            told = {name for figure in self.facts.poverty for name in figure.numbers}
             if not told & {*measures, *(f"{measure}-below" for measure in measures)}:
                 lead.append(self._text(f"plan.unknown.{name}"))
-        years = [figure.year for figure in figures if figure.year is not None]
-        if years and not self._over and self.on.year not in years:
-            lead.append(self._text("plan.not_this_year", now=self.on.year))
+        years = {str(figure.year) for figure in self.facts.poverty if figure.year is not None}
+        asked = year or str(self.on.year)
+        if years and asked not in years and (year or not self._over):
+            lead.append(self._text("plan.not_this_year", now=asked))
         return self._page(
             "poverty",
             self._told(figures),
             lead=lead,
-            table=self._poverty_table(figures),
+            table=self._poverty_table(self.facts.poverty),
             onward=("targets", "topic:household-review", "home"),
         )
 
@@ -249,7 +253,9 @@ class PlanBook:
         return self._page(
             f"targets:{dimension}",
             items,
-            lead=() if items else (self._text("plan.no_target", dimension=self.title(f"targets:{dimension}").lower()),),
+            lead=()
+            if items
+            else (self._text("plan.no_target", dimension=self.words.text(f"plan.dimension.{dimension}")),),
             onward=("targets", "home"),
         )
 
@@ -263,11 +269,13 @@ class PlanBook:
             return name
         return self._text("plan.sub" if project.sub else "plan.numbered", no=project.no, sub=project.sub, name=name)
 
-    def _projects(self, number: str) -> PlanPage | None:
+    def _projects(self, number: str) -> PlanPage:
         """All of them, or those of one number."""
         found = [one for one in self.facts.projects if not number or str(one.no) == number]
         if number and len(found) == 1:
-            return self._project(found[0].id)
+            return self._one_project(found[0])
+        if number and not any(one.no for one in self.facts.projects):
+            return replace(self._projects(""), lead=(self._text("plan.unnumbered"),))
         if number and not found:
             missing = self._text("plan.no_project", number=number)
             return self._page("projects", (), lead=(missing,), onward=("projects",))
@@ -276,34 +284,38 @@ class PlanBook:
 
     def _project(self, id_: str) -> PlanPage | None:
         project = next((one for one in self.facts.projects if one.id == id_), None)
-        if project is None:
-            return None
+        return self._one_project(project) if project is not None else None
+
+    def _one_project(self, project: Project) -> PlanPage:
         said = [self._leads(project), self._amount(project)]
         if project.for_whom is not None:
             said.append(self._text("plan.for_whom", whom=project.for_whom.get(self.words.lang)))
         if project.work:
             said.append(self._text("plan.work", work="; ".join(one.get(self.words.lang) for one in project.work)))
-        return self._page(
-            f"project:{id_}", [PlanItem(one, project.section) for one in said], onward=("projects", "money", "home")
-        )
+        items = [PlanItem(one, project.section) for one in said]
+        return self._page(f"project:{project.id}", items, onward=("projects", "money", "home"))
 
     def _leads(self, project: Project) -> str:
         names = {office.id: office.name.get(self.words.lang) for office in self.place.offices}
         if not project.lead:
             return self._text("plan.lead.none")
         lead = ", ".join(names[one] for one in project.lead)
-        text = self._text(f"plan.lead.{project.lead_basis}", offices=lead)
+        then = ".then" if self._over else ""
+        text = self._text(f"plan.lead.{project.lead_basis}{then}", offices=lead)
         also = ", ".join(names[one] for one in project.also if one not in project.lead)
-        return f"{text} {self._text('plan.also', offices=also)}" if also else text
+        return f"{text} {self._text(f'plan.also{then}', offices=also)}" if also else text
 
     def _amount(self, project: Project) -> str:
-        amounts = {key: _number(number, self.words.lang) for key, number in project.money.items()}
+        # A source that gives nothing, or all of it, is not told apart.
+        total = project.money.get("total")
+        apart = {key: one for key, one in project.money.items() if key == "total" or (one.value and one != total)}
+        amounts = {key: _number(number, self.words.lang) for key, number in apart.items()}
         if not amounts:
             return self._text("plan.no_amount")
         sources = (key for key in ("central", "local") if key in amounts)
         parts = [self._text(f"plan.amount.{key}", amount=amounts[key]) for key in sources]
-        total = self._text("plan.amount", amount=amounts["total"]) if "total" in amounts else ""
-        return " ".join(filter(None, (total, *parts)))
+        whole = self._text("plan.amount", amount=amounts["total"]) if "total" in amounts else ""
+        return " ".join(filter(None, (whole, *parts)))
 
     def _money(self) -> PlanPage:
         paid = [one for one in self.facts.projects if one.money]
@@ -328,6 +340,8 @@ class PlanBook:
             since = max(office.valid_to for office in ended if office.valid_to is not None) + timedelta(days=1)
             committee = committee_text(self.place, self.on, self.words)
             lead.append(self._text("plan.ended", date=date_text(since, self.words.lang), committee=committee))
+        elif self._over:
+            lead.append(self._text("plan.now_ask", committee=committee_text(self.place, self.on, self.words)))
         return self._page(
             "offices",
             [item for office in self.place.offices for item in self._office(office)],
@@ -348,19 +362,25 @@ class PlanBook:
 
     def _movement(self) -> PlanPage:
         items = [self._moves(one) for one in self.place.movement]
-        lead = () if items else (self._text("plan.no_movement"),)
+        slogan = self.place.slogan
+        if slogan is not None and not any(
+            one.kind == "slogan" and one.name == slogan.text for one in self.place.movement
+        ):
+            items.insert(0, PlanItem(self._text("plan.movement.slogan", name=slogan.text), slogan.section))
+        if not items:
+            items.append(PlanItem(self._text("plan.no_movement")))
+        return self._page("movement", [*items, self._month(), *self._told(self.facts.fund)], onward=("home",))
+
+    def _month(self) -> PlanItem:
         month = self.facts.month
         if month.name is None:
-            lead = (*lead, self._text("plan.no_month"))
-        else:
-            names = {office.id: office.name.get(self.words.lang) for office in self.place.offices}
-            said = [self._text("plan.month", name=month.name)]
-            said += [month.text.get(self.words.lang)] if month.text else []
-            said += [self._text("plan.month_owner", offices=", ".join(names[one] for one in month.owner))] * bool(
-                month.owner
-            )
-            items.append(PlanItem(" ".join(said), month.section))
-        return self._page("movement", [*items, *self._told(self.facts.fund)], lead=lead, onward=("home",))
+            return PlanItem(self._text("plan.no_month"))
+        names = {office.id: office.name.get(self.words.lang) for office in self.place.offices}
+        said = [self._text("plan.month", name=month.name)]
+        said += [month.text.get(self.words.lang)] if month.text else []
+        if month.owner:
+            said.append(self._text("plan.month_owner", offices=", ".join(names[one] for one in month.owner)))
+        return PlanItem(" ".join(said), month.section)
 
     def _moves(self, one: Movement) -> PlanItem:
         text = self._text(f"plan.movement.{one.kind}", name=one.name)
@@ -384,7 +404,7 @@ class PlanBook:
 
     def _silent(self) -> PlanPage:
         def names(topics: Iterable[str]) -> str:
-            return ", ".join(self.topics[topic].button.get(self.words.lang) for topic in topics)
+            return "; ".join(self.topics[topic].button.get(self.words.lang) for topic in topics)
 
         items = []
         if self.place.named_no_office:
@@ -411,7 +431,9 @@ class PlanBook:
         silent = topic in self.place.not_named
         lead = self._text("plan.yes" if items else "plan.silent" if silent else "plan.no_detail", topic=name)
         office = office_answer(self.place, matter, self.on, self.words)
-        items.append(PlanItem(self._text("plan.who", office=capital(office.text)), office.section))
+        committee = committee_text(self.place, self.on, self.words)
+        whom = self.words.text("office.ask", committee=committee) if silent else office.text
+        items.append(PlanItem(self._text("plan.who", office=capital(whom)), office.section))
         return self._page(f"topic:{topic}", items, lead=(lead,), onward=("home",))
 
     def _all_facts(self) -> Iterator[Fact]:

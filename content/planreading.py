@@ -34,6 +34,8 @@ _WORDS = (
         "poverty",
         (
             r"ty le (?:ho )?(?:can )?ngheo",
+            r"giam (?:duoc )?(?:ho )?ngheo(?: duoc)? (?:chua|the nao|ra sao|toi dau|den dau)",
+            r"ket qua giam ngheo",
             rf"(?:giam|con|co|tong)(?: duoc| lai| khoang)?{_HOW_MANY} {_POOR}(?=.*\b{_HERE}\b|$)",
             rf"so {_POOR}(?=.*\b{_HERE}\b|$)",
             rf"{_HERE}\b.*\b(?:giam|con|co)(?: duoc| lai)?{_HOW_MANY} {_POOR}",
@@ -49,6 +51,7 @@ _WORDS = (
             r"(?:co )?(?:may|bao nhieu) du an",
             r"(?:nhung|cac) du an\b(?=.*\b(?:giam ngheo|ke hoach|phuong|xa)\b)",
             rf"{_PLAN}\b.*\b(?:cac du an|projects)",
+            r"^(?:cac )?du an$",
         ),
     ),
     (
@@ -56,6 +59,8 @@ _WORDS = (
         (
             rf"{_MONEY}\b.*\b(?:{_PLAN}|giam ngheo|du an|dia phuong)",
             rf"(?:{_PLAN}|giam ngheo|cac du an|dia phuong)\b.*\b{_MONEY}",
+            rf"{_PLAN}\b.*\b(?:lay )?tien (?:o )?dau",
+            r"^tien (?:o |lay o )?dau ra$",
         ),
     ),
     ("movement", (r"(?:phong trao|khau hieu|cuoc van dong|slogan|movement)",)),
@@ -65,11 +70,21 @@ _WORDS = (
             r"(?:nhung|cac) (?:phong|ban|co quan|noi)(?: ban)? (?:nao|lo viec gi|lam gi)",
             r"phong nao lo viec gi",
             r"phan cong",
+            r"^(?:phong|ban|tram|mat tran|trung tam|van phong|uy ban|cong chuc|truong thon|to truong)\b.{0,40}"
+            r"\b(?:lo|lam|phu trach) (?:viec |nhung )?gi",
         ),
     ),
     ("documents", (rf"{_PLAN}\b.*\b(?:can cu|dua (?:vao|theo)|theo van ban)", rf"can cu\b.*\b{_PLAN}")),
     ("silent", (rf"{_PLAN}\b.*\b(?:khong (?:noi|nhac|neu)|bo qua|khong giao)\b.*\b(?:gi|viec nao|ai)",)),
-    ("priorities", (rf"{_PLAN}\b.*\buu tien", r"ai duoc uu tien", r"uu tien (?:ai|ho nao|nha nao)")),
+    (
+        "priorities",
+        (
+            rf"{_PLAN}\b.*\buu tien",
+            r"ai duoc uu tien",
+            r"uu tien (?:ai|ho nao|nha nao)",
+            r"(?:thon|to dan pho|ban|ho|nha) nao duoc uu tien",
+        ),
+    ),
     ("channels", (rf"{_PLAN}\b.*\b(?:tuyen truyen|loa|truyen thanh|trang web|zalo|fanpage|nghe tin)",)),
     ("policies", (rf"{_PLAN}\b.*\b(?:giup (?:gi|khac|them)|ho tro (?:gi|khac|them)|chinh sach (?:gi|nao|khac))",)),
     ("feedback", (rf"{_PLAN}\b.*\b(?:phan anh|vuong mac|bao kho)",)),
@@ -81,6 +96,7 @@ _WORDS = (
         (
             r"(?:giai phap|cach lam)\b.*\b(?:giam ngheo|ke hoach)",
             r"(?:ke hoach|giam ngheo)\b.*\b(?:giai phap|cach nao|bang cach)",
+            r"^giai phap$",
         ),
     ),
     ("processes", (rf"{_PLAN}\b.*\b(?:giam sat|kiem tra|tap huan|khen thuong|khao sat|ra soat)",)),
@@ -91,12 +107,17 @@ _PAGES = tuple((name, re.compile("|".join(rf"\b(?:{one})\b" for one in words))) 
 _DIMENSIONS = (
     ("employment", re.compile(r"\b(?:viec lam|lao dong|lam viec)\b")),
     ("health", re.compile(r"\b(?:y te|suc khoe|dinh duong)\b")),
-    ("education", re.compile(r"\b(?:giao duc|hoc hanh|di hoc|dao tao)\b")),
+    (
+        "education",
+        re.compile(r"\b(?:giao duc|hoc hanh|dao tao|hoc sinh|(?:tre|tre em|con|chau) (?:di hoc|den truong))\b"),
+    ),
     ("housing", re.compile(r"\bnha o\b")),
     ("water-sanitation", re.compile(r"\b(?:nuoc sach|nuoc sinh hoat|ve sinh)\b")),
     ("information", re.compile(r"\bthong tin\b")),
     ("general", re.compile(r"\b(?:chung|tong quat)\b")),
 )
+_SHARE = re.compile(r"\b(?:bao nhieu|may) phan tram\b")
+_YEAR = re.compile(r"\b20\d\d\b")
 _BARE = {"": "targets"}  # nothing but the goals is named
 _NAMED = re.compile(rf"\b{_PLAN}\b")
 _GOALS = re.compile(r"\b(?:chi tieu|muc tieu|muc can dat|phan dau|goals?|targets?)\b")
@@ -110,7 +131,7 @@ _WHO = re.compile(
 # Taken away to see which matter is named besides.
 _AROUND = re.compile(
     rf"\b(?:{_PLAN}|{_HERE}|noi (?:toi|ve|gi)|nhac (?:toi|den)|neu|dat|de ra|co|khong|bao nhieu|the nao|ra sao"
-    r"|thi sao|gi|ve|la|cua"
+    r"|thi sao|gi|ve|la|cua|nam"
     r"|trong|den|toi|giam ngheo|viec(?! lam)|chuyen|phan|mang|vay$|a|nhi|ha|cho|hoi|voi|may|does|say|anything|about)\b"
 )
 
@@ -121,6 +142,7 @@ class Asked:
 
     page: str | None = None  # key of a page of the plan
     who: bool = False  # which office handles `rest`
+    dimension: str | None = None  # what `rest` is, where it is one of the six dimensions as such
     rest: str = ""  # the words that name a matter besides the plan; empty: the plan alone
 
 
@@ -143,17 +165,29 @@ def asked(text: str) -> Asked | None:
         return Asked(who=True, rest=_rest(f"{folded[: found.start()]} {folded[found.end() :]}"))
     if not _NAMED.search(folded):
         return None
-    return Asked(rest=_rest(folded))
+    rest = _rest(folded)
+    dimension = next((name for name, pattern in _DIMENSIONS if pattern.fullmatch(rest)), None)
+    return Asked(rest=rest, dimension=dimension)
 
 
 def _page(folded: str) -> str | None:
     for name, pattern in _PAGES:
         if match := pattern.search(folded):
-            return f"projects:{int(match['no'])}" if name == "project" else name
+            return _exactly(name, match, folded)
+    if _SHARE.search(folded):
+        return next((f"targets:{name}" for name, pattern in _DIMENSIONS if pattern.search(folded)), None)
     if not _GOALS.search(folded):
         return None
     rest = _rest(folded)
     return next((f"targets:{name}" for name, pattern in _DIMENSIONS if pattern.fullmatch(rest)), _BARE.get(rest))
+
+
+def _exactly(name: str, match: re.Match[str], folded: str) -> str:
+    """The page with what narrows it: the number of a project, a year."""
+    if name == "project":
+        return f"projects:{int(match['no'])}"
+    year = _YEAR.search(folded) if name == "poverty" else None
+    return f"{name}:{year[0]}" if year else name
 
 
 def _rest(folded: str) -> str:

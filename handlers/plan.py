@@ -29,10 +29,16 @@ def understood(ctx: Context) -> Turn | None:
         return None
     if found.who:
         return _who(ctx, found)
-    if found.page is not None:
-        return show(ctx, found.page)
+    page = found.page or _page(ctx, found)
+    return show(ctx, page) if page else None
+
+
+def _page(ctx: Context, found: Asked) -> str | None:
+    """What the plan says of a matter, of a whole dimension, or the plan itself where nothing else is named."""
     topic = _topic(ctx, found.rest) if found.rest else None
-    return show(ctx, f"topic:{topic}" if topic else "home") if topic or not found.rest else None
+    if topic is not None:
+        return f"topic:{topic}"
+    return f"targets:{found.dimension}" if found.dimension else None if found.rest else "home"
 
 
 def _topic(ctx: Context, rest: str) -> str | None:
@@ -94,7 +100,7 @@ def show(ctx: Context, key: str, *, first: int = 0, button: int = 0) -> Turn | N
     items = _fitting(page.items[first:])
     lead = page.lead if first == 0 else ()
     named = () if key in MENUS else (ctx.fill("plan.named_page", title=page.title),)
-    text = join([*named, *lead, *_listed(items)])
+    text = join([*named, page.over, *lead, *_listed(items)])
     message = OutboundMessage(
         text=text,
         source=_source(ctx, page, items, table=first == 0 and page.table is not None),
