@@ -86,6 +86,9 @@ def _named(place: Locality, handles: Handles, on: date, words: Wording) -> Offic
         text = words.text("office.itself", **parts)
     elif ended:
         text, asked = _after_the_end(ended, handles, parts, words), ()
+    elif on.year > place.plan.period_to and place.level == "district":
+        # Not of the district, like the bank: it goes on.
+        text = words.text("office.beyond", **parts)
     elif on.year > place.plan.period_to:
         text = words.text("office.past.nearest" if handles.basis == "reading" else "office.past", **parts)
     else:

@@ -16,10 +16,42 @@ from content.planfacts import Fact, Measure, Number, PlanFacts, PovertyFigure, P
 from content.schema import Dimension, Topic, Unit
 from content.wording import Wording
 from core.messages import Table
+from core.text import fold
 
 GENERAL = "general"
+MONTH = "for-the-poor-month"  # the topic that the plan's own peak month belongs to
 DUTIES = 3  # of an office told in one breath
 DIMENSIONS = (*Dimension, GENERAL)
+# Words of many offices' names.
+_OFFICE_WORDS = frozenset(
+    [
+        "phong",
+        "ban",
+        "trung",
+        "tam",
+        "van",
+        "uy",
+        "nhan",
+        "dan",
+        "va",
+        "cac",
+        "thanh",
+        "pho",
+        "thi",
+        "xa",
+        "phuong",
+        "to",
+        "chuc",
+        "lam",
+        "lo",
+        "viec",
+        "gi",
+        "nhung",
+        "giao",
+        "ke",
+        "hoach",
+    ]
+)
 _POOR = (Measure.POOR_HOUSEHOLDS, Measure.POOR_RATE)
 _NEAR_POOR = (Measure.NEAR_POOR_HOUSEHOLDS, Measure.NEAR_POOR_RATE)
 # Pages that are a list of facts as they stand; the key is both the page's and the list's.
@@ -94,7 +126,7 @@ class PlanBook:
             "projects": self._projects,
             "project": self._project,
             "money": lambda _: self._money(),
-            "offices": lambda _: self._offices(),
+            "offices": self._offices,
             "movement": lambda _: self._movement(),
             "documents": lambda _: self._documents(),
             "silent": lambda _: self._silent(),
@@ -165,6 +197,21 @@ class PlanBook:
         if name == "project":
             return self._called(next(one for one in self.facts.projects if one.id == rest))
         return self.words.text(f"button.plan_{name}")
+
+    def speaks_of(self, topic: str) -> bool:
+        """Whether the plan says anything of a topic besides who handles it."""
+        told = [one.topics for one in self._all_facts()] + [one.topics for one in self.facts.projects]
+        return any(topic in topics for topics in told)
+
+    def office_named(self, folded: str) -> str | None:
+        """The id of the office whose name a text shares most words with; None when none stands out."""
+        said = set(folded.split()) - _OFFICE_WORDS
+        shared = sorted(
+            ((len(said & set(fold(one.name.vi).split())), -number) for number, one in enumerate(self.place.offices)),
+            reverse=True,
+        )
+        best, second = [*shared, (0, 0), (0, 0)][:2]
+        return self.place.offices[-best[1]].id if best[0] > second[0] else None
 
     def label(self, key: str) -> str:
         """What a button that leads to a page says, 2 to 20 characters."""
@@ -271,13 +318,13 @@ class PlanBook:
 
     def _projects(self, number: str) -> PlanPage:
         """All of them, or those of one number."""
-        found = [one for one in self.facts.projects if not number or str(one.no) == number]
+        found = [one for one in self.facts.projects if number in ("", str(one.no), f"{one.no}.{one.sub}")]
         if number and len(found) == 1:
             return self._one_project(found[0])
         if number and not any(one.no for one in self.facts.projects):
             return replace(self._projects(""), lead=(self._text("plan.unnumbered"),))
         if number and not found:
-            missing = self._text("plan.no_project", number=number)
+            missing = self._text("plan.no_project", number=number.replace(".", ", "))
             return self._page("projects", (), lead=(missing,), onward=("projects",))
         items = [PlanItem(f"{self._called(one)}. {self._amount(one)}", one.section) for one in found]
         return self._page("projects", items, onward=(*(f"project:{one.id}" for one in found), "money", "home"))
@@ -333,7 +380,9 @@ class PlanBook:
             onward=("projects", "home"),
         )
 
-    def _offices(self) -> PlanPage:
+    def _offices(self, office_id: str) -> PlanPage:
+        """All offices, or one of them, with what the plan gives them."""
+        offices = [one for one in self.place.offices if office_id in ("", one.id)] or self.place.offices
         ended = [office for office in self.place.offices if office.valid_to is not None and office.valid_to < self.on]
         lead = []
         if ended:
@@ -344,9 +393,9 @@ class PlanBook:
             lead.append(self._text("plan.now_ask", committee=committee_text(self.place, self.on, self.words)))
         return self._page(
             "offices",
-            [item for office in self.place.offices for item in self._office(office)],
+            [item for office in offices for item in self._office(office)],
             lead=lead,
-            onward=("silent", "home"),
+            onward=("offices", "silent", "home") if office_id else ("silent", "home"),
         )
 
     def _office(self, office: Office) -> Iterator[PlanItem]:
@@ -427,9 +476,15 @@ class PlanBook:
             for one in self.facts.projects
             if topic in one.topics
         ]
+        if topic == MONTH and self.facts.month.name is not None:
+            items.append(self._month())
         name = matter.button.get(self.words.lang)
         silent = topic in self.place.not_named
-        lead = self._text("plan.yes" if items else "plan.silent" if silent else "plan.no_detail", topic=name)
+        unclear = any(one.topic == topic and one.basis == "reading" for one in self.place.who)
+        lead = self._text(
+            "plan.yes" if items else "plan.silent" if silent else "plan.unclear" if unclear else "plan.no_detail",
+            topic=name,
+        )
         office = office_answer(self.place, matter, self.on, self.words)
         committee = committee_text(self.place, self.on, self.words)
         whom = self.words.text("office.ask", committee=committee) if silent else office.text

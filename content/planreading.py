@@ -29,7 +29,14 @@ _HOW_MANY = r"(?: bao nhieu| may| so)"
 
 # In order; the first that is found names the page. Words are folded: no marks, small letters.
 _WORDS = (
-    ("project", (r"(?:tieu )?(?:du an|project)(?: so)? (?P<no>\d{1,2})",)),
+    (
+        "project",
+        (
+            r"tieu du an (?P<sub>\d{1,2}) (?:cua |thuoc )?du an (?P<of>\d{1,2})",
+            r"(?:tieu )?(?:du an|project)(?: so)? (?P<no>\d{1,2})(?: (?:phan|tieu du an) (?P<part>\d{1,2}))?",
+        ),
+    ),
+    ("home", (rf"{_PLAN}\b.*\b(?:het han|tu nam nao|den nam nao|so may|ngay nao|do ai|ai lam ra|ai ra)",)),
     (
         "poverty",
         (
@@ -61,6 +68,8 @@ _WORDS = (
             rf"(?:{_PLAN}|giam ngheo|cac du an|dia phuong)\b.*\b{_MONEY}",
             rf"{_PLAN}\b.*\b(?:lay )?tien (?:o )?dau",
             r"^tien (?:o |lay o )?dau ra$",
+            r"^(?:tong )?(?:ngan sach|kinh phi)\b.{0,25}\b(?:bao nhieu|may)",
+            r"trung uong (?:cho|cap|ho tro) (?:bao nhieu|may)",
         ),
     ),
     ("movement", (r"(?:phong trao|khau hieu|cuoc van dong|slogan|movement)",)),
@@ -70,8 +79,8 @@ _WORDS = (
             r"(?:nhung|cac) (?:phong|ban|co quan|noi)(?: ban)? (?:nao|lo viec gi|lam gi)",
             r"phong nao lo viec gi",
             r"phan cong",
-            r"^(?:phong|ban|tram|mat tran|trung tam|van phong|uy ban|cong chuc|truong thon|to truong)\b.{0,40}"
-            r"\b(?:lo|lam|phu trach) (?:viec |nhung )?gi",
+            r"^(?:ke hoach giao )?(?:phong|ban|tram|mat tran|trung tam|van phong|uy ban|cong chuc|thon|truong thon"
+            r"|to truong)\b.{0,40}\b(?:lo|lam|phu trach) (?:viec |nhung )?gi",
         ),
     ),
     ("documents", (rf"{_PLAN}\b.*\b(?:can cu|dua (?:vao|theo)|theo van ban)", rf"can cu\b.*\b{_PLAN}")),
@@ -185,7 +194,8 @@ def _page(folded: str) -> str | None:
 def _exactly(name: str, match: re.Match[str], folded: str) -> str:
     """The page with what narrows it: the number of a project, a year."""
     if name == "project":
-        return f"projects:{int(match['no'])}"
+        number, part = match["no"] or match["of"], match["part"] or match["sub"]
+        return f"projects:{int(number)}.{int(part)}" if part else f"projects:{int(number)}"
     year = _YEAR.search(folded) if name == "poverty" else None
     return f"{name}:{year[0]}" if year else name
 

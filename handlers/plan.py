@@ -7,6 +7,7 @@ from content.planreading import Asked, asked
 from content.understanding import Decision
 from core.conversation import Turn
 from core.messages import OutboundMessage, QuickReply
+from core.text import fold
 from handlers.context import Context, join
 from handlers.routing import Router
 
@@ -16,6 +17,7 @@ PLAN = "local-targets"
 DESK = ("contact", PLAN)  # no matter of their own
 MENUS = ("home", "more")  # pages that only lead on, and say themselves what they are
 ITEMS, LENGTH = 5, 480  # of a bubble: things in a list, characters (voice A4, A2)
+LIKE = 0.6  # of the best score: another matter that may be meant as well
 BUTTONS = 4  # beside the officer's
 
 
@@ -30,19 +32,27 @@ def understood(ctx: Context) -> Turn | None:
     if found.who:
         return _who(ctx, found)
     page = found.page or _page(ctx, found)
+    if page == "offices" and (book := _book(ctx)) is not None and (office := book.office_named(fold(ctx.text))):
+        page = f"offices:{office}"
     return show(ctx, page) if page else None
+
+
+def _book(ctx: Context) -> PlanBook | None:
+    """The plan of the place, where we have more of it than its offices."""
+    return ctx.content.plan(locality=ctx.locality.id, on=ctx.today, lang=ctx.lang) if ctx.locality else None
 
 
 def _page(ctx: Context, found: Asked) -> str | None:
     """What the plan says of a matter, of a whole dimension, or the plan itself where nothing else is named."""
-    topic = _topic(ctx, found.rest) if found.rest else None
+    topic = _topic(ctx, found.rest, of_plan=True) if found.rest else None
     if topic is not None:
         return f"topic:{topic}"
     return f"targets:{found.dimension}" if found.dimension else None if found.rest else "home"
 
 
-def _topic(ctx: Context, rest: str) -> str | None:
-    """The matter that is named; without one, that of the turn before."""
+def _topic(ctx: Context, rest: str, *, of_plan: bool = False) -> str | None:
+    """The matter that is named; without one, that of the turn before. Of several like matters, with `of_plan`, the one
+    that the plan speaks of."""
     before = ctx.person.conversation.topic
     if not rest:
         return before if before in ctx.content.topics and before not in DESK else None
@@ -50,7 +60,11 @@ def _topic(ctx: Context, rest: str) -> str | None:
     for after in (None, before):
         reading = ctx.understanding.read(rest, after=after)
         if reading.decision in (Decision.ANSWER, Decision.CHOOSE, Decision.SEVERAL):
-            return next((one for one in reading.labels if one in ctx.content.topics and one not in DESK), None)
+            like = [one.label for one in reading.ranked if one.score > LIKE * reading.ranked[0].score]
+            named = [one for one in (*reading.labels, *like) if one in ctx.content.topics and one not in DESK]
+            book = _book(ctx) if of_plan else None
+            told = [one for one in named if book and book.speaks_of(one)]
+            return next(iter((*told, *named)), None)
     return None
 
 
@@ -91,7 +105,7 @@ def show(ctx: Context, key: str, *, first: int = 0, button: int = 0) -> Turn | N
     """A page of the plan; None when there is none of that name."""
     if ctx.locality is None:
         return None
-    book = ctx.content.plan(locality=ctx.locality.id, on=ctx.today, lang=ctx.lang)
+    book = _book(ctx)
     if book is None:
         return ctx.say("plan.none", ctx.button("officer"), ctx.button("topics"))
     page = book.page(key)

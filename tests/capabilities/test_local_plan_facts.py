@@ -15,7 +15,7 @@ ASKED = (
     ("muong-lay", "tổng kinh phí của kế hoạch", ("7.645.000.000 đồng", "7.538.000.000 đồng", "107.000.000 đồng")),
     ("muong-lay", "xã mình còn bao nhiêu hộ nghèo", ("không nêu số hộ nghèo, tỷ lệ hộ nghèo",)),
     ("di-su", "ty le ho ngheo cua phuong", ("0,31 phần trăm", "không nêu số hộ cận nghèo")),
-    ("di-su", "dự án 2 bao nhiêu tiền", ("không có Dự án 2",)),
+    ("di-su", "dự án 2 bao nhiêu tiền", ("không đánh số dự án", "Kế hoạch không nêu số tiền")),
     ("phan-rang", "dự án 2 bao nhiêu tiền", ("Kế hoạch không nêu số tiền",)),
 )
 
