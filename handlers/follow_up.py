@@ -18,17 +18,28 @@ COMMON = frozenset(
 )
 # Stand between two words that belong together: "mất cái thẻ", "bị mất thẻ".
 BETWEEN = frozenset({"cai", "chiec", "bi", "lo"})
-# Begin a heading and are left out when one asks: "(người) đang có thai".
 TELLING = 4  # letters of a word that may lead to a heading by itself; shorter ones mean too many things
+# Begin a heading and are left out when one asks: "(người) đang có thai".
 LEADING = frozenset({"nguoi", "nha", "tre", "viec", "ai"})
 # In order: the first that fits counts. The words are folded: no marks, small letters.
 _PARTS = (
     (
         "basis",
         r"\b(?:can cu|(?:van ban|luat|nghi dinh|quyet dinh|thong tu|dieu) (?:nao|gi|so may)|theo luat|co luat"
+        r"|dua (?:vao|theo|tren) (?:dau|gi|luat)"
         r"|which law|legal basis)\b",
     ),
-    ("time", r"\b(?:bao gio|khi nao|bao lau|may ngay|may thang|luc nao|chung nao|ngay nao|when|how long)\b"),
+    # "nộp giấy ở đâu" asks for the place, though it names the paper
+    (
+        "where",
+        r"\b(?:(?:nop|nap|dem|gui|dua)(?: \w+){0,5} (?:o dau|cho nao|noi nao|cho ai|den dau|dau)"
+        r"|len dau|goi ai|so dien thoai)\b",
+    ),
+    (
+        "time",
+        r"\b(?:bao gio|khi nao|bao lau|may ngay|may thang|luc nao|chung nao|ngay nao|co lau khong|lau khong|co ket qua"
+        r"|mat tien|mat phi|ton tien|le phi|when|how long)\b",
+    ),
     ("bring", r"\b(?:giay(?: to)?|mang (?:gi|theo)|ho so|can (?:gi|nhung gi)|don (?:gi|nao)|mau|papers?|bring)\b"),
     ("where", r"\b(?:o dau|cho nao|noi nao|nop dau|den dau|hoi ai|gap ai|ai lo|phong nao|cho mo|where|who do i ask)\b"),
     ("how", r"\b(?:thu tuc|lam sao|lam the nao|lam gi|cach|lam nhu the nao|mot cua|nhu nao|how)\b"),
@@ -43,6 +54,10 @@ _STATUSES = (
     (HouseholdStatus.POOR, r"(?:ho|nha|dien|so) ngheo|po households?"),  # "poor" reads like keys for "pổ",
 )
 _COMPILED_STATUSES = tuple((status, re.compile(rf"\b(?:{words})\b")) for status, words in _STATUSES)
+_FIGURES = {
+    "time": re.compile(r"\d (?:ngay|gio|thang|nam|tuan|working days?|days?|months?|years?)\b"),
+    "what": re.compile(r"\d (?:dong|trieu|nghin|ty|kg|phan tram|vnd|percent)\b"),
+}
 _COMPILED = tuple((part, re.compile(pattern)) for part, pattern in _PARTS)
 
 
@@ -66,6 +81,16 @@ def part_asked(text: str) -> str | None:
     if folded.count(" ") >= LONGEST:
         return None
     return next((part for part, pattern in _COMPILED if pattern.search(folded)), None)
+
+
+def has_figure(text: str, part: str) -> bool:
+    """Whether a text has a length of time (for "time") or an amount (for "what"), in figures.
+
+    >>> has_figure("trong 15 ngày làm việc", "time"), has_figure("trong 15 ngày làm việc", "what")
+    (True, False)
+    """
+    pattern = _FIGURES.get(part)
+    return pattern is not None and pattern.search(fold(text)) is not None
 
 
 def detail_asked(text: str, card: Card, *, in_texts: bool) -> int | None:

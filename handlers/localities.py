@@ -1,9 +1,11 @@
 """Where the person lives: asked once, changeable with one word, never mixed with another place."""
 
+import re
 from collections.abc import Sequence
 
 from content.locality import Locality
 from content.understanding import Decision
+from content.understanding.assent import assent
 from core.conversation import Turn
 from core.messages import QuickReply
 from core.text import fold
@@ -17,6 +19,14 @@ HAMLET_WORDS = ("thon", "to", "lang", "ban", "khu", "ap", "xom", "buon", "khoi")
 PLACE_WORDS = ("xa", "phuong", "thi", "huyen", "tinh", "thanh", "tp", "o")  # how the name of a place begins
 SKIP_WORDS = ("skip", "khong", "ko", "k", "thoi", "bo", "khong noi", "khong can", "khong biet", "none", "no")
 HAMLET_LENGTH = 60  # characters; longer is a question, not a name
+LONGEST_YES = 4  # words of "ừ đổi đi em"
+# "Tôi nhầm, tôi ở ...": said of oneself, so the place changes at once. "Em tôi ở ..." is about somebody else.
+_LIVES_THERE = re.compile(
+    r"(?:(?:khong|a|oi|xin loi|thuc ra|that ra|phai|(?:(?:toi|em|minh|con|chau) )?(?:\w+ )?(?:nham|lon)(?: roi)?) "
+    r"){0,4}"
+    r"(?:nha )?(?:toi|em|tui|minh|con|chau|bac) (?:(?:dang|da|cung|van|moi|chuyen|thuc ra|that ra) ){0,2}o "
+    r"(?!.*\b(?:duoc|may|gi|nao|bao nhieu|sao|khong)\b)"
+)
 PLACES = 4  # buttons for places; a fifth is the way out of all of them (voice A5)
 ELSEWHERE = "elsewhere"  # what is kept of somebody who lives in a place that does not use Chung Tay
 # What these mean needs no place: they are answered before we know it.
@@ -189,7 +199,7 @@ def know_the_place(ctx: Context) -> Turn | None:
     """Words that need a place are kept while we ask for it; words about another place are not answered with ours."""
     other = _other_place(ctx)
     if other is not None:
-        return _offer_change(ctx, other)
+        return choose(ctx, other.id) if _LIVES_THERE.match(fold(ctx.text)) else _offer_change(ctx, other)
     if ctx.contact.locality is not None:
         return None
     named = ctx.content.find_locality(ctx.text)
@@ -218,4 +228,19 @@ def _offer_change(ctx: Context, other: Locality) -> Turn:
         QuickReply(label=ctx.words.text("button.switch", place=short)[:20], payload=f"at:{other.id}"),
         ctx.button("stay", "menu"),
         there=there,
-    )
+    ).wait("locality.change", other=other.id)
+
+
+@router.state("locality.change")
+def read_change(ctx: Context, other: str) -> Turn | None:
+    """A yes or a no in words to the offer; anything else is a new message."""
+    said, folded = assent(ctx.text), fold(ctx.text)
+    if said is False or folded.startswith(("van o", "giu")):
+        return cancelled(ctx)
+    agreed = said or (folded.count(" ") < LONGEST_YES and "doi" in folded.split() and "khong" not in folded.split())
+    return choose(ctx, other) if agreed else None
+
+
+def cancelled(ctx: Context) -> Turn:
+    """The place stays."""
+    return ctx.say("ask_away", *start_buttons(ctx))

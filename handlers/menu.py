@@ -8,7 +8,8 @@ from handlers.routing import Router
 router = Router("menu")
 
 
-@router.word("/start", "start", "bắt đầu", "bắt đầu lại")
+@router.word("/start", "start", "bắt đầu", "bắt đầu lại", "bạn là ai", "mày là ai", "ai vậy", "ai đấy", "em là ai")
+@router.word("có phải người thật không", "bạn là người thật à", "đây là ai", "bạn là người hay máy", "who are you")
 def start(ctx: Context) -> Turn:
     """Begin anew."""
     return localities.greeting(ctx)
@@ -30,7 +31,8 @@ def menu(ctx: Context, _: str = "") -> Turn:
     )
 
 
-@router.word("hủy", "hủy bỏ", "thôi", "cancel", "/cancel", "dừng lại")
+@router.word("hủy", "hủy bỏ", "thôi", "cancel", "/cancel", "dừng lại", "không gửi nữa")
+@router.word("thôi tôi không gửi đâu", "thôi không gửi", "tôi không gửi đâu", "thôi không gửi nữa", "thôi em không gửi")
 @router.press("cancel")
 def cancel(ctx: Context, _: str = "") -> Turn:
     """Leave what was begun; nothing of it is kept."""

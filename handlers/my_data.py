@@ -49,7 +49,8 @@ def export(ctx: Context, _: str = "") -> Turn:
 
 
 @router.press("erase")
-@router.word("xóa", "xóa hết", "xóa dữ liệu của tôi", "xóa tôi đi", "delete me", "delete my data")
+@router.word("xóa", "xóa hết", "xóa dữ liệu của tôi", "xóa tôi đi", "delete me", "delete my data", "xóa đi")
+@router.word("xóa tin của tôi", "xóa tin của tôi đi", "xóa tin nhắn của tôi", "xóa tin nhắn", "xóa hết đi")
 def erase(ctx: Context, _: str = "") -> Turn:
     """One clear question before everything goes."""
     open_ones = sum(one.state is QuestionState.OPEN for one in ctx.person.questions)

@@ -28,6 +28,7 @@ ACTION_BUTTONS = {
     "action:menu": "menu",
 }
 LOOKED_FOR = ("where", "bring", "time")
+OPENING = ("who", "what")  # parts that the short answer itself is about
 PARTS = ("bring", "where")  # what most people ask next, as buttons
 
 
@@ -50,6 +51,8 @@ def _no_part(ctx: Context, card: Card) -> Turn | None:
     name = follow_up.part_asked(ctx.text)
     if name is None or name in card.sections:
         return None
+    if name in OPENING:
+        return show(ctx, card.topic, named=True)
     label = ctx.words.text(f"card.label.{name}")
     buttons = (ctx.button("hand_over", "officer"), _part_button(ctx, card, "where"), ctx.topic_button(card.topic))
     return ctx.say("topic.no_part", *buttons, topic=card.button, label=label).about(card.topic)
@@ -62,12 +65,25 @@ def _asked_for(ctx: Context, card: Card, *, after_it: bool) -> Turn | None:
         number = _for_status(ctx, card, after_it=after_it)
     name = follow_up.part_asked(ctx.text) if number is None else None
     section = card.sections.get(name or "")
+    if name is not None and after_it and (said := _said_there(ctx, card, name)) is not None:
+        return more(ctx, f"{card.topic}:{said}")
     # As a first question, "how much" and "who" are what the short answer is about.
     if section is not None and (after_it or (name in LOOKED_FOR and section.text.lower() not in card.short.lower())):
         return part(ctx, f"{card.topic}:{name}")
     if number is None and after_it:
         number = follow_up.detail_asked(ctx.text, card, in_texts=True)
     return more(ctx, f"{card.topic}:{number}") if number is not None else None
+
+
+def _said_there(ctx: Context, card: Card, part: str) -> int | None:
+    """The detail last read, when it has the days or the amount asked for: those of the whole card may be others."""
+    payloads = [one.payload for one in ctx.person.conversation.offered]
+    onward = f"more:{card.topic}:"
+    after = next((one.removeprefix(onward) for one in payloads if one.startswith(onward)), None)
+    if after is None and [f"topic:{one}" for one in (*card.next[:2], card.topic)] == payloads[:-1]:
+        after = str(len(card.details))
+    last = int(after) - 1 if after is not None and after.isdecimal() else -1
+    return last if last >= 0 and follow_up.has_figure(card.details[last].text, part) else None
 
 
 def _for_status(ctx: Context, card: Card, *, after_it: bool) -> int | None:
@@ -183,7 +199,10 @@ def choose(ctx: Context, labels: Sequence[str]) -> Turn:
     buttons = list({button.payload: button for button in found}.values())
     if len(buttons) == 1 and buttons[0].payload.startswith("topic:"):
         return show(ctx, buttons[0].payload.removeprefix("topic:"), named=True)
-    return ctx.say("topic.which", *buttons, ctx.button("other_topics", "topics"), ctx.button("officer"))
+    turn = ctx.say("topic.which", *buttons, ctx.button("other_topics", "topics"), ctx.button("officer"))
+    first = labels[0] if labels else ""
+    # What is asked further without a choice is most likely about the first one.
+    return turn.about(first) if first in ctx.content.topics else turn
 
 
 def _without_status(ctx: Context, labels: Sequence[str]) -> Sequence[str]:
@@ -222,6 +241,8 @@ def _has_card(ctx: Context, topic: str) -> bool:
 
 
 @router.press("topics")
+@router.word("hộ nghèo được hưởng những gì", "hộ nghèo được gì", "hộ nghèo được hỗ trợ gì", "có những hỗ trợ gì")
+@router.word("hộ nghèo được những gì", "hộ nghèo được hưởng gì", "hộ nghèo có quyền lợi gì", "được hỗ trợ những gì")
 @router.word("chủ đề", "hỏi về hỗ trợ", "việc khác", "hỏi việc khác", "xem việc khác", "topics")
 def listing(ctx: Context, page: str = "") -> Turn:
     """The topics that have a checked card, a few at a time; the last page leads back to the first."""

@@ -26,7 +26,7 @@ _MARKED = (
 # Words whose typed diacritics say that they are not đói, đánh, tự tử, tự vẫn, treo cổ, cứu, đâm, tát, sờ, cắn, thở ...
 _ANOTHER_WORD = re.compile(
     r"\b(?:đòi|đợi|đôi|đối|đổi|đội|đời|dời|dội|dõi|dành|đành|từ từ|tư vấn|cờ|cựu|cừu|dám|đám|tật|tắt|tất|đáp|đắp"
-    r"|chảy|chạy|lủ|lụ|mại|mãi|mai|giả|giá|bạo dạn|sập xệ|số|lỡ|gạo nếp"
+    r"|chảy(?! (?:\w+ )?máu)|chạy|lủ|lụ|mại|mãi|mai|giả|giá|bạo dạn|sập xệ|số|lỡ|gạo nếp"
     r"|sợ|sổ|sơ|sở|cần|cận|cân|thợ|thờ|thơ|thỏ|thọ|thổ|tính|tệ|tế|giặt|ngắt)\b"
 )
 

@@ -15,9 +15,9 @@ CASES = (
             "936.000 đồng",
         ),
     ),
-    ("con khuyết tật đi học được hỗ trợ gì", ("khuyết tật",)),
+    ("con khuyết tật đi học được hỗ trợ gì", ("Sinh viên khuyết tật không phải đóng học phí",)),
     ("con học đại học muốn vay tiền", ("4.000.000 đồng",)),
-    ("tiền sách vở cho con hộ nghèo", ("sách vở",)),
+    ("tiền sách vở cho con hộ nghèo", ("Từ mầm non đến hết phổ thông",)),
     ("hộ cận nghèo có được tiền ăn trưa mẫu giáo không", ("cận nghèo",)),
 )
 

@@ -40,3 +40,6 @@ def test_a_name_that_no_card_knows_is_a_fault_with_the_nearest(tmp_path: Path) -
     done = chungtay("content", "check", data_dir=tmp_path)
     assert done.returncode == 1
     assert "Quyết định 2535/QĐ-TTg" in done.stdout and f'write "{DOCUMENT}"' in done.stdout
+    path.write_text(path.read_text("utf-8").replace("2535", "2553"), "utf-8")
+    mended = chungtay("content", "check", "--on", "2026-11-20", data_dir=tmp_path)
+    assert "vn/policies/production-loan.yaml" in mended.stdout and "2535" not in mended.stdout

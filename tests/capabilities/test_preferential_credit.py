@@ -13,7 +13,7 @@ CASES = (
             "6,24%",
         ),
     ),
-    ("hộ mới thoát nghèo vay vốn lãi bao nhiêu", ("thoát nghèo",)),
+    ("hộ mới thoát nghèo vay vốn lãi bao nhiêu", ("7,8% một năm",)),
     ("vay giải quyết việc làm được mấy tiền", ("200.000.000 đồng",)),
     ("sinh viên vay vốn đi học", ("4.000.000 đồng",)),
     ("vay vốn nước sạch và vệ sinh", ("25.000.000 đồng",)),

@@ -7,10 +7,10 @@ from tests.support.talk import Talk
 
 CASES = (
     ("mẹ tôi 80 tuổi không có lương hưu được bao nhiêu một tháng", ("540.000 đồng",)),
-    ("con tôi bị khuyết tật nặng được hưởng gì", ("khuyết tật",)),
-    ("cháu mồ côi cả cha lẫn mẹ ở với bà", ("mồ côi",)),
+    ("con tôi bị khuyết tật nặng được hưởng gì", ("810.000 đồng",)),
+    ("cháu mồ côi cả cha lẫn mẹ ở với bà", ("1.350.000 đồng", "810.000 đồng")),
     ("một mình nuôi con nhỏ hộ nghèo có được trợ cấp không", ("nuôi con",)),
-    ("làm giấy khuyết tật ở đâu", ("khuyết tật",)),
+    ("làm giấy khuyết tật ở đâu", ("Mẫu số 01",)),
 )
 
 

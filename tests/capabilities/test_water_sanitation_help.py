@@ -6,8 +6,8 @@ from tests.capabilities.asking import told
 from tests.support.talk import Talk
 
 CASES = (
-    ("giếng khoan nước đục, có mùi thì sao", ("nước",)),
-    ("nước nào được coi là nước sạch", ("nước",)),
+    ("giếng khoan nước đục, có mùi thì sao", ("Nước đổi màu", "Thử nước")),
+    ("nước nào được coi là nước sạch", ("Quyết định 10/2024/QĐ-TTg",)),
     (
         "muốn làm nhà vệ sinh mà không có tiền",
         (

@@ -13,6 +13,7 @@ _WATER = rf"""
     (nuoc|nac|lu) (\w+ ){{0,3}}(len|dang|ngap|tran|ap|lut) (toi |den |vao |vo |ngang |qua |tan |het
     _ |ngap )*{HOUSE} ?(roi|nhanh|het|qua|ma|$)
     (nuoc|nac|lu) (\w+ ){{0,3}}(len|dang|ngap|tran|vo|vao) (\w+ )?(toi|den|ngang|tan) {HOUSE}
+    (nuoc|nac|lu) (\w+ ){{0,2}}(dang|da|bat dau) (\w+ )?(vao|vo|tran|ap) .. (nha|bep|san|giuong)\b
     dang (bi )?(ngap|lut|lu)|(bi|nha) (ngap|lut) (nang|sau|het|nguoi|me|song|toi|den)
     ngap (het|toi|den) (nha|noi|mai|noc)
     (lu|nuoc lu|nuoc|nac)(?: \w+)? (len|dang|tran|ve|vao|do ve) .. (nhanh|nhieu|roi|qua troi|manh|cuu|khong chay)

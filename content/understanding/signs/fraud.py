@@ -37,6 +37,11 @@ _MONEY_FIRST = rf"""
     + |giay\b|ho so\b|hoc phi\b|bao hiem (y te|xa hoi|truoc)\b)\w+){{0,6}} truoc(?! (ngay|thang|khi|han
     + |thoi han)\b)(?=.{{0,60}}\b(moi|de|cho|roi|thi|la|co|dung|that|vay|lay|khong|nhan)\b|$)
     dat coc truoc
+    (co nguoi|co ke|nguoi la|nguoi ta|so la|ai do|cong ty|moi gioi|trung tam|co so|ben do)(?: \w+){{0,4}} {ASK}
+    _ {ORDINARY}(\w+ ){{0,4}}(dong|nop|dua|chuyen|gui) (\w+ )?{MONEY} (\w+ ){{0,3}}(la|moi|thi|de|se) (\w+ )?(co ten
+    + |vao|duoc|cho|lo|xet|cap|nhan|lam)
+    (cong ty|moi gioi|trung tam|ben tuyen|nguoi tuyen)(?: \w+){{0,5}} (thu|doi|bat|lay|zq) (\w+ )?truoc {MONEY}
+    (cong ty|moi gioi|trung tam|ben tuyen|nguoi tuyen)(?: \w+){{0,5}} (thu|doi|bat|lay|zq) {MONEY} (\w+ )?truoc
     (doi|thu|bat|yeu cau|bao|keu|phai)(?: \w+){{0,4}} (tien coc|dat coc|tien the chan|phi ho so|tien ho so
     + |phi ship|phi bao hiem khoan)(?! khong)
     (dong|nop|chuyen khoan|chuyen) (phi|tien) (\w+ ){{0,3}}(moi|de) (duoc )?(nhan|vay|giai ngan|lay|lanh|linh)

@@ -31,7 +31,7 @@ _POISON = rf"""
     (bi|vua|dang|nghi|ca nha|chau|con) .. (ngo|trung) doc|(ngo|trung) doc (nam|khi|ruou|la|thuoc|san|coc|ca noc)
 """
 _BLEEDING_AND_BIRTH = r"""
-    bang huyet
+    bang huyet|(chay|ra|mat) (rat )?nhieu (mau|huyet)(?! (trang|kho))
     (chay|ra|mat|xuat|oi|non|ho|phun) (\w+ )?(mau|huyet) (\w+ ){0,3}(nhieu|o at|qua troi|lam|xoi xa|lenh lang
     + |dam dia|xoi|thanh voi)
     (mau|huyet) ... (khong cam|khong ngung|khong ngot|hoai khong|ra nhieu|chay nhieu|phun)
@@ -45,6 +45,7 @@ _BLEEDING_AND_BIRTH = r"""
 """
 _UNCONSCIOUS = rf"""
     (vua|moi|dang|tu nhien|lai) (bi )?ngat(?! (dien|nuoc|ket noi|mang|song)\b)
+    (te|nga|lan|nam)( \w+)? xiu|(lan|te|nga) dung ra
     bat tinh|ngat (xiu|lim|di|luon|tai cho|giua|tren|roi)|bi ngat(?! (dien|nuoc|ket noi|mang|song)\b)|hon me|mat y thuc
     goi .. (khong|hong|ko) (day|tinh|thua|phan ung|biet gi)|lay (mai |hoai )?.. khong (day|tinh|thuc)|nam im khong
     (ngung|ngat|tat|nghet|nghen) (tho|tim)(?! (may|dien)\b)|tim ngung|tho (thoi thop|hat|ngap|khong (noi|duoc|ra))
