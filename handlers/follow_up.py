@@ -38,8 +38,9 @@ _PARTS = (
     (
         "time",
         r"\b(?:bao gio|khi nao|bao lau|may ngay|may thang|luc nao|chung nao|ngay nao|co lau khong|lau khong|co ket qua"
-        r"|mat tien|mat phi|ton tien|le phi|when|how long)\b",
+        r"|when|how long)\b",
     ),
+    ("cost", r"\b(?:mat (?:bao nhieu )?(?:tien|phi)|ton (?:bao nhieu )?(?:tien|phi)|le phi|what does it cost|free)\b"),
     ("bring", r"\b(?:giay(?: to)?|mang (?:gi|theo)|ho so|can (?:gi|nhung gi)|don (?:gi|nao)|mau|papers?|bring)\b"),
     ("where", r"\b(?:o dau|cho nao|noi nao|nop dau|den dau|hoi ai|gap ai|ai lo|phong nao|cho mo|where|who do i ask)\b"),
     ("how", r"\b(?:thu tuc|lam sao|lam the nao|lam gi|cach|lam nhu the nao|mot cua|nhu nao|how)\b"),
@@ -72,7 +73,7 @@ def status_asked(text: str) -> HouseholdStatus | None:
 
 
 def part_asked(text: str) -> str | None:
-    """The part of a card ("basis", "time", "bring", "where", "how", "what", "who") that a follow-up asks for.
+    """The part of a card ("basis", "time", "cost", "bring", "where", "how", "what", "who") that a follow-up asks for.
 
     >>> part_asked("thế giấy tờ gì?"), part_asked("cảm ơn")
     ('bring', None)

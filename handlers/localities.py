@@ -110,7 +110,7 @@ def choose(ctx: Context, locality_id: str, pending: str | None = None) -> Turn:
     if locality_id not in ctx.content.localities:
         return ask(ctx, pending)
     waiting = ctx.person.conversation.waiting
-    if pending is None and waiting is not None and waiting.state == "locality.choose":
+    if pending is None and waiting is not None and waiting.state in ("locality.choose", "locality.change"):
         pending = waiting.data.get("pending")
     ctx = ctx.learning(locality=locality_id, hamlet=None)
     turn = ctx.say("locality.chosen_short").then(again.answer(ctx, pending)) if pending else ask_hamlet(ctx)
@@ -222,23 +222,24 @@ def _names(locality: Locality) -> Sequence[str]:
 
 
 def _offer_change(ctx: Context, other: Locality) -> Turn:
+    asked = ctx.text if ctx.reading.decision in NEEDS_PLACE[:3] else None
     there, short = other.place.get(ctx.lang), other.short.get(ctx.lang)
     return ctx.say(
         "locality.other",
         QuickReply(label=ctx.words.text("button.switch", place=short)[:20], payload=f"at:{other.id}"),
         ctx.button("stay", "menu"),
         there=there,
-    ).wait("locality.change", other=other.id)
+    ).wait("locality.change", other=other.id, pending=asked)
 
 
 @router.state("locality.change")
-def read_change(ctx: Context, other: str) -> Turn | None:
+def read_change(ctx: Context, other: str, pending: str | None = None) -> Turn | None:
     """A yes or a no in words to the offer; anything else is a new message."""
     said, folded = assent(ctx.text), fold(ctx.text)
     if said is False or folded.startswith(("van o", "giu")):
         return cancelled(ctx)
     agreed = said or (folded.count(" ") < LONGEST_YES and "doi" in folded.split() and "khong" not in folded.split())
-    return choose(ctx, other) if agreed else None
+    return choose(ctx, other, pending) if agreed else None
 
 
 def cancelled(ctx: Context) -> Turn:

@@ -7,6 +7,7 @@ from content.schema import HouseholdStatus
 from content.understanding import Decision
 from core.conversation import Turn
 from core.messages import QuickReply
+from core.text import fold
 from handlers import fallback, follow_up, plan
 from handlers.context import Context, join
 from handlers.routing import Router
@@ -29,6 +30,7 @@ ACTION_BUTTONS = {
 }
 LOOKED_FOR = ("where", "bring", "time")
 OPENING = ("who", "what")  # parts that the short answer itself is about
+COST = ("mat tien", "le phi", "it is free", "free of charge", "nothing to pay")  # folded
 PARTS = ("bring", "where")  # what most people ask next, as buttons
 
 
@@ -51,11 +53,15 @@ def _no_part(ctx: Context, card: Card) -> Turn | None:
     name = follow_up.part_asked(ctx.text)
     if name is None or name in card.sections:
         return None
-    if name in OPENING:
+    if name in OPENING or (name == "cost" and _speaks_of_cost(card)):
         return show(ctx, card.topic, named=True)
     label = ctx.words.text(f"card.label.{name}")
     buttons = (ctx.button("hand_over", "officer"), _part_button(ctx, card, "where"), ctx.topic_button(card.topic))
     return ctx.say("topic.no_part", *buttons, topic=card.button, label=label).about(card.topic)
+
+
+def _speaks_of_cost(card: Card) -> bool:
+    return any(words in fold(card.short) for words in COST)
 
 
 def _asked_for(ctx: Context, card: Card, *, after_it: bool) -> Turn | None:
@@ -200,7 +206,7 @@ def choose(ctx: Context, labels: Sequence[str]) -> Turn:
     if len(buttons) == 1 and buttons[0].payload.startswith("topic:"):
         return show(ctx, buttons[0].payload.removeprefix("topic:"), named=True)
     turn = ctx.say("topic.which", *buttons, ctx.button("other_topics", "topics"), ctx.button("officer"))
-    first = labels[0] if labels else ""
+    first = labels[0]
     # What is asked further without a choice is most likely about the first one.
     return turn.about(first) if first in ctx.content.topics else turn
 

@@ -4,7 +4,8 @@ import re
 
 # Asking further without naming a matter: how much, how long, where, which papers, and what about others.
 _ASKS_ON = re.compile(
-    r"\b(?:bao nhieu|bao lau|duoc may|may$|o dau|di dau|xa khong|gan day|mo cua|lam viec|thu bay|chu nhat|cuoi tuan"
+    r"\b(?:bao nhieu|bao lau|duoc may|may$|o dau|di dau|len dau|xa khong|gan day|mo cua|lam viec|thu bay"
+    r"|chu nhat|cuoi tuan"
     r"|sang mai|chieu nay|may (?:gio|tien|ngay|thang|nam|lan|phan|cai|ban|giay|tuoi|trieu)"
     r"|cho nao|noi nao|den dau|dau (?:vay|a|ha)|giay (?:gi|to)|ho so|nop|mang (?:gi|theo)|khi (?:nao|mo)|bao gio"
     r"|chung nao|luc nao|ngay nao|ai|can cu (?:vao|o)"
@@ -12,13 +13,17 @@ _ASKS_ON = re.compile(
     r"|nap (?:o|cho|dau|gi|ai)|thi sao|sao|lam sao|the nao|nhu the nao|duoc khong|mat (?:tien|phi)|ton tien"
     r"|lam don|mau don|cai (?:do|nay|kia)|tien do|giay do|the do|viec do|chuan bi|can (?:gi|nhung|giay|may|co)"
     r"|(?:khong|chua|hong|chi|gi|may|nao|rang)(?: (?:a|vay|ad|can bo|co|ha|nhi|the|em|do|chu))?$|tiep|nua|han|hon)\b"
+    # a kind of household and nothing else
+    r"|^(?:(?:con|the|neu|la) ){0,2}(?:nha (?:toi|em|minh|tui) (?:la )?)?(?:ho )?(?:can ngheo"
+    r"|moi thoat ngheo|ho ngheo)$"
     # "and how about ...": "con" is also a child
     r"|^(?:the|vay|rua|dzay|nhung|neu|roi)\b"
     r"|^(?:the |vay |dzay |rua )?con (?!(?:toi|em|tui|minh|gai|trai|nho|dau|chau|ruot|ut|be|nha)\b)"
 )
 # Taken away to see what else is named. Kinds of people and households are no matter of their own.
 _ASKING = re.compile(
-    r"\b(?:the|con|rua|dzay|nhung|neu|roi|thi|sao|la|bao nhieu|bao lau|bao gio|khi|nao|mo|o dau|dau|cho|noi|di|ai"
+    r"\b(?:the|con|rua|dzay|nhung|neu|roi|thi|sao|la|bao nhieu|bao lau|bao gio|khi|nao|mo|o dau|len dau|dau"
+    r"|cho|noi|di|ai"
     r"|gi|chi|may|lam sao|lam|nhu|duoc|khong|hong|chua|co|phai|can cu"
     r"|dua (?:vao|theo|tren)|(?:ma|luc) noi (?:vay|the|rua)|can|nop|nap|mang|theo|mat|ton|ngay|cai|do|nay|kia|a|ha|nhi"
     r"|ad|can bo|toi|em|e|minh|tui|chau|bac|gia dinh|nguoi|me|bo|ba|ong|(?<!sach )vo|chong|tiep|nua|them|hon|ro|nhan"

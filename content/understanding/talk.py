@@ -29,6 +29,7 @@ _KINDS = tuple(
 )
 _ANY = "|".join((talk.AGAIN, talk.OPENING, talk.GREETING, talk.NO_MORE, talk.BYE, talk.NO, talk.THANKS, talk.FILLER))
 _ALL = re.compile(rf"(?:(?:{_ANY})(?: |$))+")
+_MAY_WE = re.compile(r"\bduoc (?:khong|hong|hem)$")  # "nhà tôi có được không" asks, though "được" also accepts
 _RUDE = re.compile(talk.RUDE)
 _RUDE_WITH_MARKS = re.compile(talk.RUDE_WITH_MARKS, re.IGNORECASE)
 _FEW = 2  # words that an oath may leave
@@ -46,7 +47,8 @@ def smalltalk(folded: str) -> str | None:
         return None
     if _ALL.fullmatch(folded) is None:
         return None
-    return next((name for name, words in _KINDS if words.search(folded)), None)
+    kind = next((name for name, words in _KINDS if words.search(folded)), None)
+    return None if kind == THANKS and _MAY_WE.search(folded) else kind
 
 
 def angry(text: str, folded: str, asks: Callable[[str], bool]) -> bool:

@@ -7,7 +7,10 @@ from tests.support.talk import Talk
 
 CASES = (
     ("tranh chấp đất với hàng xóm, tôi có thắng kiện không", ("Luật Trợ giúp pháp lý 11/2017/QH14",)),
-    ("trợ giúp pháp lý miễn phí ở đâu", ("Văn phòng Hội đồng nhân dân và Ủy ban nhân dân phường", "Luật Trợ giúp pháp lý 11/2017/QH14")),
+    (
+        "trợ giúp pháp lý miễn phí ở đâu",
+        ("Văn phòng Hội đồng nhân dân và Ủy ban nhân dân phường", "Luật Trợ giúp pháp lý 11/2017/QH14"),
+    ),
     ("hộ cận nghèo có được luật sư giúp không", ("cận nghèo",)),
     ("nhờ luật sư cần mang giấy gì", ("giấy tờ của vụ việc",)),
 )

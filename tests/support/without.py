@@ -125,7 +125,9 @@ SWITCHES: dict[str, Callable[[], None]] = {
     "health-support": _cards("health-insurance", "medical-costs"),
     "nutrition-counselling": _cards("child-nutrition"),
     "education-support": _cards("tuition", "study-costs", "student-loan", "disability"),
-    "preferential-credit": _cards("production-loan", "job-loan", "student-loan", "water-sanitation-loan", "newly-escaped"),
+    "preferential-credit": _cards(
+        "production-loan", "job-loan", "student-loan", "water-sanitation-loan", "newly-escaped"
+    ),
     "housing-support": _cards("housing", "emergency-relief"),
     "water-sanitation-help": _cards("clean-water", "sanitation", "water-sanitation-loan"),
     "telecom-access": _cards("telecom"),
