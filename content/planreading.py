@@ -17,6 +17,7 @@ _MONEY = (
 )
 _PLAN = (
     r"(?:ke hoach|chi tieu|muc tieu|muc can dat|phan dau|chuong trinh giam ngheo|the plan|this plan|local plan"
+    r"|(?:phuong|xa|dia phuong|thi xa|thanh pho)(?: minh| ta)? hua"
     r"|goals?|targets?)"
 )
 _POOR = r"(?:ho (?:can )?ngheo|nha (?:can )?ngheo|ty le (?:can )?ngheo|(?:near )?po households?)"
@@ -47,6 +48,7 @@ _WORDS = (
             rf"so {_POOR}(?=.*\b{_HERE}\b|$)",
             rf"{_HERE}\b.*\b(?:giam|con|co)(?: duoc| lai)?{_HOW_MANY} {_POOR}",
             rf"(?:bao nhieu|may|giam(?: duoc)? bao nhieu) (?:phan tram )?{_POOR}\b(?!.* (?:duoc|vay|tien)\b)",
+            rf"(?:bao gio|khi nao|nam nao|chung nao)(?: thi| moi)? (?:het|khong con|xoa het) {_POOR}",
             rf"how? many {_POOR}",
             r"poverty rate",
         ),
@@ -67,6 +69,7 @@ _WORDS = (
             rf"{_MONEY}\b.*\b(?:{_PLAN}|giam ngheo|du an|dia phuong)",
             rf"(?:{_PLAN}|giam ngheo|cac du an|dia phuong)\b.*\b{_MONEY}",
             rf"{_PLAN}\b.*\b(?:lay )?tien (?:o )?dau",
+            rf"tien\b.*\b{_PLAN}\b.*\b(?:lay|o|tu) (?:o |tu )?dau",
             r"^tien (?:o |lay o )?dau ra$",
             r"^(?:tong )?(?:ngan sach|kinh phi)\b.{0,25}\b(?:bao nhieu|may)",
             r"trung uong (?:cho|cap|ho tro) (?:bao nhieu|may)",
@@ -129,7 +132,7 @@ _SHARE = re.compile(r"\b(?:bao nhieu|may) phan tram\b")
 _YEAR = re.compile(r"\b20\d\d\b")
 _BARE = {"": "targets"}  # nothing but the goals is named
 _NAMED = re.compile(rf"\b{_PLAN}\b")
-_GOALS = re.compile(r"\b(?:chi tieu|muc tieu|muc can dat|phan dau|goals?|targets?)\b")
+_GOALS = re.compile(r"\b(?:hua|chi tieu|muc tieu|muc can dat|phan dau|goals?|targets?)\b")
 _WHO = re.compile(
     r"\b(?:ai|phong nao|co quan nao|ban nao|don vi nao|noi nao|can bo nao|ben nao)"
     r" (?:phu trach|lo|chiu trach nhiem|quan ly|lam|chu tri|giai quyet|dam trach|theo doi)"

@@ -129,6 +129,9 @@ def test_the_money_of_muong_lay_adds_up(real: Catalogue) -> None:
         ("kế hoạch có công khai gì không", "disclosure"),
         ("giải pháp giảm nghèo là gì", "solutions"),
         ("how many poor households are there", "poverty"),
+        ("bao giờ hết hộ nghèo", "poverty"),
+        ("tiền của kế hoạch lấy từ đâu", "money"),
+        ("xã hứa gì", "targets"),
     ],
 )
 def test_the_words_that_ask_for_a_page(question: str, page: str) -> None:
