@@ -1,16 +1,26 @@
 """What a locality's file may say: its plan, its offices and who handles what, each with the plan's section."""
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from content.record import Id, Record, Text, Words
 
 # "mục II.3.1.a"; what stands before the first heading or after the last has no number, silence has no place at all.
 _SECTION = r"(mục [IVX]+(\.\d+)*(\.[a-zđ])?(\.\d+)*|phần mở đầu|phần cuối|toàn kế hoạch)"
 Section = Annotated[str, StringConstraints(pattern=rf"^{_SECTION}(, {_SECTION})*$")]
+
+
+def _phone(value: str) -> str:
+    if re.fullmatch(r"0\d{9,10}|1[89]00\d{4,6}|1\d{2}", value) is None:
+        raise ValueError(f'"{value}" is no telephone number: 10 or 11 digits from 0 on, without spaces, in quotes')
+    return value
+
+
+Phone = Annotated[str, AfterValidator(_phone)]  # of an office, a duty line, an 1800 or 1900 line, or a short number
 
 
 class Kind(StrEnum):
@@ -48,7 +58,7 @@ class Office(Record):
     successor: Text | None = None  # who does it now; empty until the ward fills it in
     address: Text | None = None
     hours: Text | None = None
-    phone: Annotated[str, StringConstraints(pattern=r"^\d{3,11}$")] | None = None
+    phone: Phone | None = None
     landmark: Text | None = None
 
 
@@ -140,5 +150,5 @@ class Locality(Record):
     movement: tuple[Movement, ...] = ()
     slogan: Slogan | None = None
     hamlets: tuple[Hamlet, ...] = ()
-    duty_phone: Annotated[str, StringConstraints(pattern=r"^\d{3,11}$")] | None = None
+    duty_phone: Phone | None = None
     places: Places = Places()

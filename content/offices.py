@@ -1,7 +1,7 @@
 """Which office handles a matter: what the local plan says, of which years, and what holds on the day it is told."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from content.formatting import date_text, phone_text
@@ -9,6 +9,7 @@ from content.locality import Handles, Locality, Office
 from content.schema import Topic
 from content.wording import Wording
 
+LEGAL_AID = "legal-aid"  # the topic whose place a ward may fill in
 NEAREST = 2  # offices named where somebody only asks whom to ask: those that lead most matters
 
 
@@ -50,6 +51,15 @@ def committee_text(place: Locality | None, on: date, words: Wording) -> str:
 
 def office_answer(place: Locality | None, topic: Topic, on: date, words: Wording) -> OfficeAnswer:
     """Whom to ask about a topic. It holds without any address, hours or telephone number."""
+    answer = _whom_to_ask(place, topic, on, words)
+    lawyers = place.places.legal_aid if place is not None and topic.id == LEGAL_AID else None
+    if lawyers is None:
+        return answer
+    said = words.text("office.legal_aid", legal_aid=lawyers.get(words.lang))
+    return replace(answer, text=f"{answer.text} {said}")
+
+
+def _whom_to_ask(place: Locality | None, topic: Topic, on: date, words: Wording) -> OfficeAnswer:
     committee = committee_text(place, on, words)
     if place is None:
         return OfficeAnswer(text=words.text("office.ask", committee=committee))
@@ -142,6 +152,8 @@ def _desks(place: Locality, on: date, words: Wording) -> OfficeAnswer:
     listed = sorted(_listed(place, on), key=lambda office: leads[office.id], reverse=True)[:NEAREST]
     reception = place.places.reception
     said = [words.text("office.reception", reception=reception.get(words.lang))] if reception else []
+    if place.duty_phone:
+        said.append(words.text("office.duty", phone=phone_text(place.duty_phone)))
     # Hours and telephone are what people ask of an office; its address is told with the matter it handles.
     said += [part for office in listed for part in (_line(office, words), hours_text(office, words)) if part]
     if not said:

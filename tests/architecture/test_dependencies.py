@@ -70,3 +70,11 @@ def test_no_installed_distribution_brings_a_module_of_our_names() -> None:
 
 def test_it_cannot_be_uploaded_by_mistake(root: Path) -> None:
     assert "Private :: Do Not Upload" in project(root)["classifiers"]
+
+
+def test_every_channel_has_tests(root: Path, tree: list[Path]) -> None:
+    channels = {path.stem for path in tree if path.parent == Path("bot/channels")} - {"__init__"}
+    tests = [path for path in tree if path.parts[0] == "tests" and path.suffix == ".py"]
+    text = "\n".join((root / path).read_text("utf-8") for path in tests)
+    assert channels >= {"terminal", "webchat"}
+    assert not {name for name in channels if f"bot.channels.{name} import" not in text}

@@ -11,7 +11,9 @@ import pytest
 from content.catalogue import Catalogue
 from content.loader import load_catalogue
 from content.offices import OfficeAnswer, office_answer, offices_answer
+from content.record import Text
 from content.wording import wording
+from core.errors import ContentError
 
 TODAY = date(2026, 11, 20)
 Edit = Callable[[str, str, str], int]
@@ -125,6 +127,26 @@ def test_whom_to_ask_begins_with_the_reception_once_the_ward_has_entered_it(edit
     edit("lang-mau/locality.yaml", "    duties:", '    phone: "0912000345"\n    duties:')
     answer = load_catalogue(packs).office("desk", locality="lang-mau", on=TODAY)
     assert answer.text.endswith("lo thóc giống. Gọi: 0912 000 345.")
+
+
+def test_the_duty_line_and_the_place_of_legal_aid_are_told_once_entered(real: Catalogue) -> None:
+    place = real.locality("dak-cam")
+    assert place is not None
+    lawyers = place.places.model_copy(update={"legal_aid": Text(vi="phòng số 5", en="room 5")})
+    filled = place.model_copy(update={"duty_phone": "02603000000", "places": lawyers})
+    asked = office_answer(filled, real.topic("contact"), TODAY, wording("vi")).text
+    assert asked.startswith("Số trực của xã, phường: 0260 3000 000.")
+    assert office_answer(filled, real.topic("legal-aid"), TODAY, wording("vi")).text.endswith(
+        "Nơi luật sư giúp: phòng số 5."
+    )
+    assert "phòng số 5" not in office_answer(filled, real.topic("housing"), TODAY, wording("vi")).text
+
+
+@pytest.mark.parametrize("phone", ["2603862123", "0260 386 2123", "12", "09120003450000"])
+def test_a_number_that_cannot_be_called_is_a_fault(edit: Edit, packs: Path, phone: str) -> None:
+    edit("lang-mau/locality.yaml", "    duties:", f'    phone: "{phone}"\n    duties:')
+    with pytest.raises(ContentError, match="is no telephone number: 10 or 11 digits from 0 on"):
+        load_catalogue(packs)
 
 
 @pytest.mark.parametrize(("message", "names_first"), [("grain", True), ("bridge", False)])
