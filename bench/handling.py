@@ -24,7 +24,7 @@ from bot.knowledge import Knowledge
 from bot.parts import ByHand, Parts, by_hand, raise_fault
 from core.contacts import URN
 from core.messages import InboundMessage, OutboundMessage
-from core.ports import Capabilities
+from core.ports import Capabilities, Condition
 from core.storage import NewUpdate
 from db import schema
 from db.engine import make_engine
@@ -50,9 +50,24 @@ class Anybody:
             urn=urn, external_id=external_id, received_at=received_at, text=raw["text"], payload=raw["payload"]
         )
 
+    def sequence(self, external_id: str) -> int:  # noqa: ARG002
+        """They come in their order."""
+        return 0
+
+    def pieces(self, message: OutboundMessage) -> tuple[OutboundMessage, ...]:
+        """One piece, however long."""
+        return (message,)
+
     async def send(self, urn: URN, message_id: int, message: OutboundMessage) -> str:  # noqa: ARG002
         """Taken."""
         return str(message_id)
+
+    def recorded(self, urn: URN) -> None:
+        """Nobody looks."""
+
+    def condition(self) -> Condition:
+        """Always well."""
+        return Condition()
 
 
 @dataclass

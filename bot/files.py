@@ -35,7 +35,7 @@ class LocalFiles:
     async def put(self, name: str, media_type: str, content: bytes) -> Attachment:
         """Keep a file; the same content is kept once. Raises StorageError when the disk is full.
 
-        Whether a citizen may send such a file is decided before, by `web.filetypes`.
+        Whether a citizen may send such a file is decided before, by `core.filetypes`.
         """
         digest = sha256(content).hexdigest()
         try:

@@ -6,6 +6,7 @@ The terminal chat and the conversation tests talk in it, so that both say what a
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,7 +16,7 @@ from bot.files import LocalFiles
 from bot.keys import load_key
 from bot.knowledge import Knowledge
 from bot.parts import ByHand, Parts, by_hand
-from core.messages import Attachment, OutboundMessage, attachment_to_json
+from core.messages import Attachment, OutboundMessage, Unread, attachment_to_json
 from core.ports import Chance, Clock
 from core.questions import QuestionState
 from core.storage import NewUpdate
@@ -53,6 +54,8 @@ class Room:
         payload: str | None = None,
         attachments: tuple[Attachment, ...] = (),
         path: str = PERSON,
+        unread: Unread | None = None,
+        sent_at: datetime | None = None,
     ) -> list[OutboundMessage]:
         """One message or press from a person; gives everything that was sent back."""
         self.count += 1
@@ -60,6 +63,8 @@ class Room:
             "text": text,
             "payload": payload,
             "attachments": [attachment_to_json(one) for one in attachments],
+            "unread": unread,
+            "sent_at": sent_at.isoformat() if sent_at else None,
         }
         update = NewUpdate(
             account=ACCOUNT, external_id=str(self.count), path=path, raw=raw, received_at=self.parts.clock.now()

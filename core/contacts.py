@@ -22,11 +22,19 @@ class URN:
 
 
 class ContactStatus(StrEnum):
-    """Whether we may write to a person."""
+    """Whether a person wants notices."""
 
     ACTIVE = "active"  # wrote to us, or was entered with consent
     STOPPED = "stopped"  # asked for no more notices; questions are still answered
-    BLOCKED = "blocked"  # the channel says that our messages are refused
+
+
+class Refusal(StrEnum):
+    """Why an address takes nothing from us. It ends when somebody writes from there."""
+
+    BLOCKED = "blocked"  # the person blocked us, or a group sent us away
+    GONE = "gone"  # the account was deleted
+    NEVER_STARTED = "never_started"  # the person has never written to us, and the channel demands it
+    INVALID = "invalid"  # the channel knows no such address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

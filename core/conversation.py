@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from core.contacts import Consent, Contact, Purpose
+from core.contacts import URN, Consent, Contact, Purpose, Refusal
 from core.messages import Attachment, OutboundMessage, QuickReply
 from core.questions import Question
 
@@ -96,7 +96,17 @@ class ErasureRequested:
     """The person wants everything deleted; the replies of this turn are the last thing they get."""
 
 
-Event = QuestionAsked | QuestionExtended | QuestionClosed | ConsentGiven | ExportRequested | ErasureRequested
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachChanged:
+    """The person blocked us at this address, or let us write there again (None)."""
+
+    urn: URN
+    refusal: Refusal | None
+
+
+Event = (
+    QuestionAsked | QuestionExtended | QuestionClosed | ConsentGiven | ExportRequested | ErasureRequested | ReachChanged
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

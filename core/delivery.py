@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from core.contacts import URN
+from core.contacts import URN, Refusal
 from core.messages import OutboundMessage
 
 
@@ -63,6 +63,7 @@ class Delivery:
     priority: Priority
     attempt: int  # how often it was leased, this time included
     doubts: int  # how often its outcome was in doubt before
+    progress: int = 0  # pieces of it that were sent already, where a channel needs several
     forget: bool = False  # delete the row once it is over
 
 
@@ -73,7 +74,9 @@ class Outcome:
     delivery_id: int
     status: DeliveryStatus
     external_id: str | None = None
-    available_at: datetime | None = None  # with RETRY: not before this moment
+    available_at: datetime | None = None  # with RETRY and QUEUED: not before this moment
     error: str | None = None
-    stop_contact: bool = False  # the person blocked us
+    refusal: Refusal | None = None  # the address takes nothing from us
+    moved_to: str = ""  # the address has another path now
+    paused: tuple[str, datetime] | None = None  # this account sends nothing before this moment
     forget: bool = False  # delete the row and its message instead of recording them

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.contacts import Refusal
+
 
 class ChungTayError(Exception):
     """A fault that is told to an operator in one line: what, where, and how to mend it."""
@@ -38,7 +40,8 @@ class SendErrorKind(StrEnum):
     THROTTLED = "throttled"  # too fast: the account waits `retry_after`, then the same message goes again
     UNREACHABLE = "unreachable"  # network or server trouble before the request left: later
     REJECTED = "rejected"  # this message will never be taken: give up on it
-    CONTACT_STOPPED = "contact_stopped"  # the person blocked us: stop writing to this address
+    CONTACT_STOPPED = "contact_stopped"  # `refusal` says why: stop writing to this address
+    MOVED = "moved"  # the same address is called `moved_to` now: once more, there
     MISCONFIGURED = "misconfigured"  # token or rights: the account pauses and an operator is told
     IN_DOUBT = "in_doubt"  # the request left and no answer came: it may have arrived
 
@@ -54,6 +57,8 @@ class SendError(Exception):
     retry_after: float | None = None
     code: str = ""
     detail: str = ""
+    refusal: Refusal | None = None  # with CONTACT_STOPPED
+    moved_to: str = ""  # with MOVED: the new path
 
     def __str__(self) -> str:
         return f"{self.kind}{f' {self.code}' if self.code else ''}{f': {self.detail}' if self.detail else ''}"

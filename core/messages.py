@@ -35,6 +35,17 @@ class QuickReply:
     payload: str  # "topic:housing"; at most 64 bytes, the smallest limit of any channel
 
 
+class Unread(StrEnum):
+    """What came along that a conversation cannot read. It says so; words and files are elsewhere."""
+
+    CONTACT = "contact"  # a telephone number, written out in `text`
+    LOCATION = "location"  # a place on the map, written out in `text`
+    VIDEO = "video"
+    FILE_KIND = "file_kind"  # a file that is neither picture, sound, PDF nor DOCX
+    FILE_LARGE = "file_large"  # over the limit of what is kept
+    FILE_LOST = "file_lost"  # the channel would not hand it over
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Figures side by side. The text of its message says the same in words: a channel without tables leaves it out."""
@@ -53,6 +64,8 @@ class InboundMessage:
     text: str = field(default="", repr=False)
     payload: str | None = None  # set when a button or a deep link was used
     attachments: tuple[Attachment, ...] = ()
+    unread: Unread | None = None
+    sent_at: datetime | None = None  # when the person wrote it, where the channel tells: long before, if we were away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
 """What the inside asks of the outside: time, chance, channels. Storage is in core/storage.py."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
 from core.contacts import URN
@@ -37,6 +38,24 @@ class Capabilities:
     attachments: bool = False  # files can be sent; otherwise a link goes
 
 
+class ChannelState(StrEnum):
+    """How a channel is doing."""
+
+    UP = "up"
+    SLOW = "slow"  # answers, but late
+    LIMITED = "limited"  # asked us to wait
+    DOWN = "down"  # does not answer
+    REFUSED = "refused"  # does not accept us: somebody must look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """How a channel is doing, and why. `code` is the provider's own, for an operator."""
+
+    state: ChannelState = ChannelState.UP
+    code: str = ""
+
+
 class Channel(Protocol):
     """One account at one provider."""
 
@@ -46,11 +65,30 @@ class Channel(Protocol):
     def parse(self, external_id: str, path: str, raw: Mapping[str, Any], received_at: datetime) -> InboundMessage:
         """Read a stored raw update. Never raises on odd content: what is not understood becomes an empty message."""
 
+    def sequence(self, external_id: str) -> int:
+        """Where an update stands in the provider's own count; 0 where it does not count."""
+
+    def pieces(self, message: OutboundMessage) -> Sequence[OutboundMessage]:
+        """The message in parts that can each be handed over at once: itself, where it fits."""
+
     async def send(self, urn: URN, message_id: int, message: OutboundMessage) -> str:
-        """Hand one message to the provider; gives its id there, or raises SendError."""
+        """Hand one piece to the provider; gives its id there, or raises SendError."""
 
     def recorded(self, urn: URN) -> None:
         """What became of a message to this address is in the database now: a page may look."""
+
+    def condition(self) -> Condition:
+        """How it is doing."""
+
+
+class Fetching(Protocol):
+    """A channel whose files lie with the provider until they are fetched."""
+
+    async def fetch(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The update with its files kept, or with the reason why not.
+
+        Raises SendError when another try is worth it, StorageError when a file cannot be kept.
+        """
 
 
 class FileStore(Protocol):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from core.contacts import URN, Consent
+from core.contacts import URN, Consent, Refusal
 from core.conversation import Person
 from core.delivery import Delivery, DeliveryStatus, NewDelivery, Outcome
 from core.messages import Attachment, OutboundMessage
@@ -23,6 +23,7 @@ class NewUpdate:
     path: str = field(repr=False)
     raw: Mapping[str, Any] = field(repr=False)
     received_at: datetime
+    fetch: bool = False  # files lie with the channel and must be fetched before it is handled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +121,14 @@ class Inbox(Protocol):
     async def claim(self, accounts: Sequence[str], limit: int) -> list[WaitingUpdate]:
         """The oldest unhandled updates, locked for this transaction.
 
-        Of a person whose earlier update another worker holds, nothing is claimed.
+        Of a person whose earlier update another worker holds, or whose files are being fetched, nothing is claimed.
         """
+
+    async def unfetched(self, accounts: Sequence[str], limit: int) -> list[WaitingUpdate]:
+        """The oldest updates whose files are still with their channel."""
+
+    async def fetched(self, update_id: int, raw: Mapping[str, Any]) -> None:
+        """The files of an update are here, or will never be: `raw` says which. Now it can be handled."""
 
     async def finish(self, ids: Sequence[int], now: datetime) -> None:
         """Mark as handled and drop the raw content and the address."""
@@ -160,8 +167,14 @@ class People(Protocol):
     async def was_erased(self, keyed_hash: bytes) -> bool:
         """Whether this address was erased once."""
 
-    async def stop(self, delivery_ids: Sequence[int]) -> None:
-        """The channel says that these deliveries' people blocked us."""
+    async def refused(self, refusals: Mapping[int, Refusal]) -> None:
+        """The addresses of these deliveries take nothing from us, for this reason each."""
+
+    async def refuse(self, urn: URN, refusal: Refusal | None) -> None:
+        """This address takes nothing from us any more; with None, it does again."""
+
+    async def move(self, delivery_id: int, path: str) -> None:
+        """The address of this delivery, and all that waits for it, has another path now."""
 
 
 class Messages(Protocol):
@@ -190,6 +203,15 @@ class Outbox(Protocol):
 
     async def record(self, outcomes: Sequence[Outcome], *, worker: str, now: datetime) -> None:
         """Write what became of leased rows. A row that another worker has meanwhile is left alone."""
+
+    async def progress(self, delivery_id: int, pieces: int, *, worker: str, until: datetime) -> None:
+        """So many pieces of a leased row were sent; its lease lasts until then."""
+
+    async def pause(self, account: str, until: datetime) -> None:
+        """Lease nothing of this account before this moment, in any process."""
+
+    async def try_again(self, urn: URN, *, since: datetime, now: datetime) -> int:
+        """Queue replies that failed since then because the address was refused; gives how many."""
 
     async def confirm(self, urn: URN, *, up_to: int, now: datetime) -> None:
         """The person's device has shown every message up to this one."""

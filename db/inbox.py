@@ -1,7 +1,8 @@
 """Updates that came in: stored once, handled once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, null, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -31,6 +32,7 @@ class SqlInbox:
                 "path": one.path,
                 "raw": dict(one.raw),
                 "received_at": one.received_at,
+                "fetching": one.fetch,
             }
             for one in updates
         ]
@@ -44,8 +46,10 @@ class SqlInbox:
         Another worker may hold a person's earlier update: then that person's later ones are left to it as well,
         so that nobody is answered out of order.
         """
+        # Who has a file on its way waits as a whole: later words must not overtake it.
+        busy = select(t.c.path).where(t.c.fetching)
         # The account as an expression: its own index holds what was handled as well, the one of what waits does not.
-        waiting = t.c.handled_at.is_(None) & t.c.account.concat("").in_(accounts)
+        waiting = t.c.handled_at.is_(None) & t.c.account.concat("").in_(accounts) & t.c.path.not_in(busy)
         rows = (
             await self._db.execute(
                 select(t.c.id, t.c.account, t.c.path, t.c.external_id, t.c.raw, t.c.received_at)
@@ -55,19 +59,24 @@ class SqlInbox:
                 .with_for_update(skip_locked=True)
             )
         ).all()
-        claimed = [
-            WaitingUpdate(
-                id=row.id,
-                urn=URN(account=row.account, path=row.path),
-                external_id=row.external_id,
-                raw=row.raw,
-                received_at=row.received_at,
-            )
-            for row in rows
-        ]
+        claimed = [_waiting(row) for row in rows]
         if not claimed or self._db.dialect.name == "sqlite":
             return claimed  # one writer at a time: nobody else can hold anything
         return await self._without_overtaken(claimed)
+
+    async def unfetched(self, accounts: Sequence[str], limit: int) -> list[WaitingUpdate]:
+        """The oldest updates whose files are still with their channel."""
+        rows = await self._db.execute(
+            select(t.c.id, t.c.account, t.c.path, t.c.external_id, t.c.raw, t.c.received_at)
+            .where(t.c.fetching, t.c.account.in_(accounts))
+            .order_by(t.c.id)
+            .limit(limit)
+        )
+        return [_waiting(row) for row in rows]
+
+    async def fetched(self, update_id: int, raw: Mapping[str, Any]) -> None:
+        """The files of an update are here, or will never be: `raw` says which. Now it can be handled."""
+        await self._db.execute(update(t).where(t.c.id == update_id, t.c.fetching).values(raw=dict(raw), fetching=False))
 
     async def _without_overtaken(self, claimed: list[WaitingUpdate]) -> list[WaitingUpdate]:
         paths = {one.urn.path for one in claimed}
@@ -85,7 +94,7 @@ class SqlInbox:
         await self._db.execute(
             update(t)
             .where(t.c.id.in_(bindparam("ids", expanding=True)))
-            .values(handled_at=now, raw=null(), path=null()),
+            .values(handled_at=now, raw=null(), path=null(), fetching=False),
             {"ids": list(ids)},
         )
 
@@ -94,3 +103,13 @@ class SqlInbox:
         found = await self._db.execute(select(func.count(), func.min(t.c.received_at)).where(t.c.handled_at.is_(None)))
         count, oldest = found.one()
         return Backlog(count=count, oldest=oldest)
+
+
+def _waiting(row: Any) -> WaitingUpdate:
+    return WaitingUpdate(
+        id=row.id,
+        urn=URN(account=row.account, path=row.path),
+        external_id=row.external_id,
+        raw=row.raw,
+        received_at=row.received_at,
+    )

@@ -71,6 +71,7 @@ channel_accounts = Table(
     Column("id", String(80), primary_key=True),  # "webchat.main"
     Column("kind", String(40), nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("paused_until", Moment),  # the channel asked for silence, or refuses us: nothing is sent before
 )
 
 contacts = Table(
@@ -95,6 +96,7 @@ addresses = Table(
     Column("path", String(200), nullable=False),
     Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False, index=True),
     Column("created_at", Moment, nullable=False),
+    Column("refusal", String(20)),  # why it takes nothing from us; NULL: it does
     UniqueConstraint("account", "path"),
 )
 
@@ -134,12 +136,19 @@ inbound_updates = Table(
     Column("path", String(200)),  # gone once handled
     Column("raw", Json),  # gone once handled
     Column("handled_at", Moment),
+    Column("fetching", Boolean, nullable=False, server_default=text("false")),  # its files are still with the channel
     UniqueConstraint("account", "external_id"),
     Index(
         "ix_inbound_updates_waiting",
         "id",
         sqlite_where=text("handled_at IS NULL"),
         postgresql_where=text("handled_at IS NULL"),
+    ),
+    Index(
+        "ix_inbound_updates_fetching",
+        "path",
+        sqlite_where=text("fetching = 1"),
+        postgresql_where=text("fetching"),
     ),
     **NEVER_AGAIN,
 )
@@ -189,6 +198,7 @@ deliveries = Table(
     Column("status", String(20), nullable=False),
     Column("attempt", Integer, nullable=False, server_default="0"),
     Column("doubts", Integer, nullable=False, server_default="0"),
+    Column("progress", Integer, nullable=False, server_default="0"),  # pieces sent, of a message that needs several
     Column("available_at", Moment, nullable=False),
     Column("expires_at", Moment),
     Column("leased_by", String(80)),

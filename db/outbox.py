@@ -22,10 +22,11 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from core.contacts import URN
 from core.delivery import PENDING, Delivery, DeliveryStatus, NewDelivery, Outcome, Priority
+from core.errors import SendErrorKind
 from core.messages import OutboundMessage
 from core.storage import Direction
 from db.messages import insert_messages
-from db.models import UNFINISHED, WAITING, messages
+from db.models import UNFINISHED, WAITING, channel_accounts, messages
 from db.models import deliveries as t
 
 RESENDS = 1  # how often a message in doubt is sent again: more would be more duplicates than doubts
@@ -86,9 +87,11 @@ class SqlOutbox:
         # The account as an expression: by the index on it all that waits would be sorted for every lease, while the
         # index of what is due gives the first `limit` rows in their order.
         account = t.c.account.concat("")
+        silent = select(channel_accounts.c.id).where(channel_accounts.c.paused_until > now)
         due = (
             select(t.c.id)
-            .where(account.in_(accounts), t.c.available_at <= now, to_be_sent(t.c), _nothing_before())
+            .where(account.in_(accounts), account.not_in(silent))
+            .where(t.c.available_at <= now, to_be_sent(t.c), _nothing_before())
             .order_by(t.c.priority, t.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -119,6 +122,7 @@ class SqlOutbox:
                 priority=Priority(row.priority),
                 attempt=row.attempt,
                 doubts=row.doubts,
+                progress=row.progress,
                 forget=row.forget,
             )
             for row in rows
@@ -138,6 +142,7 @@ class SqlOutbox:
                     available_at=func.coalesce(bindparam("again_at", type_=t.c.available_at.type), t.c.available_at),
                     last_error=bindparam("error"),
                     doubts=t.c.doubts + bindparam("doubt", type_=t.c.doubts.type),
+                    attempt=t.c.attempt - bindparam("given_back", type_=t.c.attempt.type),
                     leased_by=None,
                     leased_until=None,
                     settled_at=bindparam("over_at", type_=t.c.settled_at.type),
@@ -150,6 +155,7 @@ class SqlOutbox:
                         "again_at": one.available_at,
                         "error": one.error,
                         "doubt": int(one.status is DeliveryStatus.IN_DOUBT),
+                        "given_back": int(one.status is DeliveryStatus.QUEUED),
                         "over_at": None if one.status in PENDING else now,
                     }
                     for one in kept
@@ -158,6 +164,33 @@ class SqlOutbox:
         if gone:
             ours = and_(t.c.leased_by == worker, t.c.status == DeliveryStatus.LEASED)
             await self._forget(and_(t.c.id.in_(gone), ours))
+
+    async def progress(self, delivery_id: int, pieces: int, *, worker: str, until: datetime) -> None:
+        """So many pieces of a leased row were sent; its lease lasts until then."""
+        await self._db.execute(
+            update(t)
+            .where(t.c.id == delivery_id, t.c.leased_by == worker, t.c.status == DeliveryStatus.LEASED)
+            .values(progress=pieces, leased_until=until)
+        )
+
+    async def pause(self, account: str, until: datetime) -> None:
+        """Lease nothing of this account before this moment, in any process."""
+        longer = or_(channel_accounts.c.paused_until.is_(None), channel_accounts.c.paused_until < until)
+        await self._db.execute(
+            update(channel_accounts).where(channel_accounts.c.id == account, longer).values(paused_until=until)
+        )
+
+    async def try_again(self, urn: URN, *, since: datetime, now: datetime) -> int:
+        """Queue replies that failed since then because the address was refused; gives how many."""
+        again = await self._db.execute(
+            update(t)
+            .where(t.c.account == urn.account, t.c.path == urn.path, t.c.settled_at >= since)
+            .where(t.c.status == DeliveryStatus.FAILED, t.c.priority == Priority.REPLY)
+            .where(t.c.last_error.startswith(SendErrorKind.CONTACT_STOPPED.value))
+            .values(status=DeliveryStatus.QUEUED, available_at=now, settled_at=None)
+            .returning(t.c.id)
+        )
+        return len(again.all())
 
     async def confirm(self, urn: URN, *, up_to: int, now: datetime) -> None:
         """The person's device has shown every message up to this one."""

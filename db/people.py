@@ -1,19 +1,32 @@
 """Contacts with their addresses, consents and conversations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.contacts import URN, Consent, Contact, ContactStatus, Purpose
+from core.contacts import URN, Consent, Contact, ContactStatus, Purpose, Refusal
 from core.conversation import Conversation, Person, Waiting
 from core.errors import ConflictError
 from core.messages import QuickReply
 from core.questions import Question
 from db import erasure, export
-from db.models import addresses, consents, contacts, conversations, deliveries, questions
+from db.models import addresses, consents, contacts, conversations, deliveries, messages, questions
 from db.questions import question_from_row
 
 
@@ -25,8 +38,13 @@ class SqlPeople:
         self._reading = reading  # who only looks locks nobody and waits for nobody
 
     async def load(self, urns: Sequence[URN], now: datetime) -> dict[URN, Person]:
-        """The people at these addresses; an address that is new gets a new, nameless contact."""
+        """The people at these addresses; an address that is new gets a new, nameless contact.
+
+        Whoever is loaded has just written: an address that refused us does so no more.
+        """
         found = await self._find(urns)
+        if not self._reading and (back := [urn for urn, row in found.items() if row.refusal]):
+            await self._set_refusal(back, None)
         missing = [urn for urn in dict.fromkeys(urns) if urn not in found]
         if missing:
             await self._create(missing, now)
@@ -38,7 +56,7 @@ class SqlPeople:
         wanted = [(urn.account, urn.path) for urn in urns]
         rows = await self._db.execute(
             self._locked(
-                select(addresses.c.account, addresses.c.path, addresses.c.contact_id, contacts, conversations)
+                select(*ADDRESS_FIELDS, contacts, conversations)
                 .join(contacts, contacts.c.id == addresses.c.contact_id)
                 .join(conversations, conversations.c.contact_id == contacts.c.id)
                 .where(tuple_(addresses.c.account, addresses.c.path).in_(wanted))
@@ -178,10 +196,47 @@ class SqlPeople:
         """Whether this address was erased once."""
         return await erasure.was_erased(self._db, keyed_hash)
 
-    async def stop(self, delivery_ids: Sequence[int]) -> None:
-        """The channel says that these deliveries' people blocked us."""
-        refused = select(deliveries.c.contact_id).where(deliveries.c.id.in_(delivery_ids))
-        await self._db.execute(update(contacts).where(contacts.c.id.in_(refused)).values(status=ContactStatus.BLOCKED))
+    async def refused(self, refusals: Mapping[int, Refusal]) -> None:
+        """The addresses of these deliveries take nothing from us, for this reason each."""
+        for refusal in set(refusals.values()):
+            ids = [one for one, why in refusals.items() if why is refusal]
+            await self._db.execute(update(addresses).where(_of_deliveries(ids)).values(refusal=refusal))
+
+    async def refuse(self, urn: URN, refusal: Refusal | None) -> None:
+        """This address takes nothing from us any more; with None, it does again."""
+        await self._set_refusal([urn], refusal)
+
+    async def _set_refusal(self, urns: Sequence[URN], refusal: Refusal | None) -> None:
+        these = tuple_(addresses.c.account, addresses.c.path).in_([(urn.account, urn.path) for urn in urns])
+        await self._db.execute(update(addresses).where(these).values(refusal=refusal))
+
+    async def move(self, delivery_id: int, path: str) -> None:
+        """The address of this delivery, and all that waits for it, has another path now.
+
+        Where the new path is known already, the old address stays as it is and what waits goes to the new one.
+        """
+        found = await self._db.execute(
+            select(deliveries.c.account, deliveries.c.path).where(deliveries.c.id == delivery_id)
+        )
+        account, old = found.one()
+        same = select(addresses.c.id).where(addresses.c.account == account, addresses.c.path == path)
+        if (await self._db.execute(same)).first() is None:
+            await self._db.execute(_moved(addresses, account, old, path))
+        await self._db.execute(_moved(messages, account, old, path))
+        await self._db.execute(_moved(deliveries, account, old, path))
+
+
+ADDRESS_FIELDS = (addresses.c.account, addresses.c.path, addresses.c.contact_id, addresses.c.refusal)
+
+
+def _of_deliveries(ids: Sequence[int]) -> ColumnElement[bool]:
+    return exists().where(
+        deliveries.c.id.in_(ids), deliveries.c.account == addresses.c.account, deliveries.c.path == addresses.c.path
+    )
+
+
+def _moved(table: Table, account: str, old: str, new: str) -> Update:
+    return update(table).where(table.c.account == account, table.c.path == old).values(path=new)
 
 
 CONTACT_FIELDS = ("locality", "hamlet", "language", "address_word", "status", "last_inbound_at")

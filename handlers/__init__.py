@@ -10,6 +10,7 @@ from handlers import (
     my_data,
     plan,
     questions,
+    reach,
     smalltalk,
     topics,
 )
@@ -19,6 +20,7 @@ from handlers.routing import Router
 ROUTERS: list[Router] = [
     danger.router,
     caution.router,
+    reach.router,
     localities.router,
     menu.router,
     my_data.router,

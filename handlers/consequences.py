@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.contacts import URN, Consent
 from core.conversation import (
@@ -15,11 +15,14 @@ from core.conversation import (
     QuestionAsked,
     QuestionClosed,
     QuestionExtended,
+    ReachChanged,
 )
 from core.delivery import NewDelivery
 from core.ports import FileStore
 from core.questions import Author, Entry, QuestionState
 from core.storage import AuditEntry, NewQuestion, UnitOfWork
+
+MISSED_FOR = timedelta(days=7)  # replies that somebody missed while they had blocked us are sent after all
 
 Hash = Callable[[URN], bytes]
 
@@ -66,6 +69,10 @@ class Consequences:
                 case ExportRequested():
                     replies = await self._export(uow, contact, replies)
                     entries.append(_entry(now, contact, "data.exported", f"contact:{contact}"))
+                case ReachChanged():
+                    await uow.people.refuse(event.urn, event.refusal)
+                    if event.refusal is None:
+                        await uow.outbox.try_again(event.urn, since=now - MISSED_FOR, now=now)
                 case ErasureRequested():
                     await erase_person(uow, contact, self._keyed_hash, now)
                     entries.append(_entry(now, contact, "data.erased", f"contact:{contact}"))

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from content.understanding import Decision
 from core.conversation import Turn
-from core.messages import AttachmentKind, attachment_to_json
+from core.messages import AttachmentKind, Unread, attachment_to_json
 from handlers import handover
 from handlers.context import Context
+from handlers.remarks import NAMED
 from handlers.routing import Router
 
 router = Router("fallback")
@@ -17,13 +18,18 @@ TOO_LONG = 2000  # characters; nobody can be answered well on more, and no chann
 
 
 @router.before_all
-def unreadable(ctx: Context) -> Turn | None:
+def unreadable(ctx: Context) -> Turn | None:  # noqa: PLR0911 - a list of what cannot be read, one below the other
     """Files, nothing at all, or far too much: each has its own kind answer."""
     waiting = ctx.person.conversation.waiting
     if len(ctx.text) > TOO_LONG:
         return _still_waiting(ctx, ctx.say("too_long", ctx.button("officer"), ctx.button("menu")))
+    if ctx.message.unread in NAMED and not ctx.text:
+        unseen = ctx.say(f"unread.{ctx.message.unread}", ctx.button("officer"), ctx.button("menu"))
+        return _still_waiting(ctx, unseen)
     if waiting is not None and waiting.state.startswith(TAKES_FILES):
         return None
+    if ctx.message.unread in (Unread.CONTACT, Unread.LOCATION):
+        return _for_an_officer(ctx, f"unread.{ctx.message.unread}")
     if ctx.message.attachments:
         return _file(ctx)
     if not ctx.text and ctx.message.payload is None:
@@ -48,6 +54,10 @@ def no_such_number(ctx: Context) -> Turn | None:
 def _file(ctx: Context) -> Turn:
     kind = ctx.message.attachments[0].kind
     message_id = {AttachmentKind.IMAGE: "file.image", AttachmentKind.AUDIO: "file.audio"}.get(kind, "file.other")
+    return _for_an_officer(ctx, message_id)
+
+
+def _for_an_officer(ctx: Context, message_id: str) -> Turn:
     turn = ctx.say(message_id, ctx.button("hand_over", "handover"), ctx.button("will_write", "menu"))
     return turn.wait(
         "handover.confirm",

@@ -12,7 +12,7 @@ from datetime import datetime
 from content.catalogue import Catalogue
 from content.understanding import Understanding
 from core.contacts import URN
-from core.conversation import ErasureRequested, Event, Person, Turn
+from core.conversation import ErasureRequested, Event, Person, ReachChanged, Turn
 from core.delivery import NewDelivery
 from core.errors import StorageError
 from core.ports import Chance, Channel, Clock, FileStore
@@ -85,11 +85,24 @@ class Service:
                 return 0
             found = await uow.people.load([one.urn for one in updates], now)
             work = _Work(people={person.contact.id: person for person in found.values()})
-            for update in updates:
+            for update in self._as_said(updates):
                 self._handle(update, found[update.urn].contact.id, work, now, apologise=apologise)
             await self._write(uow, work, now)
             await uow.commit()
         return len(work.done)
+
+    def _as_said(self, updates: Sequence[WaitingUpdate]) -> list[WaitingUpdate]:
+        """In the order of arrival, but each person's own in the order in which they were said.
+
+        A provider may deliver a press before the text that was written earlier.
+        """
+        theirs: dict[URN, list[WaitingUpdate]] = {}
+        for one in updates:
+            theirs.setdefault(one.urn, []).append(one)
+        for urn, mine in theirs.items():
+            mine.sort(key=lambda one: self._desk.channels[urn.account].sequence(one.external_id))
+        in_turn = {urn: iter(mine) for urn, mine in theirs.items()}
+        return [next(in_turn[one.urn]) for one in updates]
 
     def _handle(self, update: WaitingUpdate, contact: int, work: _Work, now: datetime, *, apologise: bool) -> None:
         if contact in work.held:
@@ -109,7 +122,8 @@ class Service:
         work.done.append(update.id)
         work.people[contact] = taken.person
         erased = any(isinstance(event, ErasureRequested) for event in taken.turn.events)
-        if not erased:
+        silent = any(isinstance(event, ReachChanged) for event in taken.turn.events)  # nobody said anything
+        if not erased and not silent:
             work.heard.append(
                 NewMessage(
                     urn=update.urn,

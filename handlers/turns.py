@@ -9,6 +9,7 @@ from core.messages import InboundMessage, QuickReply
 from core.text import same_words
 from handlers.address import address_word
 from handlers.context import Context
+from handlers.remarks import with_remarks
 from handlers.routing import Router, dispatch
 
 EARLIER = 12  # buttons of bubbles further up that still count when their label is typed
@@ -34,6 +35,7 @@ def take(routers: Sequence[Router], ctx: Context) -> Taken:
     contact = replace(ctx.contact, address_word=word, last_inbound_at=ctx.message.received_at)
     person = replace(ctx.person, contact=contact, conversation=conversation)
     turn = dispatch(routers, replace(ctx, message=message, person=person))
+    turn = with_remarks(replace(ctx, message=message), turn)
     after = replace(
         person,
         contact=replace(contact, **turn.learnt),  # type: ignore[arg-type]

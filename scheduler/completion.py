@@ -50,7 +50,13 @@ class Completion:
     async def _record(self, group: list[Outcome]) -> None:
         async with self._storage.write() as uow:
             await uow.outbox.record(group, worker=self._worker, now=self._clock.now())
-            stopped = [one.delivery_id for one in group if one.stop_contact]
-            if stopped:
-                await uow.people.stop(stopped)
+            refused = {one.delivery_id: one.refusal for one in group if one.refusal}
+            if refused:
+                await uow.people.refused(refused)
+            for one in group:
+                if one.moved_to:
+                    await uow.people.move(one.delivery_id, one.moved_to)
+            paused = dict(sorted(one.paused for one in group if one.paused))  # the longest pause of an account counts
+            for account, until in paused.items():
+                await uow.outbox.pause(account, until)
             await uow.commit()

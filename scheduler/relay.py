@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.delivery import Delivery, DeliveryStatus, Outcome
@@ -99,8 +99,7 @@ class Relay:
     async def _attempt(self, delivery: Delivery) -> Outcome:
         channel = self._channels[delivery.urn.account]
         try:
-            async with asyncio.timeout(self._settings.send_within):
-                external_id = await channel.send(delivery.urn, delivery.message_id, delivery.message)
+            external_id = await self._send_pieces(channel, delivery)
         except SendError as error:
             return self._refused(error, delivery)
         except TimeoutError:
@@ -112,11 +111,32 @@ class Relay:
         forget = delivery.forget and not channel.capabilities.confirms_delivery
         return Outcome(delivery_id=delivery.id, status=DeliveryStatus.SENT, external_id=external_id, forget=forget)
 
+    async def _send_pieces(self, channel: Channel, delivery: Delivery) -> str:
+        """Gives the id of the last piece. What was sent of several is noted after each: it is not sent twice."""
+        pieces = channel.pieces(delivery.message)
+        external_id = ""
+        for number, piece in enumerate(pieces[delivery.progress :], delivery.progress + 1):
+            async with asyncio.timeout(self._settings.send_within):
+                external_id = await channel.send(delivery.urn, delivery.message_id, piece)
+            if number < len(pieces):
+                await self._note(delivery, number)
+        return external_id
+
+    async def _note(self, delivery: Delivery, sent: int) -> None:
+        until = self._clock.now() + LEASE_FOR
+        async with self._storage.write() as uow:
+            await uow.outbox.progress(delivery.id, sent, worker=self._settings.worker, until=until)
+            await uow.commit()
+
     def _refused(self, error: SendError, delivery: Delivery) -> Outcome:
-        if pauses_account(error):
-            pause = timedelta(seconds=error.retry_after or ACCOUNT_PAUSE)
-            self._paused[delivery.urn.account] = self._clock.now() + pause
-        return outcome_of(error, delivery, now=self._clock.now(), spread=self._chance.fraction())
+        now = self._clock.now()
+        outcome = outcome_of(error, delivery, now=now, spread=self._chance.fraction())
+        if not pauses_account(error):
+            return outcome
+        account, until = delivery.urn.account, now + timedelta(seconds=error.retry_after or ACCOUNT_PAUSE)
+        # Here at once, for this relay; with the outcome in the database, for the others and for the next start.
+        self._paused[account] = max(until, self._paused.get(account, until))
+        return replace(outcome, paused=(account, until))
 
     async def drain(self) -> None:
         """Wait for what is in flight; called after `run` was cancelled."""

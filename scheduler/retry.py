@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from core.delivery import Delivery, DeliveryStatus, Outcome
+from core.delivery import PENDING, Delivery, DeliveryStatus, Outcome
 from core.errors import SendError, SendErrorKind
 
 FIRST_WAIT = timedelta(seconds=2)
@@ -22,14 +22,18 @@ def outcome_of(error: SendError, delivery: Delivery, *, now: datetime, spread: f
             status = DeliveryStatus.IN_DOUBT
         case SendErrorKind.REJECTED | SendErrorKind.CONTACT_STOPPED:
             status = DeliveryStatus.FAILED
+        case SendErrorKind.THROTTLED | SendErrorKind.MISCONFIGURED | SendErrorKind.MOVED:
+            # Not this message's fault: however long it takes, it is no attempt.
+            status = DeliveryStatus.QUEUED
         case _:
             status = DeliveryStatus.RETRY if delivery.attempt < MOST_ATTEMPTS else DeliveryStatus.FAILED
     return Outcome(
         delivery_id=delivery.id,
         status=status,
-        available_at=again if status is DeliveryStatus.RETRY else None,
+        available_at=again if status in PENDING and error.kind is not SendErrorKind.MOVED else None,
         error=str(error),
-        stop_contact=error.kind is SendErrorKind.CONTACT_STOPPED,
+        refusal=error.refusal if error.kind is SendErrorKind.CONTACT_STOPPED else None,
+        moved_to=error.moved_to,
         forget=delivery.forget and status is DeliveryStatus.FAILED,
     )
 

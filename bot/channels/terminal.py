@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from core.contacts import URN
-from core.messages import InboundMessage, OutboundMessage, attachment_from_json
-from core.ports import Capabilities, FileStore
+from core.messages import InboundMessage, OutboundMessage, Unread, attachment_from_json
+from core.ports import Capabilities, Condition, FileStore
 
 ACCOUNT = "terminal.main"
 
@@ -29,7 +29,17 @@ class Terminal:
             text=str(raw.get("text", "")),
             payload=raw.get("payload"),
             attachments=tuple(attachment_from_json(one) for one in raw.get("attachments", ())),
+            unread=Unread(raw["unread"]) if raw.get("unread") else None,
+            sent_at=datetime.fromisoformat(raw["sent_at"]) if raw.get("sent_at") else None,
         )
+
+    def sequence(self, external_id: str) -> int:  # noqa: ARG002
+        """They come in their order."""
+        return 0
+
+    def pieces(self, message: OutboundMessage) -> tuple[OutboundMessage, ...]:
+        """One piece, however long."""
+        return (message,)
 
     async def send(self, urn: URN, message_id: int, message: OutboundMessage) -> str:  # noqa: ARG002
         """Print it."""
@@ -38,6 +48,10 @@ class Terminal:
 
     def recorded(self, urn: URN) -> None:
         """Nobody waits for it here."""
+
+    def condition(self) -> Condition:
+        """Up as long as it is there."""
+        return Condition()
 
 
 def heard(text: str) -> str:

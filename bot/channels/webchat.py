@@ -1,25 +1,15 @@
 """The web chat as a channel: its page fetches what was said, so sending is waking the pages that wait."""
 
 import asyncio
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from core.cleaning import clean_text
 from core.contacts import URN
 from core.messages import Attachment, InboundMessage, OutboundMessage, attachment_from_json
-from core.ports import Capabilities
-
-MAX_TEXT = 20_000  # characters kept of one message; about ten closely written pages
-# Normalising can shorten a text, at worst to a third: so much is looked at, and the rest of a megabyte is not.
-LOOKED_AT = 3 * MAX_TEXT
-# Control signs, marks that turn the direction of writing, and halves of pairs: they show nothing and can hide much.
-# Line ends and tabs stay, and so do the joiners (U+200C, U+200D) of which emoji and some scripts are made.
-UNSEEN = re.compile(
-    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
-)
+from core.ports import Capabilities, Condition
 
 
 class WebChat:
@@ -32,7 +22,7 @@ class WebChat:
         self._waiting: dict[str, set[asyncio.Event]] = {}
 
     def parse(self, external_id: str, path: str, raw: Mapping[str, Any], received_at: datetime) -> InboundMessage:
-        """Read a stored raw update: what is missing or odd becomes empty, a long text is cut to MAX_TEXT characters.
+        """Read a stored raw update: what is missing or odd becomes empty, a long text is cut.
 
         A press shows what its button said: the label is the text.
         """
@@ -49,6 +39,14 @@ class WebChat:
             attachments=_attachments(raw.get("attachments")),
         )
 
+    def sequence(self, external_id: str) -> int:  # noqa: ARG002
+        """They come in their order."""
+        return 0
+
+    def pieces(self, message: OutboundMessage) -> tuple[OutboundMessage, ...]:
+        """One piece, however long."""
+        return (message,)
+
     async def send(self, urn: URN, message_id: int, message: OutboundMessage) -> str:  # noqa: ARG002
         """Nothing to hand over: the pages read the message from storage once it is recorded. Never refuses."""
         return str(message_id)
@@ -57,6 +55,10 @@ class WebChat:
         """Wake the pages of this address."""
         for event in self._waiting.get(urn.path, ()):
             event.set()
+
+    def condition(self) -> Condition:
+        """Up: whoever can ask has the page."""
+        return Condition()
 
     async def wait(self, path: str, seconds: float) -> bool:
         """True as soon as something was sent to this address, False when the time is over."""
@@ -72,16 +74,6 @@ class WebChat:
             waiting.discard(event)
             if not waiting and self._waiting.get(path) is waiting:
                 del self._waiting[path]
-
-
-def clean_text(text: str) -> str:
-    """A message as it is kept: composed letters, no unseen signs, at most MAX_TEXT characters.
-
-    >>> clean_text("ho\\u0323\\u0302 ngh\\u202eèo\\x07\\n")
-    'hộ nghèo'
-    """
-    plain = UNSEEN.sub("", text[:LOOKED_AT].replace("\r\n", "\n").replace("\r", "\n"))
-    return unicodedata.normalize("NFC", plain)[:MAX_TEXT].strip()
 
 
 def _attachments(raw: object) -> tuple[Attachment, ...]:

@@ -142,7 +142,7 @@ async def _answer(key: str, text: str, officer: str, attach: Path | None) -> Non
 
 def _read(file: Path) -> tuple[str, str, bytes]:
     """A file's name, kind and content. Raises ChungTayError on what is too large, or what phones may not open."""
-    from web.filetypes import MAX_FILE_BYTES, clean_name, media_type
+    from core.filetypes import MAX_FILE_BYTES, clean_name, media_type
 
     try:
         if not stat.S_ISREG(file.stat().st_mode):  # a device or a pipe might never end

@@ -1,5 +1,7 @@
 """Updates are stored once and handled once, in order for each person."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.storage import Backlog, WaitingUpdate
@@ -61,6 +63,21 @@ async def test_handled_updates_keep_no_word_and_no_address(store: SqlStorage) ->
     (row,) = (await everything(store))["inbound_updates"]
     assert row["raw"] is None and row["path"] is None and row["handled_at"] == MORNING
     assert await claim(store) == []
+
+
+async def test_whose_file_is_being_fetched_waits_and_holds_up_nobody_else(store: SqlStorage) -> None:
+    photo = replace(new_update("1", path="a"), fetch=True)
+    await receive(store, photo, new_update("2", path="a"), new_update("3", path="b"))
+    assert [one.external_id for one in await claim(store)] == ["3"]
+    async with store.write() as uow:
+        assert await uow.inbox.unfetched(["telegram.main"], 9) == []
+        (waiting,) = await uow.inbox.unfetched([ACCOUNT], 9)
+        await uow.inbox.fetched(waiting.id, {**waiting.raw, "files": []})
+        await uow.commit()
+    first, second, _ = await claim(store)
+    assert (first.external_id, first.raw["files"], second.external_id) == ("1", [], "2")
+    async with store.read() as uow:
+        assert await uow.inbox.unfetched([ACCOUNT], 9) == []
 
 
 async def test_without_commit_nothing_was_handled(store: SqlStorage) -> None:

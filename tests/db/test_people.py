@@ -7,14 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from core.contacts import Consent, ContactStatus, Purpose
+from core.contacts import Consent, ContactStatus, Purpose, Refusal
 from core.conversation import Conversation, Person, Waiting
-from core.errors import ConflictError
+from core.delivery import DeliveryStatus, Outcome
+from core.errors import ConflictError, SendError, SendErrorKind
 from core.messages import QuickReply
 from core.storage import UnitOfWork
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
-from tests.support.rows import everything, make_person, new_delivery, new_question, queue, urn
+from tests.support.rows import delivery_row, everything, lease, make_person, new_delivery, new_question, queue, urn
 
 
 async def save(storage: SqlStorage, people: Sequence[Person]) -> None:
@@ -132,10 +133,11 @@ async def test_a_person_who_blocked_us_is_marked(store: SqlStorage) -> None:
     person, other = await make_person(store, "a"), await make_person(store, "b")
     await queue(store, new_delivery("1", "a", contact=person.contact.id))
     async with store.write() as uow:
-        await uow.people.stop([1])
+        await uow.people.refused({1: Refusal.BLOCKED})
         await uow.commit()
-    assert (await make_person(store, "a")).contact.status is ContactStatus.BLOCKED
-    assert (await make_person(store, "b")).contact.status is other.contact.status is ContactStatus.ACTIVE
+    rows = (await everything(store))["addresses"]
+    assert [(row["path"], row["refusal"]) for row in rows] == [("a", "blocked"), ("b", None)]
+    assert (await make_person(store, "b")) == other
 
 
 async def test_the_number_of_somebody_who_is_gone_is_never_given_again(store: SqlStorage) -> None:
@@ -173,3 +175,33 @@ async def test_who_may_change_a_person_holds_them(store: SqlStorage) -> None:
         await officer.people.save([moved_on(held, misses=1)])
         await officer.commit()
     assert (await citizen).conversation.version == 1
+
+
+async def test_what_was_missed_while_blocked_is_sent_when_let_in_again(store: SqlStorage) -> None:
+    stopped = SendError(SendErrorKind.CONTACT_STOPPED, refusal=Refusal.BLOCKED)
+    keys = {"missed": str(stopped), "rejected": str(SendError(SendErrorKind.REJECTED)), "old": str(stopped)}
+    for key, error in keys.items():
+        await queue(store, new_delivery(key, "a"))
+        (one,) = await lease(store)
+        settled = MORNING - timedelta(days=8) if key == "old" else MORNING
+        async with store.write() as uow:
+            outcome = Outcome(delivery_id=one.id, status=DeliveryStatus.FAILED, error=error)
+            await uow.outbox.record([outcome], worker="one", now=settled)
+            await uow.commit()
+    async with store.write() as uow:
+        since = MORNING - timedelta(days=7)
+        assert await uow.outbox.try_again(urn("b"), since=since, now=MORNING) == 0
+        assert await uow.outbox.try_again(urn("a"), since=since, now=MORNING) == 1
+        await uow.commit()
+    assert [(await delivery_row(store, key)).status for key in keys] == ["queued", "failed", "failed"]
+
+
+async def test_an_address_that_moves_to_a_known_one_leaves_that_one_alone(store: SqlStorage) -> None:
+    await make_person(store, "old")
+    known = await make_person(store, "new")
+    await queue(store, new_delivery("1", "old"))
+    async with store.write() as uow:
+        await uow.people.move(1, "new")
+        await uow.commit()
+    assert [row["path"] for row in (await everything(store))["addresses"]] == ["old", "new"]
+    assert (await delivery_row(store, "1")).path == "new" and await make_person(store, "new") == known

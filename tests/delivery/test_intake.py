@@ -107,6 +107,14 @@ async def test_one_persons_updates_are_handled_in_order_others_do_not_matter(off
         assert [text for path, text in office.heard if path == person] == [f"câu {n}" for n in range(5)]
 
 
+async def test_one_persons_updates_are_handled_as_they_were_said_not_as_they_came(office: Office) -> None:
+    """A press can overtake the text that was written before it; whose updates are counted is told apart by that."""
+    came = [("a", "12"), ("b", "31"), ("a", "11"), ("b", "30"), ("b", "32")]
+    await office.intake.receive([new_update(number, path, number) for path, number in came])
+    await office.intake.drain()
+    assert office.heard == [("a", "11"), ("b", "30"), ("a", "12"), ("b", "31"), ("b", "32")]
+
+
 async def said_to(office: Office, *texts: str) -> list[str]:
     """What one person hears who wrote all this before the first answer."""
     await office.intake.receive([new_update(str(n), "a", text) for n, text in enumerate(texts)])

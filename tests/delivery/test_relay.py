@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from core.contacts import ContactStatus
+from core.contacts import Refusal
 from core.delivery import Priority
 from core.errors import SendError, SendErrorKind
 from core.ports import Capabilities
 from tests.delivery.conftest import Post, make_post
-from tests.support.channels import FakeChannel, Refusal, refusing
+from tests.support.channels import FakeChannel, Refused, refusing
 from tests.support.clock import MORNING
 from tests.support.rows import everything, make_person, new_delivery, queue
 
@@ -83,9 +83,63 @@ async def test_what_will_never_be_taken_is_given_up_and_the_next_goes(
     assert await post.deliver() == ["hai"]
     row = await post.row("1")
     assert (row.status, row.last_error) == ("failed", str(kind_of_refusal))
-    blocked = kind_of_refusal is SendErrorKind.CONTACT_STOPPED
-    status = (await make_person(post.storage)).contact.status
-    assert status is (ContactStatus.BLOCKED if blocked else ContactStatus.ACTIVE)
+
+
+async def test_an_address_that_refuses_us_is_marked_with_the_reason_until_somebody_writes_from_there(
+    post: Post,
+) -> None:
+    contact = (await make_person(post.storage)).contact.id
+    post.channel.refuse = refusing(SendError(SendErrorKind.CONTACT_STOPPED, refusal=Refusal.BLOCKED))
+    await queue(post.storage, new_delivery("1", contact=contact))
+    await post.deliver()
+    assert await refusals(post) == [Refusal.BLOCKED]
+    await make_person(post.storage)  # loads the person, as a message of theirs does
+    assert await refusals(post) == [None]
+
+
+async def refusals(post: Post) -> list[str | None]:
+    return [row["refusal"] for row in (await everything(post.storage))["addresses"]]
+
+
+@pytest.mark.parametrize("kind_of_refusal", [SendErrorKind.THROTTLED, SendErrorKind.MISCONFIGURED])
+async def test_what_is_no_fault_of_the_message_is_no_attempt(post: Post, kind_of_refusal: SendErrorKind) -> None:
+    post.channel.refuse = refusing(kind_of_refusal, times=99)
+    await queue(post.storage, new_delivery("1", text="một"))
+    for _ in range(50):
+        await post.deliver()
+        post.clock.advance(seconds=60)
+    assert (await post.row("1")).status == "queued" and len(post.channel.tried) == 50
+    post.channel.refuse = lambda _: None
+    assert await post.deliver() == ["một"] and (await post.row("1")).attempt == 1
+
+
+async def test_a_pause_holds_for_the_next_process_too(post: Post) -> None:
+    post.channel.refuse = refusing(SendErrorKind.THROTTLED, retry_after=30)
+    await queue(post.storage, new_delivery("1", "a", text="a"))
+    await post.deliver()
+    await queue(post.storage, new_delivery("2", "b", text="b"))
+    post.relay._paused.clear()  # what a new process knows
+    assert await post.deliver() == []
+    post.clock.advance(seconds=31)
+    assert sorted(await post.deliver()) == ["a", "b"]
+
+
+async def test_an_address_that_has_moved_gets_it_at_the_new_one(post: Post) -> None:
+    contact = (await make_person(post.storage, "-5")).contact.id
+    post.channel.refuse = refusing(SendError(SendErrorKind.MOVED, moved_to="-1005"))
+    await queue(post.storage, new_delivery("1", "-5", text="một", contact=contact), new_delivery("2", "-5", text="hai"))
+    assert await post.deliver() == ["một", "hai"] and post.channel.told[1:] == ["-1005", "-1005"]
+    assert [row["path"] for row in (await everything(post.storage))["addresses"]] == ["-1005"]
+
+
+async def test_of_a_message_in_pieces_none_is_sent_twice(post: Post) -> None:
+    post.channel.text_length = 4
+    post.channel.refuse = refusing(SendErrorKind.THROTTLED, text="ghi ", retry_after=5)
+    await queue(post.storage, new_delivery("1", text="abc def ghi "))
+    assert await post.deliver() == ["abc ", "def "]
+    post.clock.advance(seconds=6)
+    assert await post.deliver() == ["ghi "]
+    assert (await post.row("1")).status == "sent"
 
 
 async def test_no_answer_in_time_is_a_doubt_and_goes_once_more_only(post: Post) -> None:
@@ -98,7 +152,7 @@ async def test_no_answer_in_time_is_a_doubt_and_goes_once_more_only(post: Post) 
 
 @pytest.mark.parametrize("fault", [RuntimeError("ours"), SendError(SendErrorKind.IN_DOUBT)])
 async def test_a_fault_that_may_have_struck_after_the_request_left_is_a_doubt(post: Post, fault: Exception) -> None:
-    faults: list[Refusal] = [fault]
+    faults: list[Refused] = [fault]
     post.channel.refuse = lambda _: faults.pop() if faults else None
     await queue(post.storage, new_delivery("1", text="một"))
     assert await post.deliver() == ["một"]

@@ -14,7 +14,8 @@ from tests.support.clock import MORNING
 from tests.support.rows import urn
 
 SPREADS = st.floats(0, 1, exclude_max=True)
-AGAIN = (SendErrorKind.THROTTLED, SendErrorKind.UNREACHABLE, SendErrorKind.MISCONFIGURED)
+AGAIN = (SendErrorKind.UNREACHABLE,)
+GIVEN_BACK = (SendErrorKind.THROTTLED, SendErrorKind.MISCONFIGURED, SendErrorKind.MOVED)
 
 
 def delivery(attempt: int = 1, *, forget: bool = False) -> Delivery:
@@ -57,12 +58,14 @@ def test_every_refusal_leads_to_an_end_or_to_a_later_moment(kind: SendErrorKind,
     assert outcome.delivery_id == 7
     if kind is SendErrorKind.IN_DOUBT:
         assert (outcome.status, outcome.available_at) == (DeliveryStatus.IN_DOUBT, None)
+    elif kind in GIVEN_BACK:
+        assert outcome.status is DeliveryStatus.QUEUED
+        assert outcome.available_at is None or outcome.available_at > MORNING
     elif kind in AGAIN and attempt < MOST_ATTEMPTS:
         assert outcome.status is DeliveryStatus.RETRY
         assert outcome.available_at is not None and outcome.available_at > MORNING
     else:
         assert (outcome.status, outcome.available_at) == (DeliveryStatus.FAILED, None)
-    assert outcome.stop_contact is (kind is SendErrorKind.CONTACT_STOPPED)
 
 
 @pytest.mark.parametrize("kind", SendErrorKind)

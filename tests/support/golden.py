@@ -11,23 +11,29 @@
       [A button] [Another]
     ! answer: what an officer answers the question that is due first
     ! photo                  the person sends a picture
+    ! contact: 0912 345 678  shares a telephone number; also location, video, file_kind, file_large, file_lost,
+                             each with the words that came along, or without
+    ! late 40: words         was heard only 40 minutes after it was written
+    ! later 60               so many minutes pass
+    ! blocks, ! unblocks     us; ! group: calls us in a group
 
 The conversation is saved and read again between turns: it is the real database.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from bot.channels.terminal import said
 from bot.knowledge import Knowledge
 from bot.rooms import Room, open_room
-from core.messages import OutboundMessage
+from core.messages import OutboundMessage, Unread
 from handlers.context import LOCAL
 from tests.support.chance import SeededChance
 from tests.support.clock import FixedClock
 
+EVENTS = {"blocks": "reach:blocked", "unblocks": "reach:open", "group": "group"}
 PICTURE = b"\xff\xd8\xff\xe0 a picture"
 
 
@@ -79,18 +85,29 @@ async def play(script: Script, knowledge: Knowledge) -> str:
             await room.hear(payload=f"lang:{script.settings['lang']}")
         for step in script.steps:
             lines.append(step)
-            lines += [said(bubble) for bubble in await _take(room, step)]
+            lines += [said(bubble) for bubble in await _take(room, step, clock)]
             clock.advance(seconds=30)
     return "\n".join(lines) + "\n"
 
 
-async def _take(room: Room, step: str) -> list[OutboundMessage]:
+async def _take(room: Room, step: str, clock: FixedClock) -> list[OutboundMessage]:
     if step.startswith("! answer:"):
         return await room.answer(step.removeprefix("! answer:").strip())
     if step.strip() == "! photo":
         picture = await room.files.put("giay.jpg", "image/jpeg", PICTURE)
         return await room.hear(attachments=(picture,))
     if step.startswith("#"):
+        return []
+    event, _, words = step.removeprefix("! ").partition(":")
+    if event in EVENTS:
+        return await room.hear(payload=EVENTS[event])
+    if event in set(Unread):
+        return await room.hear(words.strip(), unread=Unread(event))
+    if event.startswith("late "):
+        sent = room.parts.clock.now() - timedelta(minutes=int(event.removeprefix("late ")))
+        return await room.hear(words.strip(), sent_at=sent)
+    if event.startswith("later "):
+        clock.advance(seconds=60 * int(event.removeprefix("later ")))
         return []
     if step.startswith("!"):
         raise ValueError(f"not something that can happen: {step}")

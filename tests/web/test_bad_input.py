@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import App
-from bot.channels.webchat import MAX_TEXT
+from core.cleaning import MAX_TEXT
 from core.contacts import URN
 from core.delivery import PENDING
 from core.storage import Direction

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from bot.app import App
 from bot.files import LocalFiles
 from core.errors import StorageError
+from core.filetypes import DOCX, MAX_FILE_BYTES, MAX_NAME, clean_name, media_type
 from core.messages import AttachmentKind
 from tests.support.clock import FixedClock
 from tests.web.test_chat import rows
 from tests.web.visiting import Visitor
-from web.filetypes import DOCX, MAX_FILE_BYTES, MAX_NAME, clean_name, media_type
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(100)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)

@@ -1,0 +1,21 @@
+"""Whether and where somebody can be written to: blocked and let in again, and groups, where nobody is answered."""
+
+from core.contacts import Refusal
+from core.conversation import ReachChanged, Turn
+from handlers.context import Context
+from handlers.routing import Router
+
+router = Router("reach")
+
+
+@router.press("reach")
+def reach(ctx: Context, change: str) -> Turn:
+    """The channel says that we were blocked, or let in again: noted, and nothing said."""
+    refusal = Refusal.BLOCKED if change == "blocked" else None
+    return Turn().event(ReachChanged(urn=ctx.message.urn, refusal=refusal))
+
+
+@router.press("group")
+def group(ctx: Context, _: str = "") -> Turn:
+    """Somebody called us in front of others: a household's matters are not talked about there."""
+    return ctx.say("group.declined")
