@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,13 +13,15 @@ from starlette.applications import Starlette
 from bot import installation
 from bot.channels.webchat import WebChat
 from bot.clock import SystemChance, SystemClock
+from bot.fetching import Fetcher
 from bot.files import LocalFiles
 from bot.health import Health
 from bot.housekeeping import Housekeeping
 from bot.intake import Intake
 from bot.knowledge import Knowledge, load_knowledge
 from bot.logs import report_fault
-from bot.parts import Fault, Parts
+from bot.outside import Gateway, gateways, receiving
+from bot.parts import Fault, Parts, local_files
 from bot.settings import Settings
 from content.catalogue import Catalogue
 from content.wording import wording
@@ -38,7 +40,7 @@ from scheduler.rescue import Rescue
 from scheduler.stopping import ended
 from scheduler.worker import Worker
 from web.app import Site, create_app
-from web.health import Check, State
+from web.site import Hook
 
 WEBCHAT = "webchat.main"
 
@@ -54,6 +56,8 @@ class App:
     files: LocalFiles
     intake: Intake
     relay: Relay
+    channels: Mapping[str, Channel]
+    outside: Sequence[Gateway]
     web: Starlette
 
 
@@ -88,13 +92,16 @@ async def build(
     `channels` adds channels to the web chat. Raises SettingsError, ContentError or StorageError, each in one line.
     """
     knowledge = knowledge or load_knowledge(*settings.pack_folders)
+    clock = clock or SystemClock()
     webchat = WebChat(WEBCHAT)
     async with opened(settings, create=True) as (storage, key):
+        files = local_files(settings.data_dir, key, clock)
+        outside = gateways(settings, key=key, files=files, clock=clock, on_fault=on_fault)
         parts = Parts(
             storage=storage,
             knowledge=knowledge,
-            channels={WEBCHAT: webchat, **(channels or {})},
-            clock=clock or SystemClock(),
+            channels={WEBCHAT: webchat, **{one.channel.account: one.channel for one in outside}, **(channels or {})},
+            clock=clock,
             chance=chance or SystemChance(),
             data_dir=settings.data_dir,
             key=key,
@@ -103,14 +110,24 @@ async def build(
             on_fault=on_fault,
         )
         await parts.ensure_accounts()
-        files = parts.files()
         desk, completion = parts.desk(files), parts.completion()
         relay = parts.relay(completion)
         intake = Intake(storage=storage, service=Service(desk), relay=relay.work, on_fault=on_fault)
+        fetcher = Fetcher(
+            storage=storage,
+            channels={one.channel.account: one.channel for one in outside},
+            clock=clock,
+            done=intake.work,
+            on_fault=on_fault,
+        )
+        intake.fetcher = fetcher.work
+        for one in outside:
+            one.open(intake.receive)
         tidy = Housekeeping(storage=storage, shelf=files, clock=parts.clock, keeping=parts.keeping, on_fault=on_fault)
         rescue = Rescue(storage=storage, clock=parts.clock, worker=parts.worker, relay=relay.work, on_fault=on_fault)
         worker = Worker(relay=relay, completion=completion, rescue=rescue)
-        site = _site(settings, parts, files=files, intake=intake, webchat=webchat, greet=partial(greet, desk))
+        hooks = {one.channel.account: one.hook for one in outside if one.hook is not None}
+        site = _site(settings, parts, files=files, intake=intake, webchat=webchat, desk=desk, hooks=hooks)
         app = App(
             settings=settings,
             clock=parts.clock,
@@ -119,15 +136,20 @@ async def build(
             files=files,
             intake=intake,
             relay=relay,
+            channels=parts.channels,
+            outside=outside,
             web=create_app(site),
         )
         await worker.start(alone=is_sqlite(settings.database))
-        loops = [asyncio.create_task(intake.run()), asyncio.create_task(tidy.run())]
+        loops = [asyncio.create_task(one) for one in (intake.run(), tidy.run(), *([fetcher.run()] if outside else []))]
         try:
-            yield app
+            async with receiving(outside):
+                yield app
         finally:
             await ended(*loops)
             await worker.stop()
+            for one in outside:
+                await one.close()
 
 
 def _site(
@@ -137,14 +159,15 @@ def _site(
     files: LocalFiles,
     intake: Intake,
     webchat: WebChat,
-    greet: Callable[[str | None, str], tuple[OutboundMessage, ...]],
+    desk: Desk,
+    hooks: Mapping[str, Hook],
 ) -> Site:
     content, clock = parts.knowledge.content, parts.clock
     health = Health(
         storage=parts.storage,
         clock=clock,
         data_dir=settings.data_dir,
-        channels=partial(_channel_checks, parts.channels),
+        channels=parts.channels,
     )
     return Site(
         storage=parts.storage,
@@ -154,19 +177,15 @@ def _site(
         receive=intake.receive,
         arrivals=webchat,
         poll_seconds=20.0 if is_sqlite(settings.database) else 1.0,
-        greet=greet,
+        greet=partial(greet, desk),
         health=health.report,
         localities={one.id: one.place.vi for one in content.localities.values()},
         offices={one: office_name(content, one, clock) for one in content.localities},
         demo=settings.demo,
         secure_cookies=settings.address.startswith("https://"),
         public_url=settings.address,
+        hooks=hooks,
     )
-
-
-def _channel_checks(channels: Mapping[str, Channel]) -> tuple[Check, ...]:
-    # The web chat is up when this page can be read; outside channels will tell how they are.
-    return tuple(Check(name=account, state=State.OK) for account in channels)
 
 
 def office_name(content: Catalogue, locality: str, clock: Clock) -> str:

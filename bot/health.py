@@ -1,13 +1,13 @@
 """How the service is doing: what the health page shows."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
 from core.delivery import PENDING, DeliveryStatus
 from core.errors import StorageError
-from core.ports import Clock
+from core.ports import Channel, ChannelState, Clock, Condition
 from core.storage import Backlog, Storage
 from web.health import Check, HealthReport, State
 
@@ -19,9 +19,7 @@ DOWN_AFTER = 300.0
 class Health:
     """Looks at the parts that can fail. Costs two small statements."""
 
-    def __init__(
-        self, *, storage: Storage, clock: Clock, data_dir: Path, channels: Callable[[], tuple[Check, ...]]
-    ) -> None:
+    def __init__(self, *, storage: Storage, clock: Clock, data_dir: Path, channels: Mapping[str, Channel]) -> None:
         self._storage, self._clock, self._data_dir, self._channels = storage, clock, data_dir, channels
 
     async def report(self) -> HealthReport:
@@ -37,12 +35,12 @@ class Health:
             Check(name="database", state=State.OK),
             self._disk(),
             _inbox(backlog, age),
-            *self._channels(),
         )
+        # A channel that is away is told, and the rest goes on: only what concerns everybody makes the whole unwell.
         return HealthReport(
             ok=all(check.state is not State.DOWN for check in checks),
             version=version("chungtay"),
-            checks=checks,
+            checks=(*checks, *(_channel(account, one.condition()) for account, one in self._channels.items())),
             waiting_updates=backlog.count,
             outbox_pending=sum(counts[status] for status in PENDING),
             in_doubt=counts[DeliveryStatus.IN_DOUBT],
@@ -53,6 +51,12 @@ class Health:
         free = shutil.disk_usage(self._data_dir).free
         state = State.OK if free > LOW_DISK else State.SLOW
         return Check(name="disk", state=state, detail=f"{free // (1024 * 1024)} MB")
+
+
+def _channel(account: str, condition: Condition) -> Check:
+    bad = condition.state in (ChannelState.DOWN, ChannelState.REFUSED)
+    state = State.OK if condition.state is ChannelState.UP else State.DOWN if bad else State.SLOW
+    return Check(name=account, state=state, detail=condition.code, condition=condition.state)
 
 
 def _inbox(backlog: Backlog, age: float | None) -> Check:

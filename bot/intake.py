@@ -17,14 +17,17 @@ class Intake:
         self, *, storage: Storage, service: Service, relay: Wake, on_fault: Callable[[str, BaseException], None]
     ) -> None:
         self._storage, self._service, self._relay, self._on_fault = storage, service, relay, on_fault
-        self._work = Wakeable()
+        self.work = Wakeable()
+        self.fetcher: Wake | None = None  # where some channel's files must be fetched
 
     async def receive(self, updates: Sequence[NewUpdate]) -> int:
         """Store updates in one transaction; gives how many were new. Raises StorageError; then nothing was stored."""
         async with self._storage.write() as uow:
             new = await uow.inbox.add(updates)
             await uow.commit()
-        self._work.wake()
+        self.work.wake()
+        if self.fetcher is not None and any(one.fetch for one in updates):
+            self.fetcher.wake()
         return new
 
     async def drain(self) -> int:
@@ -42,4 +45,4 @@ class Intake:
                 await self.drain()
             except Exception as error:
                 self._on_fault("inbox", error)
-            await self._work.sleep(POLL)
+            await self.work.sleep(POLL)

@@ -22,6 +22,11 @@ from scheduler.stopping import ended
 Fault = Callable[[str, BaseException], None]
 
 
+def local_files(data_dir: Path, key: bytes, clock: Clock) -> LocalFiles:
+    """The files of an installation."""
+    return LocalFiles(data_dir / "files", derived(key, "links"), clock)
+
+
 def raise_fault(where: str, error: BaseException) -> None:  # noqa: ARG001
     """For whoever steps the parts by hand: a fault is theirs to see at once."""
     raise error
@@ -44,7 +49,7 @@ class Parts:
 
     def files(self) -> LocalFiles:
         """The files that people sent and were sent."""
-        return LocalFiles(self.data_dir / "files", derived(self.key, "links"), self.clock)
+        return local_files(self.data_dir, self.key, self.clock)
 
     def desk(self, files: LocalFiles) -> Desk:
         """What conversations are handled with."""

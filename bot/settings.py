@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -60,6 +60,18 @@ class Settings(BaseSettings):
     answer_within_days: Annotated[int, Field(ge=1, le=60)] = Field(
         3, description="Working days in which an officer owes an answer."
     )
+    telegram_token: SecretStr = Field(
+        SecretStr(""), description="Token of the Telegram bot, from BotFather. Empty: no Telegram."
+    )
+    telegram_api_base: str = Field("https://api.telegram.org", description="Address of the Telegram Bot API.")
+    telegram_webhook_url: str = Field(
+        "",
+        description="Address at which Telegram reaches this service, on port 443, 80, 88 or 8443. Without a path,"
+        " /hooks/telegram.main is added. Empty: Telegram is asked for messages, which needs no address.",
+    )
+    telegram_webhook_secret: SecretStr = Field(
+        SecretStr(""), description="What Telegram must say to be believed, 1 to 256 of A-Z a-z 0-9 _ -. Empty: made."
+    )
     demo: bool = Field(False, description="Shows the banner that everything here is made up. Set by `chungtay demo`.")
 
     @field_validator("host", "data_dir", "packs_dir", mode="before")
@@ -94,7 +106,7 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         return normal_url(value) if value else value
 
-    @field_validator("public_url")
+    @field_validator("public_url", "telegram_api_base", "telegram_webhook_url")
     @classmethod
     def _whole_address(cls, value: str) -> str:
         if value and not _is_address(value):

@@ -43,7 +43,7 @@ def settings_page() -> str:
 
     rows = ["| variable | default | meaning |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
-        default = "" if field.default in (None, "") else f"`{_plain(field.default)}`"
+        default = "" if str(field.default) in ("None", "") else f"`{_plain(field.default)}`"
         meaning = " ".join(part for part in (field.description, _limits(field.metadata)) if part)
         rows.append(f"| `{PREFIX}{name.upper()}` | {default} | {meaning} |")
     return "\n".join([SETTINGS_INTRO, GENERATED, "", *rows, ""])

@@ -18,6 +18,7 @@ from web.security import KindErrors, SameSiteOnly, SecurityHeaders
 from web.site import Site
 from web.stream import Streams, open_stream
 from web.webchat import post_look, post_message, post_seen, show_chat
+from web.webhooks import receive
 
 __all__ = ["Site", "create_app"]
 
@@ -29,6 +30,7 @@ ROUTES = (
     Route("/look", post_look, methods=["POST"]),
     Route("/files/{token}", show_file),
     Route("/health", show_health),
+    Route("/hooks/{account}", receive, methods=["POST"]),
 )
 
 

@@ -48,7 +48,7 @@ class _InMemoryParser(MultiPartParser):
 
 async def read_form(request: Request, *, limit: int = MAX_BODY_BYTES) -> PostedForm:
     """The form of a request. Raises TooLargeError over `limit` bytes and UnreadableError on a broken multipart body."""
-    body = await _read_body(request, limit)
+    body = await read_body(request, limit)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
         if kind == "multipart/form-data":
@@ -64,7 +64,8 @@ async def read_form(request: Request, *, limit: int = MAX_BODY_BYTES) -> PostedF
     return await _plain(form)
 
 
-async def _read_body(request: Request, limit: int) -> bytes:
+async def read_body(request: Request, limit: int) -> bytes:
+    """The body. Raises TooLargeError over `limit` bytes."""
     kept, size = bytearray(), 0
     async for chunk in request.stream():
         size += len(chunk)

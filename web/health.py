@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from content.wording import Wording, wording
+from core.ports import ChannelState
 from web import rendering
 
 
@@ -25,6 +26,7 @@ class Check:
     name: str  # "database", "disk", "webchat.main"
     state: State
     detail: str = ""
+    condition: ChannelState | None = None  # of a channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,38 @@ async def show_health(request: Request) -> Response:
         (words.text("web.health.version"), report.version),
     ]
     names = {one.name: part_name(one.name, words) for one in report.checks}
-    return rendering.page("health.html", words, status=status, report=report, figures=figures, names=names)
+    details = {one.name: detail_text(one, words) for one in report.checks}
+    return rendering.page(
+        "health.html",
+        words,
+        status=status,
+        report=report,
+        verdict=verdict_of(report),
+        figures=figures,
+        names=names,
+        details=details,
+    )
+
+
+def verdict_of(report: HealthReport) -> str:
+    """The message id of the line on top: all is well, a channel is in trouble, or everything."""
+    if not report.ok:
+        return "web.health.bad"
+    troubled = any(one.condition not in (None, ChannelState.UP) for one in report.checks)
+    return "web.health.partly" if troubled else "web.health.good"
+
+
+def detail_text(check: Check, words: Wording) -> str:
+    """What an operator should know of a part: of a channel in trouble, what it means and what to do.
+
+    >>> detail_text(Check(name="disk", state=State.OK, detail="9 MB"), wording("vi"))
+    '9 MB'
+    """
+    if check.condition in (None, ChannelState.UP):
+        return check.detail
+    own = f"web.health.channel.{check.condition}.{check.detail}"
+    told = words.text(own if words.has(own) else f"web.health.channel.{check.condition}")
+    return f"{told} ({check.detail})" if check.detail else told
 
 
 def part_name(name: str, words: Wording) -> str:
@@ -84,7 +117,11 @@ def as_json(report: HealthReport) -> dict[str, object]:
     return {
         "ok": report.ok,
         "version": report.version,
-        "checks": [{"name": one.name, "state": one.state.value, "detail": one.detail} for one in report.checks],
+        "checks": [
+            {"name": one.name, "state": one.state.value, "detail": one.detail}
+            | ({"condition": one.condition.value} if one.condition else {})
+            for one in report.checks
+        ],
         "waiting_updates": report.waiting_updates,
         "outbox_pending": report.outbox_pending,
         "in_doubt": report.in_doubt,

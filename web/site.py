@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from core.messages import OutboundMessage
@@ -16,6 +16,13 @@ class LinkedFiles(FileStore, Protocol):
 
     def resolve(self, token: str) -> str | None:
         """The SHA-256 that a link's last part stands for; None when it is forged, cut or too old."""
+
+
+class Hook(Protocol):
+    """One channel account's side of it."""
+
+    async def post(self, headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
+        """Status and body of the answer. Raises StorageError when nothing could be stored."""
 
 
 def new_token() -> str:
@@ -50,4 +57,5 @@ class Site:
     # the page is wide. What a ward has not filled in is simply not in the list.
     particulars: Callable[[str | None, str], Sequence[tuple[str, str]]] = no_particulars
     new_token: Callable[[], str] = new_token
+    hooks: Mapping[str, Hook] = field(default_factory=dict)  # channel account -> what its provider posts to
     answer_seconds: float = 5.0  # how long a plain form post waits for the first answer

@@ -67,7 +67,7 @@ class Service:
 @contextmanager
 def running(data_dir: Path, *, module: str = PRODUCT, **settings: str) -> Iterator[Service]:
     """Start the service and wait until it says where it is. Raises RuntimeError with its words when it fails."""
-    port = str(free_port())
+    port = settings.pop("CHUNGTAY_PORT", None) or str(free_port())
     with subprocess.Popen(
         _command("run", module=module),
         env=_environment(data_dir, {"CHUNGTAY_PORT": port, **settings}),

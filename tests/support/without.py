@@ -111,11 +111,19 @@ def _endings() -> None:
     loader.ended = lambda library: library  # type: ignore[assignment]
 
 
+def _telegram() -> None:
+    """Whatever the settings say, Telegram is not switched on."""
+    import bot.app
+
+    bot.app.gateways = lambda *_, **__: []  # type: ignore[assignment]
+
+
 SWITCHES: dict[str, Callable[[], None]] = {
     "locality-choice": _router("localities"),
     "consent-and-erasure": _router("my_data", "handover"),
     "no-decision": _router("caution"),
     "low-cost-running": _commands("run", "backup", "restore"),
+    "telegram-adapter": _telegram,
     "policy-answers": _router("topics", "plan"),
     "who-handles-what": _offices,
     "local-plan-facts": _plans,

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -60,7 +60,10 @@ class Trial:
         """A new process on the same data; the old one is waited for."""
         self._stack.close()
         settings = {"CHUNGTAY_DATABASE_URL": self._url, hasty.VARIABLE: LEASE}
-        return self._stack.enter_context(running(self._data_dir, module="tests.support.hasty", **settings))
+        return self._stack.enter_context(self._running(settings))
+
+    def _running(self, settings: dict[str, str]) -> AbstractContextManager[Service]:
+        return running(self._data_dir, module="tests.support.hasty", **settings)
 
     def run(self, kills: int) -> Result:
         """As many kills as asked for, each while something waited."""

@@ -1,0 +1,146 @@
+"""One bot, put together: its channel, and the loop that receives for it."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from aiogram.methods import DeleteWebhook, GetMe, GetWebhookInfo, SetWebhook
+
+from bot.channels.telegram import profile, updates
+from bot.channels.telegram.api import Api
+from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.receiving import Poller, Receive, Reception, Sleep, Webhook
+from bot.channels.telegram.updates import Bot
+from core.errors import SendError, SendErrorKind, SettingsError
+from core.ports import Clock, FileStore
+
+TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # core.telegram.org/bots/api#setwebhook
+PORTS = (443, 80, 88, 8443)  # the same
+PARALLEL = 40  # webhook connections at once, Telegram's own default
+LOOK_EVERY = 300.0  # seconds between looks at how Telegram reaches us
+PROFILE_TRIES = 5  # commands and descriptions are an ornament: after these the next start tries again
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """Settings of one bot. Raises SettingsError on what cannot be."""
+
+    name: str  # "telegram.main"
+    token: str
+    api_base: str
+    webhook_url: str = ""  # empty: we ask
+    webhook_secret: str = ""
+
+    def __post_init__(self) -> None:
+        if not TOKEN.fullmatch(self.token):
+            raise _wrong("TOKEN", "is no token", "copy it from BotFather: digits, a colon, letters")
+        if not self.webhook_url:
+            return
+        if not SECRET.fullmatch(self.webhook_secret):
+            raise _wrong("WEBHOOK_SECRET", "must have 1 to 256 of A-Z a-z 0-9 _ -", "leave it out: one is made")
+        address = urlsplit(self.webhook_url)
+        if self.api_base.startswith("https://") and (address.scheme != "https" or (address.port or 443) not in PORTS):
+            raise _wrong("WEBHOOK_URL", "must be https, on port 443, 80, 88 or 8443", "leave it out to ask instead")
+
+
+def _wrong(name: str, what: str, mend: str) -> SettingsError:
+    return SettingsError(what, where=f"CHUNGTAY_TELEGRAM_{name}", mend=mend)
+
+
+class TelegramGateway:
+    """Implements bot.outside.Gateway."""
+
+    def __init__(
+        self,
+        account: Account,
+        *,
+        files: FileStore,
+        clock: Clock,
+        on_fault: Callable[[str, BaseException], None],
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._account, self._clock, self._on_fault, self._sleep = account, clock, on_fault, sleep
+        self._api = Api(account.token, account.api_base)
+        self.channel = Telegram(account.name, self._api, files=files, clock=clock, on_fault=on_fault)
+        self.hook: Webhook | None = None
+        self._reception: Reception | None = None
+
+    def open(self, receive: Receive) -> None:
+        """From now on what comes in goes there."""
+        self._reception = Reception(
+            self.channel, self._api, receive=receive, clock=self._clock, on_fault=self._on_fault
+        )
+        if self._account.webhook_url:
+            self.hook = Webhook(self._reception, self._account.webhook_secret)
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        reception = self._reception
+        assert reception is not None, "opened first"  # noqa: S101
+        introducing = asyncio.create_task(self._introduce(reception))
+        try:
+            if self._account.webhook_url:
+                await self._be_reached()
+            else:
+                await self._insist(DeleteWebhook())
+                poller = Poller(reception, self._api, self.channel, sleep=self._sleep)
+                await poller.run(self._on_fault)
+        finally:
+            introducing.cancel()
+            await asyncio.gather(introducing, return_exceptions=True)
+
+    async def close(self) -> None:
+        """After the last message was sent."""
+        if self._reception is not None:
+            await self._reception.close()
+        await self._api.close()
+
+    async def _introduce(self, reception: Reception) -> None:
+        """Who are we, and what do people see of us?"""
+        me = await self._insist(GetMe())
+        reception.bot = Bot(id=me.get("id", 0), username=me.get("username") or "")
+        for method in profile.methods():
+            await self._insist(method, tries=PROFILE_TRIES)
+
+    async def _be_reached(self) -> None:
+        """Tell Telegram where we are; then look now and then how it fares in reaching us."""
+        while True:
+            await self._insist(
+                SetWebhook(
+                    url=self._account.webhook_url,
+                    secret_token=self._account.webhook_secret,
+                    allowed_updates=list(updates.KINDS),
+                    max_connections=PARALLEL,
+                )
+            )
+            while await self._is_set():
+                await self._sleep(LOOK_EVERY)
+
+    async def _is_set(self) -> bool:
+        try:
+            info = await self._api.call(GetWebhookInfo(), self.channel.receiving)
+        except SendError:
+            return True  # the watch knows; it is looked at again
+        since = self._clock.now().timestamp() - LOOK_EVERY
+        if info.get("pending_update_count") and (info.get("last_error_date") or 0) > since:
+            self._on_fault("telegram", SendError(SendErrorKind.UNREACHABLE, code="webhook", detail="not reached"))
+            self.channel.receiving.unreached()
+        return bool(info.get("url") == self._account.webhook_url)
+
+    async def _insist(self, method: Any, *, tries: int | None = None) -> Any:
+        """Call until it is accepted, or so many times; gives the result, {} without one."""
+        failed = 0
+        while tries is None or failed < tries:
+            try:
+                return await self._api.call(method, self.channel.receiving)
+            except SendError as error:
+                failed += 1
+                self._on_fault("telegram", error)
+                if error.kind is SendErrorKind.REJECTED and tries is not None:
+                    break
+                await self._sleep(error.retry_after or min(60.0, float(2 ** min(failed, 6))))
+        return {}

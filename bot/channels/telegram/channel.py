@@ -1,0 +1,185 @@
+"""Telegram as a channel: stored updates in, messages out, files both ways."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from aiogram.enums import ChatAction, ParseMode
+from aiogram.methods import (
+    GetFile,
+    SendAudio,
+    SendChatAction,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    SendVoice,
+    TelegramMethod,
+)
+from aiogram.types import BufferedInputFile, LinkPreviewOptions
+
+from bot.channels.telegram import outgoing, updates
+from bot.channels.telegram.api import Api
+from bot.channels.telegram.typing import Typing
+from bot.channels.telegram.watch import Watch
+from core.contacts import URN, Refusal
+from core.errors import SendError, SendErrorKind
+from core.filetypes import MAX_FILE_BYTES, clean_name, media_type
+from core.messages import Attachment, InboundMessage, OutboundMessage, Unread, attachment_to_json
+from core.ports import Capabilities, ChannelState, Clock, Condition, FileStore
+
+KNOWN_FILES = 500  # ids of files that Telegram has already: sent again they need no upload
+WORST_FIRST = (ChannelState.REFUSED, ChannelState.DOWN, ChannelState.LIMITED, ChannelState.SLOW, ChannelState.UP)
+
+
+class Telegram:
+    """One bot. Implements core.ports.Channel and core.ports.Fetching."""
+
+    capabilities = Capabilities(text_length=outgoing.TEXT, buttons=100, button_length=64, attachments=True)
+
+    def __init__(
+        self, account: str, api: Api, *, files: FileStore, clock: Clock, on_fault: Callable[[str, BaseException], None]
+    ) -> None:
+        self.account = account
+        self._api, self._files, self._on_fault = api, files, on_fault
+        self.sending, self.receiving = Watch(clock), Watch(clock)
+        self.typing = Typing(self._show_typing)
+        self._known: dict[str, str] = {}  # sha256 -> Telegram's id of the file
+
+    # --- in ---
+
+    def parse(self, external_id: str, path: str, raw: Mapping[str, Any], received_at: datetime) -> InboundMessage:
+        """Read a stored update."""
+        return updates.parse(self.account, external_id, path, raw, received_at)
+
+    def sequence(self, external_id: str) -> int:
+        """Telegram counts its updates: a press that overtook a text has the higher number."""
+        return int(external_id) if external_id.isascii() and external_id.isdecimal() else 0
+
+    async def fetch(self, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The update with its file kept, or with the reason why there is none.
+
+        Raises SendError (UNREACHABLE, THROTTLED, MISCONFIGURED, IN_DOUBT) when it is worth another try, and
+        StorageError when the file cannot be kept.
+        """
+        found = updates.file_of(updates.message_of(raw) or {})
+        if found is None:
+            return raw
+        kind, description = found
+        try:
+            content = await self._download(description)
+        except SendError as error:
+            if error.kind is not SendErrorKind.REJECTED:
+                raise
+            return {**raw, "unread": Unread.FILE_LARGE if error.code == "size" else Unread.FILE_LOST}
+        known = media_type(content)
+        if known is None:
+            return {**raw, "unread": Unread.FILE_KIND}
+        name = clean_name(str(description.get("file_name") or f"{kind}.{known.rpartition('/')[2]}"))
+        item = await self._files.put(name, known, content)
+        return {**raw, "files": [attachment_to_json(item)]}
+
+    async def _download(self, description: Mapping[str, Any]) -> bytes:
+        size = description.get("file_size")
+        if isinstance(size, int) and size > MAX_FILE_BYTES:
+            raise SendError(SendErrorKind.REJECTED, code="size", detail="the file is too large")
+        told = await self._api.call(GetFile(file_id=description["file_id"]), self.receiving)
+        path = told.get("file_path") if isinstance(told, dict) else None
+        if not isinstance(path, str):
+            raise SendError(SendErrorKind.REJECTED, code="path", detail="Telegram does not hand the file over")
+        return await self._api.download(path, self.receiving, at_most=MAX_FILE_BYTES)
+
+    # --- out ---
+
+    def pieces(self, message: OutboundMessage) -> Sequence[OutboundMessage]:
+        """Parts that Telegram takes in one call each."""
+        return outgoing.pieces(message)
+
+    async def send(self, urn: URN, message_id: int, message: OutboundMessage) -> str:  # noqa: ARG002
+        """Send one piece; gives Telegram's id of the message. Raises SendError."""
+        chat = _chat(urn.path)
+        self.typing.stop(urn.path)
+        if message.attachments:
+            return await self._send_file(chat, message, message.attachments[0])
+        try:
+            return _id(await self._api.call(_text(chat, message, html=True), self.sending))
+        except SendError as error:
+            if error.detail != "entities":
+                raise
+            # A fault of ours in the HTML. The words matter more than how they look.
+            self._on_fault("telegram", error)
+            return _id(await self._api.call(_text(chat, message, html=False), self.sending))
+
+    async def _send_file(self, chat: int, message: OutboundMessage, item: Attachment) -> str:
+        kind = outgoing.kind_of(item)
+        if known := self._known.get(item.sha256):
+            try:
+                return _id(await self._api.call(_file(kind, chat, message, known), self.sending))
+            except SendError as error:
+                if error.detail != "file":
+                    raise
+                del self._known[item.sha256]  # Telegram forgot it
+        content = await self._files.get(item.sha256)
+        if content is None:
+            raise SendError(SendErrorKind.REJECTED, code="gone", detail="the file is not kept any more")
+        upload = BufferedInputFile(content, filename=item.name)
+        try:
+            result = await self._api.call(_file(kind, chat, message, upload), self.sending)
+        except SendError as error:
+            if kind == "document" or error.kind is not SendErrorKind.REJECTED or error.code != "400":
+                raise
+            kind = "document"  # a picture with odd measures, a sound it cannot play: it can always be saved
+            result = await self._api.call(_file(kind, chat, message, upload), self.sending)
+        self._remember(item.sha256, kind, result)
+        return _id(result)
+
+    def _remember(self, sha256: str, kind: str, result: Any) -> None:
+        sent = result.get(kind) if isinstance(result, dict) else None
+        described = sent[-1] if isinstance(sent, list) and sent else sent
+        if isinstance(described, dict) and isinstance(described.get("file_id"), str):
+            if len(self._known) >= KNOWN_FILES:
+                del self._known[next(iter(self._known))]
+            self._known[sha256] = described["file_id"]
+
+    async def _show_typing(self, path: str) -> None:
+        await self._api.call(SendChatAction(chat_id=_chat(path), action=ChatAction.TYPING), self.sending)
+
+    def recorded(self, urn: URN) -> None:
+        """Nobody waits here for the record."""
+
+    def condition(self) -> Condition:
+        """The worse of sending and receiving."""
+        both = (self.sending.condition(), self.receiving.condition())
+        return min(both, key=lambda one: WORST_FIRST.index(one.state))
+
+
+def _chat(path: str) -> int:
+    try:
+        return int(path)
+    except ValueError:
+        raise SendError(SendErrorKind.CONTACT_STOPPED, code="path", refusal=Refusal.INVALID) from None
+
+
+def _text(chat: int, message: OutboundMessage, *, html: bool) -> SendMessage:
+    return SendMessage(
+        chat_id=chat,
+        text=outgoing.as_html(message) if html else outgoing.as_text(message),
+        parse_mode=ParseMode.HTML if html else None,
+        reply_markup=outgoing.keyboard(message.quick_replies),
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+    )
+
+
+def _file(kind: str, chat: int, message: OutboundMessage, content: BufferedInputFile | str) -> TelegramMethod[Any]:
+    method: Any = {"photo": SendPhoto, "voice": SendVoice, "audio": SendAudio, "document": SendDocument}[kind]
+    made: TelegramMethod[Any] = method(
+        chat_id=chat,
+        **{kind: content},
+        caption=outgoing.as_html(message) or None,
+        parse_mode=ParseMode.HTML,
+        reply_markup=outgoing.keyboard(message.quick_replies),
+    )
+    return made
+
+
+def _id(result: Any) -> str:
+    return str(result.get("message_id", "")) if isinstance(result, dict) else ""

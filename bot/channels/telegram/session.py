@@ -1,0 +1,108 @@
+"""aiogram's way over HTTP, leaner where it matters to us.
+
+A result stays plain data: a message that was sent counts as sent, also where it carries a field or a kind that the
+library does not know yet. Requests without files are JSON. Connecting has a deadline of its own, because what was
+never connected never left, and is no doubt.
+"""
+
+import json
+from collections.abc import AsyncGenerator
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Any, cast
+
+from aiogram import Bot
+from aiogram.client.session.base import BaseSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiogram.types import InputFile
+from aiohttp import ClientError, ClientSession, ClientTimeout, FormData, TCPConnector
+
+CONNECT_WITHIN = 5.0  # seconds
+ANSWER_WITHIN = 60.0  # seconds; who calls may wait less
+CONNECTIONS = 100
+
+
+class PlainSession(BaseSession):
+    """Requests to one server, over connections that stay open."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__(api=TelegramAPIServer.from_base(base), timeout=ANSWER_WITHIN)
+        self._client: ClientSession | None = None
+
+    def client(self) -> ClientSession:
+        """The connections; opened with the first request, since that needs a running loop."""
+        if self._client is None or self._client.closed:
+            connector = TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300)
+            self._client = ClientSession(connector=connector)
+        return self._client
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._client is not None:
+            await self._client.close()
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: float | None = None,  # noqa: ASYNC109 - as the library calls it
+    ) -> TelegramType:
+        """Call a method; gives its result as plain data. Raises what aiogram raises."""
+        try:
+            async with self.client().post(
+                self.api.api_url(token=bot.token, method=method.__api_method__),
+                **self._body(bot, method),
+                timeout=ClientTimeout(total=timeout or self.timeout, sock_connect=CONNECT_WITHIN),
+            ) as answer:
+                content = await answer.text(errors="replace")
+        except TimeoutError as error:
+            raise TelegramNetworkError(method=method, message="no answer in time") from error
+        except ClientError as error:
+            raise TelegramNetworkError(method=method, message=type(error).__name__) from error
+        return cast(TelegramType, self.check_response(bot, method, answer.status, content).result)
+
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
+    ) -> Response[TelegramType]:
+        """A success as it is; anything else as aiogram reads it."""
+        if status_code == HTTPStatus.OK:
+            with suppress(ValueError):
+                data = json.loads(content)
+                if isinstance(data, dict) and data.get("ok") is True:
+                    return Response.model_construct(ok=True, result=data.get("result"))
+        return super().check_response(bot, method, status_code, content)
+
+    def _body(self, bot: Bot, method: TelegramMethod[Any]) -> dict[str, Any]:
+        files: dict[str, InputFile] = {}
+        fields: dict[str, Any] = {}
+        for name, value in method.model_dump(warnings=False).items():
+            ready = self.prepare_value(value, bot=bot, files=files, _dumps_json=False)
+            if ready is not None:
+                fields[name] = ready
+        if not files:
+            return {"data": json.dumps(fields).encode(), "headers": {"Content-Type": "application/json"}}
+        form = FormData(quote_fields=False)
+        for name, value in fields.items():
+            form.add_field(name, value if isinstance(value, str) else json.dumps(value))
+        for name, file in files.items():
+            form.add_field(name, file.read(bot), filename=file.filename or name)
+        return {"data": form}
+
+    async def stream_content(
+        self,
+        url: str,
+        headers: dict[str, Any] | None = None,
+        timeout: int = 30,  # noqa: ASYNC109 - as the library calls it
+        chunk_size: int = 65536,
+        raise_for_status: bool = True,
+    ) -> AsyncGenerator[bytes, None]:
+        """A file in chunks. Raises aiohttp's errors."""
+        limits = ClientTimeout(total=timeout, sock_connect=CONNECT_WITHIN)
+        async with self.client().get(url, headers=headers, timeout=limits) as answer:
+            if raise_for_status:
+                answer.raise_for_status()
+            async for chunk in answer.content.iter_chunked(chunk_size):
+                yield chunk

@@ -1,0 +1,58 @@
+"""How the channel is doing, from what its calls end with."""
+
+from collections import deque
+from datetime import datetime, timedelta
+from statistics import median
+
+from core.errors import SendError, SendErrorKind
+from core.ports import ChannelState, Clock, Condition
+
+LAST = 20  # calls that are looked at
+SLOW = 3.0  # seconds, on the middle of them
+DOWN_AFTER = 3  # calls in a row without an answer: one may be chance
+
+
+class Watch:
+    """Told of every call that was answered, or not."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._seconds: deque[float] = deque(maxlen=LAST)
+        self._failed = 0  # calls in a row without an answer
+        self._refused = ""  # the provider's code, until a call is accepted again
+        self._limited_until: datetime | None = None
+
+    def answered(self, seconds: float | None = None) -> None:
+        """A call was accepted; `seconds` where it is known how long an answer takes."""
+        self._failed, self._refused = 0, ""
+        if seconds is not None:
+            self._seconds.append(seconds)
+
+    def failed(self, error: SendError) -> None:
+        """A call was not."""
+        match error.kind:
+            case SendErrorKind.THROTTLED:
+                self._failed = 0
+                self._limited_until = self._clock.now() + timedelta(seconds=error.retry_after or 0)
+            case SendErrorKind.MISCONFIGURED:
+                self._refused = error.code
+            case SendErrorKind.UNREACHABLE | SendErrorKind.IN_DOUBT:
+                self._failed += 1
+            case _:
+                self.answered()  # a person was not reached, the provider was
+
+    def unreached(self) -> None:
+        """The provider says that it cannot reach us."""
+        self._failed = DOWN_AFTER
+
+    def condition(self) -> Condition:
+        """Worst first."""
+        if self._refused:
+            return Condition(state=ChannelState.REFUSED, code=self._refused)
+        if self._failed >= DOWN_AFTER:
+            return Condition(state=ChannelState.DOWN)
+        if self._limited_until is not None and self._limited_until > self._clock.now():
+            return Condition(state=ChannelState.LIMITED, code="429")
+        if len(self._seconds) == LAST and median(self._seconds) > SLOW:
+            return Condition(state=ChannelState.SLOW, code=f"{median(self._seconds):.0f} s")
+        return Condition()

@@ -1,0 +1,87 @@
+"""Channels outside this house: which are switched on, and the loops that each of them needs."""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from bot.keys import derived
+from bot.parts import Fault
+from bot.settings import Settings
+from core.ports import Channel, Clock, Fetching, FileStore
+from core.storage import NewUpdate
+from scheduler.stopping import ended
+from web.site import Hook
+
+TELEGRAM = "telegram.main"
+
+Receive = Callable[[Sequence[NewUpdate]], Awaitable[object]]
+
+
+class OutsideChannel(Channel, Fetching, Protocol):
+    """A channel whose files are fetched."""
+
+
+class Gateway(Protocol):
+    """One account at one provider."""
+
+    @property
+    def channel(self) -> OutsideChannel:
+        """What sends and reads."""
+
+    @property
+    def hook(self) -> Hook | None:
+        """Where its provider posts to; None where we ask."""
+
+    def open(self, receive: Receive) -> None:
+        """From now on what comes in is stored there."""
+
+    async def run(self) -> None:
+        """Receive, until cancelled."""
+
+    async def close(self) -> None:
+        """Let go of connections, after the last message was sent."""
+
+
+def gateways(settings: Settings, *, key: bytes, files: FileStore, clock: Clock, on_fault: Fault) -> list[Gateway]:
+    """Those that the settings switch on. Raises SettingsError."""
+    return [_telegram(settings, key, files, clock, on_fault)] if settings.telegram_token.get_secret_value() else []
+
+
+def _telegram(settings: Settings, key: bytes, files: FileStore, clock: Clock, on_fault: Fault) -> Gateway:
+    # Some six hundred classes are made: the collector would walk them over and over, a tenth of the whole start.
+    gc.disable()
+    try:
+        from bot.channels.telegram.account import Account, TelegramGateway
+    finally:
+        gc.enable()
+    secret = settings.telegram_webhook_secret.get_secret_value() or derived(key, "telegram webhook").hex()
+    account = Account(
+        name=TELEGRAM,
+        token=settings.telegram_token.get_secret_value(),
+        api_base=settings.telegram_api_base,
+        webhook_url=_hook_url(settings.telegram_webhook_url),
+        webhook_secret=secret,
+    )
+    return TelegramGateway(account, files=files, clock=clock, on_fault=on_fault)
+
+
+def _hook_url(url: str) -> str:
+    """The address with its path.
+
+    >>> _hook_url("https://ward.example.vn"), _hook_url("https://example.vn/ward7/tg")
+    ('https://ward.example.vn/hooks/telegram.main', 'https://example.vn/ward7/tg')
+    """
+    return f"{url}/hooks/{TELEGRAM}" if url and urlsplit(url).path in ("", "/") else url
+
+
+@asynccontextmanager
+async def receiving(opened: Sequence[Gateway]) -> AsyncIterator[None]:
+    """Their loops run while the context is open."""
+    loops = [asyncio.create_task(one.run()) for one in opened]
+    try:
+        yield
+    finally:
+        await ended(*loops)

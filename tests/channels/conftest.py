@@ -1,0 +1,72 @@
+"""Telegram as a citizen meets it: the whole product on one side, a strict server on a real socket on the other."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from bot.knowledge import Knowledge
+from tests.support.chance import SeededChance
+from tests.support.clock import FixedClock
+from tests.support.databases import Databases
+from tests.support.desks import WAYS, TelegramDesk, desk_on
+from tests.support.telegram.people import Person
+from tests.support.telegram.server import FakeTelegram
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest) -> str:
+    """Both ways in which updates come."""
+    return str(request.param)
+
+
+@pytest.fixture
+def kind(request: pytest.FixtureRequest) -> str:
+    """SQLite, unless a test asks for both."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def one_database(kind: str, databases: Databases) -> Iterator[str]:
+    """A fresh database."""
+    url = databases.new(kind)
+    yield url
+    databases.give_back(url)
+
+
+@pytest.fixture
+async def telegram(clock: FixedClock) -> AsyncIterator[FakeTelegram]:
+    """The strict server, on the test's clock; its own waits are a hundred times shorter."""
+    async with FakeTelegram(clock=clock, hurry=100) as server:
+        yield server
+
+
+@pytest.fixture
+async def desk(
+    telegram: FakeTelegram,
+    knowledge: Knowledge,
+    one_database: str,
+    clock: FixedClock,
+    chance: SeededChance,
+    way: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[TelegramDesk]:
+    """The product, running."""
+    async with desk_on(
+        telegram,
+        knowledge=knowledge,
+        database_url=one_database,
+        data_dir=tmp_path_factory.mktemp("desk"),
+        clock=clock,
+        chance=chance,
+        way=way,
+    ) as running:
+        yield running
+
+
+@pytest.fixture
+async def lan(desk: TelegramDesk) -> Person:
+    """Somebody in Đăk Cấm who has been greeted."""
+    person = desk.telegram.person()
+    person.says("/start dak-cam")
+    await desk.telegram.until(lambda: len(person.shown) == 1)
+    return person

@@ -1,0 +1,117 @@
+"""The whole product on one Telegram bot, in the test's own process: polling, or a webhook on a real socket."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from bot.app import App, build
+from bot.knowledge import Knowledge
+from bot.settings import Settings
+from core.delivery import PENDING
+from core.ports import Chance, Clock, Condition
+from tests.support.telegram.server import FakeTelegram
+
+WAYS = ("polling", "webhook")
+SECRET = "a-secret_of-Telegram"
+
+
+@dataclass
+class TelegramDesk:
+    """A running product and the server it talks to."""
+
+    telegram: FakeTelegram
+    app: App
+    address: str  # of its own pages; empty where they are not served
+    faults: list[tuple[str, BaseException]] = field(default_factory=list)
+
+    def condition(self) -> Condition:
+        """How the channel is doing."""
+        return self.app.channels["telegram.main"].condition()
+
+    async def settled(self) -> None:
+        """Until every update is acknowledged and handled, and nothing is on its way out. Raises TimeoutError."""
+        await self.handled()
+        await self.until(self._nothing_goes_out)
+
+    async def handled(self) -> None:
+        """Until every update is acknowledged and handled. Raises TimeoutError."""
+        await self.telegram.quiet()
+        await self.until(self._nothing_waits)
+
+    @staticmethod
+    async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+        """Until the database says so: it tells nobody by itself. Raises TimeoutError."""
+        async with asyncio.timeout(10):
+            while not await holds():  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+
+    async def _nothing_waits(self) -> bool:
+        async with self.app.storage.read() as uow:
+            return (await uow.inbox.backlog()).count == 0
+
+    async def _nothing_goes_out(self) -> bool:
+        async with self.app.storage.read() as uow:
+            counts = await uow.outbox.counts()
+        return all(counts[status] == 0 for status in PENDING)
+
+
+@asynccontextmanager
+async def desk_on(
+    telegram: FakeTelegram,
+    *,
+    knowledge: Knowledge,
+    database_url: str,
+    data_dir: Path,
+    clock: Clock | None = None,
+    chance: Chance | None = None,
+    way: str = "polling",
+    **settings: Any,
+) -> AsyncIterator[TelegramDesk]:
+    """Start it, and stop it as Ctrl+C does. Faults that are told to an engineer are collected."""
+    faults: list[tuple[str, BaseException]] = []
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(128)  # who comes before it serves waits, as in the product
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        hooked = {"telegram_webhook_url": address, "telegram_webhook_secret": SECRET} if way == "webhook" else {}
+        given = Settings(
+            **{
+                "data_dir": data_dir,
+                "database_url": database_url,
+                "telegram_token": telegram.token,
+                "telegram_api_base": telegram.url,
+                **hooked,
+                **settings,
+            }
+        )
+        async with (
+            build(
+                given,
+                knowledge=knowledge,
+                clock=clock,
+                chance=chance,
+                on_fault=lambda where, error: faults.append((where, error)),
+            ) as app,
+            serving(app, listener),
+        ):
+            yield TelegramDesk(telegram=telegram, app=app, address=address, faults=faults)
+
+
+@asynccontextmanager
+async def serving(app: App, listener: socket.socket) -> AsyncIterator[None]:
+    """Its pages and its hooks, on that socket."""
+    config = uvicorn.Config(app.web, log_config=None, access_log=False, lifespan="off")
+    server = uvicorn.Server(config)
+    running = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        yield
+    finally:
+        app.web.state.streams.stop()
+        server.should_exit = True
+        await running

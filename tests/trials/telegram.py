@@ -1,0 +1,218 @@
+"""Kills the service while people write to it on Telegram, and judges by what the server received.
+
+The strict fake stands for Telegram: it repeats what was not acknowledged, and shows a message as often as it was sent.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from core.delivery import PENDING
+from db.engine import make_engine
+from db.models import deliveries, inbound_updates
+from tests.support import hasty
+from tests.support.desks import SECRET
+from tests.support.service import Service, free_port
+from tests.support.telegram.people import Person
+from tests.support.telegram.server import FakeTelegram
+from tests.trials import records
+from tests.trials.kills import ANSWERED_WITHIN, LATEST, LEASE, MOST, SECOND_KILL, Kill, Trial
+
+# What people do once they were greeted, all at once; "[...]" is a press on that button of the greeting. A press stands
+# alone: Telegram does not promise its order among texts.
+SCRIPTS: tuple[tuple[str, ...], ...] = (
+    ("menu",),
+    ("[Hỏi về hỗ trợ]",),
+    ("🌾",),
+    ("tien dien ho ngheo", "thế thủ tục thì sao?"),
+    ("[Gặp cán bộ]",),
+    ("trợ giúp pháp lý miễn phí", "việc đã gửi", "xin chào"),
+    ("gặp cán bộ", "Mái nhà tôi dột, xin giúp.", "Chuyển cho cán bộ", "menu"),
+)
+WAYS = ("polling", "webhook")
+GREETING = "/start dak-cam"
+
+
+@dataclass
+class Citizen:
+    """Somebody with a script, and the numbers of the updates it led to."""
+
+    person: Person
+    script: int
+    updates: list[int] = field(default_factory=list)
+
+    def act(self) -> None:
+        """All of it at once."""
+        for line in SCRIPTS[self.script]:
+            pressed = line.startswith("[")
+            number = self.person.presses(line[1:-1]) if pressed else self.person.says(line)
+            assert number is not None
+            self.updates.append(number)
+
+    def heard(self) -> list[str]:
+        """What came after the greeting, the codes of questions masked."""
+        return [records.CODE.sub("### ###", one.text) for one in self.person.shown[1:]]
+
+
+class TelegramTrial(Trial):
+    """One database, one service after the other, each over polling or a webhook."""
+
+    telegram: FakeTelegram
+    began: int = 0  # kills on this database so far
+
+    def start(self) -> Service:
+        """A new process; every second one over the other way."""
+        self._stack.close()
+        port = str(free_port())
+        settings = {
+            "CHUNGTAY_DATABASE_URL": self._url,
+            hasty.VARIABLE: LEASE,
+            "CHUNGTAY_PORT": port,
+            "CHUNGTAY_TELEGRAM_TOKEN": self.telegram.token,
+            "CHUNGTAY_TELEGRAM_API_BASE": self.telegram.url,
+        }
+        if WAYS[self.began % 2] == "webhook":
+            settings |= {
+                "CHUNGTAY_TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}",
+                "CHUNGTAY_TELEGRAM_WEBHOOK_SECRET": SECRET,
+            }
+        self.began += 1
+        return self._stack.enter_context(self._running(settings))
+
+    async def _started(self) -> Service:
+        # In a thread: the server it talks to lives in this loop.
+        return await asyncio.to_thread(self.start)
+
+    async def _run(self, kills: int) -> None:
+        engine = make_engine(self._url)
+        try:
+            async with FakeTelegram(hurry=20) as self.telegram:
+                service = await self._started()
+                expected = await self._rehearsed()
+                while len(self.result.kills) < kills and not self.result.faults and self.began < kills * 6:
+                    service = await self._killed(engine, service, expected)
+            verdict = await records.audit(engine)
+            if verdict.broken_at is not None:
+                self.result.faults.append(f"audit log: {verdict.reason}")
+        finally:
+            await engine.dispose()
+
+    async def _greeted(self, scripts: Sequence[int]) -> list[Citizen]:
+        people = [Citizen(self.telegram.person(first_name=f"P{n}"), script) for n, script in enumerate(scripts)]
+        for one in people:
+            one.person.says(GREETING)
+        await self.telegram.until(lambda: all(one.person.shown for one in people), within=ANSWERED_WITHIN)
+        return people
+
+    async def _rehearsed(self) -> dict[int, list[str]]:
+        """What is said to each script when nobody is killed: each line once the one before was answered."""
+        people = await self._greeted(range(len(SCRIPTS)))
+        for one in people:
+            one.act()
+        await self.telegram.until(
+            lambda: all(len(one.heard()) >= len(one.updates) for one in people), within=ANSWERED_WITHIN
+        )
+        await self.telegram.quiet()
+        return {one.script: one.heard() for one in people}
+
+    async def _killed(self, engine: AsyncEngine, service: Service, expected: dict[int, list[str]]) -> Service:
+        people = await self._greeted(list(self._scripts()))
+        seen = len(self.telegram.confirmed)
+        for one in people:
+            one.act()
+        await self.telegram.until(lambda: len(self.telegram.confirmed) > seen, within=ANSWERED_WITHIN)
+        await asyncio.sleep(self._chance.uniform(0, LATEST))
+        await asyncio.to_thread(service.kill)
+        await self._note(engine, people, seen, recovering=False)
+        began = monotonic()
+        service = await self._started()
+        if self._chance.random() < SECOND_KILL:
+            await asyncio.sleep(self._chance.uniform(0, 0.5))
+            await asyncio.to_thread(service.kill)
+            await self._note(engine, people, seen, recovering=True)
+            service = await self._started()
+        await self._answered(engine)
+        self.result.seconds.append(monotonic() - began)
+        await self._judge(engine, people, expected)
+        return service
+
+    def _scripts(self) -> Sequence[int]:
+        """People with at most MOST lines in all."""
+        left, chosen = self._chance.randint(1, MOST), []
+        while left > 0:
+            script = self._chance.randrange(len(SCRIPTS))
+            left -= len(SCRIPTS[script])
+            chosen.append(script)
+        return chosen
+
+    async def _note(self, engine: AsyncEngine, people: Sequence[Citizen], seen: int, *, recovering: bool) -> None:
+        waiting = await _waiting(engine)
+        if waiting:
+            acknowledged = len(self.telegram.confirmed) - seen
+            self.result.kills.append(Kill(waiting=waiting, acknowledged=acknowledged, recovering=recovering))
+        else:
+            self.result.idle += 1
+
+    async def _answered(self, engine: AsyncEngine) -> None:
+        until = monotonic() + ANSWERED_WITHIN
+        await self.telegram.quiet(within=ANSWERED_WITHIN)
+        while await _waiting(engine) and monotonic() < until:  # noqa: ASYNC110 - another process owns it
+            await asyncio.sleep(0.05)
+
+    async def _judge(self, engine: AsyncEngine, people: Sequence[Citizen], expected: dict[int, list[str]]) -> None:
+        rows = await _rows(engine, [number for one in people for number in one.updates])
+        self.result.answered += sum(len(one.updates) for one in people)
+        for one in people:
+            mine = [rows.get(str(number)) for number in one.updates]
+            if missing := [
+                n for n, row in zip(one.updates, mine, strict=True) if row is None or row.handled_at is None
+            ]:
+                self.result.faults.append(f"{SCRIPTS[one.script]}: updates {missing} are not handled")
+                continue
+            repeats, fault = compared(one.heard(), expected[one.script])
+            doubts = await _doubts(engine, str(one.person.id))
+            self.result.resent += doubts
+            if fault:
+                self.result.faults.append(f"{SCRIPTS[one.script]}: {fault}")
+            elif repeats > doubts:
+                self.result.faults.append(f"{SCRIPTS[one.script]}: {repeats} repeats for {doubts} doubts")
+
+
+def compared(heard: Sequence[str], expected: Sequence[str]) -> tuple[int, str]:
+    """How often a message came a second time, and what is wrong, if anything."""
+    at = repeats = 0
+    for text in heard:
+        if at < len(expected) and text == expected[at]:
+            at += 1
+        elif at and text == expected[at - 1]:
+            repeats += 1
+        else:
+            return repeats, f"heard {text!r} instead of message {at + 1}"
+    return repeats, "" if at == len(expected) else f"heard {at} of {len(expected)} messages"
+
+
+async def _waiting(engine: AsyncEngine) -> int:
+    """Updates without an answer, and answers not yet sent."""
+    unhandled = select(func.count()).where(inbound_updates.c.handled_at.is_(None))
+    unsent = select(func.count()).where(deliveries.c.status.in_([*PENDING, "in_doubt"]), deliveries.c.doubts < 2)
+    async with engine.connect() as connection:
+        return sum([(await connection.execute(one)).scalar_one() for one in (unhandled, unsent)])
+
+
+async def _rows(engine: AsyncEngine, numbers: Sequence[int]) -> dict[str, Any]:
+    async with engine.connect() as connection:
+        found = await connection.execute(
+            select(inbound_updates).where(inbound_updates.c.external_id.in_([str(one) for one in numbers]))
+        )
+        return {row.external_id: row for row in found}
+
+
+async def _doubts(engine: AsyncEngine, path: str) -> int:
+    async with engine.connect() as connection:
+        found = await connection.execute(select(func.sum(deliveries.c.doubts)).where(deliveries.c.path == path))
+        return int(found.scalar_one() or 0)
