@@ -4,11 +4,12 @@ The TOML file is named by CHUNGTAY_CONFIG (default: chungtay.toml, when it exist
 test compares the two.
 """
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -22,6 +23,9 @@ from db.engine import normal_url, sqlite_file, sqlite_url
 
 ENV_FILE = ".env"
 LEVELS = ("debug", "info", "warning", "error")
+TELEGRAM_TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
+TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # core.telegram.org/bots/api#setwebhook
+TELEGRAM_PORTS = (443, 80, 88, 8443)  # the same
 SHOWN = 30  # characters of a wrong value that are repeated
 
 
@@ -112,6 +116,29 @@ class Settings(BaseSettings):
         if value and not _is_address(value):
             raise ValueError("must be an address that begins with http:// or https://, such as https://ward.example.vn")
         return value.rstrip("/")
+
+    @field_validator("telegram_token")
+    @classmethod
+    def _token(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not TELEGRAM_TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("is no token: copy it from BotFather, digits, a colon, letters")
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _webhook_secret(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not TELEGRAM_SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("must have 1 to 256 of A-Z a-z 0-9 _ -; left out, one is made")
+        return value
+
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _reachable(cls, value: str, info: ValidationInfo) -> str:
+        address = urlsplit(value)
+        outside = str(info.data.get("telegram_api_base", "")).startswith("https://")
+        if value and outside and (address.scheme != "https" or (address.port or 443) not in TELEGRAM_PORTS):
+            raise ValueError("must be https, on port 443, 80, 88 or 8443; left out, Telegram is asked instead")
+        return value
 
     @field_validator("log_level")
     @classmethod

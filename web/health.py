@@ -67,6 +67,7 @@ async def show_health(request: Request) -> Response:
         figures=figures,
         names=names,
         details=details,
+        states={one.name: words.text(f"web.health.{one.condition or one.state}") for one in report.checks},
     )
 
 

@@ -15,8 +15,15 @@ import click
 
 from tests.support.databases import Databases, NoServerError, postgresql_server
 from tests.trials.kills import LATEST, Result, Trial
+from tests.trials.telegram import TelegramTrial
 
 PAGE = Path("docs/trials.md")
+TRIALS: tuple[tuple[str, str, type[Trial]], ...] = (
+    ("web chat, SQLite", "sqlite", Trial),
+    ("web chat, PostgreSQL", "postgresql", Trial),
+    ("Telegram, SQLite", "sqlite", TelegramTrial),
+    ("Telegram, PostgreSQL", "postgresql", TelegramTrial),
+)
 INTRODUCTION = f"""# Trials
 
 Written by `make trials`; do not edit.
@@ -34,6 +41,10 @@ nobody was killed: every acknowledged message is handled once, has exactly its r
 `reply:<update>:<number>`, and each reply was sent. The audit log is walked to its end. Nothing in the program knows
 of these trials; only the time after which a dead process's messages are taken over is shortened from a minute to
 three seconds.
+
+The same over Telegram: a strict fake server (tests/support/telegram) stands for it, over polling and over a webhook by
+turns, and repeats what was not acknowledged. There it is judged by what the server received: each person's messages, in
+their order, as they were when nobody was killed, a repeat only for a reply in doubt.
 
 "in doubt" counts replies that were being sent when the process died. They are sent once more: the web page shows a
 message once whatever happens, other channels may show such a reply twice.
@@ -71,9 +82,10 @@ def machine() -> str:
 
 
 @click.command()
-@click.option("--kills", default=15, show_default=True, help="On each database.")
+@click.option("--kills", default=15, show_default=True, help="On each channel and database.")
+@click.option("--only", default="", help="Those whose name holds this, such as Telegram; nothing is written then.")
 @click.option("--seed", type=int, help="Repeat a trial's crowds and moments.")
-def main(kills: int, seed: int | None) -> None:
+def main(kills: int, only: str, seed: int | None) -> None:
     """Kill, restart, compare; write docs/trials.md."""
     first = secrets.randbits(32) if seed is None else seed
     results: dict[str, Result] = {}
@@ -81,12 +93,14 @@ def main(kills: int, seed: int | None) -> None:
     with tempfile.TemporaryDirectory(prefix="chungtay-trial-") as folder, postgresql_server() as server:
         databases = Databases(Path(folder))
         databases.server = server
-        for number, (kind, name) in enumerate((("sqlite", "SQLite"), ("postgresql", "PostgreSQL"))):
+        for number, (name, kind, trial) in enumerate(TRIALS):
+            if only not in name:
+                continue
             seeds[name] = first + number
             click.echo(f"{name}: seed {seeds[name]}")
             began = monotonic()
-            data = Path(folder) / f"{kind}-data"
-            results[name] = Trial(data_dir=data, database_url=databases.new(kind), seed=seeds[name]).run(kills)
+            data = Path(folder) / f"data-{number}"
+            results[name] = trial(data_dir=data, database_url=databases.new(kind), seed=seeds[name]).run(kills)
             click.echo(f"{name}: {len(results[name].kills)} kills in {monotonic() - began:.0f} s")
         databases.clear()
     figures = table(results, seeds)
@@ -96,7 +110,8 @@ def main(kills: int, seed: int | None) -> None:
     if faults or short:
         click.echo("\n".join([*faults, *(["too few kills struck while something waited"] if short else [])]), err=True)
         sys.exit(1)
-    PAGE.write_text(f"{INTRODUCTION}\n{machine()}\n\n{figures}", encoding="utf-8")
+    if not only:
+        PAGE.write_text(f"{INTRODUCTION}\n{machine()}\n\n{figures}", encoding="utf-8")
 
 
 if __name__ == "__main__":

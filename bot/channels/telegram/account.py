@@ -1,11 +1,9 @@
 """One bot, put together: its channel, and the loop that receives for it."""
 
 import asyncio
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiogram.methods import DeleteWebhook, GetMe, GetWebhookInfo, SetWebhook
 
@@ -14,12 +12,9 @@ from bot.channels.telegram.api import Api
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.receiving import Poller, Receive, Reception, Sleep, Webhook
 from bot.channels.telegram.updates import Bot
-from core.errors import SendError, SendErrorKind, SettingsError
+from core.errors import SendError, SendErrorKind
 from core.ports import Clock, FileStore
 
-TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
-SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # core.telegram.org/bots/api#setwebhook
-PORTS = (443, 80, 88, 8443)  # the same
 PARALLEL = 40  # webhook connections at once, Telegram's own default
 LOOK_EVERY = 300.0  # seconds between looks at how Telegram reaches us
 PROFILE_TRIES = 5  # commands and descriptions are an ornament: after these the next start tries again
@@ -27,28 +22,13 @@ PROFILE_TRIES = 5  # commands and descriptions are an ornament: after these the 
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """Settings of one bot. Raises SettingsError on what cannot be."""
+    """Settings of one bot, as `bot.settings` has checked them."""
 
     name: str  # "telegram.main"
     token: str
     api_base: str
     webhook_url: str = ""  # empty: we ask
     webhook_secret: str = ""
-
-    def __post_init__(self) -> None:
-        if not TOKEN.fullmatch(self.token):
-            raise _wrong("TOKEN", "is no token", "copy it from BotFather: digits, a colon, letters")
-        if not self.webhook_url:
-            return
-        if not SECRET.fullmatch(self.webhook_secret):
-            raise _wrong("WEBHOOK_SECRET", "must have 1 to 256 of A-Z a-z 0-9 _ -", "leave it out: one is made")
-        address = urlsplit(self.webhook_url)
-        if self.api_base.startswith("https://") and (address.scheme != "https" or (address.port or 443) not in PORTS):
-            raise _wrong("WEBHOOK_URL", "must be https, on port 443, 80, 88 or 8443", "leave it out to ask instead")
-
-
-def _wrong(name: str, what: str, mend: str) -> SettingsError:
-    return SettingsError(what, where=f"CHUNGTAY_TELEGRAM_{name}", mend=mend)
 
 
 class TelegramGateway:
