@@ -2,6 +2,11 @@
 
 import asyncio
 
+from sqlalchemy import select
+
+from core.messages import Attachment
+from db.models import messages
+from handlers.answers import answer_question
 from tests.support.desks import TelegramDesk
 from tests.support.telegram.people import Person
 
@@ -64,9 +69,6 @@ async def test_a_sticker_is_the_emoji_it_stands_for(desk: TelegramDesk, lan: Per
 
 
 async def test_a_picture_reaches_the_officer_and_the_officers_file_comes_back(desk: TelegramDesk, lan: Person) -> None:
-    from core.messages import Attachment
-    from handlers.answers import answer_question
-
     lan.sends_photo(PICTURE)
     assert "chưa xem được ảnh" in await answer(desk, lan)
     lan.presses("Chuyển cho cán bộ")
@@ -150,10 +152,6 @@ async def test_a_group_is_declined_and_nothing_said_there_is_kept(desk: Telegram
     await desk.telegram.until(lambda: len(group.shown) == 2)
     assert group.shown[1].text == group.shown[0].text
     async with desk.app.storage.engine.connect() as connection:
-        from sqlalchemy import select
-
-        from db.models import messages
-
         kept = (await connection.execute(select(messages.c.body).where(messages.c.path == str(group.id)))).scalars()
         assert not [body for body in kept if "hộ nghèo" in body["text"] and "việc của từng nhà" not in body["text"]]
 
@@ -169,8 +167,6 @@ async def test_a_group_that_grew_is_answered_under_its_new_number(desk: Telegram
 
 
 async def test_blocking_is_noted_and_what_was_missed_comes_when_it_ends(desk: TelegramDesk, lan: Person) -> None:
-    from handlers.answers import answer_question
-
     lan.says("gặp cán bộ")
     await answer(desk, lan)
     lan.says("Mái nhà tôi dột.")
@@ -215,3 +211,28 @@ async def test_a_name_full_of_signs_breaks_nothing(desk: TelegramDesk) -> None:
     person.says('thôn <b>3</b> & "tổ" </i>')
     await desk.telegram.until(lambda: len(person.shown) == 3)
     assert desk.faults == []
+
+
+async def test_a_text_over_the_limit_arrives_whole_in_pieces(desk: TelegramDesk, lan: Person) -> None:
+    lan.says("gặp cán bộ")
+    await answer(desk, lan)
+    lan.says("Mái nhà tôi dột.")
+    await answer(desk, lan)
+    lan.presses("Chuyển cho cán bộ")
+    await answer(desk, lan)
+    long = "Bà con mang giấy này đến nhé. " * 133
+    await answer_question(
+        desk.app.storage,
+        desk.app.knowledge.content,
+        key="1",
+        text=long,
+        officer="lan",
+        now=desk.app.clock.now(),
+    )
+    desk.app.relay.work.wake()
+    await desk.telegram.until(lambda: len(lan.shown) == 6)
+    await desk.settled()
+    first, second = lan.shown[4:]
+    assert first.text.endswith((".", '"')) and not first.labels and "Rõ rồi" in second.labels
+    assert "".join(long.split()) in "".join(f"{first.text}{second.text}".split())
+    assert all(len(one.text) <= 4096 for one in (first, second))
