@@ -5,8 +5,9 @@ BIN := .venv/bin
 # The stamp of an installation: made anew when what is installed changes.
 INSTALLED := .venv/installed
 INSTALLED_DEV := .venv/installed-dev
+INSTALLED_WITNESS := .venv-witness/installed
 
-.PHONY: help install run demo chat migrate test browsers lint types contracts audit-tests bench trials docs pictures lock clean
+.PHONY: help install run demo chat migrate test channels witness browsers lint types contracts audit-tests bench trials docs pictures lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -38,7 +39,19 @@ migrate: $(INSTALLED) ## Bring the database up to date
 	@$(BIN)/chungtay db upgrade
 
 test: $(INSTALLED_DEV) ## Behaviour, on SQLite and PostgreSQL; what is missing here is left out aloud
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not trial" -rs
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not trial and not outside and not witness" -rs
+
+channels: $(INSTALLED_DEV) ## Every golden conversation over every outside channel
+	$(BIN)/pytest -q -n 2 -m outside -rs
+
+$(INSTALLED_WITNESS): requirements-witness.lock
+	$(PYTHON) -m venv .venv-witness
+	.venv-witness/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-witness.lock
+	@touch $@
+
+witness: $(INSTALLED_DEV) ## The golden conversations over a Telegram server written by strangers, where it can be had
+	@$(MAKE) --no-print-directory $(INSTALLED_WITNESS) || echo "the strangers' server cannot be installed here"
+	$(BIN)/pytest -q -n 2 -m witness -rs tests/witness
 
 browsers: $(INSTALLED_DEV) ## The pages in a real browser (Debian's chromium)
 	$(BIN)/pytest -q -m browser -rs
@@ -73,6 +86,8 @@ lock: ## Renew the lock files (needs uv)
 		pyproject.toml --extra build -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
 		pyproject.toml --extra dev -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
+		requirements-witness.in -o requirements-witness.lock
 
 clean: ## Remove the installation (data stays)
-	rm -rf .venv
+	rm -rf .venv .venv-witness

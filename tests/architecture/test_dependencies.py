@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 
 from tests.architecture.conftest import PACKAGES
 
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-witness.lock")
 
 
 def project(root: Path) -> dict[str, Any]:
