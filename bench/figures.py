@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """What was measured. `below` is the aim: the figure should stay under it."""
+    """What was measured. `below` and `above` are aims: the figure should stay under the one, or reach the other."""
 
     group: str
     name: str
     value: float
-    unit: str  # "s", "ms", "MB", "kB", "statements", "times"
+    unit: str  # "s", "ms", "MB", "kB", "statements", "times", "a second", "%"
     below: float | None = None
+    above: float | None = None
 
     @property
     def shown(self) -> str:
@@ -23,6 +24,8 @@ class Figure:
     @property
     def aim(self) -> str:
         """The aim and whether it is met; empty where there is none."""
+        if self.above is not None:
+            return f"at least {self.above:g} {self.unit}: {'met' if self.value >= self.above else 'MISSED'}"
         if self.below is None:
             return ""
         return f"under {self.below:g} {self.unit}: {'met' if self.value < self.below else 'MISSED'}"

@@ -165,6 +165,27 @@ async def test_what_could_not_be_stored_is_not_confirmed(
     assert [type(error) for _, error in desk.faults] == [StorageError]
 
 
+async def test_an_update_that_cannot_be_kept_holds_up_nobody(
+    desk: TelegramDesk, lan: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive = _reception(desk)._receive
+
+    async def picky(updates: Any) -> Any:
+        if any(one.raw.get("message", {}).get("text") == "poison" for one in updates):
+            raise ValueError("no database can hold it")
+        return await receive(updates)
+
+    monkeypatch.setattr(_reception(desk), "_receive", picky)
+    minh = desk.telegram.person(first_name="Minh")
+    lan.says("poison")
+    minh.says("/start dak-cam")
+    lan.says("menu")
+    await desk.telegram.until(lambda: len(lan.shown) == 2 and minh.shown)
+    await desk.settled()
+    assert await heard(desk, lan) == ["menu"]
+    assert [type(error) for _, error in desk.faults] == [ValueError]
+
+
 @POLLING
 async def test_another_program_on_the_same_bot_is_shown_and_waited_out(desk: TelegramDesk, lan: Person) -> None:
     desk.telegram.polled_elsewhere()

@@ -144,6 +144,7 @@ async def test_what_is_refused_comes_again_at_once_and_then_ever_later(clock: Fi
         assert telegram.delivered == [(said, 5)] and hook.texts == ["chào"] * 5
         waits = [(later - earlier) * 200 for earlier, later in zip(hook.at, hook.at[1:], strict=False)]
         assert waits[1] >= 2 and waits[2] >= 4 and waits[3] >= 8
+        assert telegram.webhook.delivery and telegram.webhook.delivery.longest_pause == 8
 
 
 async def test_the_first_repeat_comes_at_once_and_other_chats_do_not_wait(slow: FakeTelegram, hook: Hook) -> None:

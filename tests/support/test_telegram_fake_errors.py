@@ -22,6 +22,7 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods import SendMessage, TelegramMethod
+from aiohttp import ClientPayloadError, ServerDisconnectedError
 
 from tests.support.telegram import faults
 from tests.support.telegram.asking import Asker, aiogram_bot, asking
@@ -195,6 +196,19 @@ async def test_trouble_of_every_kind(
     assert [call.status for call in telegram.calls_of("sendMessage")] == [fault.status, 200]
 
 
+async def test_a_cut_and_half_an_answer_look_different_on_the_wire(telegram: FakeTelegram, ask: Asker) -> None:
+    lan = telegram.person()
+    for fault, what in (
+        (faults.cut(accepted=True), ServerDisconnectedError),
+        (faults.cut(accepted=False), ServerDisconnectedError),
+        (faults.half_written(), ClientPayloadError),
+    ):
+        telegram.faults.add(fault)
+        with pytest.raises(what):
+            await ask("sendMessage", chat_id=lan.id, text="a")
+    assert len(lan.shown) == 2
+
+
 async def test_an_answer_that_never_comes(telegram: FakeTelegram) -> None:
     lan = telegram.person()
     fault = telegram.faults.add(faults.hang(accepted=True))
@@ -223,7 +237,8 @@ async def test_a_slow_answer_comes_after_the_message(telegram: FakeTelegram, bot
     fault.release()
     await sending
     telegram.faults.add(faults.slow(1))
-    await bot(message(lan))
+    async with asyncio.timeout(20):
+        await bot(message(lan))
 
 
 async def test_faults_strike_as_often_and_whom_they_are_meant_for(telegram: FakeTelegram, bot: Bot) -> None:

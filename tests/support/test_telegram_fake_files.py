@@ -100,7 +100,7 @@ async def test_an_id_is_of_one_kind(telegram: FakeTelegram, lan: Person) -> None
 
 
 async def test_pictures_have_to_be_pictures(ask: Asker, lan: Person) -> None:
-    jpeg = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x0b\x08" + struct.pack(">HH", 300, 400) + b"\x03"
+    jpeg = b"\xff\xd8\xff\xc4\x00\x08abcdef\xff\xc0\x00\x0b\x08" + struct.pack(">HH", 300, 400) + b"\x03"
     assert size_of(jpeg) == (400, 300) and size_of(png(6, 7)) == (6, 7)
     assert size_of(b"GIF") is size_of(b"\xff\xd8\xff\xe0\x00") is None
     for data, why in (

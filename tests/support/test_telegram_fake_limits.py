@@ -51,6 +51,7 @@ def marked(html: str) -> tuple[str, list[tuple[str, int, int]]]:
         ),
         ('<span class="tg-spoiler">a</span>', "a", [("spoiler", 0, 1)]),
         ('<a href="https://a.vn/?x=1&amp;y=2">a</a>', "a", [("text_link", 0, 1)]),
+        ("<a href='https://a.vn'>a</a><a href=tel:115 >b</a>", "ab", [("text_link", 0, 1), ("text_link", 1, 1)]),
         ("<code>a</code> <pre>b</pre>", "a b", [("code", 0, 1), ("pre", 2, 1)]),
         ('<pre><code class="language-python">a</code></pre>', "a", [("pre", 0, 1)]),
         ("<blockquote><b>a</b></blockquote>", "a", [("blockquote", 0, 1), ("bold", 0, 1)]),
@@ -89,6 +90,11 @@ def test_html_as_documented(html: str, text: str, marks: list[tuple[str, int, in
         ("<blockquote><blockquote>a</blockquote></blockquote>", 'Tag "blockquote" can\'t be nested at byte offset 12'),
         ("<a>x</a>", 'Tag "a" must have attribute "href" at byte offset 0'),
         ('<a href="chungtay">x</a>', "Wrong URL at byte offset 0"),
+        (
+            '<a href="https://a.vn" href="https://b.vn">x</a>',
+            'Attribute of the tag "a" is not understood at byte offset 0',
+        ),
+        ("<span>a</span>", 'Tag "span" must have attribute "class" at byte offset 0'),
         ('<b class="x">a</b>', 'Attribute of the tag "b" is not understood at byte offset 0'),
         ('<span class="x">a</span>', 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
         ('<tg-time unix="soon">a</tg-time>', "Invalid date specified at byte offset 0"),
@@ -204,10 +210,10 @@ async def test_callback_data_of_sixty_four_bytes_and_every_kind_of_button(ask: A
     markup = inline(
         {"text": "dữ liệu", "callback_data": "đ" * 32},
         {"text": "trang", "url": "https://a.vn", "style": "primary"},
-        {"text": "chép", "copy_text": {"text": "HS-12"}},
+        {"text": "chép", "copy_text": {"text": "1"}},
     )
     assert (await ask("sendMessage", chat_id=lan.id, text="a", reply_markup=markup)).result["reply_markup"] == markup
-    assert lan.last.buttons == [[("dữ liệu", "đ" * 32)], [("trang", "https://a.vn")], [("chép", "HS-12")]]
+    assert lan.last.buttons == [[("dữ liệu", "đ" * 32)], [("trang", "https://a.vn")], [("chép", "1")]]
 
 
 async def test_a_phone_number_is_asked_for_in_private_only(telegram: FakeTelegram, ask: Asker, lan: Person) -> None:
@@ -220,9 +226,13 @@ async def test_a_phone_number_is_asked_for_in_private_only(telegram: FakeTelegra
         assert reply.refusal == (400, f"Bad Request: {what} can be requested in private chats only")
 
 
-async def test_answers_to_presses_are_short(ask: Asker) -> None:
-    reply = await ask("answerCallbackQuery", callback_query_id="1", text="a" * 201)
-    assert reply.refusal == (400, "Bad Request: MESSAGE_TOO_LONG")
+async def test_answers_to_presses_are_short(ask: Asker, lan: Person) -> None:
+    await ask("sendMessage", chat_id=lan.id, text="a", reply_markup=inline(DATA))
+    lan.presses("a")
+    press = lan.pressed[0].query_id
+    reply = await ask("answerCallbackQuery", callback_query_id=press, text="a" * 201)
+    assert reply.refusal == (400, "Bad Request: MESSAGE_TOO_LONG") and lan.answered == []
+    assert (await ask("answerCallbackQuery", callback_query_id=press, text="a" * 200)).result is True
 
 
 START = {"command": "start", "description": "Bắt đầu"}

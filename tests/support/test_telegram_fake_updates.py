@@ -89,6 +89,10 @@ async def test_a_request_is_held_until_something_happens(telegram: FakeTelegram,
 
 async def test_a_request_is_held_fifty_seconds_at_most(telegram: FakeTelegram, ask: Asker) -> None:
     assert await asyncio.wait_for(ask.updates(timeout=10**6), 5) == []  # fifty millionths of a second, in this hurry
+    async with FakeTelegram(hurry=500) as slower, asking(slower) as ask_slower:
+        begins = asyncio.get_running_loop().time()
+        assert await ask_slower.updates(timeout=50) == []
+        assert asyncio.get_running_loop().time() - begins >= 0.1
 
 
 async def test_a_server_that_goes_lets_go_of_who_waits(clock: FixedClock) -> None:

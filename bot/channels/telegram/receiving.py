@@ -13,7 +13,7 @@ from bot.channels.telegram import updates
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.updates import Bot, MalformedError
-from core.errors import SendError
+from core.errors import SendError, StorageError
 from core.ports import Clock
 from core.storage import NewUpdate
 
@@ -55,10 +55,23 @@ class Reception:
                 self._on_fault("telegram", error)
         new = [one for one in found if one is not None]
         if new:
-            await self._receive(new)
+            await self._keep(new)
         for one in new:
             if not one.path.startswith("-") and "my_chat_member" not in one.raw:
                 self._channel.typing.expect(one.path)
+
+    async def _keep(self, new: Sequence[NewUpdate]) -> None:
+        try:
+            await self._receive(new)
+        except StorageError:
+            raise
+        except Exception as error:
+            # One that no database can hold must not keep the others out, nor come again for ever.
+            if len(new) == 1:
+                self._on_fault("telegram", error)
+            else:
+                for one in new:
+                    await self._keep([one])
 
     def answer_presses(self, raws: Sequence[Any]) -> None:
         """Let the waiting sign on the pressed buttons go, in the background."""

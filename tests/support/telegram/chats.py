@@ -61,8 +61,3 @@ class Chat:
         message = Message(message_id=self.next_id(), date=when, chat=self.wire(), from_user=sender, **content)
         self.messages[message.message_id] = wire(message)
         return message
-
-    def show(self, shown: Shown) -> None:
-        """A message of the bot reaches the screen."""
-        self.shown.append(shown)
-        self.state.changes.tell()

@@ -74,7 +74,7 @@ class Door:
             response = web.Response(body=fault.body, status=fault.status, headers=fault.headers)
             response.content_type = fault.content_type
             return response
-        return await _cut_off(request, early.body if fault.kind == "half" and early else None)
+        return await _cut_off(request, early.body if early and fault.kind == "half" else None)
 
     async def _download(self, call: Call, token: str) -> web.Response:
         stored = self._state.files.at(call.parameters["path"])

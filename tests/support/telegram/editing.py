@@ -77,7 +77,6 @@ def delete_message(state: "State", parameters: Parameters) -> bool:
     if shown is not None:
         shown.deleted = True
     del chat.messages[message_id]
-    state.changes.tell()
     return True
 
 
@@ -113,5 +112,4 @@ def _change(
     }
     wire = {name: value for name, value in (wire | new).items() if value not in (None, [], "")}
     chat.messages[shown.message_id] = wire
-    state.changes.tell()
     return wire

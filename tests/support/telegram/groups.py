@@ -56,7 +56,6 @@ class Group(Chat):
         """The bot goes."""
         self.left = True
         self.membership.bot_becomes("left", self.state.bot)
-        self.state.changes.tell()
 
     def says(self, who: Person, text: str, *, reply_to: int | None = None) -> int | None:
         """Somebody writes. Gives None when it is no business of the bot."""

@@ -35,7 +35,6 @@ def _answer_press(state: "State", parameters: Parameters) -> bool:
         alert=parameters.flag("show_alert"),
         url=parameters.text("url"),
     )
-    state.changes.tell()
     return True
 
 
@@ -44,7 +43,6 @@ def _chat_action(state: "State", parameters: Parameters) -> bool:
     if parameters.text("action") not in set(ChatAction):
         raise bad_request("wrong parameter action in request")
     chat.typing += 1
-    state.changes.tell()
     return True
 
 
@@ -82,7 +80,6 @@ def _get_file(state: "State", parameters: Parameters) -> Any:
 
 def _set_commands(state: "State", parameters: Parameters) -> bool:
     state.profile.set_commands(parameters)
-    state.changes.tell()
     return True
 
 
@@ -93,7 +90,6 @@ def _delete_commands(state: "State", parameters: Parameters) -> bool:
 
 def _set_text(state: "State", parameters: Parameters, *, method: str) -> bool:
     state.profile.set_text(method, parameters)
-    state.changes.tell()
     return True
 
 

@@ -19,18 +19,8 @@ if TYPE_CHECKING:
     from tests.support.telegram.state import State
 
 Wire = dict[str, Any]
-_COPIED = (
-    "text",
-    "entities",
-    "caption",
-    "caption_entities",
-    "location",
-    "photo",
-    "document",
-    "voice",
-    "audio",
-    "video",
-)
+_FILES = ("photo", "document", "voice", "audio", "video")
+_COPIED = ("text", "entities", "caption", "caption_entities", "location", *_FILES)
 
 
 def send_message(state: "State", parameters: Parameters) -> Wire:
@@ -87,7 +77,7 @@ def _put(state: "State", parameters: Parameters, chat: Chat, shown: Shown, **con
     message = chat.write(state.bot, reply_markup=inline, reply_to_message=earlier, **content)
     shown.message_id, shown.markup, shown.reply_to = message.message_id, markup, reply_to
     shown.silent, shown.protected = parameters.flag("disable_notification"), parameters.flag("protect_content")
-    chat.show(shown)
+    chat.shown.append(shown)
     return chat.messages[message.message_id]
 
 

@@ -66,7 +66,6 @@ class Webhook:
             self.last_error, self.last_error_at = "", None
             self.delivery = Delivery(state)
             self.delivery.start()
-        state.changes.tell()
         return Told(True, "Webhook is already set" if same else "Webhook was set")
 
     async def delete(self, state: "State", parameters: Parameters) -> Told:
@@ -75,7 +74,6 @@ class Webhook:
         await self.forget()
         if parameters.flag("drop_pending_updates"):
             state.updates.clear()
-        state.changes.tell()
         return Told(True, "Webhook was deleted" if had else "Webhook is already deleted")
 
     async def forget(self) -> None:
