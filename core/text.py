@@ -6,6 +6,7 @@ of all of Viet Nam; what a word means in which region is left to the understandi
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # A run of marks without a letter between them is sorted by the Unicode library in square time: no letter of any
 # language needs more than this many, so the rest of a run is dropped before.
@@ -176,6 +177,12 @@ def fold(text: str) -> str:
     """
     words = _bare(text).split()
     return _PHRASE.sub(lambda found: _PHRASES[found[0]], " ".join(_spelt_out(word) for word in words))
+
+
+@lru_cache(maxsize=4096)
+def fold_ours(text: str) -> str:
+    """`fold` of a name, a label or a heading of ours, remembered. Never for what a person wrote: that is not kept."""
+    return fold(text)
 
 
 def same_words(a: str, b: str) -> bool:

@@ -1,6 +1,8 @@
 """Which part of a card a question asks for, beyond the short answer."""
 
 import re
+from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from content.cards import Card, Passage
@@ -100,16 +102,14 @@ def detail_asked(text: str, card: Card, *, in_texts: bool) -> int | None:
     A part of its heading said word for word decides; else pairs of words: those of the question that the card's own
     title does not have, found in a detail's heading or, with `in_texts`, in its text.
     """
-    asked, said = _pairs(text) - _pairs(f"{card.title} . {card.button}"), f" {' '.join(_words(text))} "
-    telling = (
-        {word for word in _words(text) if len(word) >= TELLING} - COMMON - set(_words(f"{card.title} {card.button}"))
-    )
+    asked, said = _pairs(text) - _our_pairs(f"{card.title} . {card.button}"), f" {' '.join(_words(text))} "
+    telling = {word for word in _words(text) if len(word) >= TELLING} - COMMON - _ours(f"{card.title} {card.button}")
     scores = [
         (
             6 * any(f" {part} " in said for part in _headings(detail))
-            + 3 * len(asked & _pairs(detail.title))
-            + _together(telling & set(_words(detail.title)))
-            + (len(asked & _pairs(detail.text)) if in_texts else 0),
+            + 3 * len(asked & _our_pairs(detail.title))
+            + _together(telling & _ours(detail.title))
+            + (len(asked & _our_pairs(detail.text)) if in_texts else 0),
             -number,
         )
         for number, detail in enumerate(card.details)
@@ -119,23 +119,47 @@ def detail_asked(text: str, card: Card, *, in_texts: bool) -> int | None:
     return -best[1] if best[0] > 0 else None
 
 
-def _together(words: set[str]) -> int:
+def _together(words: frozenset[str] | set[str]) -> int:
     """What words shared with a heading are worth: one alone may be chance."""
     return 2 * len(words) if len(words) > 1 else 0
 
 
-def _headings(detail: Passage) -> set[str]:
+def _headings(detail: Passage) -> frozenset[str]:
     """The parts of a heading, and what its button says, as far as they are more than common words."""
-    parts = [*re.split(r"[,;:()]", detail.title), detail.button or ""]
+    return _heads(detail.title, detail.button or "")
+
+
+@cache
+def _heads(title: str, button: str) -> frozenset[str]:
+    parts = [*re.split(r"[,;:()]", title), button]
     heads = (_words(part) for part in parts)
     bare = (head[1:] if head[:1] and head[0] in LEADING else head for head in heads)
-    return {" ".join(head) for head in bare if len(head) > 1 and set(head) - COMMON}
+    return frozenset(" ".join(head) for head in bare if len(head) > 1 and set(head) - COMMON)
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in fold(text).split(" ") if word not in BETWEEN]
+    return _telling_words(fold(text))
+
+
+@cache
+def _ours(text: str) -> frozenset[str]:
+    """The words of a heading or a passage of a card, remembered: there are as many as the packs hold."""
+    return frozenset(_telling_words(fold(text)))
+
+
+def _telling_words(folded: str) -> list[str]:
+    return [word for word in folded.split(" ") if word not in BETWEEN]
 
 
 def _pairs(text: str) -> set[str]:
-    words = _words(text)
+    return _pairs_of(_words(text))
+
+
+@cache
+def _our_pairs(text: str) -> frozenset[str]:
+    """The pairs of words of a heading or a passage of a card, remembered."""
+    return frozenset(_pairs_of(_telling_words(fold(text))))
+
+
+def _pairs_of(words: Sequence[str]) -> set[str]:
     return {f"{one} {two}" for one, two in pairwise(words) if not COMMON & {one, two}}

@@ -8,7 +8,7 @@ from content.understanding import Decision
 from content.understanding.assent import assent
 from core.conversation import Turn
 from core.messages import QuickReply
-from core.text import fold
+from core.text import fold, fold_ours
 from handlers import again
 from handlers.context import Context
 from handlers.routing import Router
@@ -218,7 +218,7 @@ def _other_place(ctx: Context) -> Locality | None:
 
 
 def _names(locality: Locality) -> Sequence[str]:
-    return [fold(name) for name in (locality.short.vi, locality.name.vi, *locality.aliases)]
+    return [fold_ours(name) for name in (locality.short.vi, locality.name.vi, *locality.aliases)]
 
 
 def _offer_change(ctx: Context, other: Locality) -> Turn:

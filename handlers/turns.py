@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from core.conversation import Conversation, Person, Turn
 from core.messages import InboundMessage, QuickReply
-from core.text import same_words
+from core.text import fold, fold_ours
 from handlers.address import address_word
 from handlers.context import Context
 from handlers.remarks import with_remarks
@@ -52,7 +52,8 @@ def pressed(message: InboundMessage, conversation: Conversation) -> InboundMessa
         return message
     if text.isascii() and text.isdecimal() and 0 < int(text) <= len(offered):
         return replace(message, payload=offered[int(text) - 1].payload)
-    match = next((one for one in (*offered, *conversation.earlier) if same_words(one.label, text)), None)
+    said = fold(text)
+    match = next((one for one in (*offered, *conversation.earlier) if said and fold_ours(one.label) == said), None)
     return replace(message, payload=match.payload) if match else message
 
 

@@ -9,7 +9,7 @@ through the posting lists of the message's features is enough.
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from heapq import nlargest
+from itertools import pairwise
 
 NEIGHBOURS = 3
 
@@ -21,7 +21,8 @@ class Index:
         self.labels: list[str] = []  # of each example
         self._postings: dict[str, list[int]] = {}
         kept: list[frozenset[str]] = []
-        for place, (label, found) in enumerate(examples):
+        # Those of a label stand together: where each begins and ends is all that is needed to find them.
+        for place, (label, found) in enumerate(sorted(examples, key=lambda example: example[0])):
             for feature in found:
                 self._postings.setdefault(feature, []).append(place)
             self.labels.append(label)
@@ -34,6 +35,8 @@ class Index:
         squares = self._squares
         self._lengths = [math.sqrt(math.fsum(squares[feature] for feature in found)) or 1.0 for found in kept]
         self._sums = self._lengths_of_sums(kept)
+        starts = [place for place, label in enumerate(self.labels) if place == 0 or self.labels[place - 1] != label]
+        self._spans = [(self.labels[start], start, end) for start, end in pairwise([*starts, total])]
 
     def _lengths_of_sums(self, kept: list[frozenset[str]]) -> dict[str, float]:
         sums: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -50,7 +53,7 @@ class Index:
 
     def scores(self, found: frozenset[str]) -> dict[str, float]:
         """A score from 0 to 2 for each label that shares a feature; labels that share none are left out."""
-        products: dict[int, float] = defaultdict(float)
+        products = [0.0] * len(self.labels)
         length = 0.0
         for feature in sorted(found):  # for the same reason
             square = self._squares.get(feature)
@@ -60,15 +63,14 @@ class Index:
             length += square
             for place in self._postings[feature]:
                 products[place] += square
-        near: dict[str, list[float]] = defaultdict(list)
-        lengths, labels = self._lengths, self.labels
-        for place, product in products.items():
-            near[labels[place]].append(product / lengths[place])
         scale = 1 / math.sqrt(length) if length else 0.0
-        return {
-            label: scale * (sum(alike) / self._sums[label] + sum(nlargest(NEIGHBOURS, alike)) / NEIGHBOURS)
-            for label, alike in near.items()
-        }
+        scores = {}
+        for label, start, end in self._spans:
+            near = [p / q for p, q in zip(products[start:end], self._lengths[start:end], strict=True) if p]
+            if near:
+                near.sort(reverse=True)
+                scores[label] = scale * (sum(near) / self._sums[label] + sum(near[:NEIGHBOURS]) / NEIGHBOURS)
+        return scores
 
     def known(self, found: frozenset[str]) -> bool:
         """Whether any feature was seen in an example."""
