@@ -78,11 +78,11 @@ class Service:
         return await self._batch(1, apologise=True)
 
     async def _batch(self, limit: int, *, apologise: bool = False) -> int:
-        now = self._desk.clock.now()
         async with self._desk.storage.write() as uow:
             updates = await uow.inbox.claim(list(self._desk.channels), limit)
             if not updates:
                 return 0
+            now = self._desk.clock.now()  # not before anything of this was said
             found = await uow.people.load([one.urn for one in updates], now)
             work = _Work(people={person.contact.id: person for person in found.values()})
             for update in self._as_said(updates):

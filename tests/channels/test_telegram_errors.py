@@ -46,8 +46,10 @@ async def after(desk: TelegramDesk, status: DeliveryStatus) -> Any:
     return (await rows(desk))[0]
 
 
-async def _has(desk: TelegramDesk, status: DeliveryStatus) -> bool:
+async def _has(desk: TelegramDesk, status: DeliveryStatus, attempt: int | None = None) -> bool:
     found = await rows(desk)
+    if found and attempt not in (None, found[0].attempt):
+        return False
     tried = bool(found) and (found[0].last_error is not None or found[0].status == DeliveryStatus.SENT)
     return tried and found[0].status == status
 
@@ -173,8 +175,9 @@ async def test_trouble_at_telegram_is_waited_out(
 ) -> None:
     desk.telegram.faults.add(trouble(method="sendMessage", times=2))
     lan.says("menu")
-    for _ in range(2):
-        row = await after(desk, DeliveryStatus.RETRY)
+    for attempt in (1, 2):
+        await desk.until(lambda attempt=attempt: _has(desk, DeliveryStatus.RETRY, attempt))  # type: ignore[misc]
+        (row,) = await rows(desk)
         assert clock.now() < row.available_at <= clock.now() + timedelta(seconds=6)
         clock.advance(seconds=7)
         desk.app.relay.work.wake()

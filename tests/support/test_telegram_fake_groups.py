@@ -95,6 +95,9 @@ async def test_pressing_in_a_group(telegram: FakeTelegram, ask: Asker, lan: Pers
     query = (await newest(ask))["callback_query"]
     assert (query["from"]["id"], query["message"]["chat"]["id"]) == (minh.id, group.id)
     assert len(minh.pressed) == 1 and lan.pressed == []
+    await ask("deleteMessage", chat_id=group.id, message_id=group.last.message_id)
+    with pytest.raises(AssertionError, match="nothing to press"):
+        group.presses(minh, "Xem")
 
 
 async def test_leaving_a_group(ask: Asker, lan: Person, group: Group) -> None:

@@ -60,6 +60,7 @@ def marked(html: str) -> tuple[str, list[tuple[str, int, int]]]:
         ('<tg-time unix="1790000000" format="r">mai</tg-time>', "mai", [("date_time", 0, 3)]),
         ("&lt;&gt;&amp;&quot;&#39;&#x27;&#128591;", "<>&\"''🙏", []),
         ("<b></b>a", "a", []),
+        ("\n <b>a</b> bc", "a bc", [("bold", 0, 1)]),
         ("  <b> a </b>\n", "a", [("bold", 0, 1)]),
     ],
 )
@@ -150,7 +151,8 @@ async def test_texts_that_are_refused(ask: Asker, lan: Person, parameters: dict[
 
 
 async def test_marks_and_modes_that_make_no_sense(ask: Asker, lan: Person) -> None:
-    for marks in ([{"offset": 0, "length": 1}], 5, ["bold"]):
+    outside = ([{"type": "bold", "offset": begin, "length": length}] for begin, length in ((-1, 1), (0, 0), (1, 1)))
+    for marks in ([{"offset": 0, "length": 1}], 5, ["bold"], *outside):
         code, why = (await ask("sendMessage", chat_id=lan.id, text="a", entities=marks)).refusal
         assert code == 400 and why.startswith("Bad Request: can't parse entities: ")
     for mode in ("Markdown", "MarkdownV2"):
@@ -233,6 +235,7 @@ async def test_answers_to_presses_are_short(ask: Asker, lan: Person) -> None:
     reply = await ask("answerCallbackQuery", callback_query_id=press, text="a" * 201)
     assert reply.refusal == (400, "Bad Request: MESSAGE_TOO_LONG") and lan.answered == []
     assert (await ask("answerCallbackQuery", callback_query_id=press, text="a" * 200)).result is True
+    assert [answered.alert for answered in lan.answered] == [False]
 
 
 START = {"command": "start", "description": "Bắt đầu"}

@@ -96,10 +96,11 @@ async def test_a_request_is_held_fifty_seconds_at_most(telegram: FakeTelegram, a
 
 
 async def test_a_server_that_goes_lets_go_of_who_waits(clock: FixedClock) -> None:
-    async with FakeTelegram(clock=clock) as telegram, asking(telegram) as ask:
-        held = asyncio.create_task(ask.updates(timeout=50))
-        await telegram.until(lambda: telegram.polled)
-        telegram.state.polling.end("")
+    telegram = FakeTelegram(clock=clock)
+    async with asking(telegram) as ask:
+        async with telegram:
+            held = asyncio.create_task(ask.updates(timeout=50))
+            await telegram.until(lambda: telegram.polled)
         assert await held == []
 
 

@@ -113,7 +113,7 @@ class Delivery:
             self._failed(queued, tries, "Read timeout expired" if late else "Webhook connection closed", 0)
         else:
             state.updates.handed_out[queued.update_id] += 1
-            if response.ok and response.status < 300:
+            if 200 <= response.status < 300:
                 self._succeeded(queued)
                 if asked is not None:
                     state.reply(asked.pop("method"), asked)

@@ -38,7 +38,7 @@ def edit_text(state: "State", parameters: Parameters) -> Wire:
         raise bad_request(_SAME)
     shown.before.append(shown.text)
     shown.text = text
-    return _change(state, chat, shown, entities, markup, "text")
+    return _change(state, chat, shown, entities, markup)
 
 
 def edit_caption(state: "State", parameters: Parameters) -> Wire:
@@ -52,7 +52,7 @@ def edit_caption(state: "State", parameters: Parameters) -> Wire:
         raise bad_request(_SAME)
     shown.before.append(shown.caption)
     shown.caption = caption
-    return _change(state, chat, shown, entities, markup, "caption")
+    return _change(state, chat, shown, entities, markup)
 
 
 def edit_markup(state: "State", parameters: Parameters) -> Wire:
@@ -61,7 +61,7 @@ def edit_markup(state: "State", parameters: Parameters) -> Wire:
     markup = _inline(parameters, chat)
     if markup == shown.markup:
         raise bad_request(_SAME)
-    return _change(state, chat, shown, shown.entities, markup, "text" if shown.kind == "text" else "caption")
+    return _change(state, chat, shown, shown.entities, markup)
 
 
 def delete_message(state: "State", parameters: Parameters) -> bool:
@@ -99,11 +99,11 @@ def _inline(parameters: Parameters, chat: Chat) -> InlineKeyboardMarkup | None:
 
 
 def _change(
-    state: "State", chat: Chat, shown: Shown, entities: list[MessageEntity], markup: TelegramObject | None, words: str
+    state: "State", chat: Chat, shown: Shown, entities: list[MessageEntity], markup: TelegramObject | None
 ) -> Wire:
     shown.entities, shown.markup = entities, markup
     wire: dict[str, Any] = dict(chat.messages[shown.message_id])
-    marks = "entities" if words == "text" else "caption_entities"
+    words, marks = ("text", "entities") if shown.kind == "text" else ("caption", "caption_entities")
     new = {
         words: shown.text if words == "text" else shown.caption,
         marks: [entity.to_dict() for entity in entities],

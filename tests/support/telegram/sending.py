@@ -31,7 +31,7 @@ def send_message(state: "State", parameters: Parameters) -> Wire:
         raise bad_request("message text is empty")
     if units(text) > MessageLimit.MAX_TEXT_LENGTH:
         raise bad_request("message is too long")
-    check_object(parameters, "link_preview_options", LinkPreviewOptions)
+    _read_object(parameters, "link_preview_options", LinkPreviewOptions)
     shown = Shown(0, "sendMessage", state.clock.now(), text=text, entities=entities)
     return _put(state, parameters, chat, shown, text=text, entities=entities)
 
@@ -82,7 +82,7 @@ def _put(state: "State", parameters: Parameters, chat: Chat, shown: Shown, **con
 
 
 def _reply_to(parameters: Parameters, chat: Chat) -> int | None:
-    given = check_object(parameters, "reply_parameters", ReplyParameters)
+    given = _read_object(parameters, "reply_parameters", ReplyParameters)
     if given is None:
         return None
     if given.message_id in chat.messages:
@@ -92,7 +92,7 @@ def _reply_to(parameters: Parameters, chat: Chat) -> int | None:
     raise bad_request("message to be replied not found")
 
 
-def check_object(parameters: Parameters, name: str, kind: Any) -> Any:
+def _read_object(parameters: Parameters, name: str, kind: Any) -> Any:
     """A JSON object PTB can read, or None. Raises ApiError when it cannot."""
     given = parameters.parsed(name, f"can't parse {name} JSON object")
     if given is None:
