@@ -143,7 +143,7 @@ async def build(
         await worker.start(alone=is_sqlite(settings.database))
         loops = [asyncio.create_task(one) for one in (intake.run(), tidy.run(), *([fetcher.run()] if outside else []))]
         try:
-            async with receiving(outside):
+            async with receiving(outside, on_fault):
                 yield app
         finally:
             await ended(*loops)

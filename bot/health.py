@@ -30,7 +30,9 @@ class Health:
         except StorageError as error:
             database = Check(name="database", state=State.DOWN, detail=error.what)
             return HealthReport(ok=False, version=version("chungtay"), checks=(database, self._disk()))
-        age = (self._clock.now() - backlog.oldest).total_seconds() if backlog.oldest else None
+        # A file that its channel does not hand over makes nobody else wait.
+        waits = backlog.oldest_ready
+        age = (self._clock.now() - waits).total_seconds() if waits else None
         checks = (
             Check(name="database", state=State.OK),
             self._disk(),

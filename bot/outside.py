@@ -16,6 +16,7 @@ from scheduler.stopping import ended
 from web.site import Hook
 
 TELEGRAM = "telegram.main"
+AGAIN_AFTER = 5.0  # seconds until a loop that ended is begun again
 
 Receive = Callable[[Sequence[NewUpdate]], Awaitable[object]]
 
@@ -78,10 +79,20 @@ def _hook_url(url: str) -> str:
 
 
 @asynccontextmanager
-async def receiving(opened: Sequence[Gateway]) -> AsyncIterator[None]:
+async def receiving(opened: Sequence[Gateway], on_fault: Fault) -> AsyncIterator[None]:
     """Their loops run while the context is open."""
-    loops = [asyncio.create_task(one.run()) for one in opened]
+    loops = [asyncio.create_task(_kept_running(one, on_fault)) for one in opened]
     try:
         yield
     finally:
         await ended(*loops)
+
+
+async def _kept_running(gateway: Gateway, on_fault: Fault) -> None:
+    """A loop that ends by a fault of ours is told and begun again: nobody is deaf without a word."""
+    while True:
+        try:
+            await gateway.run()
+        except Exception as error:
+            on_fault("receiving", error)
+        await asyncio.sleep(AGAIN_AFTER)

@@ -43,6 +43,7 @@ class Backlog:
 
     count: int
     oldest: datetime | None  # when the oldest of them came
+    oldest_ready: datetime | None = None  # the same, of those whose files need not be fetched first
 
 
 class Direction(StrEnum):
@@ -118,10 +119,11 @@ class Inbox(Protocol):
     async def add(self, updates: Sequence[NewUpdate]) -> int:
         """Store updates that are not yet known; gives how many were new. The unique key is (account, external id)."""
 
-    async def claim(self, accounts: Sequence[str], limit: int) -> list[WaitingUpdate]:
+    async def claim(self, accounts: Sequence[str], limit: int, *, now: datetime) -> list[WaitingUpdate]:
         """The oldest unhandled updates, locked for this transaction.
 
-        Of a person whose earlier update another worker holds, or whose files are being fetched, nothing is claimed.
+        Of a person whose earlier update another worker holds nothing is claimed; nor of one whose file is being
+        fetched, for a minute: what they write may be urgent.
         """
 
     async def unfetched(self, accounts: Sequence[str], limit: int) -> list[WaitingUpdate]:
@@ -204,8 +206,8 @@ class Outbox(Protocol):
     async def record(self, outcomes: Sequence[Outcome], *, worker: str, now: datetime) -> None:
         """Write what became of leased rows. A row that another worker has meanwhile is left alone."""
 
-    async def progress(self, delivery_id: int, pieces: int, *, worker: str, until: datetime) -> None:
-        """So many pieces of a leased row were sent; its lease lasts until then."""
+    async def progress(self, delivery_id: int, pieces: int, *, worker: str, until: datetime) -> bool:
+        """So many pieces of a leased row were sent; its lease lasts until then. False where the lease is lost."""
 
     async def pause(self, account: str, until: datetime) -> None:
         """Lease nothing of this account before this moment, in any process."""

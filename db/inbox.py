@@ -1,10 +1,10 @@
 """Updates that came in: stored once, handled once."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, null, select, update
+from sqlalchemy import bindparam, case, func, null, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.contacts import URN
 from core.storage import Backlog, NewUpdate, WaitingUpdate
 from db.models import inbound_updates as t
+
+WAITS_FOR_FILE = timedelta(minutes=1)  # how long words are held back by an earlier file of the same person
 
 
 class SqlInbox:
@@ -40,20 +42,20 @@ class SqlInbox:
         new = await self._db.execute(statement.returning(t.c.id))
         return len(new.all())
 
-    async def claim(self, accounts: Sequence[str], limit: int) -> list[WaitingUpdate]:
+    async def claim(self, accounts: Sequence[str], limit: int, *, now: datetime) -> list[WaitingUpdate]:
         """The oldest unhandled updates, locked for this transaction.
 
         Another worker may hold a person's earlier update: then that person's later ones are left to it as well,
         so that nobody is answered out of order.
         """
-        # Who has a file on its way waits as a whole: later words must not overtake it.
-        busy = select(t.c.path).where(t.c.fetching)
+        # Later words must not overtake a file that is on its way, unless it takes long.
+        busy = select(t.c.path).where(t.c.fetching, t.c.received_at > now - WAITS_FOR_FILE)
         # The account as an expression: its own index holds what was handled as well, the one of what waits does not.
-        waiting = t.c.handled_at.is_(None) & t.c.account.concat("").in_(accounts) & t.c.path.not_in(busy)
+        waiting = t.c.handled_at.is_(None) & t.c.account.concat("").in_(accounts)
         rows = (
             await self._db.execute(
                 select(t.c.id, t.c.account, t.c.path, t.c.external_id, t.c.raw, t.c.received_at)
-                .where(waiting)
+                .where(waiting, ~t.c.fetching, t.c.path.not_in(busy))
                 .order_by(t.c.id)
                 .limit(limit)
                 .with_for_update(skip_locked=True)
@@ -82,7 +84,7 @@ class SqlInbox:
         paths = {one.urn.path for one in claimed}
         first = await self._db.execute(
             select(t.c.account, t.c.path, func.min(t.c.id))
-            .where(t.c.handled_at.is_(None), t.c.path.in_(paths))
+            .where(t.c.handled_at.is_(None), ~t.c.fetching, t.c.path.in_(paths))
             .group_by(t.c.account, t.c.path)
         )
         earliest = {URN(account=account, path=path): id_ for account, path, id_ in first}
@@ -100,9 +102,12 @@ class SqlInbox:
 
     async def backlog(self) -> Backlog:
         """What nobody has handled yet."""
-        found = await self._db.execute(select(func.count(), func.min(t.c.received_at)).where(t.c.handled_at.is_(None)))
-        count, oldest = found.one()
-        return Backlog(count=count, oldest=oldest)
+        ready = func.min(case((~t.c.fetching, t.c.received_at)))
+        found = await self._db.execute(
+            select(func.count(), func.min(t.c.received_at), ready).where(t.c.handled_at.is_(None))
+        )
+        count, oldest, oldest_ready = found.one()
+        return Backlog(count=count, oldest=oldest, oldest_ready=oldest_ready)
 
 
 def _waiting(row: Any) -> WaitingUpdate:

@@ -165,13 +165,15 @@ class SqlOutbox:
             ours = and_(t.c.leased_by == worker, t.c.status == DeliveryStatus.LEASED)
             await self._forget(and_(t.c.id.in_(gone), ours))
 
-    async def progress(self, delivery_id: int, pieces: int, *, worker: str, until: datetime) -> None:
-        """So many pieces of a leased row were sent; its lease lasts until then."""
-        await self._db.execute(
+    async def progress(self, delivery_id: int, pieces: int, *, worker: str, until: datetime) -> bool:
+        """So many pieces of a leased row were sent; its lease lasts until then. False where the lease is lost."""
+        held = await self._db.execute(
             update(t)
             .where(t.c.id == delivery_id, t.c.leased_by == worker, t.c.status == DeliveryStatus.LEASED)
             .values(progress=pieces, leased_until=until)
+            .returning(t.c.id)
         )
+        return held.first() is not None
 
     async def pause(self, account: str, until: datetime) -> None:
         """Lease nothing of this account before this moment, in any process."""

@@ -218,7 +218,10 @@ class SqlPeople:
         found = await self._db.execute(
             select(deliveries.c.account, deliveries.c.path).where(deliveries.c.id == delivery_id)
         )
-        account, old = found.one()
+        row = found.first()
+        if row is None:
+            return  # erased meanwhile
+        account, old = row
         same = select(addresses.c.id).where(addresses.c.account == account, addresses.c.path == path)
         if (await self._db.execute(same)).first() is None:
             await self._db.execute(_moved(addresses, account, old, path))

@@ -17,6 +17,7 @@ from core.messages import InboundMessage, OutboundMessage, QuickReply
 from core.ports import Chance
 from core.text import clean
 
+ELSEWHERE = "elsewhere"  # what is kept of somebody who lives in a place that does not use Chung Tay
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
 

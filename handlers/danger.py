@@ -7,7 +7,7 @@ import re
 
 from content.understanding import Decision
 from core.conversation import QuestionAsked, QuestionExtended, Turn
-from core.messages import QuickReply
+from core.messages import Attachment, QuickReply, attachment_from_json
 from core.questions import Question, QuestionState
 from core.text import fold
 from handlers import again
@@ -98,6 +98,16 @@ def add(ctx: Context, told: list[str], noted: int = 0) -> Turn | None:
     return (turn.learn(locality=learnt) if learnt else turn).wait(STATE, told=told, noted=noted + 1)
 
 
+def carry_on(ctx: Context) -> Turn | None:
+    """What comes along while an alarm is open belongs to it, also when the talk has gone elsewhere; a film cannot."""
+    if open_case(ctx) is None:
+        return None
+    if ctx.text or ctx.message.attachments:
+        return add(ctx, told=_told(ctx))
+    turn = ctx.say(f"unread.{ctx.message.unread}").then(ctx.say("danger.numbers", ctx.button("menu")))
+    return turn.wait(STATE, told=_told(ctx))
+
+
 def _asks(text: str) -> bool:
     return text.rstrip().endswith("?") or _ASKS.search(fold(text)) is not None
 
@@ -131,7 +141,8 @@ def open_case(ctx: Context) -> Question | None:
 
 def alert(ctx: Context, turn: Turn, text: str) -> Turn:
     """The same turn, with an urgent question opened, or the open urgent one extended."""
-    known, files = open_case(ctx), ctx.message.attachments
+    known, (before, files) = open_case(ctx), _draft(ctx)
+    text = f"{before}\n{text}".strip()
     if known is not None:
         return turn.event(QuestionExtended(question_id=known.id, text=text, attachments=files, locality=ctx.place_id))
     asked = QuestionAsked(
@@ -143,6 +154,15 @@ def alert(ctx: Context, turn: Turn, text: str) -> Turn:
         attachments=files,
     )
     return turn.event(asked)
+
+
+def _draft(ctx: Context) -> tuple[str, tuple[Attachment, ...]]:
+    """What was written or sent just before and waits for a yes, with what came along now: it belongs to the alarm."""
+    waiting = ctx.person.conversation.waiting
+    if waiting is None or waiting.state != "handover.confirm":
+        return "", ctx.message.attachments
+    kept = tuple(attachment_from_json(one) for one in waiting.data["files"])
+    return waiting.data["text"], (*kept, *ctx.message.attachments)
 
 
 @router.before_all

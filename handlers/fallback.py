@@ -6,7 +6,7 @@ from dataclasses import replace
 from content.understanding import Decision
 from core.conversation import Turn
 from core.messages import AttachmentKind, Unread, attachment_to_json
-from handlers import handover
+from handlers import danger, handover
 from handlers.context import Context
 from handlers.remarks import NAMED
 from handlers.routing import Router
@@ -23,6 +23,8 @@ def unreadable(ctx: Context) -> Turn | None:  # noqa: PLR0911 - a list of what c
     waiting = ctx.person.conversation.waiting
     if len(ctx.text) > TOO_LONG:
         return _still_waiting(ctx, ctx.say("too_long", ctx.button("officer"), ctx.button("menu")))
+    if (ctx.message.attachments or ctx.message.unread) and (alarm := danger.carry_on(ctx)):
+        return alarm
     if ctx.message.unread in NAMED and not ctx.text:
         unseen = ctx.say(f"unread.{ctx.message.unread}", ctx.button("officer"), ctx.button("menu"))
         return _still_waiting(ctx, unseen)

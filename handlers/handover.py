@@ -8,15 +8,16 @@ from content.understanding.assent import assent
 from core.contacts import Purpose
 from core.conversation import ConsentGiven, QuestionAsked, Turn
 from core.messages import Attachment, attachment_from_json, attachment_to_json
-from core.questions import spoken_code
+from core.questions import QuestionState, spoken_code
 from handlers.codes import due_at, new_code
-from handlers.context import LOCAL, Context, working_days_after
+from handlers.context import ELSEWHERE, LOCAL, Context, working_days_after
 from handlers.dates import spoken_date
 from handlers.routing import Router
 
 router = Router("handover")
 
 CONSENT_WORDING = "handover.consent"
+TAPPED_TWICE = timedelta(minutes=2)
 
 
 @router.press("officer")
@@ -24,12 +25,20 @@ CONSENT_WORDING = "handover.consent"
 @router.action("action:officer")
 def officer(ctx: Context, _: str = "") -> Turn:
     """Somebody wants a human: what about? Words that wait for just this press are passed on."""
+    if nobody := _nobody_here(ctx):
+        return nobody
     waiting = ctx.person.conversation.waiting
     if waiting is not None and waiting.state == "handover.ready":
         return offer(ctx, waiting.data["text"], waiting.data["topic"])
     message_id = "handover.what_again" if _agreed(ctx) else "handover.what"
     turn = ctx.say(message_id, ctx.button("menu"))
     return turn.wait("handover.words", topic=ctx.person.conversation.topic)
+
+
+def _nobody_here(ctx: Context) -> Turn | None:
+    """Where no officer of the place reads what is passed on, nothing is."""
+    elsewhere = ctx.contact.locality == ELSEWHERE
+    return ctx.say("handover.elsewhere", ctx.button("place"), ctx.button("menu")) if elsewhere else None
 
 
 @router.state("handover.words")
@@ -48,6 +57,8 @@ def _topic_of(ctx: Context, before: str | None) -> str | None:
 
 def offer(ctx: Context, text: str, topic: str | None, files: tuple[Attachment, ...] = ()) -> Turn:
     """Ask once whether the words may be kept (voice.md T03); where that was agreed, they go at once."""
+    if nobody := _nobody_here(ctx):
+        return nobody
     data: dict[str, Any] = {"text": text, "topic": topic, "files": [attachment_to_json(one) for one in files]}
     if _agreed(ctx):
         return send(ctx, **data)
@@ -66,12 +77,24 @@ def _agreed(ctx: Context) -> bool:
 @router.press("handover")
 def confirmed(ctx: Context, _: str = "") -> Turn:
     """Yes, pass it on."""
+    if nobody := _nobody_here(ctx):
+        return nobody
     waiting = ctx.person.conversation.waiting
     if waiting is None or waiting.state not in ("handover.confirm", "handover.offered"):
-        return officer(ctx)  # an old button: its words are gone, so they are asked for again
+        # A second tap, or an old button, whose words are gone: they are asked for again.
+        return _already(ctx) or officer(ctx)
     expires = ctx.now + timedelta(days=ctx.keeping.questions)
     given = ConsentGiven(purpose=Purpose.QUESTION, expires_at=expires, wording=CONSENT_WORDING)
     return send(ctx, **waiting.data).event(given)
+
+
+def _already(ctx: Context) -> Turn | None:
+    """The question that was passed on a moment ago: phones are slow, and people tap twice."""
+    newest = next(iter(ctx.person.questions), None)
+    if newest is None or newest.state is not QuestionState.OPEN or ctx.now - newest.created_at > TAPPED_TWICE:
+        return None
+    buttons = (ctx.button("write_more", "more_words"), ctx.button("ask_else", "topics"))
+    return ctx.say("handover.already", *buttons, code=spoken_code(newest.code))
 
 
 @router.state("handover.offered")

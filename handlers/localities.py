@@ -10,7 +10,7 @@ from core.conversation import Turn
 from core.messages import QuickReply
 from core.text import fold, fold_ours
 from handlers import again
-from handlers.context import Context
+from handlers.context import ELSEWHERE, Context
 from handlers.routing import Router
 
 router = Router("localities")
@@ -28,7 +28,6 @@ _LIVES_THERE = re.compile(
     r"(?!.*\b(?:duoc|may|gi|nao|bao nhieu|sao|khong)\b)"
 )
 PLACES = 4  # buttons for places; a fifth is the way out of all of them (voice A5)
-ELSEWHERE = "elsewhere"  # what is kept of somebody who lives in a place that does not use Chung Tay
 # What these mean needs no place: they are answered before we know it.
 NEEDS_PLACE = (Decision.ANSWER, Decision.SEVERAL, Decision.CHOOSE, Decision.UNKNOWN)
 PLACELESS = (Decision.ACTION, Decision.SMALLTALK, Decision.OUT_OF_SCOPE, Decision.CAUTION)

@@ -22,7 +22,7 @@ def with_remarks(ctx: Context, turn: Turn) -> Turn:
     if _is_late(ctx):
         before = before.then(ctx.say("late", time=_moment(ctx)))
     if ctx.message.unread in NAMED and ctx.text:
-        before = before.then(ctx.say(f"unread.{ctx.message.unread}"))
+        before = before.then(ctx.say(f"remark.{ctx.message.unread}"))
     return replace(turn, replies=(*before.replies, *turn.replies))
 
 

@@ -15,6 +15,7 @@ from core.contacts import URN
 from core.conversation import ErasureRequested, Event, Person, ReachChanged, Turn
 from core.delivery import NewDelivery
 from core.errors import StorageError
+from core.messages import InboundMessage
 from core.ports import Chance, Channel, Clock, FileStore
 from core.storage import NewMessage, Storage, UnitOfWork, WaitingUpdate
 from handlers.consequences import Consequences
@@ -79,7 +80,7 @@ class Service:
 
     async def _batch(self, limit: int, *, apologise: bool = False) -> int:
         async with self._desk.storage.write() as uow:
-            updates = await uow.inbox.claim(list(self._desk.channels), limit)
+            updates = await uow.inbox.claim(list(self._desk.channels), limit, now=self._desk.clock.now())
             if not updates:
                 return 0
             now = self._desk.clock.now()  # not before anything of this was said
@@ -108,7 +109,7 @@ class Service:
         if contact in work.held:
             return
         channel = self._desk.channels[update.urn.account]
-        message = channel.parse(update.external_id, update.urn.path, update.raw, update.received_at)
+        message = self._parse(channel, update)
         context = Context(
             message=message,
             person=work.people[contact],
@@ -149,6 +150,15 @@ class Service:
             # What follows may speak of a question that has no number yet, or come from somebody who is gone.
             work.events += [(contact, event) for event in taken.turn.events]
             work.held.add(contact)
+
+    def _parse(self, channel: Channel, update: WaitingUpdate) -> InboundMessage:
+        try:
+            return channel.parse(update.external_id, update.urn.path, update.raw, update.received_at)
+        except Exception as error:
+            self._desk.on_fault("parse", error)
+            return InboundMessage(
+                urn=update.urn, external_id=update.external_id, received_at=update.received_at, text=""
+            )
 
     def _take(self, context: Context) -> Taken:
         try:

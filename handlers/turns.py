@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from core.conversation import Conversation, Person, Turn
+from core.conversation import Conversation, Person, ReachChanged, Turn
 from core.messages import InboundMessage, QuickReply
 from core.text import fold, fold_ours
 from handlers.address import address_word
@@ -35,6 +35,8 @@ def take(routers: Sequence[Router], ctx: Context) -> Taken:
     contact = replace(ctx.contact, address_word=word, last_inbound_at=ctx.message.received_at)
     person = replace(ctx.person, contact=contact, conversation=conversation)
     turn = dispatch(routers, replace(ctx, message=message, person=person))
+    if any(isinstance(event, ReachChanged) for event in turn.events):
+        return Taken(person=replace(ctx.person, conversation=conversation), turn=turn, said="")  # nobody said anything
     turn = with_remarks(replace(ctx, message=message), turn)
     after = replace(
         person,
@@ -50,7 +52,9 @@ def pressed(message: InboundMessage, conversation: Conversation) -> InboundMessa
     text = message.text.strip()
     if message.payload is not None or not text or len(text) > 40 or message.attachments:
         return message
-    if text.isascii() and text.isdecimal() and 0 < int(text) <= len(offered):
+    alarmed = conversation.waiting is not None and conversation.waiting.state.startswith("danger.")
+    # In an alarm people are asked how many they are: there a number is an answer.
+    if not alarmed and text.isascii() and text.isdecimal() and 0 < int(text) <= len(offered):
         return replace(message, payload=offered[int(text) - 1].payload)
     said = fold(text)
     match = next((one for one in (*offered, *conversation.earlier) if said and fold_ours(one.label) == said), None)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from core.delivery import Outcome
+from core.errors import StorageError
 from core.ports import Clock
 from core.storage import Storage
 
@@ -43,9 +44,16 @@ class Completion:
         while True:
             try:
                 return await self._record(group)
-            except Exception as error:
+            except StorageError as error:
                 self._on_fault("completion", error)
                 await asyncio.sleep(AGAIN_AFTER)
+            except Exception as error:
+                self._on_fault("completion", error)
+                if len(group) == 1:
+                    return None  # its lease runs out, and it is in doubt: nobody else waits for it
+                for one in group:
+                    await self._record_at_last([one])
+                return None
 
     async def _record(self, group: list[Outcome]) -> None:
         async with self._storage.write() as uow:

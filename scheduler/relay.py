@@ -1,12 +1,14 @@
 """Leases what is due, sends it with a deadline, hands on what became of it. So many in flight, no more."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from core.delivery import Delivery, DeliveryStatus, Outcome
-from core.errors import SendError, SendErrorKind
+from core.errors import SendError, SendErrorKind, StorageError
 from core.ports import Chance, Channel, Clock
 from core.storage import Storage
 from scheduler.completion import Completion
@@ -16,6 +18,10 @@ from scheduler.wake import Wakeable
 SEND_WITHIN = 20.0  # seconds for one request; a channel that hangs longer leaves a doubt
 LEASE_FOR = timedelta(seconds=60)  # longer than any send and its recording: after it the worker counts as dead
 ACCOUNT_PAUSE = 5.0  # seconds, where the channel does not say how long
+NOTE_AGAIN_AFTER = 1.0  # seconds before the progress of a message is written again
+SHARE = 80  # percent of what is in flight that one account may take
+TRIED_AFTER = 3  # messages in a row without an answer; then one at a time is tried
+LONGEST_SILENCE = 60.0  # seconds between such tries
 IN_FLIGHT = 50  # messages being sent at once
 
 
@@ -47,6 +53,8 @@ class Relay:
         self._clock, self._chance, self._settings, self._on_fault = clock, chance, settings, on_fault
         self._paused: dict[str, datetime] = {}
         self._sending: set[asyncio.Task[None]] = set()
+        self._in_flight: Counter[str] = Counter()  # by account
+        self._failed: Counter[str] = Counter()  # by account: messages in a row without an answer
         self.work = Wakeable()
 
     async def run(self) -> None:
@@ -62,29 +70,44 @@ class Relay:
 
     async def step(self) -> int:
         """Lease and start sending what is due, as far as there is room; gives how many."""
-        room = self._settings.in_flight - len(self._sending)
-        accounts = self._open_accounts()
-        if room <= 0:
+        if len(self._sending) >= self._settings.in_flight:
             await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
             return 1
-        if not accounts:
+        room = self._room()
+        if not room:
             return 0
         now = self._clock.now()
+        limit = min(self._settings.in_flight - len(self._sending), *room.values())
         async with self._storage.write() as uow:
             leased = await uow.outbox.lease(
-                accounts, worker=self._settings.worker, now=now, until=now + LEASE_FOR, limit=room
+                list(room), worker=self._settings.worker, now=now, until=now + LEASE_FOR, limit=limit
             )
             await uow.commit()
         for delivery in leased:
             task = asyncio.create_task(self._send(delivery))
             self._sending.add(task)
-            task.add_done_callback(self._sending.discard)
+            self._in_flight[delivery.urn.account] += 1
+            task.add_done_callback(partial(self._landed, delivery.urn.account))
         return len(leased)
 
-    def _open_accounts(self) -> list[str]:
+    def _landed(self, account: str, task: asyncio.Task[None]) -> None:
+        self._sending.discard(task)
+        self._in_flight[account] -= 1
+        self.work.wake()
+
+    def _room(self) -> dict[str, int]:
+        """How many more messages each account may be sending; none where it is full or keeps silent.
+
+        One that hangs leaves the others their share, and one that does not answer is tried by one message at a time.
+        """
         now = self._clock.now()
         self._paused = {account: until for account, until in self._paused.items() if until > now}
-        return [account for account in self._channels if account not in self._paused]
+        share = self._settings.in_flight
+        if len(self._channels) > 1:
+            share = max(1, share * SHARE // 100)
+        most = {account: 1 if self._failed[account] >= TRIED_AFTER else share for account in self._channels}
+        room = {account: most[account] - self._in_flight[account] for account in self._channels}
+        return {account: left for account, left in room.items() if left > 0 and account not in self._paused}
 
     async def _send(self, delivery: Delivery) -> None:
         if delivery.message.expires_at is not None and delivery.message.expires_at <= self._clock.now():
@@ -108,6 +131,7 @@ class Relay:
             # A fault of ours may have struck before or after the request left: only doubt is honest.
             self._on_fault("send", error)
             return self._refused(SendError(SendErrorKind.IN_DOUBT, detail=type(error).__name__), delivery)
+        self._failed[delivery.urn.account] = 0
         forget = delivery.forget and not channel.capabilities.confirms_delivery
         return Outcome(delivery_id=delivery.id, status=DeliveryStatus.SENT, external_id=external_id, forget=forget)
 
@@ -123,20 +147,45 @@ class Relay:
         return external_id
 
     async def _note(self, delivery: Delivery, sent: int) -> None:
-        until = self._clock.now() + LEASE_FOR
-        async with self._storage.write() as uow:
-            await uow.outbox.progress(delivery.id, sent, worker=self._settings.worker, until=until)
-            await uow.commit()
+        """Write down how far a message came: tried until it is written, or the piece would be sent again.
+
+        Raises SendError where the lease is lost: another process has the message now.
+        """
+        while True:
+            until = self._clock.now() + LEASE_FOR
+            try:
+                async with self._storage.write() as uow:
+                    held = await uow.outbox.progress(delivery.id, sent, worker=self._settings.worker, until=until)
+                    await uow.commit()
+            except StorageError as error:
+                self._on_fault("relay", error)
+                await asyncio.sleep(NOTE_AGAIN_AFTER)
+                continue
+            if not held:
+                raise SendError(SendErrorKind.IN_DOUBT, detail="the lease was lost")
+            return
 
     def _refused(self, error: SendError, delivery: Delivery) -> Outcome:
         now = self._clock.now()
         outcome = outcome_of(error, delivery, now=now, spread=self._chance.fraction())
+        account = delivery.urn.account
+        self._note_silence(account, error, now)
         if not pauses_account(error):
             return outcome
-        account, until = delivery.urn.account, now + timedelta(seconds=error.retry_after or ACCOUNT_PAUSE)
+        until = now + timedelta(seconds=error.retry_after or ACCOUNT_PAUSE)
         # Here at once, for this relay; with the outcome in the database, for the others and for the next start.
         self._paused[account] = max(until, self._paused.get(account, until))
         return replace(outcome, paused=(account, until))
+
+    def _note_silence(self, account: str, error: SendError, now: datetime) -> None:
+        """An account that does not answer is left alone for a while, longer each time."""
+        if error.kind not in (SendErrorKind.UNREACHABLE, SendErrorKind.IN_DOUBT):
+            self._failed[account] = 0
+            return
+        self._failed[account] += 1
+        if (beyond := self._failed[account] - TRIED_AFTER) >= 0:
+            pause = timedelta(seconds=min(LONGEST_SILENCE, ACCOUNT_PAUSE * 2 ** min(beyond, 10)))
+            self._paused[account] = max(now + pause, self._paused.get(account, now))
 
     async def drain(self) -> None:
         """Wait for what is in flight; called after `run` was cancelled."""

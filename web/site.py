@@ -21,7 +21,10 @@ class LinkedFiles(FileStore, Protocol):
 class Hook(Protocol):
     """One channel account's side of it."""
 
-    async def post(self, headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
+    def knows(self, headers: Mapping[str, str]) -> bool:
+        """Whether it is the provider who posts; looked at before anything is read."""
+
+    async def post(self, body: bytes) -> tuple[int, bytes]:
         """Status and body of the answer. Raises StorageError when nothing could be stored."""
 
 

@@ -10,14 +10,19 @@ MAX_BODY_BYTES = 1024 * 1024  # providers deliver words and descriptions; files 
 
 
 async def receive(request: Request) -> Response:
-    """404 where no such account is served, 413 on far too much, 503 where storing failed: then it comes again."""
+    """404 where no such account is served, 401 to who is not the provider, 413 on far too much.
+
+    503 where storing failed: then it comes again.
+    """
     site: Site = request.app.state.site
     hook = site.hooks.get(request.path_params["account"])
     if hook is None:
         return Response(status_code=404)
+    if not hook.knows(request.headers):
+        return Response(status_code=401)
     try:
         body = await read_body(request, MAX_BODY_BYTES)
     except TooLargeError:
         return Response(status_code=413)
-    status, answer = await hook.post(request.headers, body)
+    status, answer = await hook.post(body)
     return Response(answer, status_code=status, media_type="application/json" if status == 200 and answer else None)

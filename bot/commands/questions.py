@@ -11,6 +11,7 @@ from bot.commands.options import AS
 from core.errors import ChungTayError, NotFoundError
 
 if TYPE_CHECKING:
+    from bot.files import LocalFiles
     from bot.settings import Settings
     from core.questions import Question
 
@@ -81,29 +82,66 @@ def _local(moment: object) -> str:
 
 @questions.command(context_settings=ANY_ID)
 @click.argument("question", metavar="ID")
-def show(question: str) -> None:
+@click.option(
+    "--save", type=click.Path(path_type=Path), metavar="FOLDER", help="Put the files of the thread into this folder."
+)
+def show(question: str, save: Path | None) -> None:
     """Show a question with its thread.
 
     ID is its number or its code.
     """
-    asyncio.run(_show(question))
+    asyncio.run(_show(question, save))
 
 
-async def _show(key: str) -> None:
+async def _show(key: str, save: Path | None) -> None:
     from bot.app import opened
+    from bot.clock import SystemClock
+    from bot.parts import local_files
     from bot.settings import load_settings
     from core.questions import Author, QuestionState
 
-    async with opened(load_settings()) as (storage, _), storage.read() as uow:
-        found = await uow.questions.get(key)
+    settings = load_settings()
+    async with opened(settings) as (storage, secret):
+        async with storage.read() as uow:
+            found = await uow.questions.get(key)
+        files = local_files(settings.data_dir, secret, SystemClock())
+        saved = await _saved(found, files, save) if found is not None and save is not None else []
     if found is None:
         raise NotFoundError("no such question", where=key, mend="see: chungtay questions list")
     again = found.state is QuestionState.OPEN and any(entry.author is Author.OFFICER for entry in found.thread)
     click.echo(_line(found, again=again))
     for entry in found.thread:
         who = f"officer {entry.officer}" if entry.officer else entry.author.value
-        files = f" [{len(entry.attachments)} file(s)]" if entry.attachments else ""
-        click.echo(f"\n{_local(entry.at)} {who}:{files}\n{entry.text}")
+        names = ", ".join(f"{one.name} ({one.size // 1000 + 1} kB)" for one in entry.attachments)
+        click.echo(f"\n{_local(entry.at)} {who}:{f' [{names}]' if names else ''}\n{entry.text}")
+    for line in saved:
+        click.echo(line)
+
+
+async def _saved(question: "Question", files: "LocalFiles", folder: Path) -> list[str]:
+    """Write the thread's files; gives a line for each. Raises ChungTayError where the folder cannot be written."""
+    from core.filetypes import clean_name
+
+    told, number = [], 0
+    for entry in question.thread:
+        for item in entry.attachments:
+            number += 1
+            content = await files.get(item.sha256)
+            path = folder / f"{question.code}-{number}-{clean_name(item.name)}"
+            if content is None:
+                told.append(f"gone: {path.name}")
+                continue
+            _write(path, content)
+            told.append(f"saved: {path}")
+    return told
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise ChungTayError(f"cannot be written ({error.strerror})", where=str(path)) from error
 
 
 @questions.command(context_settings=ANY_ID)

@@ -11,14 +11,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from core.contacts import URN
 from core.delivery import DeliveryStatus
 from core.errors import SendError
+from core.messages import OutboundMessage
 from core.ports import ChannelState
 from core.storage import NewUpdate
 from db.models import addresses, deliveries
 from tests.support.clock import FixedClock
 from tests.support.desks import TelegramDesk
-from tests.support.rows import new_update
+from tests.support.rows import new_delivery, new_update
 from tests.support.telegram import faults
 from tests.support.telegram.faults import Fault
 from tests.support.telegram.people import Person
@@ -211,6 +213,73 @@ async def test_an_answer_that_breaks_off_is_a_doubt(desk: TelegramDesk, lan: Per
     assert (await rows(desk))[0].doubts == 1
 
 
+@pytest.mark.parametrize(
+    "lost",
+    [
+        lambda **more: faults.error(504, "Gateway Timeout", **more),
+        lambda **more: Fault("answer", status=200, body=b"<html>", content_type="text/html", **more),
+        lambda **more: Fault("answer", status=200, body=b"[]", **more),
+    ],
+    ids=["504", "a page where JSON should be", "no answer of the API"],
+)
+async def test_an_answer_that_was_lost_on_the_way_is_a_doubt_and_not_forty_messages(
+    desk: TelegramDesk, lan: Person, lost: Callable[..., Fault]
+) -> None:
+    desk.telegram.faults.add(lost(method="sendMessage", accepted=True))
+    lan.says("menu")
+    await desk.telegram.until(lambda: len(lan.shown) == GREETED + 2)
+    await desk.settled()
+    (row,) = await rows(desk)
+    assert (row.status, row.doubts, row.attempt) == ("sent", 1, 2)
+
+
+async def test_an_error_without_words_is_an_error_all_the_same(
+    desk: TelegramDesk, lan: Person, clock: FixedClock
+) -> None:
+    desk.telegram.faults.add(Fault("answer", status=500, body=b'{"ok":false,"error_code":500}', method="sendMessage"))
+    lan.says("menu")
+    await after(desk, DeliveryStatus.RETRY)
+    clock.advance(seconds=7)
+    desk.app.relay.work.wake()
+    await desk.telegram.until(lambda: len(lan.shown) == 2)
+
+
+async def test_where_telegram_hangs_it_is_tried_by_one_message_at_a_time(
+    desk: TelegramDesk, lan: Person, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An outage must not burn what waits, nor take the places of the web chat."""
+    monkeypatch.setattr(desk.app.relay, "_settings", replace(desk.app.relay._settings, send_within=0.05))
+    people = [desk.telegram.person(first_name=f"P{number}") for number in range(60)]
+    hanging = desk.telegram.faults.add(faults.hang(method="sendMessage", times=None))
+    for one in people:
+        one.says("/start dak-cam")
+    await desk.handled()
+    await desk.telegram.until(lambda: len(hanging.struck) >= 3)
+    await desk.until(lambda: _nothing_leased(desk))
+    tried = len(hanging.struck)
+    assert tried <= 40, "never more than its share at once"
+    for _ in range(3):
+        seen = len(hanging.struck)
+        clock.advance(seconds=61)
+        desk.app.relay.work.wake()
+        await desk.telegram.until(lambda seen=seen: len(hanging.struck) > seen)  # type: ignore[misc]
+        await desk.until(lambda: _nothing_leased(desk))
+    assert len(hanging.struck) <= tried + 3
+    desk.telegram.faults.clear()
+    for _ in range(3):
+        clock.advance(seconds=61)
+        desk.app.relay.work.wake()
+        await desk.until(lambda: _nothing_leased(desk))
+    # What was tried a second time in vain stays in doubt, for an officer: docs/decisions/0004.
+    in_doubt = sum(one.doubts > 1 for one in await rows(desk))
+    assert in_doubt < 10
+    await desk.telegram.until(lambda: sum(bool(one.shown) for one in people) == len(people) - in_doubt)
+
+
+async def _nothing_leased(desk: TelegramDesk) -> bool:
+    return all(one.status != DeliveryStatus.LEASED for one in await rows(desk))
+
+
 async def test_no_answer_at_all_is_a_doubt_and_holds_up_nobody_else(
     desk: TelegramDesk, lan: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,6 +314,26 @@ async def test_without_a_connection_nothing_is_in_doubt(desk: TelegramDesk, lan:
 def _typed(person: Person) -> NewUpdate:
     raw = {"update_id": 1, "message": {"chat": {"id": person.id, "type": "private"}, "text": "menu", "date": 1}}
     return replace(new_update("1", str(person.id)), account="telegram.main", raw=raw)
+
+
+async def test_a_picture_that_telegram_does_not_show_as_one_is_sent_to_the_next_person_too(
+    desk: TelegramDesk, lan: Person, clock: FixedClock
+) -> None:
+    """It went as a document; its id is good for documents only."""
+    minh = desk.telegram.person(first_name="Minh")
+    minh.says("/start dak-cam")
+    await desk.telegram.until(lambda: len(minh.shown) == 1)
+    item = await desk.app.files.put("giấy.png", "image/png", b"\x89PNG\r\n\x1a\n no picture")
+    for number, person in enumerate((lan, minh)):
+        bubble = OutboundMessage(text="Giấy đây.", attachments=(item,))
+        async with desk.app.storage.write() as uow:
+            urn = URN(account="telegram.main", path=str(person.id))
+            new = replace(new_delivery(f"file:{number}"), urn=urn, message=bubble, available_at=clock.now())
+            await uow.outbox.add([new])
+            await uow.commit()
+        desk.app.relay.work.wake()
+        await desk.telegram.until(lambda person=person: len(person.shown) == 2)  # type: ignore[misc]
+        assert (person.shown[1].kind, person.shown[1].caption) == ("document", "Giấy đây.")
 
 
 async def test_a_file_that_is_too_large_is_given_up(desk: TelegramDesk, lan: Person) -> None:

@@ -109,7 +109,7 @@ async def test_voice_document_and_film(desk: TelegramDesk, lan: Person) -> None:
     lan.sends_document(b"%PDF" + bytes(6_000_000), "lon.pdf", "application/pdf")
     assert "lớn quá" in await answer(desk, lan)
     lan.sends_video(b"a film")
-    assert "chưa xem được phim" in await answer(desk, lan)
+    assert "chưa xem được video" in await answer(desk, lan)
 
 
 async def test_ones_own_number_is_told_apart_from_anothers(desk: TelegramDesk, lan: Person) -> None:

@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
+from bot.channels.telegram.receiving import Poller
 from bot.knowledge import Knowledge
 from core.errors import StorageError
 from core.ports import ChannelState
@@ -184,6 +185,76 @@ async def test_an_update_that_cannot_be_kept_holds_up_nobody(
     await desk.settled()
     assert await heard(desk, lan) == ["menu"]
     assert [type(error) for _, error in desk.faults] == [ValueError]
+
+
+async def test_an_update_that_breaks_its_reader_is_answered_and_holds_up_nobody(
+    desk: TelegramDesk, lan: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel = desk.app.channels["telegram.main"]
+    parse = channel.parse
+
+    def breaking(external_id: str, path: str, raw: Any, received_at: Any) -> Any:
+        if raw.get("message", {}).get("text") == "poison":
+            raise OverflowError("a fault of ours")
+        return parse(external_id, path, raw, received_at)
+
+    monkeypatch.setattr(channel, "parse", breaking)
+    lan.says("poison")
+    lan.says("menu")
+    await desk.telegram.until(lambda: len(lan.shown) == 3)
+    assert "Bà con cần việc nào" in lan.shown[2].text
+    assert [where for where, _ in desk.faults] == ["parse"]
+
+
+async def test_a_file_that_telegram_does_not_hand_over_makes_only_its_sender_wait(
+    desk: TelegramDesk, lan: Person, clock: FixedClock
+) -> None:
+    desk.telegram.faults.add(faults.server_error(method="getFile", times=None))
+    lan.sends_photo(b"\xff\xd8\xff\xe0 a picture")
+    await desk.telegram.quiet()
+    clock.advance(seconds=301)
+    assert "Đang chạy tốt" in await _health(desk)
+    lan.says("cháy nhà, cứu với")
+    await desk.telegram.until(lambda: len(lan.shown) == 2)
+    assert "114" in lan.shown[1].text, "words that may be urgent do not wait for it"
+
+
+async def test_blocking_and_coming_back_leaves_the_talk_where_it_was(desk: TelegramDesk, lan: Person) -> None:
+    lan.presses("Gặp cán bộ")
+    await desk.telegram.until(lambda: len(lan.shown) == 2)
+    lan.blocks()
+    await desk.handled()
+    lan.unblocks()
+    await desk.handled()
+    lan.says("mái nhà tôi dột")
+    await desk.telegram.until(lambda: len(lan.shown) == 3)
+    assert "xin phép giữ câu này" in lan.shown[2].text
+
+
+async def test_nobody_can_press_what_only_telegram_says(desk: TelegramDesk, lan: Person) -> None:
+    lan.press(lan.shown[0], "reach:blocked")
+    await desk.telegram.until(lambda: len(lan.shown) == 2)
+    assert lan.shown[1].labels, "an old button, answered as one"
+
+
+@POLLING
+async def test_receiving_that_ends_by_a_fault_of_ours_is_told_and_begun_again(
+    desk: TelegramDesk, lan: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.outside.AGAIN_AFTER", 0.0)
+    take = Poller._step
+    broken = []
+
+    async def step(self: Poller) -> None:
+        if not broken:
+            broken.append(True)
+            raise SystemError("a fault of ours")
+        await take(self)
+
+    monkeypatch.setattr(Poller, "_step", step)
+    lan.says("menu")
+    await desk.telegram.until(lambda: len(lan.shown) == 2)
+    assert [type(error) for _, error in desk.faults] == [SystemError] * len(broken)
 
 
 @POLLING

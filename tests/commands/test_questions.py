@@ -58,7 +58,13 @@ def test_an_answer_is_kept_queued_and_logged(command: Command, asked: str, data_
     )
     assert said.out == "answered: question 1\n"
     assert command("questions", "list", "--locality", "dak-cam").out == ""
-    assert "officer lan: [1 file(s)]\nMời bà con đến xã." in command("questions", "show", "1").out
+    assert "officer lan: [giấy mời.png (1 kB)]\nMời bà con đến xã." in command("questions", "show", "1").out
+    told = command("questions", "show", "1", "--save", str(tmp_path / "ra")).out
+    (saved,) = (tmp_path / "ra").iterdir()
+    assert saved.name == "K7M4PX-1-giấy mời.png" and saved.read_bytes() == PNG and f"saved: {saved}" in told
+    where = tmp_path / "một tệp"
+    where.touch()
+    assert "cannot be written" in command("questions", "show", "1", "--save", str(where)).fault
     rows = in_storage(asked, everything)
     (delivery,) = rows["deliveries"]
     (message,) = rows["messages"]

@@ -41,7 +41,7 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
     await queue(store, *(new_delivery(str(n), f"p{n}", contact=n, text=ODD, attachments=(FILE,)) for n in numbers))
     await lease(store, limit=1)
     async with store.write() as uow:
-        await uow.inbox.finish([(await uow.inbox.claim([ACCOUNT], 1))[0].id], MORNING)
+        await uow.inbox.finish([(await uow.inbox.claim([ACCOUNT], 1, now=MORNING))[0].id], MORNING)
         await uow.questions.open(new_question("K7M4PX", numbers[0], attachments=(FILE,)))
         await uow.people.erase(numbers[-1], [b"\x00\xff" * 16], MORNING)
         await uow.audit.append([AuditEntry(at=MORNING, actor="a", action="b", subject="c", detail={"n": None, "m": 3})])

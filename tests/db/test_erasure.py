@@ -38,7 +38,7 @@ async def known(store: SqlStorage) -> int:
     contact = person.contact.id
     await receive(store, new_update("7", ADDRESS, WORDS))
     async with store.write() as uow:
-        await uow.inbox.finish([one.id for one in await uow.inbox.claim([ACCOUNT], 9)], MORNING)
+        await uow.inbox.finish([one.id for one in await uow.inbox.claim([ACCOUNT], 9, now=MORNING)], MORNING)
         talk = replace(person.conversation, version=1, waiting=Waiting(state="s", data={"words": WORDS}))
         home = replace(person.contact, locality="dak-cam", hamlet="xóm của bà Tư")
         await uow.people.save([replace(person, contact=home, conversation=talk)])

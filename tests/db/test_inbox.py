@@ -12,7 +12,7 @@ from tests.support.rows import ACCOUNT, everything, new_update, receive, urn
 
 async def claim(storage: SqlStorage, limit: int = 200) -> list[WaitingUpdate]:
     async with storage.write() as uow:
-        return await uow.inbox.claim([ACCOUNT], limit)
+        return await uow.inbox.claim([ACCOUNT], limit, now=MORNING)
 
 
 async def test_an_update_is_stored_once_however_often_it_comes(store: SqlStorage) -> None:
@@ -24,7 +24,7 @@ async def test_an_update_is_stored_once_however_often_it_comes(store: SqlStorage
 async def test_a_repeat_of_a_handled_update_stays_handled(store: SqlStorage) -> None:
     await receive(store, new_update("1"))
     async with store.write() as uow:
-        await uow.inbox.finish([one.id for one in await uow.inbox.claim([ACCOUNT], 9)], MORNING)
+        await uow.inbox.finish([one.id for one in await uow.inbox.claim([ACCOUNT], 9, now=MORNING)], MORNING)
         await uow.commit()
     assert await receive(store, new_update("1")) == 0
     assert await claim(store) == []
@@ -51,13 +51,13 @@ async def test_the_oldest_come_first_and_only_so_many(store: SqlStorage) -> None
 async def test_of_other_accounts_nothing_is_taken(store: SqlStorage) -> None:
     await receive(store, new_update("1"))
     async with store.write() as uow:
-        assert await uow.inbox.claim(["telegram.main"], 9) == []
+        assert await uow.inbox.claim(["telegram.main"], 9, now=MORNING) == []
 
 
 async def test_handled_updates_keep_no_word_and_no_address(store: SqlStorage) -> None:
     await receive(store, new_update("1"))
     async with store.write() as uow:
-        (one,) = await uow.inbox.claim([ACCOUNT], 9)
+        (one,) = await uow.inbox.claim([ACCOUNT], 9, now=MORNING)
         await uow.inbox.finish([one.id], MORNING)
         await uow.commit()
     (row,) = (await everything(store))["inbound_updates"]
@@ -83,14 +83,14 @@ async def test_whose_file_is_being_fetched_waits_and_holds_up_nobody_else(store:
 async def test_without_commit_nothing_was_handled(store: SqlStorage) -> None:
     await receive(store, new_update("1"))
     async with store.write() as uow:
-        await uow.inbox.finish([one.id for one in await uow.inbox.claim([ACCOUNT], 9)], MORNING)
+        await uow.inbox.finish([one.id for one in await uow.inbox.claim([ACCOUNT], 9, now=MORNING)], MORNING)
     assert len(await claim(store)) == 1
 
 
 async def test_the_backlog_tells_number_and_age(store: SqlStorage) -> None:
     await receive(store, new_update("1"), new_update("2"))
     async with store.read() as uow:
-        assert await uow.inbox.backlog() == Backlog(count=2, oldest=MORNING)
+        assert await uow.inbox.backlog() == Backlog(count=2, oldest=MORNING, oldest_ready=MORNING)
 
 
 @pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
@@ -98,11 +98,11 @@ async def test_of_a_person_whose_earlier_update_is_held_nothing_is_taken(store: 
     """Two workers at once: the second one gets other people's updates, and this person's only when it is over."""
     await receive(store, new_update("a1", "a"))
     async with store.write() as first:
-        held = await first.inbox.claim([ACCOUNT], 9)
+        held = await first.inbox.claim([ACCOUNT], 9, now=MORNING)
         assert [one.external_id for one in held] == ["a1"]
         await receive(store, new_update("a2", "a"), new_update("b1", "b"))
         async with store.write() as second:
-            assert [one.external_id for one in await second.inbox.claim([ACCOUNT], 9)] == ["b1"]
+            assert [one.external_id for one in await second.inbox.claim([ACCOUNT], 9, now=MORNING)] == ["b1"]
         await first.inbox.finish([one.id for one in held], MORNING)
         await first.commit()
     assert [one.external_id for one in await claim(store)] == ["a2", "b1"]

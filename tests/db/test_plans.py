@@ -29,7 +29,7 @@ async def ask(storage: SqlStorage, what: str) -> None:
             case "next due":
                 await uow.outbox.next_due()
             case "claim":
-                await uow.inbox.claim([ACCOUNT], 200)
+                await uow.inbox.claim([ACCOUNT], 200, now=MORNING)
             case "backlog":
                 await uow.inbox.backlog()
 

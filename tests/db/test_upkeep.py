@@ -74,7 +74,7 @@ async def test_what_is_still_to_be_sent_stays_however_old(store: SqlStorage, sta
 async def test_handled_updates_are_remembered_as_long_as_a_channel_may_repeat_them(store: SqlStorage) -> None:
     await receive(store, new_update("handled"), new_update("waiting"))
     async with store.write() as uow:
-        await uow.inbox.finish([(await uow.inbox.claim([ACCOUNT], 1))[0].id], MORNING)
+        await uow.inbox.finish([(await uow.inbox.claim([ACCOUNT], 1, now=MORNING))[0].id], MORNING)
         await uow.commit()
     await drop_old(store, MORNING + 30 * DAY)
     assert len((await everything(store))["inbound_updates"]) == 2
@@ -86,13 +86,13 @@ async def test_an_update_after_a_long_silence_gets_a_number_that_was_never_used(
     """Replies are queued under the update's number: one that came again would be taken as answered."""
     await receive(store, new_update("1"))
     async with store.write() as uow:
-        (first,) = await uow.inbox.claim([ACCOUNT], 9)
+        (first,) = await uow.inbox.claim([ACCOUNT], 9, now=MORNING)
         await uow.inbox.finish([first.id], MORNING)
         await uow.commit()
     await drop_old(store, MORNING + 31 * DAY)
     await receive(store, new_update("2"))
     async with store.write() as uow:
-        (second,) = await uow.inbox.claim([ACCOUNT], 9)
+        (second,) = await uow.inbox.claim([ACCOUNT], 9, now=MORNING)
     assert second.id > first.id
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from core.delivery import DeliveryStatus, Outcome
+from core.errors import StorageError
 from db.unit_of_work import SqlStorage
 from scheduler import completion as module
 from tests.delivery.conftest import Post
@@ -22,7 +23,7 @@ class Counted:
     def write(self) -> Any:
         self.writes += 1
         if self.writes <= self._away:
-            raise ConnectionError("away")
+            raise StorageError("away")
         return self._storage.write()
 
 
@@ -70,3 +71,22 @@ async def test_who_hands_over_waits_until_it_is_recorded(quiet_post: Post) -> No
     await adding
     assert (await post.row("0")).status == "sent"
     writing.cancel()
+
+
+async def test_one_that_cannot_be_recorded_holds_up_no_other(quiet_post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    post = quiet_post
+    good, bad = await leased(post, 2)
+    record = post.completion._record
+
+    async def picky(group: list[Outcome]) -> None:
+        if bad in group:
+            raise LookupError("a fault of ours")
+        await record(group)
+
+    monkeypatch.setattr(post.completion, "_record", picky)
+    writing = asyncio.create_task(post.completion.run())
+    async with asyncio.timeout(10):
+        await asyncio.gather(post.completion.add(good), post.completion.add(bad))
+    writing.cancel()
+    assert (await post.row("0")).status == "sent" and (await post.row("1")).status == "leased"
+    assert [where for where, _ in post.faults] == ["completion"] * len(post.faults) != []

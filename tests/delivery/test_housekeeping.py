@@ -57,7 +57,7 @@ async def test_a_file_whose_update_waited_through_a_standstill_stays(
     await tidy.tidy()
     assert await files.get(sent.sha256) == b"sent"
     async with storage.write() as uow:
-        await uow.inbox.finish([one.id for one in await uow.inbox.claim([ACCOUNT], 9)], clock.now())
+        await uow.inbox.finish([one.id for one in await uow.inbox.claim([ACCOUNT], 9, now=clock.now())], clock.now())
         await uow.commit()
     await tidy.tidy()
     assert await files.get(sent.sha256) is None

@@ -1,16 +1,19 @@
 """Calls of the Bot API: each gives plain data, or raises SendError."""
 
 import asyncio
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiogram.methods import TelegramMethod
+from aiohttp import ClientError, ClientResponseError
 
 from bot.channels.telegram.refusals import refusal_of
 from bot.channels.telegram.session import PlainSession
 from bot.channels.telegram.watch import Watch
-from core.errors import SendError
+from core.errors import SendError, SendErrorKind
+from core.ports import Clock
 
 ANSWER_WITHIN = 15.0  # seconds; below the relay's own deadline, so that it hears what went wrong
 
@@ -18,29 +21,45 @@ ANSWER_WITHIN = 15.0  # seconds; below the relay's own deadline, so that it hear
 class Api:
     """One bot at one server."""
 
-    def __init__(self, token: str, base: str) -> None:
+    def __init__(self, token: str, base: str, clock: Clock) -> None:
         self._session = PlainSession(base)
         self._bot = Bot(token, session=self._session)
+        self._clock = clock
+        self._silent_until: datetime | None = None  # Telegram asked for it, of the whole bot
 
-    async def call(self, method: TelegramMethod[Any], watch: Watch, *, within: float = ANSWER_WITHIN) -> Any:
-        """The result of a method. `within` is in seconds. The watch hears how it went."""
+    async def call(
+        self, method: TelegramMethod[Any], watch: Watch, *, within: float = ANSWER_WITHIN, always: bool = False
+    ) -> Any:
+        """The result of a method. `within` is in seconds. The watch hears how it went.
+
+        While Telegram wants silence nothing is asked, but what is `always` needed to receive.
+        """
+        if not always and (left := self._silence()) > 0:
+            raise SendError(SendErrorKind.THROTTLED, retry_after=left, code="429")
         loop = asyncio.get_running_loop()
         began = loop.time()
         try:
             result: Any = await self._session.make_request(self._bot, method, timeout=within)
         except AiogramError as error:
-            refusal = refusal_of(error)
-            watch.failed(refusal)
-            raise refusal from error
+            raise self._heard(refusal_of(error), watch) from error
+        except Exception as error:
+            # A fault of the library or of ours, perhaps after the request had left.
+            doubt = SendError(SendErrorKind.IN_DOUBT, code="fault", detail=type(error).__name__)
+            raise self._heard(doubt, watch) from error
         watch.answered(loop.time() - began if within <= ANSWER_WITHIN else None)
         return result
 
+    def _silence(self) -> float:
+        return (self._silent_until - self._clock.now()).total_seconds() if self._silent_until else 0.0
+
+    def _heard(self, refusal: SendError, watch: Watch) -> SendError:
+        watch.failed(refusal)
+        if refusal.kind is SendErrorKind.THROTTLED and refusal.retry_after:
+            self._silent_until = self._clock.now() + timedelta(seconds=refusal.retry_after)
+        return refusal
+
     async def download(self, path: str, watch: Watch, *, at_most: int) -> bytes:
         """A file of at most so many bytes. Raises SendError: REJECTED where it is larger or gone."""
-        from aiohttp import ClientError, ClientResponseError
-
-        from core.errors import SendErrorKind
-
         content = bytearray()
         try:
             async for chunk in self._session.stream_content(self._session.api.file_url(self._bot.token, path)):

@@ -41,9 +41,10 @@ class Telegram:
     ) -> None:
         self.account = account
         self._api, self._files, self._on_fault = api, files, on_fault
-        self.sending, self.receiving = Watch(clock), Watch(clock)
+        # What is asked aside (who we are, files, signs of typing) tells nothing of how sending and receiving fare.
+        self.sending, self.receiving, self.aside = Watch(clock), Watch(clock), Watch(clock)
         self.typing = Typing(self._show_typing)
-        self._known: dict[str, str] = {}  # sha256 -> Telegram's id of the file
+        self._known: dict[str, tuple[str, str]] = {}  # sha256 -> the way a file went, and Telegram's id of it
 
     # --- in ---
 
@@ -82,11 +83,11 @@ class Telegram:
         size = description.get("file_size")
         if isinstance(size, int) and size > MAX_FILE_BYTES:
             raise SendError(SendErrorKind.REJECTED, code="size", detail="the file is too large")
-        told = await self._api.call(GetFile(file_id=description["file_id"]), self.receiving)
+        told = await self._api.call(GetFile(file_id=description["file_id"]), self.aside)
         path = told.get("file_path") if isinstance(told, dict) else None
         if not isinstance(path, str):
             raise SendError(SendErrorKind.REJECTED, code="path", detail="Telegram does not hand the file over")
-        return await self._api.download(path, self.receiving, at_most=MAX_FILE_BYTES)
+        return await self._api.download(path, self.aside, at_most=MAX_FILE_BYTES)
 
     # --- out ---
 
@@ -110,14 +111,14 @@ class Telegram:
             return _id(await self._api.call(_text(chat, message, html=False), self.sending))
 
     async def _send_file(self, chat: int, message: OutboundMessage, item: Attachment) -> str:
-        kind = outgoing.kind_of(item)
         if known := self._known.get(item.sha256):
             try:
-                return _id(await self._api.call(_file(kind, chat, message, known), self.sending))
+                return _id(await self._api.call(_file(known[0], chat, message, known[1]), self.sending))
             except SendError as error:
-                if error.detail != "file":
+                if error.kind is not SendErrorKind.REJECTED:
                     raise
-                del self._known[item.sha256]  # Telegram forgot it
+                self._known.pop(item.sha256, None)  # Telegram forgot it: it is uploaded once more
+        kind = outgoing.kind_of(item)
         content = await self._files.get(item.sha256)
         if content is None:
             raise SendError(SendErrorKind.REJECTED, code="gone", detail="the file is not kept any more")
@@ -138,10 +139,10 @@ class Telegram:
         if isinstance(described, dict) and isinstance(described.get("file_id"), str):
             if len(self._known) >= KNOWN_FILES:
                 del self._known[next(iter(self._known))]
-            self._known[sha256] = described["file_id"]
+            self._known[sha256] = (kind, described["file_id"])
 
     async def _show_typing(self, path: str) -> None:
-        await self._api.call(SendChatAction(chat_id=_chat(path), action=ChatAction.TYPING), self.sending)
+        await self._api.call(SendChatAction(chat_id=_chat(path), action=ChatAction.TYPING), self.aside)
 
     def recorded(self, urn: URN) -> None:
         """Nobody waits here for the record."""

@@ -13,7 +13,7 @@ from bot.channels.telegram import updates
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.updates import Bot, MalformedError
-from core.errors import SendError, StorageError
+from core.errors import SendError
 from core.ports import Clock
 from core.storage import NewUpdate
 
@@ -24,6 +24,7 @@ SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - its name, not 
 LONG_POLL = 25  # seconds that Telegram holds a question for updates open; it allows 50
 AT_ONCE = 100  # updates in one answer, the most it gives
 LONGEST_WAIT = 60.0  # seconds between tries
+AT_ONCE_EMPTY = 0.05  # seconds in which no question held open can end
 PRESSES = 20  # presses that are answered at the same time
 
 
@@ -63,10 +64,9 @@ class Reception:
     async def _keep(self, new: Sequence[NewUpdate]) -> None:
         try:
             await self._receive(new)
-        except StorageError:
-            raise
-        except Exception as error:
-            # One that no database can hold must not keep the others out, nor come again for ever.
+        except ValueError as error:
+            # One that cannot even be written down must not keep the others out, nor come again for ever. Whatever else
+            # is wrong may pass: then nothing is confirmed, and it comes again.
             if len(new) == 1:
                 self._on_fault("telegram", error)
             else:
@@ -84,7 +84,7 @@ class Reception:
     async def _answer(self, press: str) -> None:
         async with self._room:
             with suppress(SendError):  # too old, or no connection: what was pressed is stored all the same
-                await self._api.call(AnswerCallbackQuery(callback_query_id=press), self._channel.receiving)
+                await self._api.call(AnswerCallbackQuery(callback_query_id=press), self._channel.aside)
 
     async def close(self) -> None:
         """What was begun is let go."""
@@ -118,7 +118,10 @@ class Poller:
     async def _step(self) -> None:
         # The first question of all gets what was not confirmed, also from before the start.
         question = GetUpdates(offset=self._next, limit=AT_ONCE, timeout=LONG_POLL, allowed_updates=list(updates.KINDS))
-        raws = await self._api.call(question, self._channel.receiving, within=LONG_POLL + 15)
+        began = asyncio.get_running_loop().time()
+        raws = await self._api.call(question, self._channel.receiving, within=LONG_POLL + 15, always=True)
+        if raws == [] and asyncio.get_running_loop().time() - began < AT_ONCE_EMPTY:
+            await self._sleep(1.0)  # it should have waited for us
         if not isinstance(raws, list):
             raise MalformedError("the answer holds no list of updates", where=self._channel.account)
         await self._reception.take(raws)
@@ -138,10 +141,12 @@ class Webhook:
     def __init__(self, reception: Reception, secret: str) -> None:
         self._reception, self._secret = reception, secret
 
-    async def post(self, headers: Mapping[str, str], body: bytes) -> tuple[int, bytes]:
+    def knows(self, headers: Mapping[str, str]) -> bool:
+        """Whether the secret is ours; compared in constant time."""
+        return hmac.compare_digest(headers.get(SECRET_HEADER, "").encode(), self._secret.encode())
+
+    async def post(self, body: bytes) -> tuple[int, bytes]:
         """Status and body of the answer: 200 once it is stored. Raises StorageError, so that Telegram comes again."""
-        if not hmac.compare_digest(headers.get(SECRET_HEADER, "").encode(), self._secret.encode()):
-            return 401, b""
         try:
             raw = json.loads(body)
         except (ValueError, RecursionError):

@@ -18,11 +18,11 @@ from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile
-from aiohttp import ClientError, ClientSession, ClientTimeout, FormData, TCPConnector
+from aiohttp import ClientConnectionError, ClientError, ClientSession, ClientTimeout, FormData, TCPConnector
 
-CONNECT_WITHIN = 5.0  # seconds
+CONNECT_WITHIN = 5.0  # seconds for a free connection: its turn, the name, the handshake
 ANSWER_WITHIN = 60.0  # seconds; who calls may wait less
-CONNECTIONS = 100
+CONNECTIONS = 200  # more than may ever be asked at once
 
 
 class PlainSession(BaseSession):
@@ -31,16 +31,20 @@ class PlainSession(BaseSession):
     def __init__(self, base: str) -> None:
         super().__init__(api=TelegramAPIServer.from_base(base), timeout=ANSWER_WITHIN)
         self._client: ClientSession | None = None
+        self._closed = False
 
     def client(self) -> ClientSession:
         """The connections; opened with the first request, since that needs a running loop."""
-        if self._client is None or self._client.closed:
+        if self._closed:
+            raise ClientConnectionError("closed")
+        if self._client is None:
             connector = TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300)
             self._client = ClientSession(connector=connector)
         return self._client
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close the connections, for good."""
+        self._closed = True
         if self._client is not None:
             await self._client.close()
 
@@ -55,7 +59,7 @@ class PlainSession(BaseSession):
             async with self.client().post(
                 self.api.api_url(token=bot.token, method=method.__api_method__),
                 **self._body(bot, method),
-                timeout=ClientTimeout(total=timeout or self.timeout, sock_connect=CONNECT_WITHIN),
+                timeout=ClientTimeout(total=timeout or self.timeout, connect=CONNECT_WITHIN),
             ) as answer:
                 content = await answer.text(errors="replace")
         except TimeoutError as error:
@@ -68,11 +72,17 @@ class PlainSession(BaseSession):
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
         """A success as it is; anything else as aiogram reads it."""
-        if status_code == HTTPStatus.OK:
-            with suppress(ValueError):
-                data = json.loads(content)
-                if isinstance(data, dict) and data.get("ok") is True:
-                    return Response.model_construct(ok=True, result=data.get("result"))
+        data: Any = None
+        with suppress(ValueError, RecursionError):
+            data = json.loads(content)
+        told = data if isinstance(data, dict) else {}
+        if status_code == HTTPStatus.OK and told.get("ok") is True:
+            return Response.model_construct(ok=True, result=told.get("result"))
+        if status_code == HTTPStatus.GATEWAY_TIMEOUT or (status_code < HTTPStatus.BAD_REQUEST and "ok" not in told):
+            # Telegram may have done it: only its answer was lost on the way.
+            raise TelegramNetworkError(method=method, message="the answer was lost")
+        if told.get("ok") is False and not isinstance(told.get("description"), str):
+            content = json.dumps({**told, "description": ""})
         return super().check_response(bot, method, status_code, content)
 
     def _body(self, bot: Bot, method: TelegramMethod[Any]) -> dict[str, Any]:
@@ -100,7 +110,7 @@ class PlainSession(BaseSession):
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:
         """A file in chunks. Raises aiohttp's errors."""
-        limits = ClientTimeout(total=timeout, sock_connect=CONNECT_WITHIN)
+        limits = ClientTimeout(total=timeout, connect=CONNECT_WITHIN)
         async with self.client().get(url, headers=headers, timeout=limits) as answer:
             if raise_for_status:
                 answer.raise_for_status()

@@ -49,7 +49,8 @@ SERVICE = (
 )
 WORDS = wording("vi")  # an officer reads them, as the citizen's own
 GROUP = "group"  # what a message in a group means: nothing but that it came from one
-BLOCKED, OPEN = "reach:blocked", "reach:open"
+REACH = "reach"
+BLOCKED, OPEN = f"{REACH}:blocked", f"{REACH}:open"
 
 
 class MalformedError(ChungTayError):
@@ -125,7 +126,8 @@ def _for_us(raw: Mapping[str, Any], chat: Mapping[str, Any], bot: Bot) -> bool:
     message = message_of(raw) or {}
     if chat.get("type") == "private":
         silent = any(one in message for one in SERVICE)
-        wordless_edit = "edited_message" in raw and not _words(message)  # a shared place that moves, each few seconds
+        # A shared place that moves is edited every few seconds.
+        wordless_edit = "edited_message" in raw and not _words(message) and file_of(message) is None
         return not silent and not wordless_edit
     return "message" in raw and chat.get("type") in ("group", "supergroup") and _calls(message, bot)
 
@@ -135,7 +137,7 @@ def _calls(message: Mapping[str, Any], bot: Bot) -> bool:
     words = _words(message).lower()
     command, _, whose = words.split(" ")[0].partition("@") if words.startswith("/") else ("", "", "")
     if command:
-        return whose in ("", bot.username.lower())
+        return whose == bot.username.lower() or (not whose and command in ("/start", "/help"))
     named = bool(bot.username) and f"@{bot.username.lower()}" in words
     return named or (bot.id != 0 and _dict(_dict(message.get("reply_to_message")).get("from")).get("id") == bot.id)
 
@@ -163,7 +165,8 @@ def parse(account: str, external_id: str, path: str, raw: Mapping[str, Any], rec
         payload = GROUP  # what was said in front of others is neither kept nor answered
     elif press := press_of(raw):
         data = press.get("data")
-        payload = data if isinstance(data, str) and data else None
+        ours = isinstance(data, str) and data.partition(":")[0] not in (GROUP, REACH)  # these only Telegram itself says
+        payload = data if ours and data else None
         text = _label(press, payload)
     elif message := message_of(raw):
         text, payload, unread = _said(message, raw)
@@ -182,7 +185,7 @@ def parse(account: str, external_id: str, path: str, raw: Mapping[str, Any], rec
 def _said(message: Mapping[str, Any], raw: Mapping[str, Any]) -> tuple[str, str | None, Unread | None]:
     """Words, what a command means, and what else came that cannot be read."""
     words = clean_text(_words(message))
-    if raw.get("unread") in set(Unread):  # written down by our own fetching
+    if raw.get("unread") in list(Unread):  # written down by our own fetching
         return words, None, Unread(raw["unread"])
     if words.startswith("/"):
         payload = payload_of(words)
@@ -219,7 +222,7 @@ def _place(place: Mapping[str, Any], message: Mapping[str, Any]) -> str:
     """A place on the map as numbers that any map takes, and its name where it has one."""
     venue = _dict(message.get("venue"))
     name = clean_text(", ".join(str(venue[one]) for one in ("title", "address") if venue.get(one)))[:200]
-    with suppress(KeyError, TypeError, ValueError):
+    with suppress(KeyError, TypeError, ValueError, OverflowError):
         where = f"{float(place['latitude']):.5f}, {float(place['longitude']):.5f}"
         return WORDS.text("said.place", where=where, name=name).strip()
     return ""

@@ -41,6 +41,10 @@ class Watch:
             case _:
                 self.answered()  # a person was not reached, the provider was
 
+    def refused(self, code: str) -> None:
+        """What we need most is not accepted."""
+        self._refused = code
+
     def unreached(self) -> None:
         """The provider says that it cannot reach us."""
         self._failed = DOWN_AFTER
