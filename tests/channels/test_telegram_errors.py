@@ -266,6 +266,7 @@ async def test_where_telegram_hangs_it_is_tried_by_one_message_at_a_time(
         await desk.until(lambda: _nothing_leased(desk))
     assert len(hanging.struck) <= tried + 3
     desk.telegram.faults.clear()
+    monkeypatch.setattr(desk.app.relay, "_settings", replace(desk.app.relay._settings, send_within=20.0))
     for _ in range(3):
         clock.advance(seconds=61)
         desk.app.relay.work.wake()
