@@ -8,14 +8,14 @@ from bot.knowledge import Knowledge
 from tests.support.chance import SeededChance
 from tests.support.clock import FixedClock
 from tests.support.databases import Databases
-from tests.support.desks import WAYS, TelegramDesk, desk_on
+from tests.support.desks import TelegramDesk, desk_on
 from tests.support.telegram.people import Person
 from tests.support.telegram.server import FakeTelegram
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(params=["polling", pytest.param("webhook", marks=pytest.mark.outside)])
 def way(request: pytest.FixtureRequest) -> str:
-    """Both ways in which updates come."""
+    """Both ways in which updates come; the second one in `make channels`."""
     return str(request.param)
 
 
