@@ -20,7 +20,7 @@ from core.messages import Attachment, OutboundMessage, Unread, attachment_to_jso
 from core.ports import Chance, Clock
 from core.questions import QuestionState
 from core.storage import NewUpdate
-from db.engine import make_engine, sqlite_url
+from db.engine import empty_file, make_engine, sqlite_url
 from db.models import metadata
 from db.unit_of_work import SqlStorage
 from handlers.answers import answer_question
@@ -101,9 +101,8 @@ async def open_room(knowledge: Knowledge, *, clock: Clock, chance: Chance) -> As
     """A room with a database of its own that is gone afterwards: nothing of a talk in it is kept."""
     with TemporaryDirectory(prefix="chungtay-") as folder:
         data = Path(folder)
+        (data / "chat.db").write_bytes(empty_file(metadata))
         engine = make_engine(sqlite_url(data / "chat.db"))
-        async with engine.begin() as connection:
-            await connection.run_sync(metadata.create_all)
         said: list[OutboundMessage] = []
         parts = Parts(
             storage=SqlStorage(engine),

@@ -122,6 +122,8 @@ class Teller:
         return FigureTold(figure=figure, value=value, certainty=certainty, bases=bases)
 
     def _sentence(self, sentence: str) -> Told:
+        if "{" not in sentence:
+            return Told(text=sentence)  # nothing to fill in, as in most
         used = [self.figure(place) for place in places(sentence) if isinstance(place, FigurePlace)]
         worst = weakest(item.certainty for item in used)
         if worst in {Certainty.EXPIRED, Certainty.UNVERIFIED}:

@@ -1,10 +1,12 @@
 """Two databases behind one URL."""
 
 import sqlite3
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -79,6 +81,17 @@ def make_engine(url: str) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+@cache
+def empty_file(tables: MetaData) -> bytes:
+    """The file of a SQLite database with these tables and nothing in them: made once, for all that are copied."""
+    with TemporaryDirectory(prefix="chungtay-") as folder:
+        path = Path(folder) / "empty.db"
+        engine = create_engine(f"sqlite:///{path}")
+        tables.create_all(engine)
+        engine.dispose()
+        return path.read_bytes()
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:

@@ -1,5 +1,6 @@
 """What all tests share: an event loop, time and chance, and real databases of their own."""
 
+import gc
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
@@ -13,7 +14,9 @@ from db.engine import make_engine
 from db.unit_of_work import SqlStorage
 from tests.support.chance import SeededChance
 from tests.support.clock import FixedClock
+from tests.support.compiled import compile_once
 from tests.support.databases import KINDS, Databases, NoServerError, Server, postgresql_server
+from tests.support.packs import read_once
 from tests.support.watching import Played, play_all
 
 # A slow machine is no fault, and a test that fails must fail again: no deadline, and the same examples every time.
@@ -24,6 +27,14 @@ settings.load_profile("chungtay")
 def pytest_configure(config: pytest.Config) -> None:
     """Tests and fixtures that are coroutines run by themselves, without a mark on each."""
     config.option.anyio_mode = "auto"
+    gc.disable()  # while the tests are imported, next to nothing becomes garbage
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported stays: a tenth of the whole time went into looking through it for garbage."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,10 +66,21 @@ def nobody_leaves_the_machine() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_made_twice() -> Iterator[None]:
+    """Reading our packs takes a second, compiling all statements a part of it: too long for each test."""
+    with pytest.MonkeyPatch.context() as patch:
+        read_once(patch)
+        compile_once(patch)
+        yield
+
+
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    """The packs we ship, read once."""
-    return load_knowledge()
+    """The packs we ship."""
+    read = load_knowledge()
+    gc.freeze()
+    return read
 
 
 @pytest.fixture(scope="session")

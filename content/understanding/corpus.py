@@ -6,7 +6,7 @@ and lets a measurement hold whole situations back.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -53,6 +53,10 @@ class Utterance:
     label: str
     text: str
     who: str
+    folded: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", fold(self.text))
 
 
 Corpus = tuple[Utterance, ...]
@@ -92,7 +96,7 @@ def load_corpus(folders: list[Path]) -> Corpus:
     for path in sorted(path for folder in folders for path in folder.glob("*.yaml")):
         file = _read(path)
         for place, utterance in _utterances(file):
-            key = fold(utterance.text)
+            key = utterance.folded
             if not key:
                 raise _error(file, place, "has no words", "write what a person says")
             if key in seen:

@@ -231,7 +231,7 @@ def build(corpus: Corpus, texts: Mapping[str, Sequence[str]] | None = None) -> N
 
     The same input gives the same readings. Takes about 0.2 s for 1,500 utterances.
     """
-    said = [(utterance.label, features(utterance.text)) for utterance in corpus]
+    said = [(utterance.label, folded_features(utterance.folded)) for utterance in corpus]
     told = [(label, features(text)) for label in sorted(texts or {}) for text in (texts or {})[label]]
     return NgramUnderstanding((label, found) for label, found in said + told if found)
 

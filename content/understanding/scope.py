@@ -14,23 +14,22 @@ CONSTANT, BEST, OTHER, WORDS = -2.049, 7.802, -3.755, 0.643
 
 
 class Scope:
-    """Counts of each feature in examples that are in scope and out of it."""
+    """How much each feature of the examples speaks for being in scope, or against it."""
 
     def __init__(self, inside: Iterable[frozenset[str]], outside: Iterable[frozenset[str]]) -> None:
-        self._inside, self._count_inside = _counts(inside)
-        self._outside, self._count_outside = _counts(outside)
+        seen_inside, count_inside = _counts(inside)
+        seen_outside, count_outside = _counts(outside)
+        self._known = math.log((count_outside + 1) / (count_inside + 1))
+        self._odds = {
+            feature: math.log((seen_inside.get(feature, 0) + 0.5) / (seen_outside.get(feature, 0) + 0.5))
+            for feature in seen_inside | seen_outside
+        }
 
     def words(self, found: frozenset[str]) -> float:
         """The log odds of the features, those never seen left out; grows with the square root of the length."""
-        inside, outside = self._inside, self._outside
-        total = 0.0
-        for feature in sorted(found):
-            seen_inside, seen_outside = inside.get(feature, 0), outside.get(feature, 0)
-            if seen_inside or seen_outside:
-                total += math.log((seen_inside + 0.5) / (seen_outside + 0.5))
-        known = math.log((self._count_outside + 1) / (self._count_inside + 1))
-        seen = sum(1 for feature in found if feature in inside or feature in outside)
-        return (total + seen * known) / math.sqrt(len(found) or 1)
+        odds = self._odds
+        seen = [odds[feature] for feature in sorted(found) if feature in odds]
+        return (sum(seen) + len(seen) * self._known) / math.sqrt(len(found) or 1)
 
     def sure(self, *, best: float, other: float, found: frozenset[str]) -> float:
         """How sure it is that the message is in scope: log odds, 0 is the cut."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.support.service import chungtay, running, say
+from tests.support.service import chungtay, chungtay_here, running, say
 
 QUESTION = "tro giup phap ly mien phi o dau"
 ANSWER = "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân phường"
@@ -36,5 +36,5 @@ def test_a_backup_gives_everything_back(tmp_path: Path) -> None:
         browser.cookies.update(cookies)
         after = browser.get("/").text
     assert ANSWER in before and ANSWER in after
-    exports = [chungtay("person", "export", "contact:1", data_dir=folder).stdout for folder in (first, second)]
+    exports = [chungtay_here("person", "export", "contact:1", data_dir=folder).stdout for folder in (first, second)]
     assert exports[0] == exports[1] != ""

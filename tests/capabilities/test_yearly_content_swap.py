@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from content.loader import PACKS_DIR
-from tests.support.service import chungtay
+from tests.support.service import chungtay_here
 
 # What a made-up plan calls things: every name of ours that a citizen reads, and its replacement.
 NAMES = {
@@ -30,14 +30,14 @@ def swapped(data_dir: Path) -> None:
 
 
 def said(data_dir: Path, *lines: str) -> str:
-    done = chungtay("chat", "--locality", "dak-cam", data_dir=data_dir, stdin="\n".join(lines))
+    done = chungtay_here("chat", "--locality", "dak-cam", data_dir=data_dir, stdin="\n".join(lines))
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 def test_every_reply_of_the_place_follows_its_new_files(tmp_path: Path) -> None:
     swapped(tmp_path)
-    topics = chungtay("content", "diff", str(PACKS_DIR), str(tmp_path / "all"), data_dir=tmp_path)
+    topics = chungtay_here("content", "diff", str(PACKS_DIR), str(tmp_path / "all"), data_dir=tmp_path)
     assert topics.returncode != 0  # no such folder: told, not guessed
     told = said(
         tmp_path,
@@ -60,7 +60,7 @@ def test_what_changed_for_citizens_can_be_read_beforehand(tmp_path: Path) -> Non
     whole = tmp_path / "whole"
     shutil.copytree(PACKS_DIR, whole)
     before = whole.rename(tmp_path / "before")
-    done = chungtay("content", "diff", str(before), "2026-11-20", "--locality", "dak-cam", data_dir=tmp_path)
+    done = chungtay_here("content", "diff", str(before), "2026-11-20", "--locality", "dak-cam", data_dir=tmp_path)
     assert done.returncode == 0, done.stderr
     told = [line.partition(" / ")[0] for line in done.stdout.splitlines() if " / " in line and line[0].isalpha()]
     assert len(set(told)) == 40  # every topic of the place: its plan has another name
@@ -70,6 +70,6 @@ def test_a_broken_file_stops_the_start_with_its_place(tmp_path: Path) -> None:
     swapped(tmp_path)
     path = tmp_path / "packs" / "dak-cam" / "plan.yaml"
     path.write_text(path.read_text("utf-8").replace("kind: actual", "kind: gone", 1), "utf-8")
-    done = chungtay("chat", "--locality", "dak-cam", data_dir=tmp_path, stdin="menu\n")
+    done = chungtay_here("chat", "--locality", "dak-cam", data_dir=tmp_path, stdin="menu\n")
     assert done.returncode == 1
     assert "packs/dak-cam/plan.yaml:" in done.stderr and "gone" in done.stderr

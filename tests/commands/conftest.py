@@ -15,6 +15,7 @@ from bot.keys import load_key
 from db import schema
 from db.engine import make_engine, sqlite_url
 from db.unit_of_work import SqlStorage
+from tests.support.databases import Databases
 
 T = TypeVar("T")
 
@@ -85,17 +86,18 @@ def url_in(folder: Path) -> str:
 
 
 @pytest.fixture
+def started(data_dir: Path, databases: Databases) -> str:
+    """An installation on SQLite that has been started once; gives its database's URL."""
+    load_key(data_dir)
+    return databases.put(data_dir / "chungtay.db")
+
+
+@pytest.fixture
 def url(kind: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
     """The database of an installation that has been started once, of either kind."""
-    load_key(data_dir)
     if kind == "sqlite":
-        chosen = url_in(data_dir)
-        in_storage(chosen, _nothing)
-        return chosen
+        return str(request.getfixturevalue("started"))
+    load_key(data_dir)
     chosen = str(request.getfixturevalue("database_url"))
     monkeypatch.setenv("CHUNGTAY_DATABASE_URL", chosen)
     return chosen
-
-
-async def _nothing(_: SqlStorage) -> None:
-    """Opening it is enough."""

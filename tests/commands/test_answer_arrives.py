@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.support.service import chungtay, running, say
+from tests.support.service import chungtay_here, running, say
 
 ANSWER = "Mời bà con đến Văn phòng sáng thứ Hai."
 
@@ -16,13 +16,13 @@ def test_an_answer_from_the_command_line_reaches_the_open_page(tmp_path: Path) -
         page = say(browser, payload="handover")
         code = re.search(r"Mã của bà con: (\w{3} \w{3})", page)
         assert code is not None
-        listed = chungtay("questions", "list", data_dir=tmp_path).stdout
+        listed = chungtay_here("questions", "list", data_dir=tmp_path).stdout
         assert code.group(1) in listed
         with browser.stream("GET", "/stream", params={"lang": "vi"}, timeout=30) as stream:
-            done = chungtay("questions", "answer", code.group(1), "--text", ANSWER, data_dir=tmp_path)
+            done = chungtay_here("questions", "answer", code.group(1), "--text", ANSWER, data_dir=tmp_path)
             assert done.returncode == 0, done.stderr
             # The page waits as a browser does; a server that did not look would leave it waiting for 20 seconds.
             assert any(ANSWER in line for line in stream.iter_lines())
         assert ANSWER in browser.get("/").text
         assert "Vậy là việc này đã xong." in say(browser, "Rõ rồi")
-    assert "unbroken" in chungtay("audit", "verify", data_dir=tmp_path).stdout
+    assert "unbroken" in chungtay_here("audit", "verify", data_dir=tmp_path).stdout

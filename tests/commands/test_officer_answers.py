@@ -9,12 +9,11 @@ import pytest
 
 from bot.knowledge import Knowledge
 from bot.rooms import open_room
-from content.loader import load_catalogue
 from core.questions import Author, Entry, Question, QuestionState
 from db.unit_of_work import SqlStorage
 from handlers.answers import MAX_ANSWER
 from handlers.context import LOCAL
-from tests.commands.conftest import Command, in_storage, url_in
+from tests.commands.conftest import Command, in_storage
 from tests.support.chance import SeededChance
 from tests.support.clock import MORNING, FixedClock
 from tests.support.rows import ask, everything
@@ -24,12 +23,10 @@ MEGABYTE = 1024 * 1024
 
 
 @pytest.fixture
-def asked(command: Command, data_dir: Path) -> str:
+def asked(started: str) -> str:
     """One question, K7M 4PX, number 1; gives the database's URL."""
-    command("db", "upgrade")
-
-    in_storage(url_in(data_dir), ask)
-    return url_in(data_dir)
+    in_storage(started, ask)
+    return started
 
 
 def with_questions(url: str, act: Callable[..., Awaitable[None]]) -> None:
@@ -117,10 +114,12 @@ def test_people_nobody_knows(command: Command, asked: str) -> None:
         assert "nobody is kept under this code" in command("person", "show", f"contact:{number}").fault
 
 
-def test_a_place_that_is_not_served_is_told_with_those_that_are(command: Command, asked: str) -> None:
+def test_a_place_that_is_not_served_is_told_with_those_that_are(
+    command: Command, asked: str, knowledge: Knowledge
+) -> None:
     fault = command("questions", "list", "--locality", "nowhere").fault
     assert 'no locality "nowhere" -- there are: ' in fault
-    assert all(one in fault for one in load_catalogue().localities)
+    assert all(one in fault for one in knowledge.content.localities)
     said = command("questions", "list", "--locality", "muong-lay")
     assert said.status == 0 and said.err.startswith("no question is waiting in ")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge import Knowledge
 from content.catalogue import Catalogue
 from content.faults import Fault
 from content.loader import check_packs, load_catalogue
@@ -30,9 +31,9 @@ def sample(packs: Path) -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def real() -> Catalogue:
+def real(knowledge: Knowledge) -> Catalogue:
     """The packs we ship."""
-    return load_catalogue()
+    return knowledge.content
 
 
 @pytest.fixture

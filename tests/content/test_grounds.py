@@ -1,8 +1,9 @@
 """A passage is told only while one of the documents it rests on is in force, and never under another one's name."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -146,12 +147,15 @@ def test_the_old_indicators_go_with_their_decree(real: Catalogue) -> None:
     assert card.source == "Theo Nghị định 351/2025/NĐ-CP. Tính đến ngày 20/11/2026."
 
 
-def cards(real: Catalogue, on: date, lang: str) -> Iterator[tuple[str, Card]]:
-    for topic in real.topics:
-        for locality in PLACES:
-            card = real.card(topic, locality=locality, on=on, lang=lang)
-            if card is not None:
-                yield f"{topic} {locality}", card
+@cache
+def cards(real: Catalogue, on: date, lang: str) -> dict[str, Card]:
+    """By topic and place."""
+    all_of_them = {
+        f"{topic} {locality}": real.card(topic, locality=locality, on=on, lang=lang)
+        for topic in real.topics
+        for locality in PLACES
+    }
+    return {where: card for where, card in all_of_them.items() if card is not None}
 
 
 def _holds(value: Value, on: date) -> bool:
@@ -174,7 +178,7 @@ def test_nothing_ended_is_told_on_any_card(real: Catalogue, on: date, lang: str)
     sums = {text for text in ended - live if "đồng" in text and not any(one.startswith(text) for one in live)}
     assert sums
     seen = 0
-    for where, card in cards(real, on, lang):
+    for where, card in cards(real, on, lang).items():
         said = everything(card)
         seen += 1
         # English says "Decree 07/2021/NĐ-CP": the number is what names a document.
@@ -189,7 +193,7 @@ def test_nothing_ended_is_told_on_any_card(real: Catalogue, on: date, lang: str)
 @pytest.mark.parametrize("on", DAYS)
 def test_every_card_stays_useful(real: Catalogue, on: date, lang: str) -> None:
     replaced = [wording(lang).template(one).split("{")[0] for one in ("card.figure.expired", "card.rule.expired")]
-    for where, card in cards(real, on, lang):
+    for where, card in cards(real, on, lang).items():
         assert card.sections["where"].text.strip(), where
         assert card.next, where
         assert card.sections["basis"].text.strip(), where
@@ -238,7 +242,7 @@ def test_the_days_nobody_looked_up_are_marked(real: Catalogue) -> None:
         "Thủ tục 1.001939 trên Cổng Dịch vụ công quốc gia",
         "Thủ tục hộ tịch trên Cổng Dịch vụ công quốc gia",
     } == unknown
-    for where, card in cards(real, TODAY, "vi"):
+    for where, card in cards(real, TODAY, "vi").items():
         for line in card.sections["basis"].text.split("\n"):
             if any(line.startswith(document) for document in unknown):
                 assert "từ ngày" not in line, where
@@ -257,6 +261,6 @@ def test_after_a_label_a_line_begins_with_a_small_letter_or_a_name(real: Catalog
 
 
 def test_a_part_read_alone_begins_with_a_capital(real: Catalogue) -> None:
-    for where, card in cards(real, TODAY, "vi"):
+    for where, card in cards(real, TODAY, "vi").items():
         for part in (*card.sections.values(), *card.details):
             assert not part.text[0].islower(), f"{where}: {part.text}"

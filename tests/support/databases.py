@@ -121,12 +121,15 @@ class Databases:
 
     def _new_sqlite(self, migrated: bool) -> str:
         path = self._folder / f"{next(self._numbers)}.db"
+        return self.put(path) if migrated else sqlite_url(path)
+
+    def put(self, path: Path) -> str:
+        """A fresh SQLite database of the current version at a place of the test's own; gives its URL."""
         template = self._folder / "template.db"
-        if migrated:
-            if not template.exists():
-                asyncio.run(migrate(sqlite_url(template)))
-                _settle(template)
-            shutil.copyfile(template, path)
+        if not template.exists():
+            asyncio.run(migrate(sqlite_url(template)))
+            _settle(template)
+        shutil.copyfile(template, path)
         return sqlite_url(path)
 
     def _new_postgresql(self, migrated: bool) -> str:

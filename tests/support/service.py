@@ -1,5 +1,6 @@
 """The product as an operator starts it: a process of its own, reached over HTTP, killed when it must be."""
 
+import io
 import os
 import re
 import signal
@@ -7,10 +8,11 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import httpx
+import pytest
 
 PRODUCT = "tests.support.without"  # the module whose `main` is the command `chungtay`
 START_WITHIN = 30.0  # seconds; far more than it takes, so that a busy machine fails no test
@@ -33,6 +35,20 @@ def chungtay(*arguments: str, data_dir: Path, stdin: str = "", **settings: str) 
         text=True,
         check=False,
     )
+
+
+def chungtay_here(*arguments: str, data_dir: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """The same in this process: for a command that is asked for what it says, not for how it starts."""
+    from bot.__main__ import main
+
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setenv("CHUNGTAY_DATA_DIR", str(data_dir))
+        patch.setattr(sys, "argv", ["chungtay", *arguments])
+        patch.setattr(sys, "stdin", io.StringIO(stdin))
+        with pytest.raises(SystemExit) as ended:
+            main()
+    return subprocess.CompletedProcess(arguments, int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
 
 def _command(*arguments: str, module: str = PRODUCT) -> list[str]:

@@ -70,8 +70,12 @@ chat = st.lists(
 
 @given(st.one_of(typed, chat))
 @settings(max_examples=1500, deadline=None)
-def test_folding_twice_is_folding_once(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+def test_the_key_is_lower_case_words_with_single_spaces_and_its_own_key(text: str) -> None:
+    key = fold(text)
+    assert fold(key) == key
+    assert key == " ".join(key.split())
+    assert key == key.lower()
+    assert all(sign.isalnum() or sign == " " for sign in key)
 
 
 @given(typed)
@@ -80,15 +84,6 @@ def test_no_digit_is_lost(text: str) -> None:
     digits = [str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal()]
     folded = iter(fold(text))
     assert all(digit in folded for digit in digits)
-
-
-@given(st.one_of(typed, chat))
-@settings(max_examples=800, deadline=None)
-def test_the_key_is_lower_case_words_with_single_spaces(text: str) -> None:
-    key = fold(text)
-    assert key == " ".join(key.split())
-    assert key == key.lower()
-    assert all(sign.isalnum() or sign == " " for sign in key)
 
 
 syllable = st.builds(

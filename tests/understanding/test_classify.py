@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import cli
-from content.loader import load_catalogue
+from bot.knowledge import Knowledge
 from content.understanding.corpus import ACTIONS
 from content.understanding.table import read_rows
 from core.errors import ChungTayError, ContentError, StorageError
@@ -24,7 +24,7 @@ def run(folder: Path, content: bytes, out: str = "out.tsv") -> Path:
     return target
 
 
-def test_a_table_is_read_and_written(tmp_path: Path) -> None:
+def test_a_table_is_read_and_written(tmp_path: Path, knowledge: Knowledge) -> None:
     text = (
         f"{HEADER}A1\tmất thẻ bảo hiểm y tế xin lại ở đâu\t\t\t\nA2\tgiá vàng hôm nay bao nhiêu\t\t\t\n"
         "A3\tthế thủ tục thì sao\tnone\tshort\tafter:housing\n"
@@ -35,7 +35,7 @@ def test_a_table_is_read_and_written(tmp_path: Path) -> None:
     assert [row[0] for row in cells] == ["A1", "A2", "A3"]
     first = [row[1].split(",")[0] for row in cells]
     assert first == ["health-insurance", "none", "housing"]
-    known = {"none", *load_catalogue().topics, *(f"action:{action}" for action in ACTIONS)}
+    known = {"none", *knowledge.content.topics, *(f"action:{action}" for action in ACTIONS)}
     assert all(set(row[1].split(",")) <= known and 1 <= row[1].count(",") + 1 <= 4 for row in cells)
     assert float(cells[0][2]) > 0 > float(cells[1][2])
 

@@ -13,9 +13,13 @@ from bot.app import App, build
 from bot.keys import load_key
 from bot.knowledge import Knowledge
 from bot.settings import load_settings
+from core.delivery import PENDING
+from core.storage import Storage
 from tests.support.clock import FixedClock
+from tests.support.databases import Databases
 from tests.web.visiting import Visitor
 from web.app import Site, create_app
+from web.waiting import GRACE_SECONDS
 
 
 @pytest.fixture
@@ -31,15 +35,44 @@ def faults() -> list[str]:
 
 
 @pytest.fixture
+def data_dir(tmp_path: Path, database: str, databases: Databases) -> Path:
+    """The application's folder, as after a first start."""
+    load_key(tmp_path)
+    if not database:
+        databases.put(tmp_path / "chungtay.db")
+    return tmp_path
+
+
+async def waiting(storage: Storage) -> int:
+    """How much is not handled or not sent yet."""
+    async with storage.read() as work:
+        counts = await work.outbox.counts()
+        return (await work.inbox.backlog()).count + sum(counts[status] for status in PENDING)
+
+
+class Prompt:
+    """Arrivals that know when there is nothing left to arrive: nobody waits GRACE_SECONDS in vain."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def wait(self, path: str, seconds: float) -> bool:
+        """As the web chat's."""
+        if seconds == GRACE_SECONDS and not await waiting(self._site.storage):
+            return False
+        return await self._site.arrivals.wait(path, seconds)
+
+
+@pytest.fixture
 async def app(
-    tmp_path: Path, database: str, clock: FixedClock, knowledge: Knowledge, faults: list[str]
+    data_dir: Path, database: str, clock: FixedClock, knowledge: Knowledge, faults: list[str]
 ) -> AsyncIterator[App]:
-    load_key(tmp_path)  # the database is there already, as after a first start
-    settings = load_settings(data_dir=tmp_path, database_url=database, public_url="https://chungtay.example")
+    settings = load_settings(data_dir=data_dir, database_url=database, public_url="https://chungtay.example")
     async with build(
         settings, clock=clock, knowledge=knowledge, on_fault=lambda where, error: faults.append(f"{where}: {error!r}")
     ) as running:
-        yield running
+        site = running.web.state.site
+        yield replace(running, web=changed(site, arrivals=Prompt(site)))
     assert faults == []
 
 

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from bot.app import App
 from core.cleaning import MAX_TEXT
 from core.contacts import URN
-from core.delivery import PENDING
 from core.storage import Direction
-from tests.web.conftest import client_of
+from tests.web.conftest import client_of, waiting
 from tests.web.test_chat import QUESTION, rows
 from tests.web.visiting import Page, Visitor
 from web.forms import MAX_BODY_BYTES
@@ -56,12 +55,6 @@ async def test_control_and_direction_signs_are_dropped(visitor: Visitor, *, mult
     assert page.own[-1].text == "thẻ bảo hiểm[2J y tế"
 
 
-async def unsent(app: App) -> int:
-    async with app.storage.read() as work:
-        counts = await work.outbox.counts()
-        return (await work.inbox.backlog()).count + sum(counts[status] for status in PENDING)
-
-
 async def test_a_hundred_messages_at_once_are_all_answered(app: App, visitor: Visitor) -> None:
     await visitor.open("/?at=dak-cam")
     await visitor.say("menu")
@@ -69,7 +62,7 @@ async def test_a_hundred_messages_at_once_are_all_answered(app: App, visitor: Vi
     posts = [{**fields, "nonce": f"burst-{number:03}", "text": f"thẻ bảo hiểm {number}"} for number in range(100)]
     answers = await asyncio.gather(*(visitor.client.post("/messages", data=post) for post in posts))
     assert {one.status_code for one in answers} == {303}
-    while await unsent(app):
+    while await waiting(app.storage):
         await visitor.open()
     page = await visitor.open()
     assert page.answers[-1].buttons

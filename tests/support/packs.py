@@ -1,0 +1,32 @@
+"""The packs of the program, read once for a whole run; every other folder is read each time."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot import knowledge
+from content import loader, understanding
+from content.catalogue import Catalogue
+from content.loader import PACKS_DIR
+from content.understanding import Understanding
+
+
+def read_once(patch: pytest.MonkeyPatch) -> None:
+    """Whatever reads them, a command or the application, gets what was read the first time."""
+    catalogue_of, understanding_of = loader.load_catalogue, understanding.load_understanding
+    catalogue = cache(catalogue_of)
+    texts = cache(lambda: catalogue().understanding_texts())
+    built = cache(lambda: understanding_of(PACKS_DIR, texts()))
+
+    def load_catalogue(*folders: Path) -> Catalogue:
+        return catalogue() if folders in ((), (PACKS_DIR,)) else catalogue_of(*folders)
+
+    def load_understanding(folder: Path, given: Mapping[str, Sequence[str]]) -> Understanding:
+        return built() if folder == PACKS_DIR and given == texts() else understanding_of(folder, given)
+
+    for module in (loader, knowledge):
+        patch.setattr(module, "load_catalogue", load_catalogue)
+    for module in (understanding, knowledge):
+        patch.setattr(module, "load_understanding", load_understanding)
