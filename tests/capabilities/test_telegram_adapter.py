@@ -4,7 +4,7 @@ Seen through what arrives on the person's screen, and through the health page.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 from pathlib import Path
 
@@ -51,6 +51,14 @@ def start(
     return partial(desk_on, telegram, knowledge=knowledge, database_url=url, data_dir=tmp_path, clock=clock, way=way)
 
 
+@asynccontextmanager
+async def begun(start: Open) -> AsyncIterator[TelegramDesk]:
+    """Started, with Telegram among the channels that the health page tells of."""
+    async with start() as desk:
+        assert await _tells(desk, "telegram.main")
+        yield desk
+
+
 async def greeted(telegram: FakeTelegram) -> Person:
     """Somebody who came by the link on a poster."""
     lan = telegram.person(first_name='Lan <b>&"')
@@ -61,7 +69,7 @@ async def greeted(telegram: FakeTelegram) -> Person:
 
 
 async def test_words_presses_pictures_and_commands_are_answered(telegram: FakeTelegram, start: Open) -> None:
-    async with start():
+    async with begun(start):
         lan = await greeted(telegram)
         lan.says("tien dien ho ngheo")
         await telegram.until(lambda: len(lan.shown) == 2)
@@ -78,7 +86,7 @@ async def test_words_presses_pictures_and_commands_are_answered(telegram: FakeTe
 
 
 async def test_telegram_asks_for_patience_and_gets_it(telegram: FakeTelegram, start: Open, clock: FixedClock) -> None:
-    async with start() as desk:
+    async with begun(start) as desk:
         lan = await greeted(telegram)
         flood = telegram.faults.add(faults.flood(20, method="sendMessage"))
         lan.says("menu")
@@ -93,13 +101,13 @@ async def test_telegram_asks_for_patience_and_gets_it(telegram: FakeTelegram, st
 
 
 async def test_nothing_is_lost_or_doubled_by_a_restart(telegram: FakeTelegram, start: Open) -> None:
-    async with start():
+    async with begun(start):
         lan = await greeted(telegram)
         lan.says("menu")
         await telegram.until(lambda: len(lan.shown) == 2)
     lan.says("tien dien ho ngheo")
     lan.presses("Gặp cán bộ")
-    async with start() as desk:
+    async with begun(start) as desk:
         await telegram.until(lambda: len(lan.shown) == 4)
         await desk.settled()
     assert len(lan.shown) == 4
@@ -109,7 +117,7 @@ async def test_nothing_is_lost_or_doubled_by_a_restart(telegram: FakeTelegram, s
 
 async def test_a_token_that_is_not_accepted_is_shown_and_the_rest_goes_on(telegram: FakeTelegram, start: Open) -> None:
     telegram.revoke_token()
-    async with start() as desk:
+    async with begun(start) as desk:
         await desk.until(lambda: _tells(desk, "Mã kết nối không còn dùng được"))
 
 

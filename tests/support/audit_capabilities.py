@@ -3,10 +3,12 @@
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.support.without import SWITCHES
 
+AT_ONCE = 2  # as the suite itself: on both cores
 TESTS = Path("tests/capabilities")
 
 
@@ -23,18 +25,23 @@ def run(capability: str, *options: str) -> dict[str, int]:
     return {kind: int(count) for count, kind in re.findall(r"(\d+) (passed|failed|error|skipped)", closing)}
 
 
+def audit(capability: str) -> tuple[dict[str, int], dict[str, int]]:
+    """What came of its tests with it, and without it."""
+    return run(capability), run(capability, "--without", capability)
+
+
 def main() -> int:
     """Audit all; exit status 1 when a test is missing, fails with its capability, or passes without it."""
     files = set(TESTS.glob("test_*.py"))
     wrong = [
         f"{path}: no switch takes its capability out" for path in sorted(files - {test_file(one) for one in SWITCHES})
     ]
-    for capability in SWITCHES:
-        with_it, without_it = run(capability), run(capability, "--without", capability)
-        good = set(with_it) == {"passed"} and set(without_it) == {"failed"}
-        good = good and with_it["passed"] == without_it["failed"]
-        print(f"{'ok ' if good else 'BAD'} {capability}: with it {with_it}, without it {without_it}", flush=True)
-        wrong += [] if good else [capability]
+    with ThreadPoolExecutor(AT_ONCE) as workers:
+        for capability, (with_it, without_it) in zip(SWITCHES, workers.map(audit, SWITCHES), strict=True):
+            good = set(with_it) == {"passed"} and set(without_it) == {"failed"}
+            good = good and with_it["passed"] == without_it["failed"]
+            print(f"{'ok ' if good else 'BAD'} {capability}: with it {with_it}, without it {without_it}", flush=True)
+            wrong += [] if good else [capability]
     print(f"{len(SWITCHES) - len(wrong)} passed, {len(wrong)} failed")
     return 1 if wrong else 0
 
