@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from bench import handling, serving
+from bench import handling, serving, telegram
 from bench.figures import Figure, markdown, plain
 from bench.machine import description
 from bench.questions import texts
@@ -32,6 +32,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="chungtay-bench-") as name:
         folder = Path(name)
         figures = serving.measure(folder)
+        figures += telegram.measure(folder)
         started = time.perf_counter()
         knowledge = load_knowledge()
         figures += _knowing(knowledge, time.perf_counter() - started)
