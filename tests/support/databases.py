@@ -30,6 +30,7 @@ SERVER_VARIABLE = "CHUNGTAY_TEST_DATABASE_URL"
 KINDS = ("sqlite", "postgresql")
 # A power cut is not what these databases are tested for (PostgreSQL's own makers do that), and syncing costs minutes.
 HASTY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+OTHERS_WITHIN = "10s"  # a test that left a transaction open fails when its database is given back, and does not hang
 
 
 class NoServerError(Exception):
@@ -147,8 +148,8 @@ class Databases:
     def give_back(self, url: str) -> None:
         """Nobody uses this database any more: empty it for the next test."""
         if not is_sqlite(url):
-            # Emptying takes a fifth of the time of making another.
-            execute(url, *_emptying())
+            # Emptying takes a small part of the time of making another.
+            execute(url, _emptying())
             self._free.append(url)
 
     def clear(self) -> None:
@@ -157,15 +158,32 @@ class Databases:
             self.server.drop(*self._made)
 
 
-def _emptying() -> list[str]:
-    tables = ", ".join(metadata.tables)
-    return [
-        "SET lock_timeout = '10s'",  # a test that left a transaction open fails here, and does not hang
-        *(f"ALTER TABLE {one} DISABLE TRIGGER USER" for one in ("audit_log", "audit_head")),
-        f"TRUNCATE {tables} RESTART IDENTITY",
-        *(f"ALTER TABLE {one} ENABLE TRIGGER USER" for one in ("audit_log", "audit_head")),
-        f"UPDATE alembic_version SET version_num = '{schema.HEAD}'",
-    ]
+def _emptying() -> str:
+    """One script, in one transaction. Deleting a few rows takes a fifth of the time that truncating takes."""
+    tables, guarded = ", ".join(metadata.tables), ("audit_log", "audit_head")
+    names = ", ".join(f"'{one}'" for one in metadata.tables)
+    deleting = "; ".join(f"DELETE FROM {one.name}" for one in reversed(metadata.sorted_tables))
+    return f"""
+        SET lock_timeout = '{OTHERS_WITHIN}';
+        LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE;
+        {"".join(f"ALTER TABLE {one} DISABLE TRIGGER USER;" for one in guarded)}
+        DO $$
+        DECLARE used record;
+        BEGIN
+            -- Large tables, and those that the planner has figures of, must be as new for the next test.
+            IF EXISTS (SELECT FROM pg_class WHERE relname IN ({names})
+                       AND (reltuples > 0 OR pg_relation_size(oid) > 65536)) THEN
+                TRUNCATE {tables} RESTART IDENTITY;
+            ELSE
+                {deleting};
+                FOR used IN SELECT sequencename AS name FROM pg_sequences WHERE last_value IS NOT NULL LOOP
+                    EXECUTE format('ALTER SEQUENCE %I RESTART', used.name);
+                END LOOP;
+            END IF;
+        END $$;
+        {"".join(f"ALTER TABLE {one} ENABLE TRIGGER USER;" for one in guarded)}
+        UPDATE alembic_version SET version_num = '{schema.HEAD}';
+    """
 
 
 async def migrate(url: str) -> None:
