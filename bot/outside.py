@@ -1,7 +1,6 @@
 """Channels outside this house: which are switched on, and the loops that each of them needs."""
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
@@ -52,12 +51,8 @@ def gateways(settings: Settings, *, key: bytes, files: FileStore, clock: Clock, 
 
 
 def _telegram(settings: Settings, key: bytes, files: FileStore, clock: Clock, on_fault: Fault) -> Gateway:
-    # Some six hundred classes are made: the collector would walk them over and over, a tenth of the whole start.
-    gc.disable()
-    try:
-        from bot.channels.telegram.account import Account, TelegramGateway
-    finally:
-        gc.enable()
+    from bot.channels.telegram.account import Account, TelegramGateway
+
     secret = settings.telegram_webhook_secret.get_secret_value() or derived(key, "telegram webhook").hex()
     account = Account(
         name=TELEGRAM,

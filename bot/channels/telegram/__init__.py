@@ -1,1 +1,3 @@
-"""Telegram. aiogram is known here alone, and imported only where this channel is switched on: it costs seconds."""
+"""Telegram. aiogram is known here alone, and imported only where this channel is switched on."""
+
+from bot.channels.telegram import library as library  # the first to import it
