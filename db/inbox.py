@@ -38,8 +38,8 @@ class SqlInbox:
             }
             for one in updates
         ]
-        statement = insert(t).values(rows).on_conflict_do_nothing(index_elements=["account", "external_id"])
-        new = await self._db.execute(statement.returning(t.c.id))
+        statement = insert(t).on_conflict_do_nothing(index_elements=["account", "external_id"])
+        new = await self._db.execute(statement.returning(t.c.id), rows)
         return len(new.all())
 
     async def claim(self, accounts: Sequence[str], limit: int, *, now: datetime) -> list[WaitingUpdate]:

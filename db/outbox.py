@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import (
     Column,
     ColumnElement,
+    Integer,
+    Update,
     and_,
     bindparam,
     delete,
@@ -19,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from core.contacts import URN
 from core.delivery import PENDING, Delivery, DeliveryStatus, NewDelivery, Outcome, Priority
@@ -84,35 +87,8 @@ class SqlOutbox:
         self, accounts: Sequence[str], *, worker: str, now: datetime, until: datetime, limit: int
     ) -> list[Delivery]:
         """Take the most urgent due rows for this worker; of one address only the first unfinished one."""
-        # The account as an expression: by the index on it all that waits would be sorted for every lease, while the
-        # index of what is due gives the first `limit` rows in their order.
-        account = t.c.account.concat("")
-        silent = select(channel_accounts.c.id).where(channel_accounts.c.paused_until > now)
-        due = (
-            select(t.c.id)
-            .where(account.in_(accounts), account.not_in(silent))
-            .where(t.c.available_at <= now, to_be_sent(t.c), _nothing_before())
-            .order_by(t.c.priority, t.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-            .cte("due")
-        )
-        taken = await self._db.execute(
-            update(t)
-            .where(t.c.id.in_(select(due.c.id)))
-            .values(status=DeliveryStatus.LEASED, leased_by=worker, leased_until=until, attempt=t.c.attempt + 1)
-            .returning(t.c.id)
-        )
-        ids = list(taken.scalars())
-        return await self._read(ids) if ids else []
-
-    async def _read(self, ids: list[int]) -> list[Delivery]:
-        rows = await self._db.execute(
-            select(t, messages.c.body)
-            .join(messages, messages.c.id == t.c.message_id)
-            .where(t.c.id.in_(ids))
-            .order_by(t.c.priority, t.c.id)
-        )
+        asked = {"accounts": list(accounts), "worker": worker, "now": now, "until": until, "most": limit}
+        taken = sorted(await self._db.execute(_LEASE, asked), key=lambda row: (row.priority, row.id))
         return [
             Delivery(
                 id=row.id,
@@ -125,7 +101,7 @@ class SqlOutbox:
                 progress=row.progress,
                 forget=row.forget,
             )
-            for row in rows
+            for row in taken
         ]
 
     async def record(self, outcomes: Sequence[Outcome], *, worker: str, now: datetime) -> None:
@@ -134,22 +110,11 @@ class SqlOutbox:
         gone = [one.delivery_id for one in outcomes if one.forget]
         if kept:
             await self._db.execute(
-                update(t)
-                .where(t.c.id == bindparam("key"), t.c.leased_by == worker, t.c.status == DeliveryStatus.LEASED)
-                .values(
-                    status=bindparam("became"),
-                    external_id=bindparam("provider_id"),
-                    available_at=func.coalesce(bindparam("again_at", type_=t.c.available_at.type), t.c.available_at),
-                    last_error=bindparam("error"),
-                    doubts=t.c.doubts + bindparam("doubt", type_=t.c.doubts.type),
-                    attempt=t.c.attempt - bindparam("given_back", type_=t.c.attempt.type),
-                    leased_by=None,
-                    leased_until=None,
-                    settled_at=bindparam("over_at", type_=t.c.settled_at.type),
-                ),
+                _RECORD,
                 [
                     {
                         "key": one.delivery_id,
+                        "worker": worker,
                         "became": one.status.value,
                         "provider_id": one.external_id,
                         "again_at": one.available_at,
@@ -286,3 +251,56 @@ def _nothing_before() -> ColumnElement[bool]:
         .limit(1)
     )
     return first.scalar_subquery().is_(None)
+
+
+def _leasing() -> ReturningUpdate[Any]:
+    # The account as an expression: by the index on it all that waits would be sorted for every lease, while the
+    # index of what is due gives the first `most` rows in their order.
+    account = t.c.account.concat("")
+    now = bindparam("now", type_=t.c.available_at.type)
+    silent = select(channel_accounts.c.id).where(channel_accounts.c.paused_until > now)
+    due = (
+        select(t.c.id)
+        .where(account.in_(bindparam("accounts", expanding=True)), account.not_in(silent))
+        .where(t.c.available_at <= now, to_be_sent(t.c), _nothing_before())
+        .order_by(t.c.priority, t.c.id)
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    body = select(messages.c.body).where(messages.c.id == t.c.message_id).scalar_subquery()
+    return (
+        update(t)
+        .where(t.c.id.in_(select(due.c.id)))
+        .values(
+            status=DeliveryStatus.LEASED,
+            leased_by=bindparam("worker"),
+            leased_until=bindparam("until", type_=t.c.leased_until.type),
+            attempt=t.c.attempt + 1,
+        )
+        .returning(*t.c, body.label("body"))
+    )
+
+
+def _recording() -> Update:
+    return (
+        update(t)
+        .where(
+            t.c.id == bindparam("key"), t.c.leased_by == bindparam("worker"), t.c.status == DeliveryStatus.LEASED.value
+        )
+        .values(
+            status=bindparam("became"),
+            external_id=bindparam("provider_id"),
+            available_at=func.coalesce(bindparam("again_at", type_=t.c.available_at.type), t.c.available_at),
+            last_error=bindparam("error"),
+            doubts=t.c.doubts + bindparam("doubt", type_=t.c.doubts.type),
+            attempt=t.c.attempt - bindparam("given_back", type_=t.c.attempt.type),
+            leased_by=None,
+            leased_until=None,
+            settled_at=bindparam("over_at", type_=t.c.settled_at.type),
+        )
+    )
+
+
+# The two that every message needs: put together once, which takes longer than carrying them out.
+_LEASE, _RECORD = _leasing(), _recording()

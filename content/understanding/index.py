@@ -7,71 +7,80 @@ through the posting lists of the message's features is enough.
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable
-from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 NEIGHBOURS = 3
+
+Floats = NDArray[np.float64]
 
 
 class Index:
     """Labelled examples, ready to be compared with. Built once, never changed; the same input, the same scores."""
 
     def __init__(self, examples: Iterable[tuple[str, frozenset[str]]]) -> None:
-        self.labels: list[str] = []  # of each example
-        self._postings: dict[str, list[int]] = {}
-        kept: list[frozenset[str]] = []
-        # Those of a label stand together: where each begins and ends is all that is needed to find them.
-        for place, (label, found) in enumerate(sorted(examples, key=lambda example: example[0])):
+        # Those of a label stand together: where each begins is all that is needed to find them.
+        kept = sorted(examples, key=lambda example: example[0])
+        places: dict[str, list[int]] = {}
+        for place, (_, found) in enumerate(kept):
             for feature in found:
-                self._postings.setdefault(feature, []).append(place)
-            self.labels.append(label)
-            kept.append(found)
-        total = len(kept)
-        self._unknown = math.log(1 + total) ** 2
-        # Sums over sets are exact (fsum): their order differs from process to process, the figures must not.
+                places.setdefault(feature, []).append(place)
+        labels = [label for label, _ in kept]
+        starts = [place for place, label in enumerate(labels) if place == 0 or labels[place - 1] != label]
+        self._labels = [labels[start] for start in starts]
+        self._starts = np.array(starts, np.intp)
+        self._counts = np.diff([*starts, len(kept)])
+        self._owners = np.repeat(np.arange(len(starts)), self._counts)  # which label each example has
+        self._postings = {feature: np.array(where, np.intp) for feature, where in places.items()}
+        self._unknown = math.log(1 + len(kept)) ** 2
         # The square, since each product needs the weight twice: once for the message, once for the example.
-        self._squares = {feature: math.log(1 + total / len(places)) ** 2 for feature, places in self._postings.items()}
-        squares = self._squares
-        self._lengths = [math.sqrt(math.fsum(squares[feature] for feature in found)) or 1.0 for found in kept]
+        self._squares = {feature: math.log(1 + len(kept) / len(where)) ** 2 for feature, where in places.items()}
+        # Sums over sets are exact (fsum): their order differs from process to process, the figures must not.
+        self._lengths = np.array(
+            [math.sqrt(math.fsum(self._squares[feature] for feature in found)) or 1.0 for _, found in kept], np.float64
+        )
         self._sums = self._lengths_of_sums(kept)
-        starts = [place for place, label in enumerate(self.labels) if place == 0 or self.labels[place - 1] != label]
-        self._spans = [(self.labels[start], start, end) for start, end in pairwise([*starts, total])]
 
-    def _lengths_of_sums(self, kept: list[frozenset[str]]) -> dict[str, float]:
-        sums: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        for label, found, length in zip(self.labels, kept, self._lengths, strict=True):
+    def _lengths_of_sums(self, kept: list[tuple[str, frozenset[str]]]) -> Floats:
+        sums: dict[str, dict[str, float]] = {label: {} for label in self._labels}
+        for (label, found), length in zip(kept, self._lengths.tolist(), strict=True):
             here = sums[label]
             share = 1 / length
             for feature in found:
-                here[feature] += share
-        return {
-            label: math.sqrt(math.fsum(self._squares[feature] * share * share for feature, share in here.items()))
-            or 1.0
-            for label, here in sums.items()
-        }
+                here[feature] = here.get(feature, 0.0) + share
+        exact = (
+            math.sqrt(math.fsum(self._squares[feature] * share * share for feature, share in here.items())) or 1.0
+            for here in sums.values()
+        )
+        return np.array(list(exact), np.float64)
 
     def scores(self, found: frozenset[str]) -> dict[str, float]:
         """A score from 0 to 2 for each label that shares a feature; labels that share none are left out."""
-        products = [0.0] * len(self.labels)
-        length = 0.0
-        for feature in sorted(found):  # for the same reason
-            square = self._squares.get(feature)
-            if square is None:
-                length += self._unknown
-                continue
-            length += square
-            for place in self._postings[feature]:
-                products[place] += square
-        scale = 1 / math.sqrt(length) if length else 0.0
-        scores = {}
-        for label, start, end in self._spans:
-            near = [p / q for p, q in zip(products[start:end], self._lengths[start:end], strict=True) if p]
-            if near:
-                near.sort(reverse=True)
-                scores[label] = scale * (sum(near) / self._sums[label] + sum(near[:NEIGHBOURS]) / NEIGHBOURS)
-        return scores
+        known = sorted(found & self._postings.keys())  # for the same reason
+        if not known:
+            return {}
+        squares = [self._squares[feature] for feature in known]
+        postings = [self._postings[feature] for feature in known]
+        length = math.sqrt(math.fsum(squares) + self._unknown * (len(found) - len(known)))
+        products = np.bincount(
+            np.concatenate(postings), np.repeat(squares, [len(one) for one in postings]), len(self._owners)
+        )
+        alike = products / self._lengths
+        scores = (np.add.reduceat(alike, self._starts) / self._sums + self._nearest(alike) / NEIGHBOURS) / length
+        return {label: score for label, score in zip(self._labels, scores.tolist(), strict=True) if score}
 
-    def known(self, found: frozenset[str]) -> bool:
-        """Whether any feature was seen in an example."""
-        return any(feature in self._postings for feature in found)
+    def _nearest(self, alike: Floats) -> Floats:
+        """Of each label the sum of its `NEIGHBOURS` greatest; where it has fewer, of all."""
+        left, total = alike.copy(), np.zeros(len(self._labels))
+        for _ in range(NEIGHBOURS):
+            best = np.maximum.reduceat(left, self._starts)
+            total += best
+            # The first of those that are as great is taken away.
+            great = np.flatnonzero(left == best[self._owners])
+            owners = self._owners[great]
+            first = np.ones(len(great), np.bool_)
+            np.not_equal(owners[1:], owners[:-1], out=first[1:])
+            left[great[first]] = 0.0
+        return total

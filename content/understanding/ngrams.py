@@ -26,6 +26,7 @@ from core.text import fold
 _SMALLTALK = "smalltalk"  # one label beside the topics; which kind it is, is asked after
 _OUTSIDE = frozenset({NONE, _SMALLTALK})
 _HELPERS = frozenset({kinds.FOLLOWUP, kinds.FRAUD, kinds.CAUTION, *(f"danger:{kind}" for kind in DANGERS)})
+_NO_ANSWER = _OUTSIDE | _HELPERS
 # Where a danger leads when a channel can only name topics: who helps first comes first.
 _HELP = {
     "disaster": ("emergency-relief", "action:officer", "contact"),
@@ -136,7 +137,7 @@ class NgramUnderstanding:
     def _view(self, folded: str) -> "_View":
         found = folded_features(folded)
         scores = self._index.scores(found)
-        known = [Guess(label, score) for label, score in scores.items() if label not in _OUTSIDE | _HELPERS]
+        known = [Guess(label, score) for label, score in scores.items() if label not in _NO_ANSWER]
         known.sort(key=lambda guess: (-guess.score, guess.label))
         other = max(scores.get(label, 0.0) for label in _OUTSIDE)
         best = known[0].score if known else 0.0

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 NONE = "none"  # the label of a message that is outside what can be answered
 AT_MOST = 4  # guesses in one reading
@@ -32,8 +32,7 @@ PAID = "paid"
 TALKS = ("greeting", "thanks", "bye", "opening", "again", "angry")
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(NamedTuple):
     """A label and how near the message is to it: 0 (nothing in common) and up, comparable within one build only."""
 
     label: str
