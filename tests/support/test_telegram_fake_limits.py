@@ -289,6 +289,9 @@ async def test_the_bots_name_and_descriptions(telegram: FakeTelegram, ask: Asker
     ):
         assert (await ask(method, **{name: "a" * (most + 1)})).status == 400
         assert (await ask(method, **{name: "a" * most}, language_code="vi")).result is True
+        read = method.replace("set", "get", 1)
+        assert (await ask(read, language_code="vi")).result == {name: "a" * most}
+        assert (await ask(read, language_code="en")).result == {name: ""}, "nor one for everybody"
     assert sorted(telegram.profile.texts) == [("description", "vi"), ("name", "vi"), ("short_description", "vi")]
 
 

@@ -86,8 +86,9 @@ class TelegramGateway:
         me = await self._insist(GetMe(), self.channel.aside)
         if isinstance(me, dict):
             reception.bot = Bot(id=me.get("id") or 0, username=me.get("username") or "")
-        for method in profile.methods():
-            await self._insist(method, self.channel.aside, tries=PROFILE_TRIES)
+        for one in profile.settings():
+            if await self._insist(one.read, self.channel.aside, tries=PROFILE_TRIES) != one.wanted:
+                await self._insist(one.write, self.channel.aside, tries=PROFILE_TRIES)
 
     async def _be_reached(self) -> None:
         """Tell Telegram where we are; then look now and then how it fares in reaching us."""

@@ -93,6 +93,13 @@ def _set_text(state: "State", parameters: Parameters, *, method: str) -> bool:
     return True
 
 
+def _get_text(state: "State", parameters: Parameters, *, method: str) -> dict[str, str]:
+    return state.profile.get_text(method, parameters)
+
+
+_TEXTS = ("Name", "Description", "ShortDescription")
+
+
 def _file(kind: str) -> Method:
     return partial(sending.send_file, kind=kind, method=f"send{kind.capitalize()}")
 
@@ -120,7 +127,8 @@ _METHODS: dict[str, Method] = {
     "setMyCommands": _set_commands,
     "getMyCommands": lambda state, parameters: state.profile.get_commands(parameters),
     "deleteMyCommands": _delete_commands,
-    **{name: partial(_set_text, method=name) for name in ("setMyName", "setMyDescription", "setMyShortDescription")},
+    **{f"setMy{what}": partial(_set_text, method=f"setMy{what}") for what in _TEXTS},
+    **{f"getMy{what}": partial(_get_text, method=f"setMy{what}") for what in _TEXTS},
 }
 _BY_LOWER = {name.lower(): name for name in _METHODS}
 _PTB = {name.replace("_", ""): function for name, function in inspect.getmembers(telegram.Bot, inspect.isfunction)}

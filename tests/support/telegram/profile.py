@@ -45,6 +45,12 @@ class Profile:
         """Forget the commands of this scope and language."""
         self.commands.pop(_scope(parameters), None)
 
+    def get_text(self, method: str, parameters: Parameters) -> dict[str, str]:
+        """The name or description in this language; without one of its own, the one for everybody."""
+        name, _ = _TEXTS[method]
+        everybodys = self.texts.get((name, ""), "")
+        return {name: self.texts.get((name, _language(parameters)), everybodys)}
+
     def set_text(self, method: str, parameters: Parameters) -> None:
         """Take a name or description. Raises ApiError when it is too long."""
         name, most = _TEXTS[method]
