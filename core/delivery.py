@@ -77,6 +77,7 @@ class Outcome:
     available_at: datetime | None = None  # with RETRY and QUEUED: not before this moment
     error: str | None = None
     refusal: Refusal | None = None  # the address takes nothing from us
+    began: datetime | None = None  # when the attempt began that was refused so
     moved_to: str = ""  # the address has another path now
     paused: tuple[str, datetime] | None = None  # this account sends nothing before this moment
     forget: bool = False  # delete the row and its message instead of recording them

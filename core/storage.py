@@ -172,8 +172,14 @@ class People(Protocol):
     async def refused(self, refusals: Mapping[int, Refusal]) -> None:
         """The addresses of these deliveries take nothing from us, for this reason each."""
 
-    async def refuse(self, urn: URN, refusal: Refusal | None) -> None:
+    async def let_in(self, attempts: Mapping[int, datetime]) -> set[int]:
+        """Those of these deliveries whose address was opened to us after the attempt had begun."""
+
+    async def refuse(self, urn: URN, refusal: Refusal | None, now: datetime) -> None:
         """This address takes nothing from us any more; with None, it does again."""
+
+    async def unreachable(self, contact_ids: Sequence[int]) -> dict[int, Refusal]:
+        """Those of these people whose every address takes nothing from us, and why the newest does not."""
 
     async def move(self, delivery_id: int, path: str) -> None:
         """The address of this delivery, and all that waits for it, has another path now."""

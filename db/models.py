@@ -97,6 +97,7 @@ addresses = Table(
     Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False, index=True),
     Column("created_at", Moment, nullable=False),
     Column("refusal", String(20)),  # why it takes nothing from us; NULL: it does
+    Column("open_since", Moment),  # when it last began to take something again
     UniqueConstraint("account", "path"),
 )
 
@@ -213,6 +214,7 @@ deliveries = Table(
     Index("ix_deliveries_unfinished", "account", "path", "id", **_only(*UNFINISHED)),
     Index("ix_deliveries_leased", "leased_until", **_only(DeliveryStatus.LEASED)),
     Index("ix_deliveries_unconfirmed", "account", "path", **_only(DeliveryStatus.SENT)),
+    Index("ix_deliveries_failed", "account", "path", **_only(DeliveryStatus.FAILED)),
     **NEVER_AGAIN,
 )
 

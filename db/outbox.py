@@ -152,7 +152,7 @@ class SqlOutbox:
         again = await self._db.execute(
             update(t)
             .where(t.c.account == urn.account, t.c.path == urn.path, t.c.settled_at >= since)
-            .where(t.c.status == DeliveryStatus.FAILED, t.c.priority == Priority.REPLY)
+            .where(_is(t.c, DeliveryStatus.FAILED), t.c.priority == Priority.REPLY)
             .where(t.c.last_error.startswith(SendErrorKind.CONTACT_STOPPED.value))
             .values(status=DeliveryStatus.QUEUED, available_at=now, settled_at=None)
             .returning(t.c.id)

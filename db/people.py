@@ -44,7 +44,7 @@ class SqlPeople:
         """
         found = await self._find(urns)
         if not self._reading and (back := [urn for urn, row in found.items() if row.refusal]):
-            await self._set_refusal(back, None)
+            await self._open(back, now)
         missing = [urn for urn in dict.fromkeys(urns) if urn not in found]
         if missing:
             await self._create(missing, now)
@@ -202,13 +202,36 @@ class SqlPeople:
             ids = [one for one, why in refusals.items() if why is refusal]
             await self._db.execute(update(addresses).where(_of_deliveries(ids)).values(refusal=refusal))
 
-    async def refuse(self, urn: URN, refusal: Refusal | None) -> None:
-        """This address takes nothing from us any more; with None, it does again."""
-        await self._set_refusal([urn], refusal)
+    async def let_in(self, attempts: Mapping[int, datetime]) -> set[int]:
+        """Those of these deliveries whose address was opened to us after the attempt had begun."""
+        rows = await self._db.execute(
+            select(deliveries.c.id, addresses.c.open_since)
+            .join(addresses, (addresses.c.account == deliveries.c.account) & (addresses.c.path == deliveries.c.path))
+            .where(deliveries.c.id.in_(list(attempts)), addresses.c.open_since.is_not(None))
+        )
+        return {row.id for row in rows if row.open_since >= attempts[row.id]}
 
-    async def _set_refusal(self, urns: Sequence[URN], refusal: Refusal | None) -> None:
-        these = tuple_(addresses.c.account, addresses.c.path).in_([(urn.account, urn.path) for urn in urns])
-        await self._db.execute(update(addresses).where(these).values(refusal=refusal))
+    async def refuse(self, urn: URN, refusal: Refusal | None, now: datetime) -> None:
+        """This address takes nothing from us any more; with None, it does again."""
+        if refusal is None:
+            await self._open([urn], now)
+        else:
+            await self._db.execute(update(addresses).where(_at([urn])).values(refusal=refusal))
+
+    async def _open(self, urns: Sequence[URN], now: datetime) -> None:
+        await self._db.execute(update(addresses).where(_at(urns)).values(refusal=None, open_since=now))
+
+    async def unreachable(self, contact_ids: Sequence[int]) -> dict[int, Refusal]:
+        """Those of these people whose every address takes nothing from us, and why the newest does not."""
+        rows = await self._db.execute(
+            select(addresses.c.contact_id, addresses.c.refusal)
+            .where(addresses.c.contact_id.in_(contact_ids))
+            .order_by(addresses.c.id)
+        )
+        whys: dict[int, list[str | None]] = {}
+        for row in rows:
+            whys.setdefault(row.contact_id, []).append(row.refusal)
+        return {contact: Refusal(why[-1]) for contact, why in whys.items() if why[-1] and all(why)}
 
     async def move(self, delivery_id: int, path: str) -> None:
         """The address of this delivery, and all that waits for it, has another path now.
@@ -230,6 +253,10 @@ class SqlPeople:
 
 
 ADDRESS_FIELDS = (addresses.c.account, addresses.c.path, addresses.c.contact_id, addresses.c.refusal)
+
+
+def _at(urns: Sequence[URN]) -> ColumnElement[bool]:
+    return tuple_(addresses.c.account, addresses.c.path).in_([(urn.account, urn.path) for urn in urns])
 
 
 def _of_deliveries(ids: Sequence[int]) -> ColumnElement[bool]:

@@ -70,7 +70,7 @@ class Consequences:
                     replies = await self._export(uow, contact, replies)
                     entries.append(_entry(now, contact, "data.exported", f"contact:{contact}"))
                 case ReachChanged():
-                    await uow.people.refuse(event.urn, event.refusal)
+                    await uow.people.refuse(event.urn, event.refusal, now)
                     if event.refusal is None:
                         await uow.outbox.try_again(event.urn, since=now - MISSED_FOR, now=now)
                 case ErasureRequested():

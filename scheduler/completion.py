@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
-from core.delivery import Outcome
+from core.delivery import DeliveryStatus, Outcome
 from core.errors import StorageError
 from core.ports import Clock
-from core.storage import Storage
+from core.storage import Storage, UnitOfWork
 
 GROUP = 200  # outcomes in one transaction
 AGAIN_AFTER = 1.0  # seconds before a failed recording is tried again
@@ -57,6 +58,7 @@ class Completion:
 
     async def _record(self, group: list[Outcome]) -> None:
         async with self._storage.write() as uow:
+            group = await self._without_outdated(uow, group)
             await uow.outbox.record(group, worker=self._worker, now=self._clock.now())
             refused = {one.delivery_id: one.refusal for one in group if one.refusal}
             if refused:
@@ -68,3 +70,15 @@ class Completion:
             for account, until in paused.items():
                 await uow.outbox.pause(account, until)
             await uow.commit()
+
+    async def _without_outdated(self, uow: UnitOfWork, group: list[Outcome]) -> list[Outcome]:
+        """Who let us in while we were being refused is tried again: the refusal was told after they had opened."""
+        refused = {one.delivery_id: one.began for one in group if one.refusal and one.began}
+        open_again = await uow.people.let_in(refused) if refused else set()
+        now = self._clock.now()
+        return [
+            replace(one, status=DeliveryStatus.QUEUED, refusal=None, available_at=now, forget=False)
+            if one.delivery_id in open_again
+            else one
+            for one in group
+        ]

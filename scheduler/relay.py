@@ -16,6 +16,7 @@ from scheduler.retry import outcome_of, pauses_account
 from scheduler.wake import Wakeable
 
 SEND_WITHIN = 20.0  # seconds for one request; a channel that hangs longer leaves a doubt
+UPLOAD_WITHIN = 30.0  # seconds more for a file
 LEASE_FOR = timedelta(seconds=60)  # longer than any send and its recording: after it the worker counts as dead
 ACCOUNT_PAUSE = 5.0  # seconds, where the channel does not say how long
 NOTE_AGAIN_AFTER = 1.0  # seconds before the progress of a message is written again
@@ -120,11 +121,11 @@ class Relay:
         self.work.wake()
 
     async def _attempt(self, delivery: Delivery) -> Outcome:
-        channel = self._channels[delivery.urn.account]
+        channel, began = self._channels[delivery.urn.account], self._clock.now()
         try:
             external_id = await self._send_pieces(channel, delivery)
         except SendError as error:
-            return self._refused(error, delivery)
+            return replace(self._refused(error, delivery), began=began)
         except TimeoutError:
             return self._refused(SendError(SendErrorKind.IN_DOUBT, detail="no answer in time"), delivery)
         except Exception as error:
@@ -140,7 +141,8 @@ class Relay:
         pieces = channel.pieces(delivery.message)
         external_id = ""
         for number, piece in enumerate(pieces[delivery.progress :], delivery.progress + 1):
-            async with asyncio.timeout(self._settings.send_within):
+            within = self._settings.send_within + (UPLOAD_WITHIN if piece.attachments else 0.0)
+            async with asyncio.timeout(within):
                 external_id = await channel.send(delivery.urn, delivery.message_id, piece)
             if number < len(pieces):
                 await self._note(delivery, number)

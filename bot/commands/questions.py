@@ -13,6 +13,7 @@ from core.errors import ChungTayError, NotFoundError
 if TYPE_CHECKING:
     from bot.files import LocalFiles
     from bot.settings import Settings
+    from core.contacts import Refusal
     from core.questions import Question
 
 # So that "-1" is told as a question nobody knows, and not as an option.
@@ -31,7 +32,7 @@ def list_(locality: str | None, everything: bool) -> None:
     """List open questions: urgent ones first, then by due time.
 
     From left to right: number, code, state, due time, locality, office, topic. "asked again" is a question that was
-    answered, and to which the person added since.
+    answered, and to which the person added since. "has blocked us": an answer waits until the person lets us in again.
     """
     asyncio.run(_list(locality, everything))
 
@@ -46,10 +47,11 @@ async def _list(locality: str | None, everything: bool) -> None:
     async with opened(settings) as (storage, _), storage.read() as uow:
         found = await uow.questions.list(states=states, locality=locality)
         again = await uow.questions.answered_before([one.id for one in found if one.state is QuestionState.OPEN])
+        shut = await uow.people.unreachable([one.contact_id for one in found if one.contact_id is not None])
     if locality is not None and not found:
         _demand_known(settings, locality)
     for one in found:
-        click.echo(_line(one, again=one.id in again))
+        click.echo(_line(one, again=one.id in again, refusal=shut.get(one.contact_id or 0)))
     nothing = "no question yet" if everything else "no question is waiting"
     count = "1 question" if len(found) == 1 else f"{len(found)} questions"
     click.echo(f"{count if found else nothing} in {settings.place}", err=True)
@@ -62,13 +64,21 @@ def _demand_known(settings: "Settings", locality: str) -> None:
     load_catalogue(*settings.pack_folders).locality(locality)
 
 
-def _line(one: "Question", *, again: bool) -> str:
+def _line(one: "Question", *, again: bool, refusal: "Refusal | None" = None) -> str:
     from core.questions import spoken_code
 
-    state = f"{'KHẨN ' if one.urgent else ''}{one.state}{', asked again' if again else ''}"
+    remarks = f"{', asked again' if again else ''}{f', {_told(refusal)}' if refusal else ''}"
+    state = f"{'KHẨN ' if one.urgent else ''}{one.state}{remarks}"
     due = _local(one.due_at)
     parts = (str(one.id), spoken_code(one.code), state, due, one.locality, one.office, one.topic)
     return "\t".join(part or "-" for part in parts)
+
+
+def _told(refusal: "Refusal") -> str:
+    """Why an answer does not arrive now."""
+    from core.contacts import Refusal
+
+    return {Refusal.BLOCKED: "has blocked us", Refusal.GONE: "account deleted"}.get(refusal, "cannot be reached")
 
 
 def _local(moment: object) -> str:
@@ -104,12 +114,14 @@ async def _show(key: str, save: Path | None) -> None:
     async with opened(settings) as (storage, secret):
         async with storage.read() as uow:
             found = await uow.questions.get(key)
+            person = found.contact_id if found is not None else None
+            shut = await uow.people.unreachable([person]) if person is not None else {}
         files = local_files(settings.data_dir, secret, SystemClock())
         saved = await _saved(found, files, save) if found is not None and save is not None else []
     if found is None:
         raise NotFoundError("no such question", where=key, mend="see: chungtay questions list")
     again = found.state is QuestionState.OPEN and any(entry.author is Author.OFFICER for entry in found.thread)
-    click.echo(_line(found, again=again))
+    click.echo(_line(found, again=again, refusal=next(iter(shut.values()), None)))
     for entry in found.thread:
         who = f"officer {entry.officer}" if entry.officer else entry.author.value
         names = ", ".join(f"{one.name} ({one.size // 1000 + 1} kB)" for one in entry.attachments)
@@ -149,14 +161,17 @@ def _write(path: Path, content: bytes) -> None:
 @click.option("--text", required=True, help="The answer, in the words the citizen will read; at most 4,000 characters.")
 @AS
 @click.option(
-    "--attach", type=click.Path(path_type=Path), help="A picture, PDF, DOCX or sound to send along; at most 5 MB."
+    "--attach",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="A picture, PDF, DOCX or sound to send along; at most 5 MB. May be given several times.",
 )
-def answer(question: str, text: str, officer: str, attach: Path | None) -> None:
+def answer(question: str, text: str, officer: str, attach: tuple[Path, ...]) -> None:
     """Send an answer into the citizen's own channel."""
     asyncio.run(_answer(question, text, officer, attach))
 
 
-async def _answer(key: str, text: str, officer: str, attach: Path | None) -> None:
+async def _answer(key: str, text: str, officer: str, attach: tuple[Path, ...]) -> None:
     from bot.app import opened
     from bot.clock import SystemClock
     from bot.files import LocalFiles
@@ -167,15 +182,19 @@ async def _answer(key: str, text: str, officer: str, attach: Path | None) -> Non
 
     settings = load_settings()
     clock = SystemClock()
-    file = _read(attach) if attach else None
+    read = [_read(one) for one in attach]
     content = load_catalogue(*settings.pack_folders)
     async with opened(settings) as (storage, secret):
         files = LocalFiles(settings.data_dir / "files", derived(secret, "links"), clock)
-        attachments = (await files.put(*file),) if file else ()
+        attachments = tuple([await files.put(*one) for one in read])
         done = await answer_question(
             storage, content, key=key, text=text, officer=officer, now=clock.now(), attachments=attachments
         )
+        async with storage.read() as uow:
+            shut = await uow.people.unreachable([done.contact_id] if done.contact_id is not None else [])
     click.echo(f"answered: question {done.id}")
+    for refusal in shut.values():
+        click.echo(f"the person {_told(refusal)}: the answer is kept for a week and sent when that ends", err=True)
 
 
 def _read(file: Path) -> tuple[str, str, bytes]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.channels.telegram.watch import DOWN_AFTER, LAST, SLOW, Watch
+from bot.channels.telegram.watch import DOWN_AFTER, FORGOTTEN_AFTER, LAST, SLOW, Watch
 from core.errors import SendError, SendErrorKind
 from core.ports import ChannelState, Condition
 from tests.support.clock import FixedClock
@@ -24,6 +24,19 @@ def test_it_begins_well_and_one_failure_is_chance(watch: Watch) -> None:
     watch.failed(SendError(SendErrorKind.IN_DOUBT))
     assert watch.condition().state is ChannelState.DOWN
     watch.answered()
+    assert watch.condition() == Condition()
+
+
+def test_what_nobody_has_tried_since_is_forgotten(watch: Watch, clock: FixedClock) -> None:
+    for _ in range(DOWN_AFTER):
+        watch.failed(NETWORK)
+    clock.advance(seconds=FORGOTTEN_AFTER.total_seconds() - 1)
+    assert watch.condition().state is ChannelState.DOWN
+    clock.advance(seconds=1)
+    assert watch.condition() == Condition()
+    for _ in range(LAST):
+        watch.answered(SLOW + 1)
+    clock.advance(seconds=FORGOTTEN_AFTER.total_seconds())
     assert watch.condition() == Condition()
 
 

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from core.contacts import Refusal
 from core.questions import QuestionState
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
-from tests.support.rows import everything, make_account, make_person, new_question
+from tests.support.clock import MORNING
+from tests.support.rows import everything, make_account, make_person, new_question, urn
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 30
 
@@ -73,6 +75,30 @@ def test_an_answer_is_kept_queued_and_logged(command: Command, asked: str, data_
     (file,) = message["body"]["attachments"]
     assert (data_dir / "files" / file["sha256"][:2] / file["sha256"][2:]).read_bytes() == PNG
     assert [(row["actor"], row["action"]) for row in rows["audit_log"]] == [("officer:lan", "question.answered")]
+
+
+def test_several_files_go_along_with_one_answer(command: Command, asked: str, tmp_path: Path) -> None:
+    files = [tmp_path / "1.png", tmp_path / "2.png"]
+    for one in files:
+        one.write_bytes(PNG + one.name.encode())
+    attached = [word for one in files for word in ("--attach", str(one))]
+    command("questions", "answer", "1", "--text", "Đây là hai trang.", *attached)
+    (message,) = in_storage(asked, everything)["messages"]
+    assert [one["name"] for one in message["body"]["attachments"]] == ["1.png", "2.png"]
+
+
+def test_that_somebody_has_blocked_us_is_told_to_the_officer(command: Command, asked: str) -> None:
+    async def block(storage: SqlStorage) -> None:
+        async with storage.write() as uow:
+            await uow.people.refuse(urn(), Refusal.BLOCKED, MORNING)
+            await uow.commit()
+
+    in_storage(asked, block)
+    assert "\topen, has blocked us\t" in command("questions", "list").out
+    assert "\topen, has blocked us\t" in command("questions", "show", "1").out
+    said = command("questions", "answer", "1", "--text", "a")
+    assert said.out == "answered: question 1\n"
+    assert "the person has blocked us: the answer is kept for a week" in said.err
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)

@@ -140,6 +140,27 @@ async def test_a_person_who_blocked_us_is_marked(store: SqlStorage) -> None:
     assert (await make_person(store, "b")) == other
 
 
+async def test_who_was_let_in_after_an_attempt_began_is_told_apart(store: SqlStorage) -> None:
+    for path in ("a", "b"):
+        person = await make_person(store, path)
+        await queue(store, new_delivery(path, path, contact=person.contact.id))
+    later = MORNING + timedelta(seconds=1)
+    async with store.write() as uow:
+        await uow.people.refuse(urn("a"), None, later)
+        assert await uow.people.let_in({1: MORNING, 2: MORNING}) == {1}
+        assert await uow.people.let_in({1: later + timedelta(seconds=1), 2: MORNING}) == set()
+
+
+async def test_nobody_is_unreachable_who_has_one_open_address(store: SqlStorage) -> None:
+    people = [(await make_person(store, path)).contact.id for path in ("a", "b", "c")]
+    async with store.write() as uow:
+        await uow.people.refuse(urn("a"), Refusal.BLOCKED, MORNING)
+        await uow.people.refuse(urn("b"), Refusal.GONE, MORNING)
+        await uow.people.refuse(urn("b"), None, MORNING)
+        assert await uow.people.unreachable(people) == {people[0]: Refusal.BLOCKED}
+        await uow.commit()
+
+
 async def test_the_number_of_somebody_who_is_gone_is_never_given_again(store: SqlStorage) -> None:
     """The log still says what happened to it."""
     person = await make_person(store)

@@ -12,7 +12,7 @@ from core.ports import Capabilities
 from tests.delivery.conftest import Post, make_post
 from tests.support.channels import FakeChannel, Refused, refusing
 from tests.support.clock import MORNING
-from tests.support.rows import everything, make_person, new_delivery, queue
+from tests.support.rows import everything, make_person, new_delivery, queue, urn
 
 
 async def test_what_is_due_is_sent_and_recorded(post: Post) -> None:
@@ -95,6 +95,25 @@ async def test_an_address_that_refuses_us_is_marked_with_the_reason_until_somebo
     assert await refusals(post) == [Refusal.BLOCKED]
     await make_person(post.storage)  # loads the person, as a message of theirs does
     assert await refusals(post) == [None]
+
+
+async def test_a_refusal_that_the_person_has_ended_meanwhile_is_none(post: Post) -> None:
+    """They let us in while the server's "blocked" was on its way: what they missed comes all the same."""
+    contact = (await make_person(post.storage)).contact.id
+    post.channel.refuse = refusing(SendError(SendErrorKind.CONTACT_STOPPED, refusal=Refusal.BLOCKED))
+    post.channel.gate = asyncio.Event()
+    await queue(post.storage, new_delivery("1", contact=contact, text="một"))
+    delivering = asyncio.create_task(post.deliver())
+    async with asyncio.timeout(5):
+        while not post.channel.tried:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+    async with post.storage.write() as uow:
+        await uow.people.refuse(urn(), None, post.clock.now())
+        assert await uow.outbox.try_again(urn(), since=MORNING, now=post.clock.now()) == 0, "it has not failed yet"
+        await uow.commit()
+    post.channel.gate.set()
+    assert await delivering == ["một"]
+    assert await refusals(post) == [None] and (await post.row("1")).status == "sent"
 
 
 async def refusals(post: Post) -> list[str | None]:

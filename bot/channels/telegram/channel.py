@@ -27,6 +27,7 @@ from core.filetypes import MAX_FILE_BYTES, clean_name, media_type
 from core.messages import Attachment, InboundMessage, OutboundMessage, Unread, attachment_to_json
 from core.ports import Capabilities, ChannelState, Clock, Condition, FileStore
 
+UPLOAD_WITHIN = 45.0  # seconds for a file of at most 5 MB: a megabit a second
 KNOWN_FILES = 500  # ids of files that Telegram has already: sent again they need no upload
 WORST_FIRST = (ChannelState.REFUSED, ChannelState.DOWN, ChannelState.LIMITED, ChannelState.SLOW, ChannelState.UP)
 
@@ -124,12 +125,12 @@ class Telegram:
             raise SendError(SendErrorKind.REJECTED, code="gone", detail="the file is not kept any more")
         upload = BufferedInputFile(content, filename=item.name)
         try:
-            result = await self._api.call(_file(kind, chat, message, upload), self.sending)
+            result = await self._api.call(_file(kind, chat, message, upload), self.sending, within=UPLOAD_WITHIN)
         except SendError as error:
             if kind == "document" or error.kind is not SendErrorKind.REJECTED or error.code != "400":
                 raise
             kind = "document"  # a picture with odd measures, a sound it cannot play: it can always be saved
-            result = await self._api.call(_file(kind, chat, message, upload), self.sending)
+            result = await self._api.call(_file(kind, chat, message, upload), self.sending, within=UPLOAD_WITHIN)
         self._remember(item.sha256, kind, result)
         return _id(result)
 
