@@ -65,6 +65,7 @@ class InboundMessage:
     payload: str | None = None  # set when a button or a deep link was used
     attachments: tuple[Attachment, ...] = ()
     unread: Unread | None = None
+    album: str | None = None  # what several files that were sent together have in common
     sent_at: datetime | None = None  # when the person wrote it, where the channel tells: long before, if we were away
 
 

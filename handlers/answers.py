@@ -8,7 +8,7 @@ from content import formatting
 from content.catalogue import Catalogue
 from content.wording import wording
 from core.contacts import URN
-from core.conversation import Person
+from core.conversation import Person, Waiting
 from core.delivery import NewDelivery
 from core.errors import ChungTayError, NotFoundError
 from core.messages import Attachment, OutboundMessage, QuickReply
@@ -42,8 +42,12 @@ async def answer_question(
         entry = Entry(author=Author.OFFICER, officer=officer, at=now, text=text.strip(), attachments=attachments)
         await uow.questions.add_entry(question.id, entry, state=QuestionState.ANSWERED)
         message = told(content, question, person, entry)
+        before = person.conversation
         conversation = replace(
-            person.conversation, offered=message.quick_replies, version=person.conversation.version + 1
+            before,
+            waiting=before.waiting or Waiting(state="question.answered", data={"question": question.id}),
+            offered=message.quick_replies,
+            version=before.version + 1,
         )
         await uow.people.save([replace(person, conversation=conversation)])
         urn = (await uow.people.addresses(person.contact.id))[0]

@@ -47,10 +47,10 @@ def read_words(ctx: Context, topic: str | None = None) -> Turn:
     nothing_said = not ctx.text or assent(ctx.text) is not None
     if nothing_said and not ctx.message.attachments:
         return officer(ctx)
-    return offer(ctx, ctx.text, _topic_of(ctx, topic), ctx.message.attachments)
+    return offer(ctx, ctx.text, topic_of(ctx, topic), ctx.message.attachments)
 
 
-def _topic_of(ctx: Context, before: str | None) -> str | None:
+def topic_of(ctx: Context, before: str | None) -> str | None:
     """What the words are clearly about; otherwise what was talked about before them."""
     return ctx.reading.labels[0] if ctx.reading.decision is Decision.ANSWER else before
 
@@ -118,6 +118,16 @@ def more_words(ctx: Context, text: str, topic: str | None, files: list[dict[str,
     both = [*files, *(attachment_to_json(one) for one in ctx.message.attachments)]
     turn = ctx.say("handover.added", ctx.button("hand_over", "handover"), ctx.button("keep_to_myself", "cancel"))
     return turn.wait("handover.confirm", text=together, topic=topic, files=both)
+
+
+@router.press("write_first")
+def write_first(ctx: Context, _: str = "") -> Turn:
+    """A picture waits, and the person wants to say something with it."""
+    waiting = ctx.person.conversation.waiting
+    if waiting is None or waiting.state != "handover.confirm":
+        return officer(ctx)
+    buttons = (ctx.button("hand_over", "handover"), ctx.button("keep_to_myself", "cancel"))
+    return ctx.say("handover.write_first", *buttons).wait("handover.confirm", **waiting.data)
 
 
 def send(ctx: Context, text: str, topic: str | None, files: list[dict[str, Any]]) -> Turn:

@@ -1,8 +1,13 @@
 """What became of a question: seen by its code, added to, settled."""
 
+import re
+
+from content.understanding import Decision
+from content.understanding.assent import assent
 from core.conversation import QuestionClosed, QuestionExtended, Turn
 from core.messages import QuickReply
 from core.questions import Question, QuestionState, spoken_code
+from core.text import fold
 from handlers import handover
 from handlers.codes import due_at, read_code
 from handlers.context import LOCAL, Context, join
@@ -12,6 +17,7 @@ from handlers.routing import Router
 router = Router("questions")
 
 SHOWN = 4  # questions in one list
+_UNCLEAR = re.compile(r"^(?:(?:toi|em|minh|chau|con|bac) )?(?:chua|khong|van chua|van khong|kho) (?:ro|hieu|biet)\b")
 
 
 @router.press("questions")
@@ -71,6 +77,20 @@ def add_to_newest(ctx: Context, _: str = "") -> Turn:
     """The button below the message that said a question was passed on."""
     newest = next((one for one in ctx.person.questions if one.state is not QuestionState.WITHDRAWN), None)
     return add(ctx, str(newest.id)) or handover.officer(ctx) if newest else handover.officer(ctx)
+
+
+@router.state("question.answered")
+def say_whether_clear(ctx: Context, question: int) -> Turn | None:
+    """What is said to an officer's answer: that it was clear, that it was not, or something to look at."""
+    if ctx.message.attachments:
+        return read_more(ctx, question)
+    said, reading = assent(ctx.text), ctx.reading
+    thanks = reading.decision is Decision.SMALLTALK and reading.labels[0] in ("thanks", "bye")
+    if said or thanks:
+        return clear(ctx, str(question))
+    if said is False or _UNCLEAR.search(fold(ctx.text)):
+        return _ask_for_words(ctx, str(question), "questions.unclear")
+    return None
 
 
 @router.press("question-add")

@@ -1,11 +1,16 @@
 """Whether and where somebody can be written to: blocked and let in again, and groups, where nobody is answered."""
 
+from datetime import datetime, timedelta
+
 from core.contacts import Refusal
 from core.conversation import ReachChanged, Turn
 from handlers.context import Context
 from handlers.routing import Router
 
 router = Router("reach")
+
+DECLINED = "group.declined"
+DECLINED_FOR = timedelta(hours=1)  # it can still be read further up
 
 
 @router.press("reach")
@@ -17,5 +22,9 @@ def reach(ctx: Context, change: str) -> Turn:
 
 @router.press("group")
 def group(ctx: Context, _: str = "") -> Turn:
-    """Somebody called us in front of others: a household's matters are not talked about there."""
-    return ctx.say("group.declined")
+    """Somebody called us in front of others: a household's matters are not talked about there. Said once an hour."""
+    waiting = ctx.person.conversation.waiting
+    told = waiting.data["told"] if waiting is not None and waiting.state == DECLINED else None
+    if told is not None and ctx.now - datetime.fromisoformat(told) < DECLINED_FOR:
+        return Turn()
+    return ctx.say("group.declined").wait(DECLINED, told=ctx.now.isoformat())

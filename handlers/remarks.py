@@ -9,7 +9,7 @@ from handlers.context import LOCAL, Context
 from handlers.dates import spoken_time
 
 LATE = timedelta(minutes=10)  # from when somebody wrote until they are answered
-# Words of their own came with these: they are answered, and what was not looked at is named.
+# Words or other files came with these: they are answered, and what was not looked at is named.
 NAMED = (Unread.VIDEO, Unread.FILE_KIND, Unread.FILE_LARGE, Unread.FILE_LOST)
 
 
@@ -21,7 +21,7 @@ def with_remarks(ctx: Context, turn: Turn) -> Turn:
     before = Turn()
     if _is_late(ctx):
         before = before.then(ctx.say("late", time=_moment(ctx)))
-    if ctx.message.unread in NAMED and ctx.text:
+    if ctx.message.unread in NAMED and (ctx.text or ctx.message.attachments):
         before = before.then(ctx.say(f"remark.{ctx.message.unread}"))
     return replace(turn, replies=(*before.replies, *turn.replies))
 

@@ -55,6 +55,23 @@ class _Work:
     held: set[int] = field(default_factory=set)  # people whose later updates wait for the next batch
 
 
+@dataclass
+class _Said:
+    """One message of a person, and the updates that brought it."""
+
+    updates: list[int]
+    message: InboundMessage
+
+    def add(self, update: int, message: InboundMessage) -> None:
+        self.updates.append(update)
+        self.message = replace(
+            self.message,
+            text="\n".join(text for text in (self.message.text, message.text) if text),
+            attachments=(*self.message.attachments, *message.attachments),
+            unread=self.message.unread or message.unread,
+        )
+
+
 class Service:
     """Receives messages, runs handlers, saves and queues."""
 
@@ -86,8 +103,8 @@ class Service:
             now = self._desk.clock.now()  # not before anything of this was said
             found = await uow.people.load([one.urn for one in updates], now)
             work = _Work(people={person.contact.id: person for person in found.values()})
-            for update in self._as_said(updates):
-                self._handle(update, found[update.urn].contact.id, work, now, apologise=apologise)
+            for group in self._together(self._as_said(updates)):
+                self._handle(group, found[group.message.urn].contact.id, work, now, apologise=apologise)
             await self._write(uow, work, now)
             await uow.commit()
         return len(work.done)
@@ -105,11 +122,25 @@ class Service:
         in_turn = {urn: iter(mine) for urn, mine in theirs.items()}
         return [next(in_turn[one.urn]) for one in updates]
 
-    def _handle(self, update: WaitingUpdate, contact: int, work: _Work, now: datetime, *, apologise: bool) -> None:
+    def _together(self, updates: Sequence[WaitingUpdate]) -> list[_Said]:
+        """What each said; pictures that were sent together are one message."""
+        said: list[_Said] = []
+        albums: dict[tuple[URN, str], _Said] = {}
+        for update in updates:
+            message = self._parse(self._desk.channels[update.urn.account], update)
+            known = albums.get((update.urn, message.album)) if message.album else None
+            if known is not None:
+                known.add(update.id, message)
+                continue
+            said.append(_Said(updates=[update.id], message=message))
+            if message.album:
+                albums[update.urn, message.album] = said[-1]
+        return said
+
+    def _handle(self, said: _Said, contact: int, work: _Work, now: datetime, *, apologise: bool) -> None:
         if contact in work.held:
             return
-        channel = self._desk.channels[update.urn.account]
-        message = self._parse(channel, update)
+        message = said.message
         context = Context(
             message=message,
             person=work.people[contact],
@@ -120,25 +151,25 @@ class Service:
             keeping=self._desk.keeping,
         )
         taken = self._apology(context) if apologise else self._take(context)
-        work.done.append(update.id)
+        work.done += said.updates
         work.people[contact] = taken.person
         erased = any(isinstance(event, ErasureRequested) for event in taken.turn.events)
         silent = any(isinstance(event, ReachChanged) for event in taken.turn.events)  # nobody said anything
         if not erased and not silent:
             work.heard.append(
                 NewMessage(
-                    urn=update.urn,
+                    urn=message.urn,
                     contact_id=contact,
-                    at=update.received_at,
-                    external_id=update.external_id,
+                    at=message.received_at,
+                    external_id=message.external_id,
                     text=taken.said,
                     attachments=message.attachments,
                 )
             )
         work.said += [
             NewDelivery(
-                dedup_key=f"reply:{update.id}:{number}",
-                urn=update.urn,
+                dedup_key=f"reply:{said.updates[0]}:{number}",
+                urn=message.urn,
                 contact_id=None if erased else contact,
                 message=reply,
                 available_at=now,

@@ -68,6 +68,8 @@ def _said(message: InboundMessage, offered: Sequence[QuickReply]) -> str:
 
 
 def _after(before: Conversation, turn: Turn, ctx: Context) -> Conversation:
+    if not turn.replies and turn.waiting is None:
+        return before  # nothing was said: what was asked before stays asked
     offered = next((one.quick_replies for one in reversed(turn.replies) if one.quick_replies), ())
     return Conversation(
         waiting=turn.waiting,

@@ -1,14 +1,20 @@
 """Whatever a citizen can send on Telegram is answered, and whatever we send arrives whole."""
 
 import asyncio
+from pathlib import Path
 
 from sqlalchemy import select
 
+from bot.channels.telegram.profile import settings
+from bot.knowledge import Knowledge
 from core.messages import Attachment
+from db.engine import sqlite_url
 from db.models import messages
 from handlers.answers import answer_question
-from tests.support.desks import TelegramDesk
+from tests.support.clock import FixedClock
+from tests.support.desks import TelegramDesk, desk_on
 from tests.support.telegram.people import Person
+from tests.support.telegram.server import FakeTelegram
 
 PICTURE = b"\xff\xd8\xff\xe0 a picture"
 
@@ -50,6 +56,33 @@ async def test_the_menu_of_commands_stands_in_both_languages_and_each_answers(de
     assert "Chung Tay đang giữ" in said["dulieu"] and len(set(said.values())) == len(said)
 
 
+async def test_a_profile_that_is_right_is_left_alone(
+    telegram: FakeTelegram, knowledge: Knowledge, clock: FixedClock, tmp_path: Path
+) -> None:
+    def called(beginning: str) -> int:
+        return sum(call.method.startswith(beginning) for call in telegram.calls)
+
+    async def start() -> None:
+        looks = called("getMy") + len(list(settings()))
+        url = sqlite_url(tmp_path / "one.db")
+        async with desk_on(telegram, knowledge=knowledge, database_url=url, data_dir=tmp_path, clock=clock):
+            await telegram.until(lambda: called("getMy") == looks and telegram.profile.texts == wanted)
+
+    wanted = {
+        (name, method.language_code or ""): text
+        for method in (one.write for one in settings())
+        for name, text in method.model_dump().items()
+        if name.endswith("description")
+    }
+    await start()
+    assert called("setMy") == len(list(settings()))
+    await start()
+    assert called("setMy") == len(list(settings()))
+    telegram.profile.texts["description", "en"] = "something old"
+    await start()
+    assert called("setMy") == len(list(settings())) + 1
+
+
 async def test_an_unknown_command_is_words(desk: TelegramDesk, lan: Person) -> None:
     lan.says("/tien_dien_ho_ngheo")
     assert "59.520 đồng" in await answer(desk, lan)
@@ -66,6 +99,32 @@ async def test_what_was_mended_is_answered_again(desk: TelegramDesk, lan: Person
 async def test_a_sticker_is_the_emoji_it_stands_for(desk: TelegramDesk, lan: Person) -> None:
     lan.sends_sticker("🙏")
     assert await answer(desk, lan)
+
+
+async def test_an_album_is_one_message_with_all_its_pictures(desk: TelegramDesk, lan: Person) -> None:
+    lan.sends_album([PICTURE + bytes([number]) for number in range(4)], "giấy này là giấy gì")
+    assert "Ảnh thì Chung Tay chưa xem được" in await answer(desk, lan)
+    await desk.settled()
+    assert len(lan.shown) == 2, "one answer for all"
+    lan.presses("Chuyển cho cán bộ")
+    assert "Đã chuyển câu hỏi" in await answer(desk, lan)
+    async with desk.app.storage.read() as uow:
+        question = await uow.questions.get("1")
+    assert question is not None and question.thread[0].text == "giấy này là giấy gì"
+    kept = [await desk.app.files.get(one.sha256) for one in question.thread[0].attachments]
+    assert kept == [PICTURE + bytes([number]) for number in range(4)]
+    assert desk.faults == []
+
+
+async def test_a_long_story_goes_to_an_officer_whole(desk: TelegramDesk, lan: Person) -> None:
+    story = "Nhà tôi có bốn người, chồng ốm đã lâu. " * 100
+    lan.says(story.strip())
+    assert "Tin này dài quá" in await answer(desk, lan)
+    lan.presses("Chuyển cho cán bộ")
+    assert "Đã chuyển câu hỏi" in await answer(desk, lan)
+    async with desk.app.storage.read() as uow:
+        question = await uow.questions.get("1")
+    assert question is not None and question.thread[0].text == story.strip()
 
 
 async def test_a_picture_reaches_the_officer_and_the_officers_file_comes_back(desk: TelegramDesk, lan: Person) -> None:
@@ -142,12 +201,18 @@ async def test_forwarded_words_are_read_as_words(desk: TelegramDesk, lan: Person
     assert "lừa đảo" in await answer(desk, lan)
 
 
-async def test_a_group_is_declined_and_nothing_said_there_is_kept(desk: TelegramDesk, lan: Person) -> None:
+async def test_a_group_is_declined_and_nothing_said_there_is_kept(
+    desk: TelegramDesk, lan: Person, clock: FixedClock
+) -> None:
     group = desk.telegram.group(title="Tổ 3")
     group.adds_bot(by=lan)
     await desk.telegram.until(lambda: len(group.shown) == 1)
     assert "chỉ trò chuyện riêng" in group.shown[0].text
     assert group.says(lan, "nhà tôi là hộ nghèo") is None
+    group.says(lan, "@chungtay_bot hộ nghèo được gì")
+    await desk.settled()
+    assert len(group.shown) == 1, "once an hour is enough"
+    clock.advance(seconds=3600)
     group.says(lan, "@chungtay_bot nhà tôi là hộ nghèo thì được gì")
     await desk.telegram.until(lambda: len(group.shown) == 2)
     assert group.shown[1].text == group.shown[0].text
@@ -156,10 +221,13 @@ async def test_a_group_is_declined_and_nothing_said_there_is_kept(desk: Telegram
         assert not [body for body in kept if "hộ nghèo" in body["text"] and "việc của từng nhà" not in body["text"]]
 
 
-async def test_a_group_that_grew_is_answered_under_its_new_number(desk: TelegramDesk, lan: Person) -> None:
+async def test_a_group_that_grew_is_answered_under_its_new_number(
+    desk: TelegramDesk, lan: Person, clock: FixedClock
+) -> None:
     group = desk.telegram.group(title="Tổ 3")
     group.adds_bot(by=lan)
     await desk.telegram.until(lambda: len(group.shown) == 1)
+    clock.advance(seconds=3600)
     async with asyncio.timeout(10):
         group.says(lan, "/help@chungtay_bot")
         grown = group.becomes_supergroup()

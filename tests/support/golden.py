@@ -10,7 +10,7 @@
     < what the bot answers
       [A button] [Another]
     ! answer: what an officer answers the question that is due first
-    ! photo                  the person sends a picture
+    ! photo: words           the person sends a picture, with words or without; album: two pictures together
     ! contact: 0912 345 678  shares a telephone number; also location, video, file_kind, file_large, file_lost,
                              each with the words that came along, or without
     ! late 40: words         was heard only 40 minutes after it was written
@@ -34,6 +34,7 @@ from tests.support.chance import SeededChance
 from tests.support.clock import FixedClock
 
 EVENTS = {"blocks": "reach:blocked", "unblocks": "reach:open", "group": "group"}
+PICTURES = {"photo": 1, "album": 2}
 PICTURE = b"\xff\xd8\xff\xe0 a picture"
 
 
@@ -93,12 +94,13 @@ async def play(script: Script, knowledge: Knowledge) -> str:
 async def _take(room: Room, step: str, clock: FixedClock) -> list[OutboundMessage]:
     if step.startswith("! answer:"):
         return await room.answer(step.removeprefix("! answer:").strip())
-    if step.strip() == "! photo":
-        picture = await room.files.put("giay.jpg", "image/jpeg", PICTURE)
-        return await room.hear(attachments=(picture,))
     if step.startswith("#"):
         return []
     event, _, words = step.removeprefix("! ").partition(":")
+    if event in PICTURES:
+        names = [f"giay-{number}.jpg" for number in range(PICTURES[event])]
+        pictures = [await room.files.put(name, "image/jpeg", PICTURE) for name in names]
+        return await room.hear(words.strip(), attachments=tuple(pictures))
     if event in EVENTS:
         return await room.hear(payload=EVENTS[event])
     if event in set(Unread):

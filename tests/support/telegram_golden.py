@@ -114,7 +114,9 @@ class Conversation:
         person = self.person
         match event:
             case "photo":
-                person.sends_photo(PICTURE)
+                person.sends_photo(PICTURE, words or None)
+            case "album":
+                person.sends_album([PICTURE, b"%b, the back of it" % PICTURE], words or None)
             case "blocks":
                 person.blocks()
             case "unblocks":

@@ -178,6 +178,7 @@ def parse(account: str, external_id: str, path: str, raw: Mapping[str, Any], rec
         payload=payload,
         attachments=_files(raw.get("files")),
         unread=unread,
+        album=_album(message_of(raw) or {}),
         sent_at=_sent_at(message_of(raw) or {}),
     )
 
@@ -236,6 +237,11 @@ def _label(press: Mapping[str, Any], payload: str | None) -> str:
             if _dict(button).get("callback_data") == payload and isinstance(_dict(button).get("text"), str):
                 return clean_text(button["text"])
     return ""
+
+
+def _album(message: Mapping[str, Any]) -> str | None:
+    album = message.get("media_group_id")
+    return album if isinstance(album, str) and album else None
 
 
 def _sent_at(message: Mapping[str, Any]) -> datetime | None:

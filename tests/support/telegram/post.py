@@ -1,5 +1,6 @@
 """What people send besides text."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import telegram
@@ -20,17 +21,29 @@ class Post:
 
     state: "State"
     user: telegram.User
+    _albums = 0
 
     def posts(self, **content: Any) -> int | None:
         """Send a message of any content."""
         raise NotImplementedError
 
-    def sends_photo(self, data: bytes, caption: str | None = None, *, size: int | None = None) -> int | None:
+    def sends_photo(
+        self, data: bytes, caption: str | None = None, *, size: int | None = None, **more: Any
+    ) -> int | None:
         """A picture. It comes in several sizes; the last is the whole one. `size` claims more bytes than there are."""
         small = self.state.files.keep("photo", Upload("thumb.jpg", "image/jpeg", _THUMBNAIL))
         whole = self.state.files.keep("photo", Upload("photo.jpg", "image/jpeg", data), size)
         sizes: list[PhotoSize] = [described(small, width=90, height=68), described(whole)]
-        return self.posts(photo=sizes, **_captioned(caption))
+        return self.posts(photo=sizes, **_captioned(caption), **more)
+
+    def sends_album(self, pictures: Sequence[bytes], caption: str | None = None) -> list[int | None]:
+        """Several pictures at once: an update for each, the words with the first."""
+        self._albums += 1
+        group = str(13_000_000_000_000_000 + self._albums)
+        return [
+            self.sends_photo(one, caption if number == 0 else None, media_group_id=group)
+            for number, one in enumerate(pictures)
+        ]
 
     def sends_document(
         self, data: bytes, name: str, mime: str, caption: str | None = None, *, size: int | None = None
