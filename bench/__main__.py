@@ -14,7 +14,7 @@ from bench.figures import Figure, markdown, plain
 from bench.machine import description
 from bench.questions import texts
 from bot.knowledge import Knowledge, load_knowledge
-from db.engine import make_engine, sqlite_url
+from db.engine import close_engine, make_engine, sqlite_url
 from tests.support.databases import NoServerError, execute, postgresql_server
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
@@ -83,7 +83,7 @@ async def _version(url: str) -> str:
         async with engine.connect() as connection:
             return str((await connection.execute(text("SHOW server_version"))).scalar_one())
     finally:
-        await engine.dispose()
+        await close_engine(engine)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from core.messages import InboundMessage, OutboundMessage
 from core.ports import Capabilities, Condition
 from core.storage import NewUpdate
 from db import schema
-from db.engine import make_engine
+from db.engine import close_engine, make_engine
 from db.unit_of_work import SqlStorage
 from handlers.service import BATCH
 
@@ -142,7 +142,7 @@ async def desktop(url: str, knowledge: Knowledge, folder: Path) -> AsyncIterator
             )
             yield Desktop(intake=intake, stepped=stepped, counter=counter)
     finally:
-        await engine.dispose()
+        await close_engine(engine)
 
 
 async def _alone(desk: Desktop, people: list[str]) -> Cost:

@@ -30,7 +30,7 @@ from core.conversation import Conversation, Person
 from core.messages import InboundMessage, OutboundMessage
 from core.ports import Chance, Channel, Clock
 from db import schema
-from db.engine import is_sqlite, make_engine
+from db.engine import close_engine, is_sqlite, make_engine
 from db.unit_of_work import SqlStorage
 from handlers import localities
 from handlers.context import LOCAL, Context, Keeping
@@ -74,7 +74,7 @@ async def opened(settings: Settings, *, create: bool = False) -> AsyncIterator[t
         storage = SqlStorage(engine)
         yield storage, await installation.key_of(settings, storage, create=create)
     finally:
-        await engine.dispose()
+        await close_engine(engine)
 
 
 @asynccontextmanager

@@ -18,7 +18,7 @@ from core.contacts import URN
 from core.errors import StorageError
 from db import schema
 from db.backup import read_rows
-from db.engine import make_engine, sqlite_url
+from db.engine import close_engine, make_engine, sqlite_url
 from db.erasure import remember
 from db.models import addresses, erasures
 from db.people import SqlPeople
@@ -43,7 +43,7 @@ async def known_erasures(data_dir: Path, key: bytes) -> list[bytes]:
             "its erasures cannot be read", where=str(database), mend="start it once, then stop it"
         ) from (error)
     finally:
-        await engine.dispose()
+        await close_engine(engine)
 
 
 async def put_back(settings: Settings, archive: tarfile.TarFile, erased_in: Path | None) -> tuple[int, int]:
@@ -66,7 +66,7 @@ async def put_back(settings: Settings, archive: tarfile.TarFile, erased_in: Path
         await schema.upgrade(engine)
         rows = await read_rows(engine, rows_of(archive), finish=_erasing(key, erased, again))
     finally:
-        await engine.dispose()
+        await close_engine(engine)
     extract_files(archive, settings.data_dir)
     write_key(settings.data_dir, key)
     return rows, len(again)

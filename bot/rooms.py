@@ -20,7 +20,7 @@ from core.messages import Attachment, OutboundMessage, Unread, attachment_to_jso
 from core.ports import Chance, Clock
 from core.questions import QuestionState
 from core.storage import NewUpdate
-from db.engine import empty_file, make_engine, sqlite_url
+from db.engine import close_engine, empty_file, make_engine, sqlite_url
 from db.models import metadata
 from db.unit_of_work import SqlStorage
 from handlers.answers import answer_question
@@ -118,4 +118,4 @@ async def open_room(knowledge: Knowledge, *, clock: Clock, chance: Chance) -> As
             async with by_hand(parts) as stepped:
                 yield Room(parts=parts, stepped=stepped, said=said)
         finally:
-            await engine.dispose()
+            await close_engine(engine)

@@ -1,12 +1,16 @@
 """Two databases behind one URL."""
 
+import asyncio
 import sqlite3
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Any
+from weakref import WeakKeyDictionary, WeakSet
 
-from sqlalchemy import MetaData, create_engine, event
+import aiosqlite
+from sqlalchemy import Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -71,16 +75,39 @@ def make_engine(url: str) -> AsyncEngine:
         return create_async_engine(
             url, pool_size=8, max_overflow=8, pool_pre_ping=True, json_deserializer=plain_json.read
         )
+    threads: WeakSet[Thread] = WeakSet()
     engine = create_async_engine(
         url,
         pool_size=4,
         max_overflow=4,
-        connect_args={"timeout": BUSY_SECONDS},
+        connect_args={"timeout": BUSY_SECONDS, "async_creator_fn": partial(_connection, threads)},
         json_deserializer=plain_json.read,
     )
+    _THREADS[engine.sync_engine] = threads
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+_THREADS: WeakKeyDictionary[Engine, WeakSet[Thread]] = WeakKeyDictionary()
+
+
+def _connection(threads: WeakSet[Thread], *arguments: Any, **options: Any) -> aiosqlite.Connection:
+    connection = aiosqlite.connect(*arguments, **options)
+    thread = connection._thread
+    thread.daemon = True
+    threads.add(thread)
+    return connection
+
+
+async def close_engine(engine: AsyncEngine) -> None:
+    """Close all connections, and wait until none has anything more to say.
+
+    Where a statement was cancelled, SQLite's thread is still busy with it, and would tell a loop that is gone.
+    """
+    await engine.dispose()
+    for thread in [one for one in _THREADS.get(engine.sync_engine, ()) if one.is_alive()]:
+        await asyncio.to_thread(thread.join, BUSY_SECONDS)
 
 
 @cache

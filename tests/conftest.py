@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from bot.knowledge import Knowledge, load_knowledge
-from db.engine import make_engine
+from db.engine import close_engine, make_engine
 from db.unit_of_work import SqlStorage
 from tests.support.chance import SeededChance
 from tests.support.clock import FixedClock
@@ -140,4 +140,4 @@ async def storage(database_url: str) -> AsyncIterator[SqlStorage]:
     """Storage on a fresh database."""
     engine = make_engine(database_url)
     yield SqlStorage(engine)
-    await engine.dispose()
+    await close_engine(engine)

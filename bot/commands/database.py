@@ -20,7 +20,7 @@ async def _upgrade() -> None:
     from bot import installation
     from bot.settings import load_settings
     from db import schema
-    from db.engine import make_engine
+    from db.engine import close_engine, make_engine
     from db.unit_of_work import SqlStorage
 
     settings = load_settings()
@@ -31,6 +31,6 @@ async def _upgrade() -> None:
         await schema.upgrade(engine)
         await installation.key_of(settings, SqlStorage(engine), create=True)
     finally:
-        await engine.dispose()
+        await close_engine(engine)
     click.echo(f"database: {before or 'empty'} -> {schema.HEAD}")
     click.echo(settings.place, err=True)

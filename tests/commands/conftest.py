@@ -13,7 +13,7 @@ import pytest
 from bot.__main__ import main
 from bot.keys import load_key
 from db import schema
-from db.engine import make_engine, sqlite_url
+from db.engine import close_engine, make_engine, sqlite_url
 from db.unit_of_work import SqlStorage
 from tests.support.databases import Databases
 
@@ -74,7 +74,7 @@ def in_storage(url: str, act: Callable[[SqlStorage], Awaitable[T]]) -> T:
             await schema.prepare(engine)
             return await act(SqlStorage(engine))
         finally:
-            await engine.dispose()
+            await close_engine(engine)
 
     return asyncio.run(run())
 

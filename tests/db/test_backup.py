@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from core.errors import StorageError
 from core.storage import AuditEntry
 from db.backup import read_rows, write_rows
-from db.engine import make_engine
+from db.engine import close_engine, make_engine
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
 from tests.support.databases import KINDS, Databases
@@ -71,7 +71,7 @@ async def target(target_url: str) -> AsyncIterator[SqlStorage]:
     """Where a backup is put back."""
     engine = make_engine(target_url)
     yield SqlStorage(engine)
-    await engine.dispose()
+    await close_engine(engine)
 
 
 async def test_every_row_comes_back_as_it_was(storage: SqlStorage, target: SqlStorage) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from core.errors import StorageError
 from core.storage import AuditEntry
 from db import schema
-from db.engine import make_engine, sqlite_url
+from db.engine import close_engine, make_engine, sqlite_url
 from db.models import metadata
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
@@ -31,7 +31,7 @@ async def within(url: str, act: Callable[[AsyncEngine], Any]) -> Any:
     try:
         return await act(engine)
     finally:
-        await engine.dispose()
+        await close_engine(engine)
 
 
 def names(connection: Connection) -> set[str]:

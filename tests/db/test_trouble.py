@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 import subprocess
+import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sqlalchemy import text
 
 from core.errors import ConflictError, StorageError
 from db import engine as engine_module
-from db.engine import make_engine, sqlite_url
+from db.engine import close_engine, make_engine, sqlite_url
 from db.unit_of_work import SqlStorage
 from tests.support.databases import Server, migrate
 from tests.support.rows import everything, make_account, make_person, new_update, receive
@@ -46,7 +47,7 @@ async def small_store(small_disk: Path) -> AsyncIterator[SqlStorage]:
     store = SqlStorage(engine)
     await make_account(store)
     yield store
-    await engine.dispose()
+    await close_engine(engine)
 
 
 async def fill_up(store: SqlStorage) -> int:
@@ -103,7 +104,7 @@ async def test_a_file_that_another_program_never_gives_back_is_told(
     holder.execute("ROLLBACK")
     holder.close()
     assert await receive(store, new_update("1")) == 1
-    await engine.dispose()
+    await close_engine(engine)
 
 
 @pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
@@ -141,7 +142,7 @@ async def test_a_database_that_cannot_be_reached_is_one_line(
         with pytest.raises(StorageError, match=said) as caught:
             await attempt()
         assert "\n" not in str(caught.value) and "class" not in str(caught.value)
-    await engine.dispose()
+    await close_engine(engine)
 
 
 async def test_a_folder_that_cannot_be_written_is_told() -> None:
@@ -149,7 +150,7 @@ async def test_a_folder_that_cannot_be_written_is_told() -> None:
     engine = make_engine(sqlite_url(Path("/proc/chungtay.db")))
     with pytest.raises(StorageError, match="unable to open database file"):
         await receive(SqlStorage(engine), new_update("1"))
-    await engine.dispose()
+    await close_engine(engine)
 
 
 async def test_a_transaction_that_is_cancelled_leaves_no_lock_and_no_row(store: SqlStorage) -> None:
@@ -186,3 +187,29 @@ async def test_a_mistake_of_ours_stays_one(store: SqlStorage) -> None:
             await uow.connection.execute(text("SELECT * FROM no_such_table"))
     if store.engine.dialect.name == "postgresql":
         assert not isinstance(caught.value, StorageError)
+
+
+SLOW = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000000) SELECT count(*) FROM n"
+
+
+async def test_a_closed_database_has_nothing_more_to_say_however_rudely_it_was_interrupted(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    engine = make_engine(sqlite_url(tmp_path / "one.db"))
+
+    async def count() -> None:
+        async with engine.connect() as connection:
+            begun.set()
+            await connection.exec_driver_sql(SLOW)
+
+    begun = asyncio.Event()
+    counting = asyncio.create_task(count())
+    await begun.wait()
+    await asyncio.sleep(0)
+    counting.cancel()
+    opening = asyncio.create_task(count())  # and one that was about to connect
+    await asyncio.sleep(0)
+    opening.cancel()
+    await asyncio.gather(counting, opening, return_exceptions=True)
+    await close_engine(engine)
+    left = set(threading.enumerate()) - before
+    assert not [one for one in left if "connection_worker" in one.name]

@@ -23,7 +23,7 @@ import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import make_url
 
 from db import schema
-from db.engine import is_sqlite, make_engine, normal_url, sqlite_url
+from db.engine import close_engine, is_sqlite, make_engine, normal_url, sqlite_url
 from db.models import metadata
 
 SERVER_VARIABLE = "CHUNGTAY_TEST_DATABASE_URL"
@@ -192,7 +192,7 @@ async def migrate(url: str) -> None:
     try:
         await schema.upgrade(engine)
     finally:
-        await engine.dispose()
+        await close_engine(engine)
 
 
 def _settle(path: Path) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from core.errors import SendError, SendErrorKind
 from core.messages import OutboundMessage
 from core.storage import AuditEntry
-from db.engine import make_engine
+from db.engine import close_engine, make_engine
 from db.unit_of_work import SqlStorage
 from tests.support.chance import SeededChance
 from tests.support.channels import FakeChannel, refusing
@@ -85,7 +85,7 @@ def test_a_database_given_back_is_as_new(databases: Databases, updates: int, req
         with pytest.raises(DBAPIError, match="audit"):
             async with engine.begin() as connection:
                 await connection.execute(text("DELETE FROM audit_log"))
-        await engine.dispose()
+        await close_engine(engine)
         return sum(len(rows) for rows in before.values()), after
 
     made = []
@@ -113,7 +113,7 @@ def test_a_transaction_left_open_does_not_go_unseen(
             await connection.execute(text("SELECT * FROM contacts"))
             with pytest.raises(asyncpg.LockNotAvailableError):
                 await asyncio.to_thread(databases.give_back, url)
-        await engine.dispose()
+        await close_engine(engine)
 
     asyncio.run(forget())
     databases.give_back(url)

@@ -9,7 +9,7 @@ from time import monotonic
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from db.engine import make_engine
+from db.engine import close_engine, make_engine
 from db.unit_of_work import SqlStorage
 from tests.support import hasty
 from tests.support.service import Service, running
@@ -84,7 +84,7 @@ class Trial:
             if verdict.broken_at is not None:
                 self.result.faults.append(f"audit log: {verdict.reason}")
         finally:
-            await engine.dispose()
+            await close_engine(engine)
 
     async def _rehearse(self, engine: AsyncEngine, service: Service) -> None:
         """What is said to each script when nobody is killed."""

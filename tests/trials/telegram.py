@@ -6,25 +6,33 @@ The strict fake stands for Telegram: it repeats what was not acknowledged, and s
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from time import monotonic
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from core.delivery import PENDING
-from db.engine import make_engine
+from core.contacts import URN
+from core.delivery import PENDING, NewDelivery
+from core.messages import OutboundMessage
+from db.engine import close_engine, make_engine
 from db.models import deliveries, inbound_updates
+from db.unit_of_work import SqlStorage
 from tests.support import hasty
 from tests.support.desks import SECRET
+from tests.support.golden import PICTURE
 from tests.support.service import Service, free_port
+from tests.support.telegram import faults
 from tests.support.telegram.people import Person
 from tests.support.telegram.server import FakeTelegram
 from tests.trials import records
 from tests.trials.kills import ANSWERED_WITHIN, LATEST, LEASE, MOST, SECOND_KILL, Kill, Trial
 
+LONG, PHOTO, BLOCKS = "(an officer writes a long answer)", "(a photo)", "(blocks us)"
+STORY = " ".join(f"Câu thứ {number} của câu trả lời dài." for number in range(330))  # three pieces
 # What people do once they were greeted, all at once; "[...]" is a press on that button of the greeting. A press stands
-# alone: Telegram does not promise its order among texts.
+# alone: Telegram does not promise its order among texts. Who blocks us lets us in again after the restart.
 SCRIPTS: tuple[tuple[str, ...], ...] = (
     ("menu",),
     ("[Hỏi về hỗ trợ]",),
@@ -33,7 +41,12 @@ SCRIPTS: tuple[tuple[str, ...], ...] = (
     ("[Gặp cán bộ]",),
     ("trợ giúp pháp lý miễn phí", "việc đã gửi", "xin chào"),
     ("gặp cán bộ", "Mái nhà tôi dột, xin giúp.", "Chuyển cho cán bộ", "menu"),
+    (PHOTO, "Chuyển cho cán bộ"),
+    ("xem dữ liệu của tôi", "Tải về"),
+    ("menu", BLOCKS),
+    (LONG,),
 )
+FLOODED = 0.3  # how often Telegram asks for silence in a round
 WAYS = ("polling", "webhook")
 GREETING = "/start dak-cam"
 
@@ -49,14 +62,29 @@ class Citizen:
     def act(self) -> None:
         """All of it at once."""
         for line in SCRIPTS[self.script]:
-            pressed = line.startswith("[")
-            number = self.person.presses(line[1:-1]) if pressed else self.person.says(line)
-            assert number is not None
-            self.updates.append(number)
+            if line != LONG:
+                number = self._do(line)
+                assert number is not None
+                self.updates.append(number)
+
+    def _do(self, line: str) -> int | None:
+        if line == PHOTO:
+            return self.person.sends_photo(PICTURE)
+        if line == BLOCKS:
+            return self.person.blocks()
+        return self.person.presses(line[1:-1]) if line.startswith("[") else self.person.says(line)
+
+    @property
+    def waits_for_officer(self) -> bool:
+        """Whether a long answer is to come."""
+        return LONG in SCRIPTS[self.script]
 
     def heard(self) -> list[str]:
-        """What came after the greeting, the codes of questions masked."""
-        return [records.CODE.sub("### ###", one.text) for one in self.person.shown[1:]]
+        """What came after the greeting, the codes of questions masked, and which files."""
+        return [
+            records.CODE.sub("### ###", " ".join(filter(None, (one.text or one.caption, one.file_name))))
+            for one in self.person.shown[1:]
+        ]
 
 
 class TelegramTrial(Trial):
@@ -93,14 +121,14 @@ class TelegramTrial(Trial):
         try:
             async with FakeTelegram(hurry=20) as self.telegram:
                 service = await self._started()
-                expected = await self._rehearsed()
+                expected = await self._rehearsed(engine)
                 while len(self.result.kills) < kills and not self.result.faults and self.began < kills * 6:
                     service = await self._killed(engine, service, expected)
             verdict = await records.audit(engine)
             if verdict.broken_at is not None:
                 self.result.faults.append(f"audit log: {verdict.reason}")
         finally:
-            await engine.dispose()
+            await close_engine(engine)
 
     async def _greeted(self, scripts: Sequence[int]) -> list[Citizen]:
         people = [Citizen(self.telegram.person(first_name=f"P{n}"), script) for n, script in enumerate(scripts)]
@@ -109,23 +137,50 @@ class TelegramTrial(Trial):
         await self.telegram.until(lambda: all(one.person.shown for one in people), within=ANSWERED_WITHIN)
         return people
 
-    async def _rehearsed(self) -> dict[int, list[str]]:
-        """What is said to each script when nobody is killed: each line once the one before was answered."""
+    async def _rehearsed(self, engine: AsyncEngine) -> dict[int, list[str]]:
+        """What is said to each script when nobody is killed."""
         people = await self._greeted(range(len(SCRIPTS)))
+        await self._act(engine, people)
+        await self._answered(engine)
+        await self._let_in_again(engine, people)
+        heard = {one.script: one.heard() for one in people}
+        self.result.faults += [f"{SCRIPTS[script]} is not answered" for script, texts in heard.items() if not texts]
+        return heard
+
+    async def _act(self, engine: AsyncEngine, people: Sequence[Citizen]) -> None:
         for one in people:
             one.act()
-        await self.telegram.until(
-            lambda: all(len(one.heard()) >= len(one.updates) for one in people), within=ANSWERED_WITHIN
-        )
-        await self.telegram.quiet()
-        return {one.script: one.heard() for one in people}
+        answers = [
+            NewDelivery(
+                dedup_key=f"trial:{one.person.id}",
+                urn=URN(account="telegram.main", path=str(one.person.id)),
+                contact_id=None,
+                message=OutboundMessage(text=STORY),
+                available_at=datetime.now(UTC),
+            )
+            for one in people
+            if one.waits_for_officer
+        ]
+        async with SqlStorage(engine).write() as uow:
+            await uow.outbox.add(answers)
+            await uow.commit()
+
+    async def _let_in_again(self, engine: AsyncEngine, people: Sequence[Citizen]) -> None:
+        for one in people:
+            if one.person.blocking:
+                number = one.person.unblocks()
+                assert number is not None
+                one.updates.append(number)
+        await self._answered(engine)
 
     async def _killed(self, engine: AsyncEngine, service: Service, expected: dict[int, list[str]]) -> Service:
         people = await self._greeted(list(self._scripts()))
         seen = len(self.telegram.confirmed)
-        for one in people:
-            one.act()
-        await self.telegram.until(lambda: len(self.telegram.confirmed) > seen, within=ANSWERED_WITHIN)
+        if self._chance.random() < FLOODED:
+            self.telegram.faults.add(faults.flood(1, method="sendMessage"))
+        await self._act(engine, people)
+        if any(one.updates for one in people):
+            await self.telegram.until(lambda: len(self.telegram.confirmed) > seen, within=ANSWERED_WITHIN)
         await asyncio.sleep(self._chance.uniform(0, LATEST))
         await asyncio.to_thread(service.kill)
         await self._note(engine, people, seen, recovering=False)
@@ -138,6 +193,7 @@ class TelegramTrial(Trial):
             service = await self._started()
         await self._answered(engine)
         self.result.seconds.append(monotonic() - began)
+        await self._let_in_again(engine, people)
         await self._judge(engine, people, expected)
         return service
 
