@@ -119,6 +119,7 @@ class Turn:
     topic: str | None = None  # what was talked about; None leaves the earlier topic
     missed: bool = False  # the message was not understood
     events: tuple[Event, ...] = ()
+    dropped: bool = False  # what the person had begun for an officer is not kept any longer
 
     def wait(self, state: str, **data: Any) -> "Turn":
         """The same turn, waiting for an answer that `state` reads."""
@@ -145,7 +146,12 @@ class Turn:
             topic=other.topic or self.topic,
             missed=self.missed or other.missed,
             events=self.events + other.events,
+            dropped=self.dropped or other.dropped,
         )
+
+    def drop(self) -> "Turn":
+        """The same turn; what the person had begun is dropped."""
+        return replace(self, dropped=True)
 
     def event(self, *events: Event) -> "Turn":
         """The same turn, with something for the service to do."""

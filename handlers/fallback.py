@@ -93,6 +93,9 @@ def _draft(ctx: Context) -> dict[str, Any]:
 @router.decision(Decision.UNKNOWN)
 def unknown(ctx: Context, nearest: Sequence[str] = ()) -> Turn:
     """First the nearest topics, the second time an officer, the third time the words go on (voice.md A13)."""
+    waiting = ctx.person.conversation.waiting
+    if waiting is not None and waiting.state == "handover.offered" and waiting.data["files"]:
+        return handover.more_words(ctx, **waiting.data)  # what is no question of its own is about the picture
     misses = ctx.person.conversation.misses
     if misses == 0:
         buttons = [ctx.topic_button(one) for one in nearest[:2] if one in ctx.content.topics]

@@ -6,7 +6,7 @@ from typing import Any
 from content.understanding import Decision
 from content.understanding.assent import assent
 from core.contacts import Purpose
-from core.conversation import ConsentGiven, QuestionAsked, Turn
+from core.conversation import ConsentGiven, QuestionAsked, Turn, Waiting
 from core.messages import Attachment, attachment_from_json, attachment_to_json
 from core.questions import QuestionState, spoken_code
 from handlers.codes import due_at, new_code
@@ -16,6 +16,7 @@ from handlers.routing import Router
 
 router = Router("handover")
 
+DRAFTS = ("handover.confirm", "handover.offered", "handover.kept")  # words and files that one press passes on
 CONSENT_WORDING = "handover.consent"
 TAPPED_TWICE = timedelta(minutes=2)
 
@@ -70,6 +71,10 @@ def offer(ctx: Context, text: str, topic: str | None, files: tuple[Attachment, .
     return turn.wait("handover.confirm", **data)
 
 
+def _words(waiting: Waiting) -> dict[str, Any]:
+    return {name: waiting.data[name] for name in ("text", "topic", "files")}
+
+
 def _agreed(ctx: Context) -> bool:
     return any(one.purpose is Purpose.QUESTION and one.expires_at > ctx.now for one in ctx.person.consents)
 
@@ -80,12 +85,12 @@ def confirmed(ctx: Context, _: str = "") -> Turn:
     if nobody := _nobody_here(ctx):
         return nobody
     waiting = ctx.person.conversation.waiting
-    if waiting is None or waiting.state not in ("handover.confirm", "handover.offered"):
+    if waiting is None or waiting.state not in DRAFTS:
         # A second tap, or an old button, whose words are gone: they are asked for again.
         return _already(ctx) or officer(ctx)
     expires = ctx.now + timedelta(days=ctx.keeping.questions)
     given = ConsentGiven(purpose=Purpose.QUESTION, expires_at=expires, wording=CONSENT_WORDING)
-    return send(ctx, **waiting.data).event(given)
+    return send(ctx, **_words(waiting)).event(given)
 
 
 def _already(ctx: Context) -> Turn | None:
@@ -103,7 +108,11 @@ def answer_offer(ctx: Context, **_: Any) -> Turn | None:
     said = assent(ctx.text)
     if said is None:
         return None
-    return confirmed(ctx) if said else ctx.say("cancelled", ctx.button("topics"), ctx.button("menu"))
+    return confirmed(ctx) if said else _taken_back(ctx)
+
+
+def _taken_back(ctx: Context) -> Turn:
+    return ctx.say("cancelled", ctx.button("topics"), ctx.button("menu")).drop()
 
 
 @router.state("handover.confirm")
@@ -113,7 +122,7 @@ def more_words(ctx: Context, text: str, topic: str | None, files: list[dict[str,
     if said:
         return confirmed(ctx)
     if said is False:
-        return ctx.say("cancelled", ctx.button("topics"), ctx.button("menu"))
+        return _taken_back(ctx)
     together = f"{text}\n{ctx.text}".strip()
     both = [*files, *(attachment_to_json(one) for one in ctx.message.attachments)]
     turn = ctx.say("handover.added", ctx.button("hand_over", "handover"), ctx.button("keep_to_myself", "cancel"))
@@ -124,10 +133,10 @@ def more_words(ctx: Context, text: str, topic: str | None, files: list[dict[str,
 def write_first(ctx: Context, _: str = "") -> Turn:
     """A picture waits, and the person wants to say something with it."""
     waiting = ctx.person.conversation.waiting
-    if waiting is None or waiting.state != "handover.confirm":
+    if waiting is None or waiting.state not in DRAFTS:
         return officer(ctx)
     buttons = (ctx.button("hand_over", "handover"), ctx.button("keep_to_myself", "cancel"))
-    return ctx.say("handover.write_first", *buttons).wait("handover.confirm", **waiting.data)
+    return ctx.say("handover.write_first", *buttons).wait("handover.confirm", **_words(waiting))
 
 
 def send(ctx: Context, text: str, topic: str | None, files: list[dict[str, Any]]) -> Turn:

@@ -36,7 +36,7 @@ def menu(ctx: Context, _: str = "") -> Turn:
 @router.press("cancel")
 def cancel(ctx: Context, _: str = "") -> Turn:
     """Leave what was begun; nothing of it is kept."""
-    return ctx.say("cancelled", *localities.start_buttons(ctx))
+    return ctx.say("cancelled", *localities.start_buttons(ctx)).drop()
 
 
 @router.word("quay lại", "trở lại", "back", "quay về")

@@ -2,17 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from core.conversation import Conversation, Person, ReachChanged, Turn
+from core.conversation import (
+    Conversation,
+    ErasureRequested,
+    Person,
+    QuestionAsked,
+    ReachChanged,
+    Turn,
+    Waiting,
+)
 from core.messages import InboundMessage, QuickReply
 from core.text import fold, fold_ours
+from handlers import handover
 from handlers.address import address_word
 from handlers.context import Context
 from handlers.remarks import with_remarks
 from handlers.routing import Router, dispatch
 
 EARLIER = 12  # buttons of bubbles further up that still count when their label is typed
+KEPT_FOR = timedelta(days=1)
 FORGET_AFTER = timedelta(days=7)  # what a conversation waits for, and its topic, are forgotten after this
 
 
@@ -72,7 +82,7 @@ def _after(before: Conversation, turn: Turn, ctx: Context) -> Conversation:
         return before  # nothing was said: what was asked before stays asked
     offered = next((one.quick_replies for one in reversed(turn.replies) if one.quick_replies), ())
     return Conversation(
-        waiting=turn.waiting,
+        waiting=turn.waiting or _draft(before, turn, ctx),
         topic=turn.topic or before.topic,
         offered=offered,
         earlier=_earlier(before, offered),
@@ -80,6 +90,18 @@ def _after(before: Conversation, turn: Turn, ctx: Context) -> Conversation:
         version=before.version,
         expires_at=ctx.now + FORGET_AFTER,
     )
+
+
+def _draft(before: Conversation, turn: Turn, ctx: Context) -> Waiting | None:
+    """What was written or sent for an officer and neither passed on nor taken back: its button still means it."""
+    known = before.waiting
+    over = turn.dropped or any(isinstance(event, QuestionAsked | ErasureRequested) for event in turn.events)
+    if known is None or known.state not in handover.DRAFTS or over:
+        return None
+    since = known.data.get("since") or ctx.now.isoformat()
+    if ctx.now - datetime.fromisoformat(since) >= KEPT_FOR:
+        return None
+    return Waiting(state="handover.kept", data={**known.data, "since": since})
 
 
 def _earlier(before: Conversation, offered: Sequence[QuickReply]) -> tuple[QuickReply, ...]:
