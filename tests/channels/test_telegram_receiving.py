@@ -83,16 +83,19 @@ def _reception(desk: TelegramDesk) -> Any:
 
 
 @pytest.fixture
-def hold(desk: TelegramDesk, lan: Person, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+async def hold(desk: TelegramDesk, lan: Person, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
     """Nobody is answered until it is set."""
-    held = asyncio.Event()
+    held, reached = asyncio.Event(), asyncio.Event()
     handle = desk.app.intake._service.handle_waiting
 
     async def wait(*arguments: Any) -> int:
+        reached.set()
         await held.wait()
         return await handle(*arguments)
 
     monkeypatch.setattr(desk.app.intake._service, "handle_waiting", wait)
+    desk.app.intake.work.wake()
+    await reached.wait()  # a look that had begun before is over
     return held
 
 
