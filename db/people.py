@@ -207,9 +207,12 @@ class SqlPeople:
         rows = await self._db.execute(
             select(deliveries.c.id, addresses.c.open_since)
             .join(addresses, (addresses.c.account == deliveries.c.account) & (addresses.c.path == deliveries.c.path))
-            .where(deliveries.c.id.in_(list(attempts)), addresses.c.open_since.is_not(None))
+            .where(deliveries.c.id.in_(list(attempts)))
+            # Held: who opens it at this moment is either seen here, or sees what became of the attempt.
+            .order_by(addresses.c.id)
+            .with_for_update(of=addresses)
         )
-        return {row.id for row in rows if row.open_since >= attempts[row.id]}
+        return {row.id for row in rows if row.open_since is not None and row.open_since >= attempts[row.id]}
 
     async def refuse(self, urn: URN, refusal: Refusal | None, now: datetime) -> None:
         """This address takes nothing from us any more; with None, it does again."""

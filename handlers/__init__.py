@@ -1,6 +1,7 @@
 """Conversations: pure functions from a message to a turn. No await, no database, no channel."""
 
 from handlers import (
+    answered,
     caution,
     danger,
     fallback,
@@ -26,6 +27,7 @@ ROUTERS: list[Router] = [
     my_data.router,
     handover.router,
     questions.router,
+    answered.router,
     plan.router,
     topics.router,
     smalltalk.router,

@@ -1,9 +1,28 @@
 """Answers words that had to wait for something else, as if they had come just now."""
 
+import re
 from dataclasses import replace
 
+from content.understanding import Decision
 from core.conversation import Turn
+from core.text import fold
 from handlers.context import Context
+
+_POINTS_AT_IT = re.compile(
+    r"\b(?:giay|to|anh|hinh|don|cai|tin|thu|so|the|van|bao|tho|nhu|file) (?:nay|ni|do|kia)\b"
+    r"|\b(?:trong|xem) (?:anh|hinh)\b|^day la\b"
+)
+CAN_BE_ANSWERED = (Decision.ANSWER, Decision.SEVERAL, Decision.CAUTION)
+
+
+def beside(ctx: Context) -> Turn | None:
+    """What the words beside a picture ask; None where they ask nothing, or are about the picture."""
+    if not ctx.text or ctx.locality is None or _POINTS_AT_IT.search(fold(ctx.text)):
+        return None
+    # By themselves: words that only go on about the topic before are more likely about the picture.
+    if ctx.understanding.read(ctx.text).decision not in CAN_BE_ANSWERED:
+        return None
+    return answer(ctx, ctx.text)
 
 
 def answer(ctx: Context, text: str) -> Turn:

@@ -8,13 +8,15 @@ from content import formatting
 from content.catalogue import Catalogue
 from content.wording import wording
 from core.contacts import URN
-from core.conversation import Person, Waiting
+from core.conversation import Conversation, Person, Waiting
 from core.delivery import NewDelivery
 from core.errors import ChungTayError, NotFoundError
 from core.messages import Attachment, OutboundMessage, QuickReply
 from core.questions import Author, Entry, Question, QuestionState, spoken_code
 from core.storage import AuditEntry, Storage, UnitOfWork
+from handlers import cases, drafts
 from handlers.context import LOCAL
+from handlers.turns import FORGET_AFTER
 
 MAX_ANSWER = 4000  # characters: what the bubble of every channel holds, together with its frame
 MAX_NAME = 60  # characters
@@ -42,13 +44,7 @@ async def answer_question(
         entry = Entry(author=Author.OFFICER, officer=officer, at=now, text=text.strip(), attachments=attachments)
         await uow.questions.add_entry(question.id, entry, state=QuestionState.ANSWERED)
         message = told(content, question, person, entry)
-        before = person.conversation
-        conversation = replace(
-            before,
-            waiting=before.waiting or Waiting(state="question.answered", data={"question": question.id}),
-            offered=message.quick_replies,
-            version=before.version + 1,
-        )
+        conversation = _after_answer(person.conversation, question.id, message, now)
         await uow.people.save([replace(person, conversation=conversation)])
         urn = (await uow.people.addresses(person.contact.id))[0]
         await uow.outbox.add([_delivery(question, person, urn, message, now)])
@@ -61,6 +57,22 @@ async def answer_question(
         )
         await uow.commit()
     return question
+
+
+def _after_answer(before: Conversation, question: int, message: OutboundMessage, now: datetime) -> Conversation:
+    """What is said next is likely about this answer, unless the person was just asked something else."""
+    if before.expires_at is not None and before.expires_at <= now:
+        before = Conversation(version=before.version)
+    waiting, draft = before.waiting, drafts.still(before, now)
+    if waiting is None or draft is not None or waiting.state == cases.ANSWERED:
+        waiting = Waiting(state=cases.ANSWERED, data={"question": question, "since": now.isoformat(), "draft": draft})
+    return replace(
+        before,
+        waiting=waiting,
+        offered=message.quick_replies,
+        version=before.version + 1,
+        expires_at=now + FORGET_AFTER,
+    )
 
 
 def officer_name(name: str) -> str:

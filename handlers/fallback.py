@@ -1,28 +1,20 @@
 """What was not understood: said so, the nearest topics offered, then an officer. Never the same text twice running."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from content.understanding import Decision
 from core.conversation import Turn
-from core.messages import AttachmentKind, Unread, attachment_to_json
-from core.text import fold
-from handlers import again, danger, handover
+from core.messages import AttachmentKind, Unread
+from handlers import again, cases, danger, drafts, handover
 from handlers.context import Context
 from handlers.remarks import NAMED
 from handlers.routing import Router
 
 router = Router("fallback")
 
-TAKES_FILES = ("handover.words", "handover.confirm", "question.", "danger.")  # states that want whatever comes
+TAKES_FILES = ("handover.words", "handover.confirm", "question.words", "danger.")  # states that want whatever comes
 TOO_LONG = 2000  # characters; a machine cannot answer well on more, but an officer can
-_POINTS_AT_IT = re.compile(
-    r"\b(?:giay|to|anh|hinh|don|cai|tin|thu|so|the|van|bao|tho|nhu|file) (?:nay|ni|do|kia)\b"
-    r"|\b(?:trong|xem) (?:anh|hinh)\b|^day la\b"
-)
-CAN_BE_ANSWERED = (Decision.ANSWER, Decision.SEVERAL, Decision.CAUTION)  # words beside a picture
 
 
 @router.before_all
@@ -31,19 +23,20 @@ def unreadable(ctx: Context) -> Turn | None:  # noqa: PLR0911 - a list of what c
     waiting = ctx.person.conversation.waiting
     if (ctx.message.attachments or ctx.message.unread) and (alarm := danger.carry_on(ctx)):
         return alarm
+    if waiting is not None and (draft := drafts.same_album(ctx)):
+        # The first of them was answered already.
+        return Turn().wait(waiting.state if waiting.state in drafts.STATES else drafts.KEPT, **draft)
     if ctx.message.unread in NAMED and not ctx.text and not ctx.message.attachments:
         unseen = ctx.say(f"unread.{ctx.message.unread}", ctx.button("officer"), ctx.button("menu"))
         return _still_waiting(ctx, unseen)
     if waiting is not None and waiting.state.startswith(TAKES_FILES):
         return None
     if len(ctx.text) > TOO_LONG:
-        turn = ctx.say("too_long", ctx.button("hand_over", "handover"), ctx.button("menu"))
-        return turn.wait("handover.offered", **_draft(ctx))
+        return _too_long(ctx)
     if ctx.message.unread in (Unread.CONTACT, Unread.LOCATION):
         return _for_an_officer(ctx, f"unread.{ctx.message.unread}")
     if ctx.message.attachments:
-        beside = "beside." if ctx.text else ""
-        return _with_answer(ctx) or _for_an_officer(ctx, f"file.{beside}{_kind(ctx)}")
+        return _file(ctx)
     if not ctx.text and ctx.message.payload is None:
         return _still_waiting(ctx, ctx.say("empty", ctx.button("topics"), ctx.button("officer")))
     return None
@@ -52,6 +45,18 @@ def unreadable(ctx: Context) -> Turn | None:  # noqa: PLR0911 - a list of what c
 def _still_waiting(ctx: Context, turn: Turn) -> Turn:
     # What cannot be read is no answer: what was asked before stays asked.
     return replace(turn, waiting=ctx.person.conversation.waiting)
+
+
+@router.before_understanding
+def send_it(ctx: Context) -> Turn | None:
+    """An order to send: what waits is sent; where nothing does, it is gone or sent already, and that is said."""
+    if not handover.means_send(ctx):
+        return None
+    if drafts.pending(ctx.person.conversation) is not None:
+        return handover.confirmed(ctx)
+    if ctx.person.conversation.waiting is not None:
+        return None
+    return handover.already(ctx) or ctx.say("cancelled.nothing", ctx.button("topics"), ctx.button("officer"))
 
 
 @router.before_understanding
@@ -68,26 +73,36 @@ def _kind(ctx: Context) -> str:
     return {AttachmentKind.IMAGE: "image", AttachmentKind.AUDIO: "audio"}.get(kind, "other")
 
 
-def _with_answer(ctx: Context) -> Turn | None:
-    """What the words beside a picture ask is answered; the picture itself is offered to an officer."""
-    if ctx.locality is None or _POINTS_AT_IT.search(fold(ctx.text)):
-        return None
-    # By themselves: words that only go on about the topic before are more likely about the picture.
-    if ctx.understanding.read(ctx.text).decision not in CAN_BE_ANSWERED:
-        return None
-    answer = again.answer(ctx, ctx.text)
-    offered = ctx.say(f"file.beside.{_kind(ctx)}", ctx.button("hand_over", "handover"), ctx.button("menu"))
+def _too_long(ctx: Context) -> Turn:
+    waiting = ctx.person.conversation.waiting
+    asked = waiting is not None and waiting.state not in drafts.STATES and not waiting.state.startswith("question.")
+    buttons = (ctx.button("hand_over", "handover"), ctx.button("keep_to_myself", "cancel"))
+    if asked:  # what was asked before is the nearer matter
+        return _still_waiting(ctx, ctx.say("too_long.asked", ctx.button("officer"), ctx.button("menu")))
+    return ctx.say("too_long", *buttons).wait("handover.offered", **_draft(ctx))
+
+
+def _file(ctx: Context) -> Turn:
+    answer = again.beside(ctx)
+    if drafts.pending(ctx.person.conversation) is not None:
+        return handover.added(ctx, answer)
+    if answer is None:
+        return _for_an_officer(ctx, f"file.{'beside.' if ctx.text else ''}{_kind(ctx)}")
+    buttons = (*cases.take_buttons(ctx), ctx.button("hand_over", "handover"), ctx.button("menu"))
+    offered = ctx.say(f"file.beside.{_kind(ctx)}", *buttons)
     return answer.then(offered).wait("handover.offered", **_draft(ctx))
 
 
 def _for_an_officer(ctx: Context, message_id: str) -> Turn:
-    turn = ctx.say(message_id, ctx.button("hand_over", "handover"), ctx.button("will_write", "write_first"))
+    if drafts.pending(ctx.person.conversation) is not None:
+        return handover.added(ctx)
+    pass_on, later = ctx.button("hand_over", "handover"), ctx.button("will_write", "write_first")
+    turn = ctx.say(message_id, *cases.take_buttons(ctx), pass_on, later, ctx.button("keep_to_myself", "cancel"))
     return turn.wait("handover.confirm", **_draft(ctx))
 
 
-def _draft(ctx: Context) -> dict[str, Any]:
-    files = [attachment_to_json(one) for one in ctx.message.attachments]
-    return {"text": ctx.text, "topic": handover.topic_of(ctx, ctx.person.conversation.topic), "files": files}
+def _draft(ctx: Context) -> drafts.Draft:
+    return drafts.with_message(ctx, handover.topic_of(ctx, ctx.person.conversation.topic))
 
 
 @router.decision(Decision.UNKNOWN)
@@ -95,7 +110,7 @@ def unknown(ctx: Context, nearest: Sequence[str] = ()) -> Turn:
     """First the nearest topics, the second time an officer, the third time the words go on (voice.md A13)."""
     waiting = ctx.person.conversation.waiting
     if waiting is not None and waiting.state == "handover.offered" and waiting.data["files"]:
-        return handover.more_words(ctx, **waiting.data)  # what is no question of its own is about the picture
+        return handover.added(ctx)  # what is no question of its own is about the picture
     misses = ctx.person.conversation.misses
     if misses == 0:
         buttons = [ctx.topic_button(one) for one in nearest[:2] if one in ctx.content.topics]
@@ -104,7 +119,7 @@ def unknown(ctx: Context, nearest: Sequence[str] = ()) -> Turn:
     if misses == 1:
         turn = ctx.say("unknown.second", ctx.button("hand_over", "handover"), ctx.button("menu"))
         return turn.wait("handover.offered", text=ctx.text, topic=None, files=[]).miss()
-    return handover.offer(ctx, ctx.text, None).miss()
+    return handover.ask(ctx, {"text": ctx.text, "topic": None, "files": []}, "handover.offered").miss()
 
 
 @router.decision(Decision.OUT_OF_SCOPE)

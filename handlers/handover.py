@@ -1,14 +1,17 @@
 """A person takes over: the very words go to an officer, once the person agreed to keep them for that."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 from content.understanding import Decision
 from content.understanding.assent import assent
 from core.contacts import Purpose
-from core.conversation import ConsentGiven, QuestionAsked, Turn, Waiting
+from core.conversation import ConsentGiven, QuestionAsked, Turn
 from core.messages import Attachment, attachment_from_json, attachment_to_json
 from core.questions import QuestionState, spoken_code
+from core.text import fold
+from handlers import again, cases, drafts
 from handlers.codes import due_at, new_code
 from handlers.context import ELSEWHERE, LOCAL, Context, working_days_after
 from handlers.dates import spoken_date
@@ -16,8 +19,8 @@ from handlers.routing import Router
 
 router = Router("handover")
 
-DRAFTS = ("handover.confirm", "handover.offered", "handover.kept")  # words and files that one press passes on
 CONSENT_WORDING = "handover.consent"
+_SEND = re.compile(r"(?:da |vang |ok |u )*(?:dong y|chuyen|gui)\b")
 TAPPED_TWICE = timedelta(minutes=2)
 
 
@@ -31,6 +34,8 @@ def officer(ctx: Context, _: str = "") -> Turn:
     waiting = ctx.person.conversation.waiting
     if waiting is not None and waiting.state == "handover.ready":
         return offer(ctx, waiting.data["text"], waiting.data["topic"])
+    if (draft := drafts.pending(ctx.person.conversation)) and draft["files"]:
+        return write_first(ctx)
     message_id = "handover.what_again" if _agreed(ctx) else "handover.what"
     turn = ctx.say(message_id, ctx.button("menu"))
     return turn.wait("handover.words", topic=ctx.person.conversation.topic)
@@ -43,11 +48,16 @@ def _nobody_here(ctx: Context) -> Turn | None:
 
 
 @router.state("handover.words")
-def read_words(ctx: Context, topic: str | None = None) -> Turn:
-    """The words, and the files, for the officer."""
-    nothing_said = not ctx.text or assent(ctx.text) is not None
-    if nothing_said and not ctx.message.attachments:
-        return officer(ctx)
+def read_words(ctx: Context, topic: str | None = None) -> Turn | None:
+    """The words, and the files, for the officer. Thanks and a goodbye are none."""
+    if not ctx.message.attachments:
+        said = assent(ctx.text)
+        if said is False:
+            return _taken_back(ctx)
+        if said or not ctx.text:
+            return officer(ctx)
+        if ctx.reading.decision is Decision.SMALLTALK and ctx.reading.labels[0] in ("thanks", "bye"):
+            return None
     return offer(ctx, ctx.text, topic_of(ctx, topic), ctx.message.attachments)
 
 
@@ -60,19 +70,16 @@ def offer(ctx: Context, text: str, topic: str | None, files: tuple[Attachment, .
     """Ask once whether the words may be kept (voice.md T03); where that was agreed, they go at once."""
     if nobody := _nobody_here(ctx):
         return nobody
-    data: dict[str, Any] = {"text": text, "topic": topic, "files": [attachment_to_json(one) for one in files]}
-    if _agreed(ctx):
-        return send(ctx, **data)
-    turn = ctx.say(
-        CONSENT_WORDING,
-        ctx.button("hand_over", "handover"),
-        ctx.button("keep_to_myself", "cancel"),
-    )
-    return turn.wait("handover.confirm", **data)
+    data: drafts.Draft = {"text": text, "topic": topic, "files": [attachment_to_json(one) for one in files]}
+    return send(ctx, **data) if _agreed(ctx) else ask(ctx, data)
 
 
-def _words(waiting: Waiting) -> dict[str, Any]:
-    return {name: waiting.data[name] for name in ("text", "topic", "files")}
+def ask(ctx: Context, draft: drafts.Draft, state: str = "handover.confirm") -> Turn:
+    """Whether it may be kept and read; nothing goes without a yes."""
+    if nobody := _nobody_here(ctx):
+        return nobody
+    buttons = (ctx.button("hand_over", "handover"), ctx.button("keep_to_myself", "cancel"))
+    return ctx.say(CONSENT_WORDING, *buttons).wait(state, **draft)
 
 
 def _agreed(ctx: Context) -> bool:
@@ -84,16 +91,16 @@ def confirmed(ctx: Context, _: str = "") -> Turn:
     """Yes, pass it on."""
     if nobody := _nobody_here(ctx):
         return nobody
-    waiting = ctx.person.conversation.waiting
-    if waiting is None or waiting.state not in DRAFTS:
+    waiting, draft = ctx.person.conversation.waiting, drafts.pending(ctx.person.conversation)
+    if waiting is None or draft is None:
         # A second tap, or an old button, whose words are gone: they are asked for again.
-        return _already(ctx) or officer(ctx)
+        return already(ctx) or officer(ctx)
     expires = ctx.now + timedelta(days=ctx.keeping.questions)
     given = ConsentGiven(purpose=Purpose.QUESTION, expires_at=expires, wording=CONSENT_WORDING)
-    return send(ctx, **_words(waiting)).event(given)
+    return send(ctx, draft["text"], draft["topic"], draft["files"], older=draft["since"] is not None).event(given)
 
 
-def _already(ctx: Context) -> Turn | None:
+def already(ctx: Context) -> Turn | None:
     """The question that was passed on a moment ago: phones are slow, and people tap twice."""
     newest = next(iter(ctx.person.questions), None)
     if newest is None or newest.state is not QuestionState.OPEN or ctx.now - newest.created_at > TAPPED_TWICE:
@@ -105,10 +112,22 @@ def _already(ctx: Context) -> Turn | None:
 @router.state("handover.offered")
 def answer_offer(ctx: Context, **_: Any) -> Turn | None:
     """Offered, not asked for: a yes or a no counts, anything else is a new message."""
-    said = assent(ctx.text)
+    return _yes_or_no(ctx)
+
+
+def _yes_or_no(ctx: Context) -> Turn | None:
+    said = assent(ctx.text) if not ctx.message.attachments else None
     if said is None:
         return None
-    return confirmed(ctx) if said else _taken_back(ctx)
+    if not said:
+        return _taken_back(ctx)
+    key = cases.taken_by_yes(ctx)
+    return take(ctx, key) if key else confirmed(ctx)
+
+
+def means_send(ctx: Context) -> bool:
+    """Whether these words alone order what waits to be sent ("gửi đi", "đồng ý")."""
+    return _SEND.match(fold(ctx.text)) is not None and assent(ctx.text) is True
 
 
 def _taken_back(ctx: Context) -> Turn:
@@ -116,36 +135,52 @@ def _taken_back(ctx: Context) -> Turn:
 
 
 @router.state("handover.confirm")
-def more_words(ctx: Context, text: str, topic: str | None, files: list[dict[str, Any]]) -> Turn:
+def more_words(ctx: Context, **_: Any) -> Turn | None:
     """Words instead of a press: a yes, a no, or more for the question."""
-    said = assent(ctx.text) if not ctx.message.attachments else None
-    if said:
-        return confirmed(ctx)
-    if said is False:
-        return _taken_back(ctx)
-    together = f"{text}\n{ctx.text}".strip()
-    both = [*files, *(attachment_to_json(one) for one in ctx.message.attachments)]
-    turn = ctx.say("handover.added", ctx.button("hand_over", "handover"), ctx.button("keep_to_myself", "cancel"))
-    return turn.wait("handover.confirm", text=together, topic=topic, files=both)
+    if turn := _yes_or_no(ctx):
+        return turn
+    draft = drafts.pending(ctx.person.conversation)
+    asked = draft is not None and draft["files"] and not ctx.message.attachments
+    return added(ctx, again.beside(ctx) if asked else None)
+
+
+def added(ctx: Context, answer: Turn | None = None) -> Turn:
+    """This message joins what waits, and what that is now is said; behind an answer, where it asks something."""
+    draft = drafts.with_message(ctx, topic_of(ctx, ctx.person.conversation.topic))
+    buttons = (*cases.take_buttons(ctx), ctx.button("hand_over", "handover"), ctx.button("keep_to_myself", "cancel"))
+    turn = ctx.say("handover.added", *buttons, what=drafts.spoken(ctx, draft))
+    return (answer.then(turn) if answer else turn).wait("handover.confirm", **draft)
+
+
+@router.press("question-take")
+def take(ctx: Context, key: str) -> Turn | None:
+    """What waits for a yes belongs to a question that was passed on before."""
+    draft = drafts.pending(ctx.person.conversation)
+    if draft is None:
+        return already(ctx) or officer(ctx)
+    files = tuple(attachment_from_json(file) for file in draft["files"])
+    turn = cases.extend(ctx, int(key) if key.isdecimal() else 0, draft["text"], files)
+    return turn.drop() if turn is not None else None
 
 
 @router.press("write_first")
 def write_first(ctx: Context, _: str = "") -> Turn:
     """A picture waits, and the person wants to say something with it."""
-    waiting = ctx.person.conversation.waiting
-    if waiting is None or waiting.state not in DRAFTS:
+    draft = drafts.pending(ctx.person.conversation)
+    if draft is None:
         return officer(ctx)
     buttons = (ctx.button("hand_over", "handover"), ctx.button("keep_to_myself", "cancel"))
-    return ctx.say("handover.write_first", *buttons).wait("handover.confirm", **_words(waiting))
+    return ctx.say("handover.write_first", *buttons).wait("handover.confirm", **draft)
 
 
-def send(ctx: Context, text: str, topic: str | None, files: list[dict[str, Any]]) -> Turn:
+def send(ctx: Context, text: str, topic: str | None, files: list[dict[str, Any]], *, older: bool = False) -> Turn:
     """Into an officer's hands: a code, and a day by which there is an answer (voice.md T14)."""
     code, due = new_code(ctx.chance), due_at(ctx)
     turn = ctx.say(
         "handover.sent",
         ctx.button("write_more", "more_words"),
         ctx.button("ask_else", "topics"),
+        what=drafts.spoken(ctx, {"text": text, "topic": topic, "files": files}, quoted=older),
         code=spoken_code(code),
         due=spoken_date(working_days_after(ctx.today, ctx.keeping.answer_within), ctx.lang),
     )

@@ -1,6 +1,8 @@
 """The menu, and the words that always lead out of wherever one is."""
 
 from core.conversation import Turn
+from core.messages import QuickReply
+from core.questions import QuestionState, spoken_code
 from handlers import localities, topics
 from handlers.context import Context
 from handlers.routing import Router
@@ -35,7 +37,15 @@ def menu(ctx: Context, _: str = "") -> Turn:
 @router.word("thôi tôi không gửi đâu", "thôi không gửi", "tôi không gửi đâu", "thôi không gửi nữa", "thôi em không gửi")
 @router.press("cancel")
 def cancel(ctx: Context, _: str = "") -> Turn:
-    """Leave what was begun; nothing of it is kept."""
+    """Leave what was begun; nothing of it is kept. What was passed on before can be taken back."""
+    conversation = ctx.person.conversation
+    begun = conversation.waiting is not None and not conversation.waiting.state.startswith("question.")
+    newest = next(iter(ctx.person.questions), None)
+    if not begun and newest is not None and newest.state is QuestionState.OPEN:
+        withdraw = QuickReply(label=ctx.words.text("button.withdraw"), payload=f"question-withdraw:{newest.id}")
+        return ctx.say("cancelled.sent", withdraw, ctx.button("menu"), code=spoken_code(newest.code)).drop()
+    if not begun:
+        return ctx.say("cancelled.nothing", *localities.start_buttons(ctx)).drop()
     return ctx.say("cancelled", *localities.start_buttons(ctx)).drop()
 
 

@@ -55,7 +55,10 @@ def erase(ctx: Context, _: str = "") -> Turn:
     """One clear question before everything goes."""
     open_ones = sum(one.state is QuestionState.OPEN for one in ctx.person.questions)
     turn = ctx.say(
-        "mydata.erase_sure", ctx.button("erase_all", "erase-now"), ctx.button("keep", "menu"), count=open_ones
+        "mydata.erase_sure" if open_ones else "mydata.erase_sure_none",
+        ctx.button("erase_all", "erase-now"),
+        ctx.button("keep", "menu"),
+        count=open_ones,
     )
     return turn.wait("mydata.erase")
 
@@ -68,7 +71,11 @@ def erase_now(ctx: Context, _: str = "") -> Turn:
         return erase(ctx)
     local = ctx.now.astimezone(LOCAL)
     moment = spoken_time(local.time(), ctx.lang)
+    stopped = any(one.state is QuestionState.OPEN for one in ctx.person.questions)
     turn = ctx.say(
-        "mydata.erased", ctx.button("begin", "start"), time=moment, day=formatting.date_text(local.date(), ctx.lang)
+        "mydata.erased" if stopped else "mydata.erased_none",
+        ctx.button("begin", "start"),
+        time=moment,
+        day=formatting.date_text(local.date(), ctx.lang),
     )
     return turn.event(ErasureRequested())

@@ -1,15 +1,12 @@
 """What became of a question: seen by its code, added to, settled."""
 
-import re
-
 from content.understanding import Decision
 from content.understanding.assent import assent
-from core.conversation import QuestionClosed, QuestionExtended, Turn
-from core.messages import QuickReply
+from core.conversation import QuestionClosed, Turn
+from core.messages import QuickReply, attachment_from_json
 from core.questions import Question, QuestionState, spoken_code
-from core.text import fold
-from handlers import handover
-from handlers.codes import due_at, read_code
+from handlers import cases, drafts, handover
+from handlers.codes import read_code
 from handlers.context import LOCAL, Context, join
 from handlers.dates import spoken_date, spoken_time
 from handlers.routing import Router
@@ -17,7 +14,6 @@ from handlers.routing import Router
 router = Router("questions")
 
 SHOWN = 4  # questions in one list
-_UNCLEAR = re.compile(r"^(?:(?:toi|em|minh|chau|con|bac) )?(?:chua|khong|van chua|van khong|kho) (?:ro|hieu|biet)\b")
 
 
 @router.press("questions")
@@ -25,12 +21,16 @@ _UNCLEAR = re.compile(r"^(?:(?:toi|em|minh|chau|con|bac) )?(?:chua|khong|van chu
 @router.action("action:status")
 def listing(ctx: Context, _: str = "") -> Turn:
     """The person's questions, newest first."""
-    mine = [one for one in ctx.person.questions if one.state is not QuestionState.WITHDRAWN][:SHOWN]
-    if not mine:
-        return ctx.say("questions.none", ctx.button("officer"), ctx.button("topics"))
-    lines = [ctx.fill("questions.list"), *(_line(ctx, one) for one in mine)]
-    buttons = [QuickReply(label=spoken_code(one.code), payload=f"question:{one.id}") for one in mine]
-    return ctx.tell(join(lines), *buttons, ctx.button("menu"))
+    shown = [one for one in ctx.person.questions if one.state is not QuestionState.WITHDRAWN][:SHOWN]
+    draft = drafts.pending(ctx.person.conversation)
+    waits = ctx.fill("questions.draft", what=drafts.spoken(ctx, draft)) if draft else ""
+    pass_on = (ctx.button("hand_over", "handover"),) if draft else ()
+    if not shown:
+        buttons = pass_on or (ctx.button("officer"),)
+        return ctx.tell(join([ctx.fill("questions.none"), waits]), *buttons, ctx.button("topics"))
+    lines = [ctx.fill("questions.list"), *(_line(ctx, one) for one in shown), waits]
+    codes = [QuickReply(label=spoken_code(one.code), payload=f"question:{one.id}") for one in shown]
+    return ctx.tell(join(lines), *pass_on, *codes, ctx.button("menu"))
 
 
 def _line(ctx: Context, one: Question) -> str:
@@ -55,14 +55,10 @@ def code(ctx: Context) -> Turn | None:
     return show(ctx, str(known.id))
 
 
-def _mine(ctx: Context, key: str) -> Question | None:
-    return next((one for one in ctx.person.questions if str(one.id) == key), None)
-
-
 @router.press("question")
 def show(ctx: Context, key: str) -> Turn | None:
     """One question: where it stands."""
-    one = _mine(ctx, key)
+    one = cases.mine(ctx, key)
     if one is None:
         return None
     add = QuickReply(label=ctx.words.text("button.write_more"), payload=f"question-add:{one.id}")
@@ -79,70 +75,63 @@ def add_to_newest(ctx: Context, _: str = "") -> Turn:
     return add(ctx, str(newest.id)) or handover.officer(ctx) if newest else handover.officer(ctx)
 
 
-@router.state("question.answered")
-def say_whether_clear(ctx: Context, question: int) -> Turn | None:
-    """What is said to an officer's answer: that it was clear, that it was not, or something to look at."""
-    if ctx.message.attachments:
-        return read_more(ctx, question)
-    said, reading = assent(ctx.text), ctx.reading
-    thanks = reading.decision is Decision.SMALLTALK and reading.labels[0] in ("thanks", "bye")
-    if said or thanks:
-        return clear(ctx, str(question))
-    if said is False or _UNCLEAR.search(fold(ctx.text)):
-        return _ask_for_words(ctx, str(question), "questions.unclear")
-    return None
-
-
 @router.press("question-add")
 def add(ctx: Context, key: str) -> Turn | None:
     """More words to a question."""
-    return _ask_for_words(ctx, key, "questions.add")
+    return ask_for_words(ctx, key, "questions.add")
 
 
 @router.state("question.words")
-def read_more(ctx: Context, question: int) -> Turn | None:
-    """The words to add."""
-    one = _mine(ctx, str(question))
+def read_more(ctx: Context, question: int, draft: drafts.Draft | None = None, along: bool = False) -> Turn | None:
+    """The words to add, and the files; with `along` also what waited for a yes before."""
+    one = cases.mine(ctx, str(question))
     if one is None or not (ctx.text or ctx.message.attachments):
         return None
-    reopen = one.state in (QuestionState.ANSWERED, QuestionState.CLOSED)
-    extended = QuestionExtended(
-        question_id=one.id,
-        text=ctx.text,
-        attachments=ctx.message.attachments,
-        reopen=reopen,
-        # Whoever was owed nothing any more is owed an answer from today.
-        due_at=None if one.state is QuestionState.OPEN else due_at(ctx, urgent=one.urgent),
-    )
-    turn = ctx.say("questions.added", *_after(ctx), code=spoken_code(one.code))
-    return turn.event(extended)
+    if not ctx.message.attachments:
+        if assent(ctx.text) is False:
+            return ctx.say("cancelled", *_after(ctx)).drop()
+        if ctx.reading.decision is Decision.SMALLTALK and ctx.reading.labels[0] in ("thanks", "bye"):
+            return clear(ctx, str(question)) if one.state is QuestionState.ANSWERED else None
+    before = draft if draft is not None and along else None
+    files = tuple(attachment_from_json(file) for file in before["files"]) if before else ()
+    text = f"{before['text'] if before else ''}\n{ctx.text}".strip()
+    turn = cases.extend(ctx, question, text, (*files, *ctx.message.attachments))
+    return turn.drop() if turn is not None and along else turn
 
 
 @router.press("question-clear")
 def clear(ctx: Context, key: str) -> Turn | None:
     """The answer was clear."""
-    one = _mine(ctx, key)
-    return ctx.say("questions.cleared", *_after(ctx)).event(QuestionClosed(question_id=one.id)) if one else None
+    one = cases.mine(ctx, key)
+    if one is None:
+        return None
+    turn = ctx.say("questions.cleared", *_after(ctx), code=spoken_code(one.code))
+    return turn.event(QuestionClosed(question_id=one.id))
 
 
 @router.press("question-disagree")
 def disagree(ctx: Context, key: str) -> Turn | None:
     """The person does not agree: asked why, and the right that stays is named."""
-    return _ask_for_words(ctx, key, "questions.disagree")
+    return ask_for_words(ctx, key, "questions.disagree")
 
 
-def _ask_for_words(ctx: Context, key: str, sentence: str) -> Turn | None:
-    one = _mine(ctx, key)
+def ask_for_words(ctx: Context, key: str, sentence: str) -> Turn | None:
+    """Asked until there are words; pictures that wait for a yes go with them, and that is said."""
+    one = cases.mine(ctx, key)
     if one is None:
         return None
-    turn = ctx.say(sentence, ctx.button("menu"), code=spoken_code(one.code))
-    return turn.wait("question.words", question=one.id)
+    draft = drafts.pending(ctx.person.conversation)
+    along = draft is not None and bool(draft["files"])
+    text = ctx.fill(sentence, code=spoken_code(one.code))
+    if draft is not None and along:
+        text = join([text, ctx.fill("questions.carried", what=drafts.spoken(ctx, draft))])
+    return ctx.tell(text, ctx.button("menu")).wait("question.words", question=one.id, draft=draft, along=along)
 
 
 @router.press("question-withdraw")
 def withdraw(ctx: Context, key: str) -> Turn | None:
     """The person takes a question back."""
-    one = _mine(ctx, key)
+    one = cases.mine(ctx, key)
     if one is None:
         return None
     turn = ctx.say("questions.withdrawn", *_after(ctx), code=spoken_code(one.code))

@@ -125,16 +125,15 @@ class Service:
     def _together(self, updates: Sequence[WaitingUpdate]) -> list[_Said]:
         """What each said; pictures that were sent together are one message."""
         said: list[_Said] = []
-        albums: dict[tuple[URN, str], _Said] = {}
+        last: dict[URN, _Said] = {}
         for update in updates:
             message = self._parse(self._desk.channels[update.urn.account], update)
-            known = albums.get((update.urn, message.album)) if message.album else None
-            if known is not None:
-                known.add(update.id, message)
+            before = last.get(update.urn)
+            if before is not None and message.album and before.message.album == message.album:
+                before.add(update.id, message)
                 continue
             said.append(_Said(updates=[update.id], message=message))
-            if message.album:
-                albums[update.urn, message.album] = said[-1]
+            last[update.urn] = said[-1]
         return said
 
     def _handle(self, said: _Said, contact: int, work: _Work, now: datetime, *, apologise: bool) -> None:

@@ -205,7 +205,8 @@ def choose(ctx: Context, labels: Sequence[str]) -> Turn:
     buttons = list({button.payload: button for button in found}.values())
     if len(buttons) == 1 and buttons[0].payload.startswith("topic:"):
         return show(ctx, buttons[0].payload.removeprefix("topic:"), named=True)
-    turn = ctx.say("topic.which", *buttons, ctx.button("other_topics", "topics"), ctx.button("officer"))
+    officer = () if any(one.payload == "officer" for one in buttons) else (ctx.button("officer"),)
+    turn = ctx.say("topic.which", *buttons, ctx.button("other_topics", "topics"), *officer)
     first = labels[0]
     # What is asked further without a choice is most likely about the first one.
     return turn.about(first) if first in ctx.content.topics else turn

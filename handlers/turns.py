@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from core.conversation import (
     Conversation,
@@ -15,14 +15,13 @@ from core.conversation import (
 )
 from core.messages import InboundMessage, QuickReply
 from core.text import fold, fold_ours
-from handlers import handover
+from handlers import answered, cases, drafts
 from handlers.address import address_word
 from handlers.context import Context
 from handlers.remarks import with_remarks
 from handlers.routing import Router, dispatch
 
 EARLIER = 12  # buttons of bubbles further up that still count when their label is typed
-KEPT_FOR = timedelta(days=1)
 FORGET_AFTER = timedelta(days=7)  # what a conversation waits for, and its topic, are forgotten after this
 
 
@@ -80,9 +79,13 @@ def _said(message: InboundMessage, offered: Sequence[QuickReply]) -> str:
 def _after(before: Conversation, turn: Turn, ctx: Context) -> Conversation:
     if not turn.replies and turn.waiting is None:
         return before  # nothing was said: what was asked before stays asked
+    if turn.waiting is not None and turn.waiting.state.startswith("question.") and not turn.dropped:
+        turn = _with_draft(before, turn, ctx)
     offered = next((one.quick_replies for one in reversed(turn.replies) if one.quick_replies), ())
+    if not turn.replies:
+        offered = before.offered
     return Conversation(
-        waiting=turn.waiting or _draft(before, turn, ctx),
+        waiting=turn.waiting or _kept(before, turn, ctx),
         topic=turn.topic or before.topic,
         offered=offered,
         earlier=_earlier(before, offered),
@@ -92,16 +95,24 @@ def _after(before: Conversation, turn: Turn, ctx: Context) -> Conversation:
     )
 
 
-def _draft(before: Conversation, turn: Turn, ctx: Context) -> Waiting | None:
-    """What was written or sent for an officer and neither passed on nor taken back: its button still means it."""
-    known = before.waiting
-    over = turn.dropped or any(isinstance(event, QuestionAsked | ErasureRequested) for event in turn.events)
-    if known is None or known.state not in handover.DRAFTS or over:
+def _with_draft(before: Conversation, turn: Turn, ctx: Context) -> Turn:
+    """What is asked about a question does not make a draft go away."""
+    waiting, draft = turn.waiting, drafts.still(before, ctx.now)
+    if waiting is None or draft is None or "draft" in waiting.data:
+        return turn
+    return turn.wait(waiting.state, **waiting.data, draft=draft)
+
+
+def _kept(before: Conversation, turn: Turn, ctx: Context) -> Waiting | None:
+    """What was begun and is not over, while something else was talked about."""
+    if any(isinstance(event, ErasureRequested) for event in turn.events):
         return None
-    since = known.data.get("since") or ctx.now.isoformat()
-    if ctx.now - datetime.fromisoformat(since) >= KEPT_FOR:
-        return None
-    return Waiting(state="handover.kept", data={**known.data, "since": since})
+    passed_on = turn.dropped or any(isinstance(event, QuestionAsked) for event in turn.events)
+    draft = None if passed_on else drafts.still(before, ctx.now)
+    heard = answered.listening(before, turn, ctx.now)
+    if heard is not None:
+        return Waiting(state=cases.ANSWERED, data={**heard, "draft": draft})
+    return Waiting(state=drafts.KEPT, data=draft) if draft is not None else None
 
 
 def _earlier(before: Conversation, offered: Sequence[QuickReply]) -> tuple[QuickReply, ...]:

@@ -17,7 +17,7 @@ from scheduler.wake import Wakeable
 
 SEND_WITHIN = 20.0  # seconds for one request; a channel that hangs longer leaves a doubt
 UPLOAD_WITHIN = 30.0  # seconds more for a file
-LEASE_FOR = timedelta(seconds=60)  # longer than any send and its recording: after it the worker counts as dead
+LEASE_FOR = timedelta(seconds=120)  # longer than any send and its recording: after it the worker counts as dead
 ACCOUNT_PAUSE = 5.0  # seconds, where the channel does not say how long
 NOTE_AGAIN_AFTER = 1.0  # seconds before the progress of a message is written again
 SHARE = 80  # percent of what is in flight that one account may take

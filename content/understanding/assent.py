@@ -1,6 +1,7 @@
 """Yes and no in people's own words, as an answer to a question of ours."""
 
 import re
+from collections.abc import Iterator
 
 from content.understanding.windows import windows
 from core.text import clean, fold
@@ -26,7 +27,7 @@ _YES = re.compile(
     r"|ok|oke|oki|okie|okay|okela|yes|yep|dung vay|dung the|phai|chiu|dong tinh|nhat tri|chap nhan|tat nhien|duoc chu"
     rf"|u duoc|ok duoc|co dong y|{_ME} dong y|tiep tuc|lam tiep"
     rf"|(?:cu |nho |nho (?:ad|can bo|co|chu) |hay |xin |muon |co |dong y |duoc |ok |u |uh ){{0,2}}{_DO}"
-    r"(?: (?:giup|dum|gium|ho|can bo|len|qua|cho can bo|lai|cau hoi|thong tin|so|don|giu|luu))*)"
+    r"(?: (?:giup|dum|gium|ho|can bo|len|qua|cho can bo|lai|cau hoi|thong tin|so|don|giu|luu|di|luon|ngay|nhe|a))*)"
 )
 # Typed with its marks, "đúng" is yes and "đừng" is no; without them neither is sure.
 _RIGHT = re.compile(r"\bđúng\b", re.IGNORECASE)
@@ -53,7 +54,7 @@ def assent(text: str) -> bool | None:
 
 
 def _fits(words: re.Pattern[str], folded: str) -> bool:
-    return words.fullmatch(folded) is not None or words.fullmatch(_core(folded)) is not None
+    return any(words.fullmatch(one) for one in _cores(folded))
 
 
 def _asks(said: str, folded: str) -> bool:
@@ -62,7 +63,12 @@ def _asks(said: str, folded: str) -> bool:
 
 def _core(folded: str) -> str:
     """What is left without the polite words around it; at least one word."""
+    return list(_cores(folded))[-1]
+
+
+def _cores(folded: str) -> Iterator[str]:
+    """The words, and what is left of them when one polite word after the other is taken away."""
     before = ""
     while before != folded:
+        yield folded
         before, folded = folded, _POLITE.sub("", folded).strip() or folded
-    return folded

@@ -81,7 +81,7 @@ async def test_words_presses_pictures_and_commands_are_answered(telegram: FakeTe
         await telegram.until(lambda: len(lan.shown) == 4)
         lan.presses("Chuyển cho cán bộ")
         await telegram.until(lambda: len(lan.shown) == 5)
-        assert "Đã chuyển câu hỏi cho cán bộ phường Đăk Cấm" in lan.shown[4].text
+        assert "Đã chuyển 1 ảnh cho cán bộ phường Đăk Cấm" in lan.shown[4].text
         await telegram.until(lambda: telegram.commands)
 
 

@@ -163,3 +163,11 @@ def test_nothing_that_can_be_delivered_breaks_it(raw: dict[str, Any], chat: dict
     content = inside if isinstance(inside, dict) else {"text": inside}
     for kind in updates.KINDS:
         read({"update_id": 1, kind: {**content, "chat": chat}})
+
+
+def test_what_was_sent_together_is_told_but_an_edit_stands_alone() -> None:
+    sent = read(message(photo=[{"file_id": "a"}], media_group_id="7"))
+    assert sent is not None and sent.album == "7"
+    raw = message(photo=[{"file_id": "a"}], media_group_id="7", caption="khác")
+    edited = read({"update_id": 2, "edited_message": raw["message"]})
+    assert edited is not None and edited.album is None and edited.text == "khác"

@@ -24,5 +24,5 @@ def test_an_answer_from_the_command_line_reaches_the_open_page(tmp_path: Path) -
             # The page waits as a browser does; a server that did not look would leave it waiting for 20 seconds.
             assert any(ANSWER in line for line in stream.iter_lines())
         assert ANSWER in browser.get("/").text
-        assert "Vậy là việc này đã xong." in say(browser, "Rõ rồi")
+        assert "đã xong." in say(browser, "Rõ rồi")
     assert "unbroken" in chungtay_here("audit", "verify", data_dir=tmp_path).stdout

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 
 from core.contacts import Refusal
-from core.delivery import Priority
+from core.delivery import DeliveryStatus, Outcome, Priority
 from core.errors import SendError, SendErrorKind
 from core.ports import Capabilities
+from scheduler.completion import Completion
 from tests.delivery.conftest import Post, make_post
 from tests.support.channels import FakeChannel, Refused, refusing
 from tests.support.clock import MORNING
-from tests.support.rows import everything, make_person, new_delivery, queue, urn
+from tests.support.rows import everything, lease, make_person, new_delivery, queue, urn
 
 
 async def test_what_is_due_is_sent_and_recorded(post: Post) -> None:
@@ -114,6 +115,27 @@ async def test_a_refusal_that_the_person_has_ended_meanwhile_is_none(post: Post)
     post.channel.gate.set()
     assert await delivering == ["một"]
     assert await refusals(post) == [None] and (await post.row("1")).status == "sent"
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+async def test_nor_one_that_is_being_ended_in_another_transaction(post: Post) -> None:
+    contact = (await make_person(post.storage)).contact.id
+    await queue(post.storage, new_delivery("1", contact=contact, text="một"))
+    began, later = post.clock.now(), post.clock.now() + timedelta(seconds=1)
+    (leased,) = await lease(post.storage)
+    refused = Outcome(
+        delivery_id=leased.id, status=DeliveryStatus.FAILED, error="blocked", refusal=Refusal.BLOCKED, began=began
+    )
+    completion = Completion(storage=post.storage, clock=post.clock, worker="one", on_fault=lambda *_: None)
+    async with post.storage.write() as uow:
+        await uow.people.refuse(urn(), None, later)
+        assert await uow.outbox.try_again(urn(), since=MORNING, now=later) == 0
+        recording = asyncio.create_task(completion._record([refused]))
+        await asyncio.wait([recording], timeout=0.1)
+        assert not recording.done(), "it waits for this transaction"
+        await uow.commit()
+    await recording
+    assert await refusals(post) == [None] and (await post.row("1")).status == "queued"
 
 
 async def refusals(post: Post) -> list[str | None]:

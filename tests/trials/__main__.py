@@ -39,8 +39,8 @@ while something waits counts. The service is started again (one time in four it 
 recovers), and when nothing waits any more each person's record is compared with what the same words led to when
 nobody was killed: every acknowledged message is handled once, has exactly its replies, in order, under the keys
 `reply:<update>:<number>`, and each reply was sent. The audit log is walked to its end. Nothing in the program knows
-of these trials; only the time after which a dead process's messages are taken over is shortened from a minute to
-three seconds.
+of these trials; only the time after which a dead process's messages are taken over is shortened from two minutes
+to three seconds.
 
 The same over Telegram: a strict fake server (tests/support/telegram) stands for it, over polling and over a webhook by
 turns, and repeats what was not acknowledged. There it is judged by what the server received: each person's messages, in

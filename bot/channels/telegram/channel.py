@@ -45,6 +45,7 @@ class Telegram:
         # What is asked aside (who we are, files, signs of typing) tells nothing of how sending and receiving fare.
         self.sending, self.receiving, self.aside = Watch(clock), Watch(clock), Watch(clock)
         self.typing = Typing(self._show_typing)
+        self._only_saved: set[str] = set()  # files (sha256) that Telegram did not take as what they are
         self._known: dict[str, tuple[str, str]] = {}  # sha256 -> the way a file went, and Telegram's id of it
 
     # --- in ---
@@ -119,7 +120,7 @@ class Telegram:
                 if error.kind is not SendErrorKind.REJECTED:
                     raise
                 self._known.pop(item.sha256, None)  # Telegram forgot it: it is uploaded once more
-        kind = outgoing.kind_of(item)
+        kind = "document" if item.sha256 in self._only_saved else outgoing.kind_of(item)
         content = await self._files.get(item.sha256)
         if content is None:
             raise SendError(SendErrorKind.REJECTED, code="gone", detail="the file is not kept any more")
@@ -130,6 +131,7 @@ class Telegram:
             if kind == "document" or error.kind is not SendErrorKind.REJECTED or error.code != "400":
                 raise
             kind = "document"  # a picture with odd measures, a sound it cannot play: it can always be saved
+            self._only_saved.add(item.sha256)  # a second attempt begins with that
             result = await self._api.call(_file(kind, chat, message, upload), self.sending, within=UPLOAD_WITHIN)
         self._remember(item.sha256, kind, result)
         return _id(result)

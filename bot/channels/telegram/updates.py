@@ -178,7 +178,7 @@ def parse(account: str, external_id: str, path: str, raw: Mapping[str, Any], rec
         payload=payload,
         attachments=_files(raw.get("files")),
         unread=unread,
-        album=_album(message_of(raw) or {}),
+        album=_album(_dict(raw.get("message"))),
         sent_at=_sent_at(message_of(raw) or {}),
     )
 

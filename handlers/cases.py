@@ -1,0 +1,72 @@
+"""The person's own questions: found, added to, and to which of them something may belong."""
+
+from datetime import timedelta
+
+from core.conversation import QuestionExtended, Turn
+from core.messages import Attachment, QuickReply
+from core.questions import Question, QuestionState, spoken_code
+from handlers.codes import due_at
+from handlers.context import LOCAL, Context
+from handlers.dates import spoken_date
+
+JUST_NOW = timedelta(hours=1)  # since a question was passed on
+ANSWERED = "question.answered"
+
+
+def mine(ctx: Context, key: str) -> Question | None:
+    """The person's own question of that number."""
+    return next((one for one in ctx.person.questions if str(one.id) == key), None)
+
+
+def extend(ctx: Context, question: int, text: str, files: tuple[Attachment, ...]) -> Turn | None:
+    """These words and files belong to the question from now on; None where there is none of that number."""
+    one = mine(ctx, str(question))
+    if one is None:
+        return None
+    # Whoever was owed nothing any more is owed an answer from today.
+    due = None if one.state is QuestionState.OPEN else due_at(ctx, urgent=one.urgent)
+    extended = QuestionExtended(
+        question_id=one.id,
+        text=text,
+        attachments=files,
+        reopen=one.state in (QuestionState.ANSWERED, QuestionState.CLOSED),
+        due_at=due,
+    )
+    turn = ctx.say(
+        "questions.added",
+        ctx.button("ask_else", "topics"),
+        ctx.button("menu"),
+        code=spoken_code(one.code),
+        due=spoken_date((due or one.due_at).astimezone(LOCAL).date(), ctx.lang),
+    )
+    return turn.event(extended).wait(ANSWERED, question=question, since=ctx.now.isoformat())
+
+
+def recent(ctx: Context) -> Question | None:
+    """What comes now may belong to the question that was answered, or passed on, a moment ago."""
+    waiting = ctx.person.conversation.waiting
+    if waiting is not None and waiting.state == ANSWERED:
+        return mine(ctx, str(waiting.data["question"]))
+    newest = next(iter(ctx.person.questions), None)
+    fresh = newest is not None and newest.state is QuestionState.OPEN and ctx.now - newest.created_at <= JUST_NOW
+    return newest if fresh else None
+
+
+def take_buttons(ctx: Context) -> tuple[QuickReply, ...]:
+    """A button that adds what waits for a yes to that question; none where there is no such question."""
+    one = recent(ctx) or _offered_before(ctx)
+    if one is None:
+        return ()
+    label = ctx.words.text("button.add_to", code=spoken_code(one.code))
+    return (QuickReply(label=label, payload=f"question-take:{one.id}"),)
+
+
+def _offered_before(ctx: Context) -> Question | None:
+    key = taken_by_yes(ctx)
+    return mine(ctx, key) if key else None
+
+
+def taken_by_yes(ctx: Context) -> str | None:
+    """The question that the last bubble offered to add to: there a typed yes means that button."""
+    payloads = [one.payload for one in ctx.person.conversation.offered]
+    return next((one.partition(":")[2] for one in payloads if one.startswith("question-take:")), None)
