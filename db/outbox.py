@@ -131,11 +131,14 @@ class SqlOutbox:
             await self._forget(and_(t.c.id.in_(gone), ours))
 
     async def progress(self, delivery_id: int, pieces: int, *, worker: str, until: datetime) -> bool:
-        """So many pieces of a leased row were sent; its lease lasts until then. False where the lease is lost."""
+        """So many pieces of a leased row were sent; its lease lasts until then. False where the lease is lost.
+
+        An earlier doubt was about one of these pieces: it is over, and the next piece begins with none.
+        """
         held = await self._db.execute(
             update(t)
             .where(t.c.id == delivery_id, t.c.leased_by == worker, t.c.status == DeliveryStatus.LEASED)
-            .values(progress=pieces, leased_until=until)
+            .values(progress=pieces, doubts=0, leased_until=until)
             .returning(t.c.id)
         )
         return held.first() is not None

@@ -214,3 +214,20 @@ async def test_the_states_somebody_must_care_about_are_counted(store: SqlStorage
 async def test_no_row_is_left_for_an_account_that_is_not_asked(store: SqlStorage) -> None:
     async with store.write() as uow:
         assert await uow.outbox.lease([ACCOUNT], worker="one", now=MORNING, until=LATER, limit=5) == []
+
+
+async def test_a_doubt_about_one_piece_is_over_when_the_next_begins(store: SqlStorage) -> None:
+    """Killed during the first piece and again during the second, a message still arrives whole."""
+    await queue(store, new_delivery("1"))
+    await lease(store)
+    async with store.write() as uow:
+        assert await uow.outbox.rescue(now=MORNING, dead_worker_only="another") == 1
+        await uow.commit()
+    (again,) = await lease(store)
+    assert again.doubts == 1
+    async with store.write() as uow:
+        assert await uow.outbox.progress(again.id, 1, worker="one", until=MORNING)
+        assert await uow.outbox.rescue(now=MORNING, dead_worker_only="another") == 1
+        await uow.commit()
+    (last,) = await lease(store)
+    assert (last.progress, last.doubts) == (1, 1)

@@ -48,6 +48,7 @@ their order, as they were when nobody was killed, a repeat only for a reply in d
 
 "in doubt" counts replies that were being sent when the process died. They are sent once more: the web page shows a
 message once whatever happens, other channels may show such a reply twice.
+What a second kill strikes while it is sent once more stays in doubt: nothing is sent a third time by itself.
 """
 
 
@@ -61,6 +62,7 @@ def table(results: dict[str, Result], seeds: dict[str, int]) -> str:
         "messages acknowledged": lambda r: str(r.answered),
         "of them lost, or handled or answered twice": lambda r: str(len(r.faults)),
         "replies in doubt, sent once more": lambda r: str(r.resent),
+        "in doubt a second time, left to an officer": lambda r: str(r.left),
         "seconds from a restart until all was answered: middle / most": lambda r: (
             f"{median(r.seconds):.1f} / {max(r.seconds):.1f}"
         ),

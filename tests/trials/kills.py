@@ -42,6 +42,7 @@ class Result:
     idle: int = 0  # kills that struck when nothing waited: checked as well, not counted
     seconds: list[float] = field(default_factory=list)  # from each restart until all was answered
     answered: int = 0  # acknowledged messages answered
+    left: int = 0  # in doubt a second time: never sent a third time, and shown to an officer
     resent: int = 0  # replies whose sending was in doubt: sent a second time
     faults: list[str] = field(default_factory=list)
 
