@@ -12,6 +12,7 @@ _POINTS_AT_IT = re.compile(
     r"\b(?:giay|to|anh|hinh|don|cai|tin|thu|so|the|van|bao|tho|nhu|file) (?:nay|ni|do|kia)\b"
     r"|\b(?:trong|xem) (?:anh|hinh)\b|^day la\b"
 )
+SURE = 2.5  # log odds: surely a question of its own, and not about what came along or was said before
 CAN_BE_ANSWERED = (Decision.ANSWER, Decision.SEVERAL, Decision.CAUTION)
 
 
@@ -20,7 +21,8 @@ def beside(ctx: Context) -> Turn | None:
     if not ctx.text or ctx.locality is None or _POINTS_AT_IT.search(fold(ctx.text)):
         return None
     # By themselves: words that only go on about the topic before are more likely about the picture.
-    if ctx.understanding.read(ctx.text).decision not in CAN_BE_ANSWERED:
+    reading = ctx.understanding.read(ctx.text)
+    if reading.decision not in CAN_BE_ANSWERED or reading.sure < SURE:
         return None
     return answer(ctx, ctx.text)
 

@@ -9,7 +9,7 @@ from core.conversation import Conversation, QuestionClosed, Turn
 from core.messages import QuickReply
 from core.questions import Question, QuestionState, spoken_code
 from core.text import fold
-from handlers import cases, drafts, handover, questions
+from handlers import again, cases, drafts, handover, questions
 from handlers.context import Context
 from handlers.routing import Router
 
@@ -17,7 +17,6 @@ router = Router("answered")
 
 OFFERED = "question.offered"
 LISTENS_FOR = timedelta(hours=1)  # from the answer, or from what was added last
-SURE = 2.5  # log odds: what is this surely a question of its own is none about the answer
 FEW = 4  # words that say only that something is wrong; more say what
 OF_ITS_OWN = (Decision.SMALLTALK, Decision.FRAUD, Decision.CAUTION, Decision.DANGER)
 _WRONG = re.compile(r"\b(?:khong (?:dung|phai vay|dong y|chiu)|chua (?:dung|dong y)|sai (?:roi|bet|het)|noi sai)\b")
@@ -54,7 +53,7 @@ def _to_an_answer(ctx: Context, one: Question, text: str) -> Turn | None:
     if (wrong or unclear) and len(folded.split()) <= FEW:
         return questions.ask_for_words(ctx, str(one.id), f"questions.{'disagree' if wrong else 'unclear'}")
     reading = ctx.understanding.read(ctx.text)  # by itself: what was asked before the answer does not matter
-    if _is_known(reading) and reading.sure >= SURE:
+    if _is_known(reading) and reading.sure >= again.SURE:
         return None
     if turn := _clear(ctx, one, reading):
         return turn

@@ -10,7 +10,7 @@ from core.conversation import QuestionAsked, QuestionExtended, Turn
 from core.messages import Attachment, QuickReply, attachment_from_json
 from core.questions import Question, QuestionState
 from core.text import fold
-from handlers import again
+from handlers import again, drafts
 from handlers.codes import due_at, new_code
 from handlers.context import LOCAL, Context, join
 from handlers.dates import spoken_time
@@ -158,11 +158,11 @@ def alert(ctx: Context, turn: Turn, text: str) -> Turn:
 
 def _draft(ctx: Context) -> tuple[str, tuple[Attachment, ...]]:
     """What was written or sent just before and waits for a yes, with what came along now: it belongs to the alarm."""
-    waiting = ctx.person.conversation.waiting
-    if waiting is None or waiting.state != "handover.confirm":
+    draft = drafts.pending(ctx.person.conversation)
+    if draft is None or draft.get("since") is not None:  # something else came in between
         return "", ctx.message.attachments
-    kept = tuple(attachment_from_json(one) for one in waiting.data["files"])
-    return waiting.data["text"], (*kept, *ctx.message.attachments)
+    kept = tuple(attachment_from_json(one) for one in draft["files"])
+    return draft["text"], (*kept, *ctx.message.attachments)
 
 
 @router.before_all

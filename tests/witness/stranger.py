@@ -61,9 +61,9 @@ class Person:
         )
         self._do(callback_data=data, callback_message_id=shown.message_id)
 
-    def sends_photo(self, content: bytes) -> None:
+    def sends_photo(self, content: bytes, caption: str | None = None) -> None:
         """Send a picture."""
-        self._do(photo=content)
+        self._do(photo=content, **({"photo_caption": caption} if caption else {}))
 
     def sends_sticker(self, emoji: str) -> None:
         """One that stands for nothing. telemelya has none, but it has messages without words."""
@@ -129,10 +129,11 @@ class Stranger:
             answer = json.loads(told["delivery"]["response_body"])
             assert answer == {"method": "answerCallbackQuery", "callback_query_id": press["id"]}
 
-    async def _uploaded(self, photo: bytes) -> dict[str, Any]:
+    async def _uploaded(self, photo: bytes, **caption: str) -> dict[str, Any]:
         form = FormData()
         form.add_field("file", photo, filename="giay.jpg", content_type="image/jpeg")
-        return {"photo_file_id": (await self._ask("POST", "/api/v1/test/upload_media", data=form))["file_id"]}
+        kept = await self._ask("POST", "/api/v1/test/upload_media", data=form)
+        return {"photo_file_id": kept["file_id"], **caption}
 
     async def _ask(self, method: str, path: str, *, bot_token: str = "", **body: Any) -> Any:
         query = {"session_id": self._session} | ({"bot_token": bot_token} if bot_token else {})

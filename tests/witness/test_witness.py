@@ -30,7 +30,7 @@ PATHS = sorted(CONVERSATIONS.glob("*.txt"))[::EVERY]
 DELIVERED = {"answer", "late", "later", "photo"}  # events that telemelya brings, or needs no part in
 A_FILE = re.compile(r"^  \([\w-]+\.\w+\)$", re.MULTILINE)  # one that the bot sends
 # What telemelya does not have and the product does without.
-ORNAMENTS = {"setMyCommands", "setMyDescription", "setMyShortDescription"}
+ORNAMENTS = {f"{verb}My{what}" for verb in ("get", "set") for what in ("Commands", "Description", "ShortDescription")}
 
 
 def out_of_reach(script: Script, text: str) -> str:
