@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from content.understanding import Decision
 from core.conversation import Turn
-from core.text import fold
 from handlers.context import Context
 
 _POINTS_AT_IT = re.compile(
@@ -18,7 +17,7 @@ CAN_BE_ANSWERED = (Decision.ANSWER, Decision.SEVERAL, Decision.CAUTION)
 
 def beside(ctx: Context) -> Turn | None:
     """What the words beside a picture ask; None where they ask nothing, or are about the picture."""
-    if not ctx.text or ctx.locality is None or _POINTS_AT_IT.search(fold(ctx.text)):
+    if not ctx.text or ctx.locality is None or _POINTS_AT_IT.search(ctx.folded):
         return None
     # By themselves: words that only go on about the topic before are more likely about the picture.
     reading = ctx.understanding.read(ctx.text)

@@ -8,7 +8,6 @@ from content.understanding.assent import assent
 from core.conversation import Conversation, QuestionClosed, Turn
 from core.messages import QuickReply
 from core.questions import Question, QuestionState, spoken_code
-from core.text import fold
 from handlers import again, cases, drafts, handover, questions
 from handlers.context import Context
 from handlers.routing import Router
@@ -48,7 +47,7 @@ def _is_known(reading: Reading) -> bool:
 
 
 def _to_an_answer(ctx: Context, one: Question, text: str) -> Turn | None:
-    folded = fold(ctx.text)
+    folded = ctx.folded
     wrong, unclear = _WRONG.search(folded) is not None, _UNCLEAR.search(folded) is not None
     if (wrong or unclear) and len(folded.split()) <= FEW:
         return questions.ask_for_words(ctx, str(one.id), f"questions.{'disagree' if wrong else 'unclear'}")
@@ -70,7 +69,7 @@ def _offer(ctx: Context, one: Question, text: str) -> Turn:
 
 
 def _clear(ctx: Context, one: Question, reading: Reading) -> Turn | None:
-    folded = fold(ctx.text)
+    folded = ctx.folded
     thanks = reading.decision is Decision.SMALLTALK and reading.labels[0] in ("thanks", "bye")
     if _BUT.search(folded) or not (thanks or assent(ctx.text) or _CLEAR.fullmatch(folded)):
         return None

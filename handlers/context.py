@@ -15,7 +15,7 @@ from core.contacts import Contact
 from core.conversation import Person, Turn
 from core.messages import InboundMessage, OutboundMessage, QuickReply
 from core.ports import Chance
-from core.text import clean
+from core.text import clean, fold
 
 ELSEWHERE = "elsewhere"  # what is kept of somebody who lives in a place that does not use Chung Tay
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -66,6 +66,11 @@ class Context:
     def text(self) -> str:
         """What they wrote, without control characters."""
         return clean(self.message.text)
+
+    @cached_property
+    def folded(self) -> str:
+        """The same as the key under which texts are compared."""
+        return fold(self.text)
 
     @cached_property
     def reading(self) -> Reading:

@@ -90,7 +90,7 @@ def add(ctx: Context, told: list[str], noted: int = 0) -> Turn | None:
     ctx = ctx.learning(locality=learnt) if learnt else ctx
     if ctx.reading.decision is Decision.ANSWER and not learnt and _asks(ctx.text):
         turn = again.answer(ctx, ctx.text)
-    elif _NO_CALL.search(fold(ctx.text)):
+    elif _NO_CALL.search(ctx.folded):
         turn = ctx.say("danger.no_call", ctx.button("danger_hide", "danger:hide"), ctx.button("menu"))
     else:
         turn = ctx.tell(join([_added(ctx, known, noted), _where(ctx)]), ctx.button("menu"))

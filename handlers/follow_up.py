@@ -102,8 +102,9 @@ def detail_asked(text: str, card: Card, *, in_texts: bool) -> int | None:
     A part of its heading said word for word decides; else pairs of words: those of the question that the card's own
     title does not have, found in a detail's heading or, with `in_texts`, in its text.
     """
-    asked, said = _pairs(text) - _our_pairs(f"{card.title} . {card.button}"), f" {' '.join(_words(text))} "
-    telling = {word for word in _words(text) if len(word) >= TELLING} - COMMON - _ours(f"{card.title} {card.button}")
+    words = _words(text)
+    asked, said = _pairs_of(words) - _our_pairs(f"{card.title} . {card.button}"), f" {' '.join(words)} "
+    telling = {word for word in words if len(word) >= TELLING} - COMMON - _ours(f"{card.title} {card.button}")
     scores = [
         (
             6 * any(f" {part} " in said for part in _headings(detail))
@@ -149,10 +150,6 @@ def _ours(text: str) -> frozenset[str]:
 
 def _telling_words(folded: str) -> list[str]:
     return [word for word in folded.split(" ") if word not in BETWEEN]
-
-
-def _pairs(text: str) -> set[str]:
-    return _pairs_of(_words(text))
 
 
 @cache

@@ -10,7 +10,6 @@ from core.contacts import Purpose
 from core.conversation import ConsentGiven, QuestionAsked, Turn
 from core.messages import Attachment, attachment_from_json, attachment_to_json
 from core.questions import QuestionState, spoken_code
-from core.text import fold
 from handlers import again, cases, drafts
 from handlers.codes import due_at, new_code
 from handlers.context import ELSEWHERE, LOCAL, Context, working_days_after
@@ -127,7 +126,7 @@ def _yes_or_no(ctx: Context) -> Turn | None:
 
 def means_send(ctx: Context) -> bool:
     """Whether these words alone order what waits to be sent ("gửi đi", "đồng ý")."""
-    return _SEND.match(fold(ctx.text)) is not None and assent(ctx.text) is True
+    return _SEND.match(ctx.folded) is not None and assent(ctx.text) is True
 
 
 def _taken_back(ctx: Context) -> Turn:

@@ -8,7 +8,7 @@ from content.understanding import Decision
 from content.understanding.assent import assent
 from core.conversation import Turn
 from core.messages import QuickReply
-from core.text import fold, fold_ours
+from core.text import fold_ours
 from handlers import again
 from handlers.context import ELSEWHERE, Context
 from handlers.routing import Router
@@ -142,7 +142,7 @@ def read_place(ctx: Context, pending: str | None = None) -> Turn | None:
 
 
 def _looks_like_a_place(ctx: Context) -> bool:
-    begins = fold(ctx.text).split(" ")[0]
+    begins = ctx.folded.split(" ")[0]
     return len(ctx.text) <= HAMLET_LENGTH and (begins in PLACE_WORDS or ctx.reading.decision is Decision.UNKNOWN)
 
 
@@ -164,7 +164,7 @@ def press_hamlet(ctx: Context, hamlet_id: str) -> Turn:
 @router.state("locality.hamlet")
 def read_hamlet(ctx: Context) -> Turn | None:
     """A typed hamlet. What looks like a question is one: the hamlet can wait."""
-    if fold(ctx.text) in SKIP_WORDS:
+    if ctx.folded in SKIP_WORDS:
         return _settled(ctx, None)
     unread = ctx.reading.decision in (Decision.UNKNOWN, Decision.OUT_OF_SCOPE)
     return _settled(ctx, ctx.text) if _names_a_hamlet(ctx) or (unread and _has_letters(ctx)) else None
@@ -178,7 +178,7 @@ def hamlet_later(ctx: Context) -> Turn | None:
 
 
 def _names_a_hamlet(ctx: Context) -> bool:
-    words = fold(ctx.text).split(" ")
+    words = ctx.folded.split(" ")
     return len(words) > 1 and words[0] in HAMLET_WORDS and len(ctx.text) <= HAMLET_LENGTH and "?" not in ctx.text
 
 
@@ -198,7 +198,7 @@ def know_the_place(ctx: Context) -> Turn | None:
     """Words that need a place are kept while we ask for it; words about another place are not answered with ours."""
     other = _other_place(ctx)
     if other is not None:
-        return choose(ctx, other.id) if _LIVES_THERE.match(fold(ctx.text)) else _offer_change(ctx, other)
+        return choose(ctx, other.id) if _LIVES_THERE.match(ctx.folded) else _offer_change(ctx, other)
     if ctx.contact.locality is not None:
         return None
     named = ctx.content.find_locality(ctx.text)
@@ -211,7 +211,7 @@ def know_the_place(ctx: Context) -> Turn | None:
 def _other_place(ctx: Context) -> Locality | None:
     if ctx.locality is None:
         return None
-    said = f" {fold(ctx.text)} "
+    said = f" {ctx.folded} "
     named = [one for one in ctx.content.localities.values() if any(f" {name} " in said for name in _names(one))]
     return named[0] if len(named) == 1 and named[0].id != ctx.contact.locality else None
 
@@ -234,7 +234,7 @@ def _offer_change(ctx: Context, other: Locality) -> Turn:
 @router.state("locality.change")
 def read_change(ctx: Context, other: str, pending: str | None = None) -> Turn | None:
     """A yes or a no in words to the offer; anything else is a new message."""
-    said, folded = assent(ctx.text), fold(ctx.text)
+    said, folded = assent(ctx.text), ctx.folded
     if said is False or folded.startswith(("van o", "giu")):
         return cancelled(ctx)
     agreed = said or (folded.count(" ") < LONGEST_YES and "doi" in folded.split() and "khong" not in folded.split())

@@ -7,7 +7,6 @@ from content.planreading import Asked, asked
 from content.understanding import Decision
 from core.conversation import Turn
 from core.messages import OutboundMessage, QuickReply
-from core.text import fold
 from handlers.context import Context, join
 from handlers.routing import Router
 
@@ -32,7 +31,7 @@ def understood(ctx: Context) -> Turn | None:
     if found.who:
         return _who(ctx, found)
     page = found.page or _page(ctx, found)
-    if page == "offices" and (book := _book(ctx)) is not None and (office := book.office_named(fold(ctx.text))):
+    if page == "offices" and (book := _book(ctx)) is not None and (office := book.office_named(ctx.folded)):
         page = f"offices:{office}"
     return show(ctx, page) if page else None
 

@@ -90,7 +90,7 @@ def _candidates(routers: Sequence[Router], ctx: Context) -> Iterable[tuple[Handl
         name, _, argument = ctx.message.payload.partition(":")
         yield from ((router.presses[name], (argument,), {}) for router in routers if name in router.presses)
     else:
-        said = fold(ctx.text)
+        said = ctx.folded
         yield from ((router.words[said], (), {}) for router in routers if said in router.words)
         waiting = ctx.person.conversation.waiting
         if waiting is not None:
