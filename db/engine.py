@@ -92,8 +92,16 @@ def make_engine(url: str) -> AsyncEngine:
 _THREADS: WeakKeyDictionary[Engine, WeakSet[Thread]] = WeakKeyDictionary()
 
 
+class _Connection(aiosqlite.Connection):
+    """One that may be stopped twice, kindly and then at once: nobody waits for the answer of a thread that is gone."""
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """Ask the thread to end, once."""
+        return super().stop() if self._running else None
+
+
 def _connection(threads: WeakSet[Thread], *arguments: Any, **options: Any) -> aiosqlite.Connection:
-    connection = aiosqlite.connect(*arguments, **options)
+    connection = _Connection(partial(sqlite3.connect, *arguments, **options), iter_chunk_size=64)
     thread = connection._thread
     thread.daemon = True
     threads.add(thread)

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import signal
 import socket
 from contextlib import closing, suppress
@@ -48,6 +49,9 @@ def serve(settings: "Settings", prepare: Any = None) -> None:
     from bot.logs import set_up
 
     set_up(settings.log_level)
+    # All that is built before the first person comes stays until the end: the collector need not look through it, not
+    # while it is built (a tenth of the start) nor ever after.
+    gc.disable()
     # Ctrl+C while it is still starting ends it as quietly as later.
     with suppress(KeyboardInterrupt), closing(_listen(settings)) as listener, alone(settings):
         asyncio.run(_serve(settings, listener, prepare))
@@ -91,6 +95,8 @@ async def _serve(settings: "Settings", listener: socket.socket, prepare: Any) ->
             super().handle_exit(sig, frame)
 
     async with build(settings) as app:
+        gc.freeze()
+        gc.enable()
         if prepare is not None:
             await prepare(app)
         config = uvicorn.Config(
