@@ -45,13 +45,21 @@ def demo(data_dir: str) -> None:
 
 def serve(settings: "Settings", prepare: Any = None) -> None:
     """Build, serve, and stop in reverse when asked to."""
-    from bot.installation import alone
     from bot.logs import set_up
 
     set_up(settings.log_level)
     # All that is built before the first person comes stays until the end: the collector need not look through it, not
     # while it is built (a tenth of the start) nor ever after.
     gc.disable()
+    try:
+        _serve_alone(settings, prepare)
+    finally:
+        gc.enable()
+
+
+def _serve_alone(settings: "Settings", prepare: Any) -> None:
+    from bot.installation import alone
+
     # Ctrl+C while it is still starting ends it as quietly as later.
     with suppress(KeyboardInterrupt), closing(_listen(settings)) as listener, alone(settings):
         asyncio.run(_serve(settings, listener, prepare))

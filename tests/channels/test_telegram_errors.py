@@ -337,6 +337,26 @@ async def test_a_picture_that_telegram_does_not_show_as_one_is_sent_to_the_next_
         assert (person.shown[1].kind, person.shown[1].caption) == ("document", "Giấy đây.")
 
 
+async def test_a_picture_refused_as_such_is_not_tried_so_again_when_its_upload_breaks_off(
+    desk: TelegramDesk, lan: Person, clock: FixedClock
+) -> None:
+    """Two uploads in one attempt may take longer than an attempt has, and a second attempt would end the same way."""
+    desk.telegram.faults.add(faults.server_error(method="sendDocument"))
+    item = await desk.app.files.put("giấy.png", "image/png", b"\x89PNG\r\n\x1a\n no picture")
+    async with desk.app.storage.write() as uow:
+        urn = URN(account="telegram.main", path=str(lan.id))
+        bubble = OutboundMessage(text="Giấy đây.", attachments=(item,))
+        await uow.outbox.add([replace(new_delivery("file"), urn=urn, message=bubble, available_at=clock.now())])
+        await uow.commit()
+    desk.app.relay.work.wake()
+    await after(desk, DeliveryStatus.RETRY)
+    clock.advance(seconds=5)
+    desk.app.relay.work.wake()
+    await desk.telegram.until(lambda: len(lan.shown) == 2)
+    asked = [call.method for call in desk.telegram.calls if call.method in ("sendPhoto", "sendDocument")]
+    assert asked == ["sendPhoto", "sendDocument", "sendDocument"]
+
+
 async def test_a_file_that_is_too_large_is_given_up(desk: TelegramDesk, lan: Person) -> None:
     desk.telegram.faults.add(faults.too_large(method="sendDocument"))
     lan.says("dữ liệu của tôi")
