@@ -29,6 +29,8 @@ ACTIONS = (
     "donate",
     "status",
 )
+# How something is written or dictated.
+REGISTERS = ("standard", "no-diacritics", "typo", "teencode", "regional", "short", "story", "voice", "rude")
 # Classes of their own: a question that needs the turn before it, a lure, the wish for a promise; small talk by kind.
 FOLLOWUP, FRAUD, CAUTION = "followup", "fraud", "caution"
 SMALLTALK = "smalltalk:"
@@ -69,6 +71,7 @@ class _Strict(BaseModel):
 class _Said(_Strict):
     text: str = Field(min_length=1, max_length=500)
     who: str = Field(min_length=1, max_length=80)
+    manner: str | None = Field(default=None, alias="register", pattern=f"^({'|'.join(REGISTERS)})$")
 
 
 class _Topic(_Strict):
