@@ -91,7 +91,7 @@ async def build(
 
     `channels` adds channels to the web chat. Raises SettingsError, ContentError or StorageError, each in one line.
     """
-    knowledge = knowledge or load_knowledge(*settings.pack_folders)
+    knowledge = knowledge or load_knowledge(*settings.pack_folders, models=settings.models)
     clock = clock or SystemClock()
     webchat = WebChat(WEBCHAT)
     async with opened(settings, create=True) as (storage, key):

@@ -6,6 +6,7 @@ from pathlib import Path
 from content.catalogue import Catalogue
 from content.loader import PACKS_DIR, load_catalogue
 from content.understanding import Understanding, load_understanding
+from content.understanding.built import PREPARED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,8 +17,11 @@ class Knowledge:
     understanding: Understanding
 
 
-def load_knowledge(*folders: Path) -> Knowledge:
-    """Read the packs, later folders laid over earlier ones. Raises ContentError; a broken pack is never half in use."""
-    content = load_catalogue(*folders)
-    examples = folders[0] if folders else PACKS_DIR
-    return Knowledge(content=content, understanding=load_understanding(examples, content.understanding_texts()))
+def load_knowledge(*folders: Path, models: Path = PREPARED) -> Knowledge:
+    """Read the packs, later folders laid over earlier ones; trained models are kept in the folder `models`.
+
+    Raises ContentError; a broken pack is never half in use. Raises StorageError when a model cannot be kept.
+    """
+    return Knowledge(
+        content=load_catalogue(*folders), understanding=load_understanding(folders or (PACKS_DIR,), models)
+    )

@@ -156,6 +156,11 @@ class Settings(BaseSettings):
         return (self.packs_dir or PACKS_DIR, *((own,) if own.is_dir() else ()))
 
     @property
+    def models(self) -> Path:
+        """Where the trained models of the understanding are kept."""
+        return self.data_dir / "models"
+
+    @property
     def database(self) -> str:
         """The database's URL with its driver."""
         return self.database_url or sqlite_url((self.data_dir / "chungtay.db").absolute())

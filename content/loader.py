@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from content.catalogue import Catalogue
 
 PACKS_DIR = Path(__file__).parent / "packs"
-_ELSEWHERE = frozenset({"utterances"})  # folders of a pack that other code reads
+_ELSEWHERE = frozenset({"utterances", "lexicon"})  # folders of a pack that other code reads
 _FILES = frozenset(f"{name}.yaml" for name in ("pack", "sources", "topics", "locality", "plan", "documents"))
 _TOLD_FAULTS = 5
 

@@ -179,6 +179,16 @@ def fold(text: str) -> str:
     return _PHRASE.sub(lambda found: _PHRASES[found[0]], " ".join(_spelt_out(word) for word in words))
 
 
+def typed_words(text: str) -> str:
+    """The words as they were typed, marks and all: lower case, no punctuation, the tone on the same vowel ("hòa").
+
+    >>> typed_words("Hoà giải ở cơ sở, thuỷ lợi?")
+    'hòa giải ở cơ sở thủy lợi'
+    """
+    words = _NOT_A_WORD.sub(" ", unicodedata.normalize("NFC", text).lower()).split()
+    return " ".join(_TONE_PLACE.sub(lambda found: _OLD_TONE[found[0]], word) for word in words)
+
+
 @lru_cache(maxsize=4096)
 def fold_ours(text: str) -> str:
     """`fold` of a name, a label or a heading of ours, remembered. Never for what a person wrote: that is not kept."""
@@ -250,6 +260,16 @@ def _telex(word: str) -> str:
     return word
 
 
+_OLD_TONE = dict(
+    zip(
+        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
+        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
+        strict=True,
+    )
+)
+_TONE_PLACE = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_TONE)})$")
+
+
 def _read_short_words() -> dict[str, str]:
     words: dict[str, str] = {}
     for line in _SHORT_WORDS.split("\n"):
@@ -261,3 +281,39 @@ def _read_short_words() -> dict[str, str]:
 _WORDS = _read_short_words()
 _NOT_TELEX = frozenset(_ENGLISH.split())
 _PHRASE = re.compile(r"\b(?:" + "|".join(sorted(_PHRASES, key=len, reverse=True)) + r")\b")
+
+# Sounds that are written one for another: s/x, ch/tr, l/n, d/gi/r, c/k/q, y/i and the ends -n/-ng/-nh, -c/-ch/-t.
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"\bngh", "ng"),
+        (r"\bgh", "g"),
+        (r"\btr", "ch"),
+        (r"\bx", "s"),
+        (r"\bn(?![gh])", "l"),
+        (r"\bgi(?=[aeouy])", "d"),
+        (r"\bgi", "di"),
+        (r"\b[rz]", "d"),
+        (r"\bf", "ph"),
+        (r"\b(?:k(?!h)|q)", "c"),
+        (r"n[gh]\b", "n"),
+        (r"c(?:h)?\b", "t"),
+        (r"y", "i"),
+    )
+)
+
+
+def sounds(folded: str) -> str:
+    """A folded text with sounds that are often mixed up in writing made one.
+
+    >>> sounds("luat xu tro giup"), sounds("luat su cho dup")
+    ('luat su cho dup', 'luat su cho dup')
+    """
+    return " ".join(_sound(word) for word in folded.split())
+
+
+@lru_cache(maxsize=4096)  # about as many different words as the examples have; a message brings few new ones
+def _sound(word: str) -> str:
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word

@@ -41,7 +41,8 @@ async def _chat(locality: str | None, today: datetime | None) -> None:
     from bot.settings import load_settings
     from handlers.context import LOCAL
 
-    knowledge = load_knowledge(*load_settings().pack_folders)
+    settings = load_settings()
+    knowledge = load_knowledge(*settings.pack_folders, models=settings.models)
     if locality is not None:
         knowledge.content.locality(locality)  # raises NotFoundError naming those that exist
     morning = datetime.combine(today.date(), time(9), LOCAL) if today else None

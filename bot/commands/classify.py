@@ -17,12 +17,13 @@ def classify(source: Path, target: Path) -> None:
 
     What the file says in topics and register is not looked at; a note "after:<topic>" gives the turn before.
     """
-    from content.loader import PACKS_DIR, load_catalogue
+    from bot.settings import load_settings
     from content.understanding import load_understanding
     from content.understanding.table import predictions, read_rows
 
     rows = read_rows(str(source), _content(source))
-    understanding = load_understanding(PACKS_DIR, load_catalogue().understanding_texts())
+    settings = load_settings()
+    understanding = load_understanding(settings.pack_folders, settings.models)
     _write(target, "\n".join([*predictions(rows, understanding), ""]))
     click.echo(f"{len(rows)} questions read, {target} written", err=True)
 

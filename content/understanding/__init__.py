@@ -1,6 +1,6 @@
 """A question in everyday Vietnamese to what it is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from content.understanding.reading import Decision, Guess, Reading, Understanding
@@ -8,17 +8,13 @@ from content.understanding.reading import Decision, Guess, Reading, Understandin
 __all__ = ["Decision", "Guess", "Reading", "Understanding", "load_understanding"]
 
 
-def load_understanding(packs_dir: Path, texts: Mapping[str, Sequence[str]]) -> Understanding:
-    """Build the understanding from the utterances of all packs and the texts of the catalogue.
+def load_understanding(folders: Sequence[Path], keep_in: Path) -> Understanding:
+    """The understanding of the packs in these folders, later ones laid over earlier ones.
 
-    `packs_dir` is the folder that holds the packs; `texts` gives titles and card sentences by topic. Raises
-    ContentError when an utterance file is wrong or when there is none.
+    Its model is trained when the packs have changed (about 20 s) and kept in the folder `keep_in`. Raises ContentError
+    when a file is wrong or when there are no utterances, StorageError when the model cannot be written.
     """
-    from content.understanding.corpus import load_corpus
-    from content.understanding.ngrams import build
-    from core.errors import ContentError
+    from content.understanding.built import model_of
+    from content.understanding.reader import Reader
 
-    corpus = load_corpus(sorted(packs_dir.glob("*/utterances")))
-    if not corpus:
-        raise ContentError("no utterances", where=str(packs_dir), mend="name the folder that holds the packs")
-    return build(corpus, texts)
+    return Reader(model_of(folders, keep_in))

@@ -1,13 +1,15 @@
 """The corpus: what people say, written by us, and which label it leads to.
 
-Two forms of file in a pack's folder `utterances`: one topic ("topic:" and "utterances:"), or several labels
-("groups:", each with "label:" and "utterances:"). Every utterance says who is speaking, which keeps them true to life
-and lets a measurement hold whole situations back.
+Files of a pack's folder `utterances`, in four forms: one topic ("topic:" and "utterances:"), several labels ("groups:",
+each with "label:" and "utterances:"), two labels that are easily confused ("pairs:", each with "pair:" and
+"utterances:", whose rows name their label), and messages that follow an answer ("followups:"). Every row says who is
+speaking and in which situation, which keeps it true to life and lets a measurement hold whole situations back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -29,23 +31,26 @@ ACTIONS = (
     "donate",
     "status",
 )
-# How something is written or dictated.
-REGISTERS = ("standard", "no-diacritics", "typo", "teencode", "regional", "short", "story", "voice", "rude")
-# Classes of their own: a question that needs the turn before it, a lure, the wish for a promise; small talk by kind.
-FOLLOWUP, FRAUD, CAUTION = "followup", "fraud", "caution"
+# Classes of their own: a lure, the wish for a promise; small talk by kind.
+FRAUD, CAUTION = "fraud", "caution"
 SMALLTALK = "smalltalk:"
 SMALLTALKS = tuple(f"{SMALLTALK}{talk}" for talk in TALKS)
 LABELS = frozenset(
     (
         NONE,
         *SMALLTALKS,
-        FOLLOWUP,
         FRAUD,
         CAUTION,
         *(f"action:{action}" for action in ACTIONS),
         *(f"danger:{kind}" for kind in DANGERS),
     )
 )
+STAYS = "stays"
+_TOPIC = r"[a-z]+(-[a-z]+)*"
+Manner = Literal[
+    "standard", "no-diacritics", "typo", "teencode", "regional", "short", "story", "voice", "rude", "english"
+]
+Place = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +60,36 @@ class Utterance:
     label: str
     text: str
     who: str
+    also: tuple[str, ...] = ()  # labels that a second reader found as helpful
+    beside: str | None = None  # the label it is easily confused with, where it was written to tell the two apart
+    manner: str | None = None
     folded: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "folded", fold(self.text))
 
 
-Corpus = tuple[Utterance, ...]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """The next message after an answer: it stays with that topic (`leads` is None), or leads to another label."""
+
+    text: str
+    who: str
+    after: str | None = None  # None: after any topic
+    leads: str | None = None
+    manner: str | None = None
+    folded: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", fold(self.text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """All utterances and follow-ups, in the order of their files."""
+
+    utterances: tuple[Utterance, ...] = ()
+    followups: tuple[FollowUp, ...] = ()
 
 
 class _Strict(BaseModel):
@@ -71,42 +99,152 @@ class _Strict(BaseModel):
 class _Said(_Strict):
     text: str = Field(min_length=1, max_length=500)
     who: str = Field(min_length=1, max_length=80)
-    manner: str | None = Field(default=None, alias="register", pattern=f"^({'|'.join(REGISTERS)})$")
+    manner: Manner | None = Field(None, alias="register")
+
+
+class _Row(_Said):
+    also: list[str] = Field(default_factory=list, max_length=3)
+
+
+class _PairRow(_Row):
+    label: str
+
+
+class _Next(_Said):
+    after: str | None = Field(None, pattern=f"^{_TOPIC}$")
+    leads: str
 
 
 class _Topic(_Strict):
-    topic: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
-    utterances: list[_Said] = Field(min_length=1)
+    topic: str = Field(pattern=f"^{_TOPIC}$")
+    utterances: list[_Row] = Field(min_length=1)
 
 
 class _Group(_Strict):
     label: str
-    utterances: list[_Said] = Field(min_length=1)
+    utterances: list[_Row] = Field(min_length=1)
 
 
 class _Groups(_Strict):
     groups: list[_Group] = Field(min_length=1)
 
 
-def load_corpus(folders: list[Path]) -> Corpus:
-    """All utterances of the folders, in the order of their file names.
+class _Pair(_Strict):
+    pair: list[str] = Field(min_length=2, max_length=2)
+    utterances: list[_PairRow] = Field(min_length=1)
 
-    Raises ContentError with file, line and field of the first fault: a wrong key, an unknown label, a text that has
-    no words or stands there twice.
+
+class _Pairs(_Strict):
+    pairs: list[_Pair] = Field(min_length=1)
+
+
+class _FollowUps(_Strict):
+    followups: list[_Next] = Field(min_length=1)
+
+
+_FORMS: dict[str, type[_Strict]] = {"groups": _Groups, "pairs": _Pairs, "followups": _FollowUps}
+
+
+def utterance_files(folders: Iterable[Path]) -> list[Path]:
+    """The corpus files of the folders of packs, in the order in which they are read.
+
+    A file of a later folder takes the place of the same file of an earlier one.
     """
-    corpus: list[Utterance] = []
-    seen: dict[str, str] = {}
-    for path in sorted(path for folder in folders for path in folder.glob("*.yaml")):
-        file = _read(path)
-        for place, utterance in _utterances(file):
-            key = utterance.folded
-            if not key:
-                raise _error(file, place, "has no words", "write what a person says")
-            if key in seen:
-                raise _error(file, place, f"the same words stand in {seen[key]}", "keep one of them")
-            seen[key] = f"{file.name}:{file.line(place)}"
-            corpus.append(utterance)
-    return tuple(corpus)
+    return laid_over(folders, "*/utterances/*.yaml")
+
+
+def laid_over(folders: Iterable[Path], pattern: str) -> list[Path]:
+    """The files of several folders, each in the place of the file of the same name in an earlier folder."""
+    files = {path.relative_to(folder).as_posix(): path for folder in folders for path in folder.glob(pattern)}
+    return [path for _, path in sorted(files.items())]
+
+
+def load_corpus(files: Iterable[Path], topics: Iterable[str] | None = None) -> Corpus:
+    """All rows of the files.
+
+    `topics`, where given, are the topics that exist. Raises ContentError with file, line and field of the first fault:
+    a wrong key, an unknown label, a text that has no words or stands there twice.
+    """
+    reader = _Reader(frozenset(topics) if topics is not None else None)
+    for path in files:
+        reader.read(_read(path))
+    return Corpus(utterances=tuple(reader.utterances), followups=tuple(reader.followups))
+
+
+class _Reader:
+    def __init__(self, topics: frozenset[str] | None) -> None:
+        self.utterances: list[Utterance] = []
+        self.followups: list[FollowUp] = []
+        self._topics = topics
+        self._seen: dict[tuple[str | None, str], str] = {}
+
+    def read(self, file: YamlFile) -> None:
+        form = next((key for key in _FORMS if isinstance(file.data, dict) and key in file.data), None)
+        try:
+            data: Any = (_FORMS[form] if form else _Topic).model_validate(file.data)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise _error(file, first["loc"], first["msg"], "each row needs text and who") from error
+        match form:
+            case "groups":
+                for number, group in enumerate(data.groups):
+                    self._label(file, ("groups", number, "label"), group.label)
+                    self._rows(file, ("groups", number), group.utterances, label=group.label)
+            case "pairs":
+                for number, pair in enumerate(data.pairs):
+                    self._pair(file, ("pairs", number), pair)
+            case "followups":
+                for number, row in enumerate(data.followups):
+                    self._followup(file, ("followups", number), row)
+            case _:
+                self._label(file, ("topic",), data.topic)
+                self._rows(file, (), data.utterances, label=data.topic)
+
+    def _pair(self, file: YamlFile, place: Place, pair: _Pair) -> None:
+        for number, label in enumerate(pair.pair):
+            self._label(file, (*place, "pair", number), label)
+        for number, row in enumerate(pair.utterances):
+            where = (*place, "utterances", number)
+            if row.label not in pair.pair:
+                raise _error(file, (*where, "label"), f'"{row.label}" is none of the pair', " or ".join(pair.pair))
+            other = next(label for label in pair.pair if label != row.label)
+            self._row(file, where, row, label=row.label, beside=other)
+
+    def _rows(self, file: YamlFile, place: Place, rows: Sequence[_Row], *, label: str) -> None:
+        for number, row in enumerate(rows):
+            self._row(file, (*place, "utterances", number), row, label=label)
+
+    def _row(self, file: YamlFile, place: Place, row: _Row, *, label: str, beside: str | None = None) -> None:
+        for number, also in enumerate(row.also):
+            self._label(file, (*place, "also", number), also)
+        said = Utterance(
+            label=label, text=row.text, who=row.who, also=tuple(row.also), beside=beside, manner=row.manner
+        )
+        self._words(file, (*place, "text"), None, said.folded)
+        self.utterances.append(said)
+
+    def _followup(self, file: YamlFile, place: Place, row: _Next) -> None:
+        if row.after is not None:
+            self._label(file, (*place, "after"), row.after)
+        if row.leads != STAYS:
+            self._label(file, (*place, "leads"), row.leads)
+        leads = None if row.leads == STAYS else row.leads
+        said = FollowUp(text=row.text, who=row.who, after=row.after, leads=leads, manner=row.manner)
+        self._words(file, (*place, "text"), row.after or "", said.folded)
+        self.followups.append(said)
+
+    def _label(self, file: YamlFile, place: Place, label: str) -> None:
+        if label in LABELS:
+            return
+        if ":" in label or (self._topics is not None and label not in self._topics):
+            raise _error(file, place, f'unknown label "{label}"', "use a topic or one of " + ", ".join(sorted(LABELS)))
+
+    def _words(self, file: YamlFile, place: Place, after: str | None, key: str) -> None:
+        if not key:
+            raise _error(file, place, "has no words", "write what a person says")
+        if (after, key) in self._seen:
+            raise _error(file, place, f"the same words stand in {self._seen[after, key]}", "keep one of them")
+        self._seen[after, key] = f"{file.name}:{file.line(place)}"
 
 
 def _read(path: Path) -> YamlFile:
@@ -121,32 +259,7 @@ def _read(path: Path) -> YamlFile:
     return file
 
 
-def _utterances(file: YamlFile) -> Iterator[tuple[tuple[str | int, ...], Utterance]]:
-    for start, label, said in _labelled(file):
-        for number, one in enumerate(said):
-            yield (*start, number, "text"), Utterance(label=label, text=one.text, who=one.who)
-
-
-def _labelled(file: YamlFile) -> Iterator[tuple[tuple[str | int, ...], str, list[_Said]]]:
-    try:
-        if isinstance(file.data, dict) and "groups" in file.data:
-            for number, group in enumerate(_Groups.model_validate(file.data).groups):
-                if group.label not in LABELS:
-                    raise _error(file, ("groups", number, "label"), f'unknown label "{group.label}"', _known_labels())
-                yield ("groups", number, "utterances"), group.label, group.utterances
-        else:
-            topic = _Topic.model_validate(file.data)
-            yield ("utterances",), topic.topic, topic.utterances
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise _error(file, first["loc"], first["msg"], "each row needs text and who") from error
-
-
-def _known_labels() -> str:
-    return "use one of " + ", ".join(sorted(LABELS))
-
-
-def _error(file: YamlFile, place: tuple[str | int, ...], what: str, mend: str) -> ContentError:
+def _error(file: YamlFile, place: Place, what: str, mend: str) -> ContentError:
     return ContentError(what, where=_where(file.name, file.line(place), field_name(place)), mend=mend)
 
 

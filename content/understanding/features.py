@@ -1,63 +1,61 @@
-"""What two messages are compared by: words as they sound, pairs of them, and pieces of four letters."""
+"""What a message is known by: five kinds of features, each a block of its own.
+
+`words` are words and pairs of words as they sound, so that s/x, ch/tr, l/n, hỏi/ngã and the word ends make no
+difference; `pieces` are two to five letters of a word, for misspelt and joined words; `typed` are words and pairs as
+they were typed, so that "điện" is not "diện"; `ending` are the last words, where a story asks; `concepts` are what the
+lexicon finds named. What each brings is in docs/understanding.md.
+"""
 
 import itertools
-import re
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Iterator
 
-from core.text import fold
+from content.understanding.lexicon import Lexicon
+from core.text import clean, fold, sounds, typed_words
 
-PIECE = 4  # letters: measured against 3, 5 and mixtures (docs/understanding.md)
 LONGEST = 2_000  # characters that are looked at: four times the longest story people tell
+SHORTEST_PIECE, LONGEST_PIECE = 2, 5
+ENDING = 9  # words
+# How much each block weighs beside the others; chosen on examples held back.
+BLOCKS = {"words": 1.0, "pieces": 0.7, "typed": 1.0, "ending": 0.5, "concepts": 0.5}
 
-# Sounds that are written one for another: s/x, ch/tr, l/n, d/gi/r, c/k/q, y/i and the ends -n/-ng/-nh, -c/-ch/-t.
-_SOUNDS = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"\bngh", "ng"),
-        (r"\bgh", "g"),
-        (r"\btr", "ch"),
-        (r"\bx", "s"),
-        (r"\bn(?![gh])", "l"),
-        (r"\bgi(?=[aeouy])", "d"),
-        (r"\bgi", "di"),
-        (r"\b[rz]", "d"),
-        (r"\bf", "ph"),
-        (r"\b(?:k(?!h)|q)", "c"),
-        (r"n[gh]\b", "n"),
-        (r"c(?:h)?\b", "t"),
-        (r"y", "i"),
-    )
-)
+Counts = dict[str, int]
+Blocks = tuple[Counts, ...]
 
 
-def features(text: str) -> frozenset[str]:
-    """All features of a message."""
-    return folded_features(fold(text[:LONGEST]))
+def blocks_of(lexicon: Lexicon) -> Callable[[str, str], Blocks]:
+    """What turns a message, folded and as typed, into the counted features of each block, in the order of `BLOCKS`."""
+
+    def blocks(folded: str, typed: str) -> Blocks:
+        sounding = sounds(folded).split()
+        return (
+            Counter(_words_and_pairs(sounding)),
+            Counter(_pieces(folded)),
+            Counter(_words_and_pairs(typed.split())),
+            Counter(_words_and_pairs(sounding[-ENDING:])),
+            dict.fromkeys(lexicon.concepts(typed, folded), 1),
+        )
+
+    return blocks
 
 
-def folded_features(folded: str) -> frozenset[str]:
-    """The features of a text that is folded already.
-
-    Words carry a mark in front, so that a word of four letters is not taken for a piece.
-    """
-    words = sounds(folded).split()
-    framed = f" {folded} "
-    pieces = (framed[at : at + PIECE] for at in range(len(framed) - PIECE + 1))
-    pairs = (f"{one}_{two}" for one, two in itertools.pairwise(words))
-    return frozenset((*(f"_{word}" for word in words), *pairs, *pieces))
+def read(text: str) -> tuple[str, str]:
+    """A message folded and as typed, its first `LONGEST` characters."""
+    return fold(text[:LONGEST]), typed_words(clean(text[:LONGEST]))
 
 
-def sounds(folded: str) -> str:
-    """A folded text with sounds that are often mixed up in writing made one.
-
-    >>> sounds("luat xu tro giup"), sounds("luat su cho dup")
-    ('luat su cho dup', 'luat su cho dup')
-    """
-    return " ".join(_sound(word) for word in folded.split())
+def _words_and_pairs(words: list[str]) -> Iterator[str]:
+    yield from words
+    for one, two in itertools.pairwise(words):
+        yield f"{one} {two}"
 
 
-@lru_cache(maxsize=4096)  # about as many different words as the examples have; a message brings few new ones
-def _sound(word: str) -> str:
-    for pattern, sound in _SOUNDS:
-        word = pattern.sub(sound, word)
-    return word
+def _pieces(folded: str) -> Iterator[str]:
+    for word in folded.split():
+        framed = f" {word} "
+        for length in range(SHORTEST_PIECE, LONGEST_PIECE + 1):
+            if len(framed) <= length:
+                yield framed
+                break
+            for at in range(len(framed) - length + 1):
+                yield framed[at : at + length]

@@ -1,6 +1,6 @@
 """The packs of the program, read once for a whole run; every other folder is read each time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,20 +11,20 @@ from content import loader, understanding
 from content.catalogue import Catalogue
 from content.loader import PACKS_DIR
 from content.understanding import Understanding
+from content.understanding.built import PREPARED
 
 
 def read_once(patch: pytest.MonkeyPatch) -> None:
     """Whatever reads them, a command or the application, gets what was read the first time."""
     catalogue_of, understanding_of = loader.load_catalogue, understanding.load_understanding
     catalogue = cache(catalogue_of)
-    texts = cache(lambda: catalogue().understanding_texts())
-    built = cache(lambda: understanding_of(PACKS_DIR, texts()))
+    built = cache(lambda: understanding_of((PACKS_DIR,), PREPARED))
 
     def load_catalogue(*folders: Path) -> Catalogue:
         return catalogue() if folders in ((), (PACKS_DIR,)) else catalogue_of(*folders)
 
-    def load_understanding(folder: Path, given: Mapping[str, Sequence[str]]) -> Understanding:
-        return built() if folder == PACKS_DIR and given == texts() else understanding_of(folder, given)
+    def load_understanding(folders: Sequence[Path], keep_in: Path) -> Understanding:
+        return built() if tuple(folders) == (PACKS_DIR,) else understanding_of(folders, keep_in)
 
     for module in (loader, knowledge):
         patch.setattr(module, "load_catalogue", load_catalogue)

@@ -1,0 +1,75 @@
+"""The trained model of these packs: found where it was kept, or trained now.
+
+It is kept under the fingerprint of all that it is made from, so that a changed pack, or changed code, is trained anew and
+nothing old is ever used. `make install` trains that of our own packs beforehand.
+"""
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from content.understanding.model import Model, load
+from core.errors import ContentError, StorageError
+
+PREPARED = Path(__file__).parents[1] / "packs" / ".models"
+_PROGRAM = Path(__file__).parents[2]
+# What trains, and what reads as it was trained: other code may change without a new model.
+_CODE = ("content/understanding/training", "core/text")
+_CODE_FILES = ("corpus", "features", "figures", "followup", "lexicon", "model")
+_KEPT = 2  # models in a folder: this one, and the one before it should the packs be put back
+
+
+def model_of(folders: Sequence[Path], keep_in: Path) -> Model:
+    """The model of the packs in these folders, later ones laid over earlier ones; trained ones are kept in `keep_in`.
+
+    Training takes about 20 s, in a process of its own. Raises ContentError when the packs are wrong, StorageError when
+    the model cannot be written.
+    """
+    name = f"{fingerprint(folders)}.npz"
+    for place in (keep_in, PREPARED):
+        if (model := load(place / name)) is not None:
+            return model
+    return prepare(folders, keep_in)
+
+
+def prepare(folders: Sequence[Path], keep_in: Path) -> Model:
+    """Train the model of these packs and keep it in that folder. Raises as `model_of` does."""
+    path = keep_in / f"{fingerprint(folders)}.npz"
+    _train(folders, path)
+    model = load(path)
+    if model is None:
+        raise StorageError("the model cannot be read back", where=str(path), mend="is the disk full?")
+    for old in sorted(keep_in.glob("*.npz"), key=lambda one: -one.stat().st_mtime)[_KEPT:]:
+        old.unlink(missing_ok=True)
+    return model
+
+
+def fingerprint(folders: Sequence[Path]) -> str:
+    """What the model is made from, as one short name: the packs' files, and the code that trains and reads."""
+    code = [path for folder in _CODE for path in (_PROGRAM / folder).rglob("*.py")]
+    code += [_PROGRAM / "content" / "understanding" / f"{name}.py" for name in _CODE_FILES]
+    digest = hashlib.sha256()
+    for number, (root, paths) in enumerate([(_PROGRAM, code), *((folder, folder.rglob("*.yaml")) for folder in folders)]):
+        for path in sorted(paths):
+            digest.update(f"{number}/{path.relative_to(root).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:24]
+
+
+def _train(folders: Sequence[Path], path: Path) -> None:
+    command = [sys.executable, "-m", "content.understanding.training", "--out", str(path.absolute()), *(str(folder.absolute()) for folder in folders)]
+    done = subprocess.run(  # noqa: S603 - our own module, with paths of the settings
+        command, cwd=_PROGRAM, capture_output=True, text=True, check=False
+    )
+    if done.returncode == 0:
+        return
+    try:
+        fault = json.loads(done.stdout)
+    except ValueError:
+        last = (done.stderr.strip().splitlines() or ["it was ended"])[-1]
+        raise StorageError(f"training failed: {last}", where="content.understanding.training") from None
+    kind = StorageError if "written" in fault["what"] else ContentError
+    raise kind(fault["what"], where=fault["where"], mend=fault["mend"])

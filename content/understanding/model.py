@@ -1,0 +1,138 @@
+"""The trained model as it is used: weights of every feature for every column, evaluated with numpy alone.
+
+A column is a label (topic, action, "none", small talk), `INSIDE` (anything we know, against anything else) or
+`GOES_ON` (goes on about the turn before). What trains it is in `training/`; nothing there is imported here.
+"""
+
+import json
+import math
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from content.understanding.features import BLOCKS, Blocks, blocks_of
+from content.understanding.lexicon import Lexicon
+from core.errors import StorageError
+
+INSIDE, GOES_ON = "inside", "goes-on"
+SMALLTALK = "smalltalk"  # one column for all kinds of it
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """What turns decisions into chances; found on examples held back (`training/calibration.py`)."""
+
+    steepness: float = 1.0  # of the softmax over topics and actions
+    scope: tuple[float, ...] = (0.0,) * 6  # a constant, then one weight for each of `scope_figures`
+    follow: tuple[float, ...] = (0.0,) * 8  # a constant, then one weight for each of `follow_figures`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Columns, the features' rows, and the weights. Nothing of it changes after it is made."""
+
+    columns: tuple[str, ...]
+    vocabularies: tuple[Mapping[str, int], ...]  # of each block: a feature's row
+    rarity: Floats  # of each row
+    weights: Floats  # rows by columns
+    constants: Floats  # of each column
+    lexicon: Lexicon
+    calibration: Calibration = field(default_factory=Calibration)
+    blocks: Callable[[str, str], Blocks] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "blocks", blocks_of(self.lexicon))
+
+    def decisions(self, folded: str, typed: str) -> Floats:
+        """How much speaks for each column: positive for yes, about -1 for a plain no."""
+        rows, values = [], []
+        for vocabulary, counts, weight in zip(
+            self.vocabularies, self.blocks(folded, typed), BLOCKS.values(), strict=True
+        ):
+            known = [(vocabulary[feature], count) for feature, count in counts.items() if feature in vocabulary]
+            if not known:
+                continue
+            places = np.array([row for row, _ in known], np.intp)
+            found = np.array([1 + math.log(count) for _, count in known], np.float32) * self.rarity[places]
+            rows.append(places)
+            values.append(found * (weight / np.sqrt(found @ found)))
+        if not rows:
+            return self.constants
+        decided: Floats = np.concatenate(values) @ self.weights[np.concatenate(rows)] + self.constants
+        return decided
+
+
+def save(model: Model, path: Path) -> None:
+    """Write a model, whole or not at all. Raises StorageError."""
+    head = {
+        "columns": model.columns,
+        "sizes": [len(vocabulary) for vocabulary in model.vocabularies],
+        "typed": model.lexicon.typed,
+        "folded": model.lexicon.folded,
+        "calibration": asdict(model.calibration),
+    }
+    features = [feature for vocabulary in model.vocabularies for feature in sorted(vocabulary, key=vocabulary.__getitem__)]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                np.savez(
+                    out,
+                    head=_bytes(json.dumps(head, ensure_ascii=False)),
+                    features=_bytes("\n".join(features)),
+                    rarity=model.rarity,
+                    weights=model.weights,
+                    constants=model.constants,
+                )
+            os.chmod(name, 0o644)
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise StorageError(f"cannot be written: {error.strerror}", where=str(path)) from error
+
+
+def load(path: Path) -> Model | None:
+    """A model that `save` wrote, or None where there is none or where the file is broken: it is made again then."""
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            head = json.loads(held["head"].tobytes())
+            features = held["features"].tobytes().decode().split("\n")
+            rarity, weights, constants = held["rarity"], held["weights"], held["constants"]
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+    calibration = {name: tuple(value) if isinstance(value, list) else value for name, value in head["calibration"].items()}
+    return Model(
+        columns=tuple(head["columns"]),
+        vocabularies=_vocabularies(features, head["sizes"]),
+        rarity=rarity,
+        weights=weights,
+        constants=constants,
+        lexicon=Lexicon(typed=_tuples(head["typed"]), folded=_tuples(head["folded"])),
+        calibration=Calibration(**calibration),
+    )
+
+
+def _vocabularies(features: Sequence[str], sizes: Sequence[int]) -> tuple[Mapping[str, int], ...]:
+    found, start = [], 0
+    for size in sizes:
+        found.append({feature: start + row for row, feature in enumerate(features[start : start + size])})
+        start += size
+    return tuple(found)
+
+
+def _tuples(phrases: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {phrase: tuple(concepts) for phrase, concepts in phrases.items()}
+
+
+def _bytes(text: str) -> NDArray[np.uint8]:
+    return np.frombuffer(text.encode(), np.uint8)

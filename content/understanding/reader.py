@@ -1,0 +1,223 @@
+"""Reads what people write: rules for danger, fraud and promises first, then a model trained on the packs' utterances.
+
+How a message is read, in this order: danger (`danger.py`), fraud and the wish for a verdict (`warnings.py`), small talk
+(`talk.py`), a follow-up to the turn before, several questions in one message, then the likeliest label, unless the
+message is out of scope or two labels are about equally likely. The model and its calibration are trained in
+`training/`; docs/understanding.md has the figures and says how to find them again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from content.understanding import corpus as kinds
+from content.understanding.danger import dangers
+from content.understanding.features import LONGEST
+from content.understanding.figures import Columns, follow_figures, scope_figures, weighed
+from content.understanding.followup import asks_on, bare, matter
+from content.understanding.model import Floats, Model
+from content.understanding.reading import AT_MOST, NONE, PAID, Decision, Guess, Reading, is_topic
+from content.understanding.segments import segments
+from content.understanding.talk import AGAIN, ANGRY, angry, smalltalk, too_little, without_porridge
+from content.understanding.warnings import Warnings, warnings
+from core.text import clean, fold, typed_words
+
+# Where a danger leads when a channel can only name topics: who helps first comes first.
+_HELP = {
+    "disaster": ("emergency-relief", "action:officer", "contact"),
+    "hunger": ("emergency-relief", "action:officer", "contact"),
+    "violence": ("action:officer", "legal-aid", "women-priority"),
+    "suicide": ("action:officer", "contact", "medical-costs"),
+    "medical": ("action:officer", "contact", "medical-costs"),
+}
+_SURE_NOT = -9.0
+_NOTHING = Reading(ranked=(Guess(NONE, 0.0),), decision=Decision.UNKNOWN, sure=_SURE_NOT)
+SURE_OF_DANGER = 9.0  # log odds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """When a reading is sure enough; chances are from 0 to 1. Chosen on examples held back."""
+
+    choose_from: float = 0.45  # the second label this likely beside the first: ask which
+    part_from: float = 0.55  # a part of a message this likely about a topic asks about it
+    bare_from: float = 0.7  # the same, when its asking words had to be taken away first
+    named_from: float = 0.6  # what is left of a follow-up without its asking words: this likely, it names a topic
+    claim_from: float = 0.5  # a claim ("chắc được đúng không") this likely about another topic is not about the one before
+    follow_words: int = 9  # longer messages name nothing by what is left of them
+
+
+class Reader:
+    """Reads messages with a model. Built once; reading changes nothing."""
+
+    def __init__(self, model: Model, limits: Limits | None = None) -> None:
+        self._model = model
+        self._columns = Columns.of(model.columns)
+        self._known = list(self._columns.known)
+        self._names = [model.columns[place] for place in self._known]
+        self._talks = [(place, name) for place, name in enumerate(model.columns) if name in kinds.SMALLTALKS]
+        self._topics = frozenset(name for name in self._names if is_topic(name))
+        self._limits = limits or Limits()
+
+    def read(self, text: str, *, after: str | None = None) -> Reading:
+        """Read one message of any length; `after` is the topic of the turn before it. Never raises."""
+        start = text[:LONGEST]
+        view = self._view(fold(without_porridge(start)), typed_words(clean(start)))
+        kinds_of_danger = dangers(text)
+        if kinds_of_danger:
+            return _danger(kinds_of_danger, view)
+        warned = warnings(text)
+        topic = after if after in self._topics else None
+        if warned.fraud or warned.verdict:
+            return _warned(warned, view, topic if topic and self._stays(view, topic) else None)
+        return self._talk(text, view, topic) or self._asked(text, view, topic)
+
+    def _stays(self, view: "_View", topic: str) -> bool:
+        """Whether a claim ("chắc được đúng không") is about the topic before it: it names no other one outright."""
+        return self._follows(view, topic) or view.sure < 0 or view.known[0].score < self._limits.claim_from
+
+    def _talk(self, text: str, view: "_View", topic: str | None) -> Reading | None:
+        """What asks nothing, or None."""
+        said, short = smalltalk(view.folded), too_little(text, view.folded)
+        if short and (said is None or len(view.folded) > len(text.strip())):  # "k" stands for "không": too little
+            # "bn" is a whole question, but only after something
+            return None if topic and " " in view.folded and asks_on(view.folded) else _NOTHING
+        if said is not None:
+            # "nói lại đi" is about the answer before it
+            return _first(view, Decision.SMALLTALK, (topic if topic and said == AGAIN else NONE,), (said,))
+        if angry(text, view.folded, self._asks):
+            return _first(view, Decision.SMALLTALK, (NONE,), (ANGRY,))
+        return None
+
+    def _asks(self, rest: str) -> bool:
+        """Whether what oaths leave of a message is a question about a topic."""
+        view = self._view(rest, rest)
+        return view.sure >= 0 and (is_topic(view.known[0].label) or asks_on(rest))
+
+    def _asked(self, text: str, view: "_View", topic: str | None) -> Reading:
+        """What a message asks, after a topic or after none."""
+        if topic is not None:
+            if bare(view.folded):
+                return _ranked(view, Decision.ANSWER, (topic,))
+            named = self._named(view, topic)
+            if named is not None:
+                return self._nearest(named)
+            if self._follows(view, topic):
+                return _ranked(view, Decision.ANSWER, (topic,))
+        if view.sure < 0:
+            return self._declined(view)
+        return self._several(text, view) or self._nearest(view)
+
+    def _named(self, view: "_View", after: str) -> "_View | None":
+        """Another topic that a short follow-up names ("còn sách vở thì sao"), or None."""
+        if not asks_on(view.folded) or view.folded.count(" ") >= self._limits.follow_words:
+            return None
+        rest = matter(view.folded)
+        named = self._view(rest, rest) if rest else None
+        if named is None or named.sure < 0 or named.known[0].label == after:
+            return None
+        return named if named.known[0].score >= self._limits.named_from else None
+
+    def _view(self, folded: str, typed: str) -> "_View":
+        decided = self._model.decisions(folded, typed)
+        scores = decided[self._known]
+        chances = np.exp(self._model.calibration.steepness * (scores - scores.max()))
+        chances /= chances.sum()
+        known = sorted(map(Guess, self._names, chances.tolist()), key=lambda guess: (-guess.score, guess.label))
+        sure = weighed(self._model.calibration.scope, scope_figures(decided, self._columns, folded))
+        return _View(folded=folded, typed=typed, known=tuple(known), decided=decided, sure=sure if folded else _SURE_NOT)
+
+    def _follows(self, view: "_View", after: str) -> bool:
+        """Whether a message after that topic goes on about it."""
+        figures = follow_figures(view.decided, self._columns, view.folded, after)
+        return weighed(self._model.calibration.follow, figures) > 0
+
+    def _several(self, text: str, view: "_View") -> Reading | None:
+        """The topics of a message that asks about more than one, or None."""
+        found: list[str] = []
+        parts = segments(text[:LONGEST])
+        for segment in parts if len(parts) > 1 else []:
+            best = self._part(segment)
+            if best is not None and is_topic(best) and best not in found:
+                found.append(best)
+        if len(found) < 2 or self._one_matter(view, found):
+            return None
+        chances = dict(view.known)
+        found.sort(key=lambda label: (-chances[label], label))
+        return _ranked(view, Decision.SEVERAL, tuple(found[:3]))
+
+    def _one_matter(self, view: "_View", found: Sequence[str]) -> bool:
+        """Whether the parts only share out one matter: "vay vốn nước sạch và vệ sinh"."""
+        best = view.known[0]
+        return best.label not in found and is_topic(best.label) and best.score >= self._limits.part_from
+
+    def _part(self, segment: str) -> str | None:
+        """What one part of a message asks about by itself, or None."""
+        for words, least in ((segment, self._limits.part_from), (matter(segment), self._limits.bare_from)):
+            part = self._view(words, words)
+            if part.sure >= 0 and part.known[0].score >= least and part.goes_on(self._columns) < 0:
+                return part.known[0].label
+        return None
+
+    def _nearest(self, view: "_View") -> Reading:
+        best, *rest = view.known
+        near = [guess.label for guess in rest[:2] if guess.score >= self._limits.choose_from * best.score]
+        if view.goes_on(self._columns) > 0:  # "cần giấy gì", and no turn before it
+            near = [guess.label for guess in rest[:2]]
+        if near:
+            return _ranked(view, Decision.CHOOSE, (best.label, *near))
+        return _ranked(view, Decision.ANSWER if is_topic(best.label) else Decision.ACTION, (best.label,))
+
+    def _declined(self, view: "_View") -> Reading:
+        nearest = tuple(guess.label for guess in view.known[:2])
+        none, talk = view.decided[self._columns.none], view.decided[self._columns.smalltalk]
+        if talk > max(none, 0):
+            kind = max(self._talks, key=lambda one: (float(view.decided[one[0]]), one[1]))[1]
+            return _first(view, Decision.SMALLTALK, (NONE,), (kind.removeprefix(kinds.SMALLTALK),))
+        outside = none > view.decided[self._known].max()
+        return _first(view, Decision.OUT_OF_SCOPE if outside else Decision.UNKNOWN, (NONE,), nearest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """A text as the model sees it."""
+
+    folded: str
+    typed: str
+    known: tuple[Guess, ...]  # topics and actions, the likeliest first; the score is a chance
+    decided: Floats  # of every column
+    sure: float  # log odds of being in scope
+
+    def goes_on(self, columns: Columns) -> float:
+        """How much speaks for a message that makes sense only after another one."""
+        return float(self.decided[columns.goes_on])
+
+
+def _danger(found: tuple[str, ...], view: _View) -> Reading:
+    help_first = tuple(dict.fromkeys(label for kind in found for label in _HELP[kind]))[: AT_MOST - 1]
+    return replace(_first(view, Decision.DANGER, help_first, found), sure=max(view.sure, SURE_OF_DANGER))
+
+
+def _warned(warned: Warnings, view: _View, before: str | None) -> Reading:
+    topics = tuple(guess.label for guess in view.known if is_topic(guess.label))
+    about = topics[:1] if view.sure >= 0 else ()
+    if before is not None:
+        about = (before,)
+    labels = (PAID, *about) if warned.paid else about
+    decision = Decision.FRAUD if warned.fraud else Decision.CAUTION
+    if warned.advertised:
+        return _first(view, decision, (NONE,), labels)
+    return _first(view, decision, about or topics[:1], labels)
+
+
+def _ranked(view: _View, decision: Decision, labels: tuple[str, ...]) -> Reading:
+    return _first(view, decision, labels, labels)
+
+
+def _first(view: _View, decision: Decision, first: tuple[str, ...], labels: tuple[str, ...]) -> Reading:
+    """A reading with some labels put before the others, which follow by their chance."""
+    chances: Mapping[str, float] = dict(view.known)
+    ahead = tuple(Guess(label, chances.get(label, 0.0)) for label in first)
+    rest = tuple(guess for guess in view.known if guess.label not in first)
+    return Reading(ranked=(ahead + rest)[:AT_MOST], decision=decision, labels=labels, sure=view.sure)
