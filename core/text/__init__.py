@@ -1,0 +1,20 @@
+"""The one Vietnamese normaliser: what people type, as it is kept, and as it is compared.
+
+`clean` is the text as it is stored, `fold` the key under which texts are compared, `sounds` the key of what is spoken
+alike. All run in time linear in the length of the text, and
+never raise.
+"""
+
+from core.text.characters import clean
+from core.text.folding import fold, fold_ours, same_words
+from core.text.sounding import sounds
+from core.text.syllables import is_syllable
+
+__all__ = [
+    "clean",
+    "fold",
+    "fold_ours",
+    "is_syllable",
+    "same_words",
+    "sounds",
+]
