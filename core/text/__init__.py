@@ -1,16 +1,19 @@
-"""The one Vietnamese normaliser: what people type, as it is kept, and as it is compared.
+"""The one Vietnamese normaliser: what people type, as it is kept, compared, and read for money, ages and days.
 
 `clean` is the text as it is stored, `fold` the key under which texts are compared, `sounds` the key of what is spoken
-alike. All run in time linear in the length of the text, and
+alike. `amounts`, `ages` and `dates` read what stands in a text. All run in time linear in the length of the text, and
 never raise.
 """
 
 from core.text.characters import clean
 from core.text.folding import fold, fold_ours, same_words
+from core.text.money import Amount, amounts
 from core.text.sounding import sounds
 from core.text.syllables import is_syllable
 
 __all__ = [
+    "Amount",
+    "amounts",
     "clean",
     "fold",
     "fold_ours",
