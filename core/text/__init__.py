@@ -5,6 +5,7 @@ alike. `amounts`, `ages` and `dates` read what stands in a text. All run in time
 never raise.
 """
 
+from core.text.age import Age, Unit, ages
 from core.text.characters import clean
 from core.text.folding import fold, fold_ours, same_words
 from core.text.money import Amount, amounts
@@ -12,7 +13,10 @@ from core.text.sounding import sounds
 from core.text.syllables import is_syllable
 
 __all__ = [
+    "Age",
     "Amount",
+    "Unit",
+    "ages",
     "amounts",
     "clean",
     "fold",
