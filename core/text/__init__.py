@@ -7,6 +7,7 @@ never raise.
 
 from core.text.age import Age, Unit, ages
 from core.text.characters import clean
+from core.text.days import Days, LunarDay, dates
 from core.text.folding import fold, fold_ours, same_words
 from core.text.money import Amount, amounts
 from core.text.sounding import sounds
@@ -15,10 +16,13 @@ from core.text.syllables import is_syllable
 __all__ = [
     "Age",
     "Amount",
+    "Days",
+    "LunarDay",
     "Unit",
     "ages",
     "amounts",
     "clean",
+    "dates",
     "fold",
     "fold_ours",
     "is_syllable",
