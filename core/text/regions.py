@@ -91,21 +91,25 @@ the nay: the ri
 nhieu lam: nhieu hung
 ngheo lam: ngheo hung
 cuc lam: cuc hung
-bo me: ba ma, tia ma, thay u, thay bu
+bo me: tia ma, thay u, thay bu
+bo me toi: ba ma toi, ba ma tui
+bo me em: ba ma em
+bo me chau: ba ma chau
+bo me con: ba ma con
 anh oi: eng oi
 """
 _SOUTH = """
-khong co: hong co
-khong biet: hong biet
-khong duoc: hong duoc
-khong phai: hong phai
-khong hieu: hong hieu
+khong co: hong co, hem co
+khong biet: hong biet, hem biet
+khong duoc: hong duoc, hem duoc
+khong phai: hong phai, hem phai
+khong hieu: hong hieu, hem hieu
 khong thay: hong thay
 khong du: hong du
-khong can: hong can
-duoc khong: duoc hong
-phai khong: phai hong
-ngheo khong: ngheo hong
+khong can: hong can, hem can
+duoc khong: duoc hong, duoc hem
+phai khong: phai hong, phai hem
+ngheo khong: ngheo hong, ngheo hem
 tien khong: tien hong
 nha toi: nha tui
 cho toi: cho tui
@@ -196,13 +200,13 @@ ban toi: pan toi
 
 
 # "chi" is "gì" at the end and before these words; else "viec chi tra" is "việc chi trả", "giay chi can" "giấy chỉ cần".
-_CHI_IS_GI = words(
-    """
-    khong hong no a vay rua nua moi man lam ha he hi hoi nghe day rang co ai mo de ma thi
-    """
-)
+_CHI_IS_GI = words("khong hong no a vay rua nua moi man lam ha he hi hoi nghe day rang co ai mo de ma thi")
 # Before these "lam chi" is another matter: "làm chi tiết", "làm chỉ cần".
 _LAM_CHI = words("tra tieu tien phi ho hoi tiet em nhanh cuc bo can cach co la duoc")
+# Before these "mo" is "mở", "mổ" or "mỏ": "chỗ mở lớp", "đi mổ mắt", "ở mỏ than".
+_OPENED = words("lop cua tai so rong mat ruot tim de xuong lai the da than moi xong tiem quan phanh")
+_TEETH = words("gia su ham hu sau")  # "làm răng giả"
+_NAMED = words("chi co anh ba ong bac di thi ten phuong xa nam thanh hoa cay le")  # "chị Hồng có", "Nam Hồng có"
 
 
 def _phrases(*tables: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -236,17 +240,28 @@ def in_standard_words(words: Iterable[str]) -> list[str]:
         said.append(ahead.pop())
         for phrase in _BY_END.get(said[-1], ()):
             if tuple(said[-len(phrase) :]) == phrase:
-                if PHRASES[phrase] != phrase and _meant(phrase, ahead[-1] if ahead else ""):
+                before = said[-len(phrase) - 1] if len(said) > len(phrase) else ""
+                if PHRASES[phrase] != phrase and _meant(phrase, before, ahead[-1] if ahead else ""):
                     del said[-len(phrase) :]
                     ahead.extend(reversed(PHRASES[phrase]))
                 break
     return said
 
 
-def _meant(phrase: tuple[str, ...], after: str) -> bool:
-    """Whether a phrase is the regional one before that word."""
-    if phrase[-1] != "chi" or phrase[0] in ("man", "cai"):
+def _meant(phrase: tuple[str, ...], before: str, after: str) -> bool:
+    """Whether a phrase is the regional one between those words."""
+    if phrase[0] == "hong":
+        return before not in _NAMED
+    if phrase[-1] == "mo":
+        return after not in _OPENED
+    if phrase == ("lam", "rang"):
+        return after not in _TEETH
+    return phrase[-1] != "chi" or _is_gi(phrase[0], after)
+
+
+def _is_gi(before: str, after: str) -> bool:
+    if before in ("man", "cai"):
         return True
-    if phrase[0] == "duoc":
+    if before == "duoc":
         return not after
-    return after not in _LAM_CHI if phrase[0] == "lam" else not after or after in _CHI_IS_GI
+    return after not in _LAM_CHI if before == "lam" else not after or after in _CHI_IS_GI

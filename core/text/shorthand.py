@@ -8,7 +8,7 @@ from core.text.characters import bare
 from core.text.lists import words
 
 _SHORT_WORDS = """
-khong: k kh ko kg khg hk hok hem hêm kô koh kah khum kong khog kohng khôg
+khong: k kh ko kg khg hk hok kô koh kah khum kong khog kohng khôg
 khong phai: kp
 duoc: dc dx dcj duok
 bao nhieu: bn bnhieu bnhiu bnh bnhju baonhiu bnhjeu bnhiêu baonhieu
