@@ -1,56 +1,17 @@
-"""The normaliser: one table, and what must hold for any text at all."""
+"""The normaliser: what must hold for any text at all."""
 
-import csv
 import string
 import unicodedata
-from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import text as normaliser
 from core.text import clean, fold, is_syllable, same_words
-
-TABLE = Path(__file__).with_name("table.tsv")
-KINDS = {
-    *("marks", "nfd", "tone", "look-alike", "teencode", "abbreviation", "capitals", "stretched", "telex"),
-    *("punctuation", "emoji", "control", "digits", "regional", "foreign"),
-}
-
-
-def rows() -> list[tuple[str, str, str]]:
-    with TABLE.open(encoding="utf-8", newline="") as lines:
-        table = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        next(table)
-        return [(kind, seen(text), seen(key)) for kind, text, key in table]
-
-
-def seen(cell: str) -> str:
-    """Escapes of signs that an editor would hide or mend."""
-    parts = cell.split("\\\\")
-    return "\\".join("".join(_read(piece, number) for number, piece in enumerate(part.split("\\"))) for part in parts)
-
-
-def _read(piece: str, number: int) -> str:
-    if number == 0 or not piece:
-        return piece
-    length = {"x": 2, "u": 4, "U": 8}[piece[0]]
-    return chr(int(piece[1 : 1 + length], 16)) + piece[1 + length :]
-
-
-@pytest.mark.parametrize(("kind", "text", "key"), rows())
-def test_table(kind: str, text: str, key: str) -> None:
-    assert fold(text) == key
-
-
-def test_the_table_is_long_and_covers_every_kind() -> None:
-    counts = Counter(kind for kind, _, _ in rows())
-    assert set(counts) == KINDS
-    assert min(counts.values()) >= 8
-    assert sum(counts.values()) >= 200
-
+from core.text.characters import MARKS_AT_MOST, RUN_OF_MARKS, fewer_marks
+from core.text.keys import without_vni
+from core.text.regions import MARKERS, PHRASES
+from core.text.shorthand import AS_THEY_ARE, SHORT_WORDS
 
 # Letters, marks, spaces, digits and short words that really meet in a chat, besides anything at all.
 typed = st.text(
@@ -62,7 +23,13 @@ typed = st.text(
 )
 chat = st.lists(
     st.sampled_from(
-        [*normaliser._WORDS, *normaliser._PHRASES, *normaliser._PHRASES.values(), "mo", "rang", "lam", "bh"]
+        [
+            *SHORT_WORDS,
+            *map(" ".join, [*PHRASES, *PHRASES.values()]),
+            *sorted(MARKERS),
+            *sorted(AS_THEY_ARE),
+            *("lam", "com", "vn", "www", "toimuonvaytien", "nha2", "ngheo2", "thang1", "d9u7o7c5", "hongheo"),
+        ]
     ),
     max_size=8,
 ).map(" ".join)
@@ -80,10 +47,45 @@ def test_the_key_is_lower_case_words_with_single_spaces_and_its_own_key(text: st
 
 @given(typed)
 @settings(max_examples=800, deadline=None)
-def test_no_digit_is_lost(text: str) -> None:
-    digits = [str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal()]
-    folded = iter(fold(text))
-    assert all(digit in folded for digit in digits)
+def test_no_digit_is_lost_but_behind_letters_of_a_syllable(text: str) -> None:
+    """What may go are digits from 1 to 9 of a word that begins with a letter and is a syllable without them."""
+    for word in fold(text).split():
+        assert not any(sign.isdecimal() and not sign.isascii() for sign in word)
+    kept = iter(fold(text))
+    for word in bare_words(text):
+        letters = word.rstrip("123456789") if "0" not in word else word
+        maybe_keys = word[:1].isalpha() and is_syllable("".join(sign for sign in letters if not sign.isdecimal()))
+        if not maybe_keys:
+            assert all(digit in kept for digit in word if digit.isdecimal())
+
+
+def bare_words(text: str) -> list[str]:
+    """The words of a text with plain digits; marks and unseen signs are no ends of words."""
+    text = unicodedata.normalize("NFKD", RUN_OF_MARKS.sub(fewer_marks, text.replace("\ufdfa", " ")))
+    signs = (str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+    return "".join(sign if sign.isalnum() else " " if sign.isspace() else "" for sign in signs).lower().split()
+
+
+NUMBERED = ["lop", "quy", "so", "to", "khu", "thon", "thang", "ngay", "nha", "con", "ap", "dieu"]
+
+
+@given(st.sampled_from(NUMBERED), st.integers(1, 99))
+def test_numbers_behind_what_is_numbered_stay(word: str, number: int) -> None:
+    assert fold(f"{word}{number}") == f"{word}{number}"
+
+
+@pytest.mark.parametrize(
+    "text", ["thang1 ngay2", "con2 nha2", "K7M 4PX", "2tr5", "12a", "lop5 quy3 so2", "h5n1", "co2"]
+)
+def test_what_may_be_numbers_stays(text: str) -> None:
+    assert without_vni(text) == text
+
+
+def test_one_word_that_is_surely_keys_decides_for_the_message() -> None:
+    assert without_vni("nha2 ngheo2") == "nha ngheo"
+    assert without_vni("nha2 4 nguo7i2") == "nha 4 nguoi"
+    assert without_vni("thang1 5 ho5c lop71 3") == "thang 5 hoc lop 3"
+    assert without_vni("lop5 d9o1ng tie62n") == "lop5 dong tien"
 
 
 syllable = st.builds(
@@ -130,8 +132,15 @@ def test_other_letters_are_no_syllable(word: str) -> None:
 
 
 def test_what_short_forms_stand_for_needs_no_folding() -> None:
-    for full in (*normaliser._WORDS.values(), *normaliser._PHRASES.values()):
+    for full in (*SHORT_WORDS.values(), *map(" ".join, PHRASES.values())):
         assert fold(full) == full
+
+
+def test_every_phrase_loses_a_marker() -> None:
+    """Then replacing comes to an end, and a text without markers needs no look at the phrases."""
+    for phrase, standard in PHRASES.items():
+        assert phrase == standard or MARKERS.intersection(phrase)
+        assert not MARKERS.intersection(standard) or phrase == standard
 
 
 def test_labels_typed_with_or_without_marks() -> None:
@@ -152,6 +161,10 @@ FLOODS = {
     "expanding": "\ufdfa",
     "digits": "7",
     "telex": "ddieenj ",
+    "vni": "d9u7o7c5 ",
+    "joined": "toimuonvaytien ",
+    "one run": "toimuonvaytien",
+    "regional": "o mo rua man chi ",
 }
 
 
@@ -170,10 +183,10 @@ def test_a_megabyte_is_folded_and_folded_again_to_the_same(flood: str) -> None:
 def test_the_library_never_sorts_a_long_run_of_marks(run: str) -> None:
     """Sorting marks is the one step that is not linear: a run handed to it is never longer than eight."""
     longest = length = 0
-    for sign in normaliser._RUN_OF_MARKS.sub(normaliser._fewer_marks, run):
+    for sign in RUN_OF_MARKS.sub(fewer_marks, run):
         length = length + 1 if unicodedata.combining(sign) else 0
         longest = max(longest, length)
-    assert longest <= normaliser.MARKS_AT_MOST
+    assert longest <= MARKS_AT_MOST
 
 
 def test_letters_of_the_key_are_plain() -> None:
