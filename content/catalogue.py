@@ -70,6 +70,13 @@ class Catalogue:
                 return found
         return []
 
+    def beyond_name(self, text: str, locality: str) -> str:
+        """What a text says, folded, besides the name of a place and what such names begin with."""
+        left = f" {fold(text)} "
+        for name in sorted((*self._spoken[locality], *_KINDS), key=len, reverse=True):
+            left = left.replace(f" {name} ", "  ")
+        return " ".join(left.split())
+
     def has_card(self, topic: str, *, locality: str | None, on: date) -> bool:
         """Whether the topic can be answered on a day."""
         policy = self.policy(topic, locality=locality)

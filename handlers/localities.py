@@ -128,22 +128,35 @@ def read_place(ctx: Context, pending: str | None = None) -> Turn | None:
     """The name of a place, in any spelling; anything else is a question that waits until we know the place."""
     found = ctx.content.find_locality(ctx.text)
     if len(found) == 1:
-        asked = ctx.text if ctx.reading.decision in (Decision.ANSWER, Decision.SEVERAL, Decision.CHOOSE) else None
-        return choose(ctx, found[0].id, pending or asked)
+        return choose(ctx, found[0].id, pending or _asked_beside(ctx, found[0].id))
     if found:
         choices = (_choice(ctx, one) for one in found[:4])
         turn = ctx.say("locality.which", *choices, ctx.button("elsewhere", "elsewhere"))
         return turn.wait("locality.choose", pending=pending)
-    if not any(one.isalpha() for one in ctx.text) or ctx.reading.decision in PLACELESS:
+    if not any(one.isalpha() for one in ctx.text):
+        return None
+    if ctx.reading.decision in PLACELESS and not _named_as_a_place(ctx):
         return None
     if _looks_like_a_place(ctx):
         return ctx.say("locality.unknown", *_choices(ctx, room=3)).wait("locality.choose", pending=pending)
     return ctx.say("locality.again", *_choices(ctx)).wait("locality.choose", pending=ctx.text)
 
 
+def _asked_beside(ctx: Context, locality: str) -> str | None:
+    """The text, where it asks something besides naming the place."""
+    if not ctx.content.beyond_name(ctx.text, locality):
+        return None
+    return ctx.text if ctx.reading.decision in (Decision.ANSWER, Decision.SEVERAL, Decision.CHOOSE) else None
+
+
 def _looks_like_a_place(ctx: Context) -> bool:
     begins = ctx.folded.split(" ")[0]
     return len(ctx.text) <= HAMLET_LENGTH and (begins in PLACE_WORDS or ctx.reading.decision is Decision.UNKNOWN)
+
+
+def _named_as_a_place(ctx: Context) -> bool:
+    """ "Xã Tưởng Tượng": something else than our matters, but it begins as a place does."""
+    return ctx.reading.decision is Decision.OUT_OF_SCOPE and _looks_like_a_place(ctx)
 
 
 def ask_hamlet(ctx: Context) -> Turn:

@@ -16,7 +16,7 @@ PLAN = "local-targets"
 DESK = ("contact", PLAN)  # no matter of their own
 MENUS = ("home", "more")  # pages that only lead on, and say themselves what they are
 ITEMS, LENGTH = 5, 480  # of a bubble: things in a list, characters (voice A4, A2)
-LIKE = 0.6  # of the best score: another matter that may be meant as well
+LIKE = 0.2  # of the best score: another matter that may be meant as well
 BUTTONS = 4  # beside the officer's
 
 
@@ -58,7 +58,7 @@ def _topic(ctx: Context, rest: str, *, of_plan: bool = False) -> str | None:
     # What is named by itself first: "ai lo việc nhà ở" after another matter does not go on about that one.
     for after in (None, before):
         reading = ctx.understanding.read(rest, after=after)
-        if reading.decision in (Decision.ANSWER, Decision.CHOOSE, Decision.SEVERAL):
+        if reading.decision in (Decision.ANSWER, Decision.CHOOSE, Decision.SEVERAL) or (of_plan and reading.labels):
             like = [one.label for one in reading.ranked if one.score > LIKE * reading.ranked[0].score]
             named = [one for one in (*reading.labels, *like) if one in ctx.content.topics and one not in DESK]
             book = _book(ctx) if of_plan else None

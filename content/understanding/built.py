@@ -49,7 +49,7 @@ def prepare(folders: Sequence[Path], keep_in: Path) -> Model:
 
 def fingerprint(folders: Sequence[Path]) -> str:
     """What the model is made from, as one short name: the packs' files, and the code that trains and reads."""
-    code = [path for folder in _CODE for path in (_PROGRAM / folder).rglob("*.[pt]*")]
+    code = [path for folder in _CODE for end in ("py", "tsv") for path in (_PROGRAM / folder).rglob(f"*.{end}")]
     code += [_PROGRAM / "content" / "understanding" / f"{name}.py" for name in _CODE_FILES]
     digest = hashlib.sha256()
     for number, (root, paths) in enumerate([(_PROGRAM, code), *((folder, folder.rglob("*.yaml")) for folder in folders)]):

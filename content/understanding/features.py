@@ -3,7 +3,7 @@
 `words` are words and pairs of words as they sound, so that s/x, ch/tr, l/n, hỏi/ngã and the word ends make no
 difference; `pieces` are two to five letters of a word, for misspelt and joined words; `typed` are words and pairs as
 they were typed, so that "điện" is not "diện"; `ending` are the last words, where a story asks; `concepts` are what the
-lexicon finds named. What each brings is in docs/understanding.md.
+lexicon finds named, one by one and two by two. What each brings is in docs/understanding.md.
 """
 
 import itertools
@@ -33,7 +33,7 @@ def blocks_of(lexicon: Lexicon) -> Callable[[str, str], Blocks]:
             Counter(_pieces(folded)),
             Counter(_words_and_pairs(typed.split())),
             Counter(_words_and_pairs(sounding[-ENDING:])),
-            dict.fromkeys(lexicon.concepts(typed, folded), 1),
+            dict.fromkeys(_concepts(lexicon.concepts(typed, folded)), 1),
         )
 
     return blocks
@@ -47,6 +47,14 @@ def read(text: str) -> tuple[str, str]:
 def _words_and_pairs(words: list[str]) -> Iterator[str]:
     yield from words
     for one, two in itertools.pairwise(words):
+        yield f"{one} {two}"
+
+
+def _concepts(found: frozenset[str]) -> Iterator[str]:
+    """Each, and each two together: borrowing beside a school is another matter than borrowing beside a cow."""
+    ordered = sorted(found)
+    yield from ordered
+    for one, two in itertools.combinations(ordered, 2):
         yield f"{one} {two}"
 
 

@@ -7,12 +7,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from content.understanding.corpus import SMALLTALKS
+from content.understanding.corpus import SMALLTALKS, UNCLEAR
 from content.understanding.followup import asks_on, bare, matter
 from content.understanding.model import GOES_ON, INSIDE, SMALLTALK, Floats
 from content.understanding.reading import NONE
 
-NOT_TOPICS = frozenset({NONE, SMALLTALK, *SMALLTALKS, INSIDE, GOES_ON})
+NOT_TOPICS = frozenset({NONE, SMALLTALK, *SMALLTALKS, UNCLEAR, INSIDE, GOES_ON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Columns:
     known: tuple[int, ...]  # topics and actions
     inside: int
     none: int
+    unclear: int
     smalltalk: int
     goes_on: int
 
@@ -34,6 +35,7 @@ class Columns:
             known=tuple(place for place, name in enumerate(names) if name not in NOT_TOPICS),
             inside=names.index(INSIDE),
             none=names.index(NONE),
+            unclear=names.index(UNCLEAR),
             smalltalk=names.index(SMALLTALK),
             goes_on=names.index(GOES_ON),
         )
@@ -48,6 +50,7 @@ def scope_figures(decided: Floats, columns: Columns, folded: str) -> tuple[float
         best,
         best - second,
         float(decided[columns.none]),
+        float(decided[columns.unclear]),
         math.log(words),
     )
 

@@ -9,7 +9,7 @@ _ASKS_ON = re.compile(
     r"|sang mai|chieu nay|may (?:gio|tien|ngay|thang|nam|lan|phan|cai|ban|giay|tuoi|trieu)"
     r"|cho nao|noi nao|den dau|dau (?:vay|a|ha)|giay (?:gi|to)|ho so|nop|mang (?:gi|theo)|khi (?:nao|mo)|bao gio"
     r"|chung nao|luc nao|ngay nao|ai|can cu (?:vao|o)"
-    r"|dua (?:vao|theo|tren)|theo luat|luat nao|co ket qua|so dien thoai|goi ai|lau khong|lau chua"
+    r"|dua (?:vao|theo|tren)|theo luat|(?:luat|van ban|nghi dinh|quyet dinh|thong tu|dieu) (?:nao|may|so|gi)|co ket qua|so dien thoai|goi ai|lau khong|lau chua"
     r"|nap (?:o|cho|dau|gi|ai)|thi sao|sao|lam sao|the nao|nhu the nao|duoc khong|mat (?:tien|phi)|ton tien"
     r"|lam don|mau don|cai (?:do|nay|kia)|tien do|giay do|the do|viec do|chuan bi|can (?:gi|nhung|giay|may|co)"
     r"|(?:khong|chua|hong|chi|gi|may|nao|rang)(?: (?:a|vay|ad|can bo|co|ha|nhi|the|em|do|chu))?$|tiep|nua|han|hon)\b"
@@ -24,7 +24,7 @@ _ASKS_ON = re.compile(
 _ASKING = re.compile(
     r"\b(?:the|con|rua|dzay|nhung|neu|roi|thi|sao|la|bao nhieu|bao lau|bao gio|khi|nao|mo|o dau|len dau|dau"
     r"|cho|noi|di|ai"
-    r"|gi|chi|may|lam sao|lam|nhu|duoc|khong|hong|chua|co|phai|can cu"
+    r"|gi|chi|may|lam sao|lam|nhu|duoc|khong|hong|chua|co|phai|can cu(?: vao| theo)?|van ban|nghi dinh|quy dinh"
     r"|dua (?:vao|theo|tren)|(?:ma|luc) noi (?:vay|the|rua)|can|nop|nap|mang|theo|mat|ton|ngay|cai|do|nay|kia|a|ha|nhi"
     r"|ad|can bo|toi|em|e|minh|tui|chau|bac|gia dinh|nguoi|me|bo|ba|ong|(?<!sach )vo|chong|tiep|nua|them|hon|ro|nhan"
     r"|lay|hoi|xin|muon|biet|cua|voi|va|de|moi|rang|chuan bi|nhung|tuoi|\d+|ho (?:can )?(?:moi )?(?:thoat )?ngheo|ngheo"

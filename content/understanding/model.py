@@ -30,7 +30,7 @@ class Calibration:
     """What turns decisions into chances; found on examples held back (`training/calibration.py`)."""
 
     steepness: float = 1.0  # of the softmax over topics and actions
-    scope: tuple[float, ...] = (0.0,) * 6  # a constant, then one weight for each of `scope_figures`
+    scope: tuple[float, ...] = (0.0,) * 7  # a constant, then one weight for each of `scope_figures`
     follow: tuple[float, ...] = (0.0,) * 8  # a constant, then one weight for each of `follow_figures`
 
 

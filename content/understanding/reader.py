@@ -31,7 +31,7 @@ _HELP = {
     "suicide": ("action:officer", "contact", "medical-costs"),
     "medical": ("action:officer", "contact", "medical-costs"),
 }
-_SURE_NOT = -9.0
+_SURE_NOT, _NOT_QUITE = -9.0, -0.1
 _NOTHING = Reading(ranked=(Guess(NONE, 0.0),), decision=Decision.UNKNOWN, sure=_SURE_NOT)
 SURE_OF_DANGER = 9.0  # log odds
 
@@ -41,9 +41,11 @@ class Limits:
     """When a reading is sure enough; chances are from 0 to 1. Chosen on examples held back."""
 
     choose_from: float = 0.45  # the second label this likely beside the first: ask which
+    alone_from: float = 0.995  # a whole message this likely about one of its parts' topics is about nothing else
     part_from: float = 0.55  # a part of a message this likely about a topic asks about it
     bare_from: float = 0.7  # the same, when its asking words had to be taken away first
     named_from: float = 0.6  # what is left of a follow-up without its asking words: this likely, it names a topic
+    near_from: float = 0.25  # a label this likely is offered when a message is declined
     claim_from: float = 0.5  # a claim ("chắc được đúng không") this likely about another topic is not about the one before
     follow_words: int = 9  # longer messages name nothing by what is left of them
 
@@ -100,18 +102,17 @@ class Reader:
         if topic is not None:
             if bare(view.folded):
                 return _ranked(view, Decision.ANSWER, (topic,))
-            named = self._named(view, topic)
-            if named is not None:
-                return self._nearest(named)
             if self._follows(view, topic):
-                return _ranked(view, Decision.ANSWER, (topic,))
+                named = self._named(view, topic)
+                return self._nearest(named) if named is not None else _ranked(view, Decision.ANSWER, (topic,))
         if view.sure < 0:
             return self._declined(view)
         return self._several(text, view) or self._nearest(view)
 
     def _named(self, view: "_View", after: str) -> "_View | None":
         """Another topic that a short follow-up names ("còn sách vở thì sao"), or None."""
-        if not asks_on(view.folded) or view.folded.count(" ") >= self._limits.follow_words:
+        short = view.folded.count(" ") < self._limits.follow_words
+        if not (short and asks_on(view.folded)) or view.known[0].label == after:
             return None
         rest = matter(view.folded)
         named = self._view(rest, rest) if rest else None
@@ -126,6 +127,8 @@ class Reader:
         chances /= chances.sum()
         known = sorted(map(Guess, self._names, chances.tolist()), key=lambda guess: (-guess.score, guess.label))
         sure = weighed(self._model.calibration.scope, scope_figures(decided, self._columns, folded))
+        if decided[self._columns.unclear] > scores.max():
+            sure = min(sure, _NOT_QUITE)
         return _View(folded=folded, typed=typed, known=tuple(known), decided=decided, sure=sure if folded else _SURE_NOT)
 
     def _follows(self, view: "_View", after: str) -> bool:
@@ -143,14 +146,14 @@ class Reader:
                 found.append(best)
         if len(found) < 2 or self._one_matter(view, found):
             return None
-        chances = dict(view.known)
-        found.sort(key=lambda label: (-chances[label], label))
         return _ranked(view, Decision.SEVERAL, tuple(found[:3]))
 
     def _one_matter(self, view: "_View", found: Sequence[str]) -> bool:
         """Whether the parts only share out one matter: "vay vốn nước sạch và vệ sinh"."""
-        best = view.known[0]
-        return best.label not in found and is_topic(best.label) and best.score >= self._limits.part_from
+        best, second = view.known[:2]
+        if best.label in found:
+            return best.score >= self._limits.alone_from and second.score < 1 - self._limits.alone_from
+        return is_topic(best.label) and best.score >= self._limits.part_from
 
     def _part(self, segment: str) -> str | None:
         """What one part of a message asks about by itself, or None."""
@@ -163,19 +166,19 @@ class Reader:
     def _nearest(self, view: "_View") -> Reading:
         best, *rest = view.known
         near = [guess.label for guess in rest[:2] if guess.score >= self._limits.choose_from * best.score]
-        if view.goes_on(self._columns) > 0:  # "cần giấy gì", and no turn before it
+        if view.goes_on(self._columns) > 0 and best.score < self._limits.named_from:  # "cần giấy gì", no turn before it
             near = [guess.label for guess in rest[:2]]
         if near:
             return _ranked(view, Decision.CHOOSE, (best.label, *near))
         return _ranked(view, Decision.ANSWER if is_topic(best.label) else Decision.ACTION, (best.label,))
 
     def _declined(self, view: "_View") -> Reading:
-        nearest = tuple(guess.label for guess in view.known[:2])
+        nearest = tuple(guess.label for guess in view.known[:2] if guess.score >= self._limits.near_from)
         none, talk = view.decided[self._columns.none], view.decided[self._columns.smalltalk]
         if talk > max(none, 0):
             kind = max(self._talks, key=lambda one: (float(view.decided[one[0]]), one[1]))[1]
             return _first(view, Decision.SMALLTALK, (NONE,), (kind.removeprefix(kinds.SMALLTALK),))
-        outside = none > view.decided[self._known].max()
+        outside = none > max(view.decided[self._known].max(), view.decided[self._columns.unclear])
         return _first(view, Decision.OUT_OF_SCOPE if outside else Decision.UNKNOWN, (NONE,), nearest)
 
 

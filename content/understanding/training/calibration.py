@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from content.understanding.corpus import UNCLEAR
 from content.understanding.figures import Columns, follow_figures, scope_figures, weighed
 from content.understanding.model import Calibration, Floats
 from content.understanding.reading import NONE
@@ -50,9 +51,9 @@ def _steepness(rows: Sequence[Row], decided: Floats, columns: Columns) -> float:
 
 def _scope(rows: Sequence[Row], decided: Floats, columns: Columns) -> tuple[float, ...]:
     places = [place for place, row in enumerate(rows) if measured(row) and not _doubtful(row)]
-    places = [place for place in places if rows[place].label == NONE or _is_known(rows[place], columns)]
+    places = [place for place in places if rows[place].label in (NONE, UNCLEAR) or _is_known(rows[place], columns)]
     figures = np.array([scope_figures(decided[place], columns, rows[place].folded) for place in places])
-    inside = np.array([rows[place].label != NONE for place in places])
+    inside = np.array([_is_known(rows[place], columns) for place in places])
     weights = _regression(figures, inside)
     ours = sorted(weighed(weights, figure) for figure in figures[inside].tolist())
     cut = ours[int(WRONGLY_REFUSED * len(ours))]

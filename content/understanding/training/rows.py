@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from content.understanding.corpus import ACTIONS, SMALLTALKS, Corpus, FollowUp, Utterance
+from content.understanding.corpus import ACTIONS, SMALLTALKS, UNCLEAR, Corpus, FollowUp, Utterance
 from content.understanding.features import read
 from content.understanding.model import GOES_ON, INSIDE, SMALLTALK
 from content.understanding.reading import NONE, is_topic
@@ -35,7 +35,7 @@ def rows_of(corpus: Corpus, cards: Mapping[str, Sequence[str]], topics: Sequence
 
     Dangers, lures and wishes for a promise are not trained on: rules find them, and what else they are about varies.
     """
-    labels = frozenset((*topics, *(f"action:{action}" for action in ACTIONS), NONE, SMALLTALK))
+    labels = frozenset((*topics, *(f"action:{action}" for action in ACTIONS), NONE, SMALLTALK, UNCLEAR))
     told = [one for one in corpus.utterances if plain(one.label) in labels]
     broad = Counter(one.who for one in told if one.label == NONE)
     rows = [_said(one, labels, broad) for one in told]
@@ -109,4 +109,4 @@ def _card(label: str, text: str, labels: frozenset[str]) -> Row:
 
 
 def _known(label: str) -> bool:
-    return label.startswith("action:") or (is_topic(label) and label != SMALLTALK)
+    return label.startswith("action:") or (is_topic(label) and label not in (SMALLTALK, UNCLEAR))
