@@ -47,6 +47,7 @@ class Limits:
     named_from: float = 0.6  # what is left of a follow-up without its asking words: this likely, it names a topic
     near_from: float = 0.25  # a label this likely is offered when a message is declined
     claim_from: float = 0.5  # a claim ("chắc được đúng không") this likely about another topic is not about the one before
+    follows_from: float = 0.0  # log odds from which a message goes on about the topic before it
     follow_words: int = 9  # longer messages name nothing by what is left of them
 
 
@@ -134,7 +135,7 @@ class Reader:
     def _follows(self, view: "_View", after: str) -> bool:
         """Whether a message after that topic goes on about it."""
         figures = follow_figures(view.decided, self._columns, view.folded, after)
-        return weighed(self._model.calibration.follow, figures) > 0
+        return weighed(self._model.calibration.follow, figures) > self._limits.follows_from
 
     def _several(self, text: str, view: "_View") -> Reading | None:
         """The topics of a message that asks about more than one, or None."""
@@ -146,7 +147,8 @@ class Reader:
                 found.append(best)
         if len(found) < 2 or self._one_matter(view, found):
             return None
-        return _ranked(view, Decision.SEVERAL, tuple(found[:3]))
+        told = found[:3]  # answered in the order in which they were asked, the likeliest ranked first
+        return _first(view, Decision.SEVERAL, tuple(sorted(told, key=dict(view.known).__getitem__, reverse=True)), tuple(told))
 
     def _one_matter(self, view: "_View", found: Sequence[str]) -> bool:
         """Whether the parts only share out one matter: "vay vốn nước sạch và vệ sinh"."""
