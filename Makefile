@@ -7,12 +7,12 @@ INSTALLED := .venv/installed
 INSTALLED_DEV := .venv/installed-dev
 INSTALLED_WITNESS := .venv-witness/installed
 
-.PHONY: help install run demo chat migrate test channels witness browsers lint types contracts audit-tests bench trials docs pictures lock clean
+.PHONY: help install model run demo chat migrate test channels witness browsers lint types contracts audit-tests bench trials docs pictures lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-install: $(INSTALLED) ## Install what running needs, into .venv
+install: $(INSTALLED) model ## Install what running needs, into .venv
 
 $(BIN)/python:
 	$(PYTHON) -m venv .venv
@@ -26,22 +26,25 @@ $(INSTALLED_DEV): requirements-dev.lock $(INSTALLED)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-run: $(INSTALLED) ## Start the service on http://127.0.0.1:8080 (Ctrl+C stops it)
+model: $(INSTALLED) ## Train the understanding of our packs, unless nothing has changed (half a minute)
+	@$(BIN)/python -m content.understanding
+
+run: model ## Start the service on http://127.0.0.1:8080 (Ctrl+C stops it)
 	@$(BIN)/chungtay run
 
-demo: $(INSTALLED) ## The same with made-up people, on its own data folder
+demo: model ## The same with made-up people, on its own data folder
 	@$(BIN)/chungtay demo
 
-chat: $(INSTALLED) ## Chat in the terminal; nothing is kept
+chat: model ## Chat in the terminal; nothing is kept
 	@$(BIN)/chungtay chat
 
 migrate: $(INSTALLED) ## Bring the database up to date
 	@$(BIN)/chungtay db upgrade
 
-test: $(INSTALLED_DEV) ## Behaviour, on SQLite and PostgreSQL; what is missing here is left out aloud
+test: $(INSTALLED_DEV) model ## Behaviour, on SQLite and PostgreSQL; what is missing here is left out aloud
 	$(BIN)/pytest -q -n 2 --dist loadfile -m "not browser and not trial and not outside and not witness" -rs
 
-channels: $(INSTALLED_DEV) ## Every golden conversation over every outside channel
+channels: $(INSTALLED_DEV) model ## Every golden conversation over every outside channel
 	$(BIN)/pytest -q -n 2 -m outside -rs
 
 $(INSTALLED_WITNESS): requirements-witness.lock
@@ -49,11 +52,11 @@ $(INSTALLED_WITNESS): requirements-witness.lock
 	.venv-witness/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-witness.lock
 	@touch $@
 
-witness: $(INSTALLED_DEV) ## The golden conversations over a Telegram server written by strangers, where it can be had
+witness: $(INSTALLED_DEV) model ## The golden conversations over a Telegram server written by strangers, where it can be had
 	@$(MAKE) --no-print-directory $(INSTALLED_WITNESS) || echo "the strangers' server cannot be installed here"
 	$(BIN)/pytest -q -n 2 -m witness -rs tests/witness
 
-browsers: $(INSTALLED_DEV) ## The pages in a real browser (Debian's chromium)
+browsers: $(INSTALLED_DEV) model ## The pages in a real browser (Debian's chromium)
 	$(BIN)/pytest -q -m browser -rs
 
 lint: $(INSTALLED_DEV) ## Style and common mistakes
@@ -66,13 +69,13 @@ types: $(INSTALLED_DEV) ## Strict types
 contracts: $(INSTALLED_DEV) ## Who may import whom
 	$(BIN)/lint-imports
 
-audit-tests: $(INSTALLED_DEV) ## Each capability's test must fail without its capability
+audit-tests: $(INSTALLED_DEV) model ## Each capability's test must fail without its capability
 	$(BIN)/python -m tests.support.audit_capabilities
 
-bench: $(INSTALLED_DEV) ## Figures: statements, milliseconds, memory, bytes; written to docs/performance.md
+bench: $(INSTALLED_DEV) model ## Figures: statements, milliseconds, memory, bytes; written to docs/performance.md
 	$(BIN)/python -m bench
 
-trials: $(INSTALLED_DEV) ## Kills in full, on both databases; written to docs/trials.md
+trials: $(INSTALLED_DEV) model ## Kills in full, on both databases; written to docs/trials.md
 	$(BIN)/python -m tests.trials
 
 docs: $(INSTALLED_DEV) ## Write what is generated in docs: settings, commands, the README's conversation

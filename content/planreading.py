@@ -144,7 +144,8 @@ _WHO = re.compile(
 _AROUND = re.compile(
     rf"\b(?:{_PLAN}|{_HERE}|noi (?:toi|ve|gi)|nhac (?:toi|den)|neu|dat|de ra|co|khong|bao nhieu|the nao|ra sao"
     r"|thi sao|gi|ve(?! sinh)|la|cua|nam"
-    r"|trong|den|toi|giam ngheo|viec(?! lam)|chuyen|phan|mang(?= \w)|vay$|a|nhi|ha|cho|hoi|voi|may|does|say|anything|about)\b"
+    r"|trong|den|toi|giam ngheo|viec(?! lam)|chuyen|phan|mang(?= \w)|vay$|a|nhi|ha|cho|hoi|voi|may|does|say"
+    r"|anything|about)\b"
 )
 
 

@@ -11,7 +11,8 @@ _POINTS_AT_IT = re.compile(
     r"\b(?:giay|to|anh|hinh|don|cai|tin|thu|so|the|van|bao|tho|nhu|file) (?:nay|ni|do|kia)\b"
     r"|\b(?:trong|xem) (?:anh|hinh)\b|^day la\b"
 )
-SURE = 1.8  # log odds, as 17 of 20 questions of ours have: surely one of its own, not about what came along or was said before
+# Log odds that 17 of 20 questions of ours have: surely one of its own, not about what came along or was said before.
+SURE = 1.8
 _ANSWERED = (Decision.ANSWER, Decision.SEVERAL, Decision.CAUTION)
 _TELL = ("action:training", "action:jobs", "action:donate", "action:selfcheck")  # told something, nothing is done
 

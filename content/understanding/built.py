@@ -1,7 +1,7 @@
 """The trained model of these packs: found where it was kept, or trained now.
 
-It is kept under the fingerprint of all that it is made from, so that a changed pack, or changed code, is trained anew and
-nothing old is ever used. `make install` trains that of our own packs beforehand.
+It is kept under the fingerprint of all that it is made from, so that a changed pack, or changed code, is trained anew
+and nothing old is ever used. `make install` trains that of our own packs beforehand.
 """
 
 import hashlib
@@ -52,7 +52,9 @@ def fingerprint(folders: Sequence[Path]) -> str:
     code = [path for folder in _CODE for end in ("py", "tsv") for path in (_PROGRAM / folder).rglob(f"*.{end}")]
     code += [_PROGRAM / "content" / "understanding" / f"{name}.py" for name in _CODE_FILES]
     digest = hashlib.sha256()
-    for number, (root, paths) in enumerate([(_PROGRAM, code), *((folder, folder.rglob("*.yaml")) for folder in folders)]):
+    for number, (root, paths) in enumerate(
+        [(_PROGRAM, code), *((folder, folder.rglob("*.yaml")) for folder in folders)]
+    ):
         for path in sorted(paths):
             digest.update(f"{number}/{path.relative_to(root).as_posix()}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
@@ -60,10 +62,15 @@ def fingerprint(folders: Sequence[Path]) -> str:
 
 
 def _train(folders: Sequence[Path], path: Path) -> None:
-    command = [sys.executable, "-m", "content.understanding.training", "--out", str(path.absolute()), *(str(folder.absolute()) for folder in folders)]
-    done = subprocess.run(  # noqa: S603 - our own module, with paths of the settings
-        command, cwd=_PROGRAM, capture_output=True, text=True, check=False
-    )
+    command = [
+        sys.executable,
+        "-m",
+        "content.understanding.training",
+        "--out",
+        str(path.absolute()),
+        *(str(folder.absolute()) for folder in folders),
+    ]
+    done = subprocess.run(command, cwd=_PROGRAM, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         return
     try:

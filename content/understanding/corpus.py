@@ -6,7 +6,7 @@ each with "label:" and "utterances:"), two labels that are easily confused ("pai
 speaking and in which situation, which keeps it true to life and lets a measurement hold whole situations back.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,13 +61,13 @@ class Model:
             if not known:
                 continue
             places = np.array([row for row, _ in known], np.intp)
-            found = np.array([1 + math.log(count) for _, count in known], np.float32) * self.rarity[places]
+            found = np.array([1 + math.log(count) for _, count in known]) * self.rarity[places]
             rows.append(places)
-            values.append(found * (weight / np.sqrt(found @ found)))
+            values.append(found * (weight / math.sqrt(found @ found)))
         if not rows:
             return self.constants
-        decided: Floats = np.concatenate(values) @ self.weights[np.concatenate(rows)] + self.constants
-        return decided
+        decided = np.concatenate(values).astype(np.float32) @ self.weights[np.concatenate(rows)] + self.constants
+        return decided.astype(np.float32)
 
 
 def save(model: Model, path: Path) -> None:
@@ -78,7 +79,9 @@ def save(model: Model, path: Path) -> None:
         "folded": model.lexicon.folded,
         "calibration": asdict(model.calibration),
     }
-    features = [feature for vocabulary in model.vocabularies for feature in sorted(vocabulary, key=vocabulary.__getitem__)]
+    features = [
+        feature for vocabulary in model.vocabularies for feature in sorted(vocabulary, key=vocabulary.__getitem__)
+    ]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -110,7 +113,9 @@ def load(path: Path) -> Model | None:
             rarity, weights, constants = held["rarity"], held["weights"], held["constants"]
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
-    calibration = {name: tuple(value) if isinstance(value, list) else value for name, value in head["calibration"].items()}
+    calibration: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in head["calibration"].items()
+    }
     return Model(
         columns=tuple(head["columns"]),
         vocabularies=_vocabularies(features, head["sizes"]),

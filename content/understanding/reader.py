@@ -46,7 +46,9 @@ class Limits:
     bare_from: float = 0.7  # the same, when its asking words had to be taken away first
     named_from: float = 0.6  # what is left of a follow-up without its asking words: this likely, it names a topic
     near_from: float = 0.25  # a label this likely is offered when a message is declined
-    claim_from: float = 0.5  # a claim ("chắc được đúng không") this likely about another topic is not about the one before
+    claim_from: float = (
+        0.5  # a claim ("chắc được đúng không") this likely about another topic is not about the one before
+    )
     follows_from: float = 0.0  # log odds from which a message goes on about the topic before it
     follow_words: int = 9  # longer messages name nothing by what is left of them
 
@@ -130,7 +132,9 @@ class Reader:
         sure = weighed(self._model.calibration.scope, scope_figures(decided, self._columns, folded))
         if decided[self._columns.unclear] > scores.max():
             sure = min(sure, _NOT_QUITE)
-        return _View(folded=folded, typed=typed, known=tuple(known), decided=decided, sure=sure if folded else _SURE_NOT)
+        return _View(
+            folded=folded, typed=typed, known=tuple(known), decided=decided, sure=sure if folded else _SURE_NOT
+        )
 
     def _follows(self, view: "_View", after: str) -> bool:
         """Whether a message after that topic goes on about it."""
@@ -148,7 +152,9 @@ class Reader:
         if len(found) < 2 or self._one_matter(view, found):
             return None
         told = found[:3]  # answered in the order in which they were asked, the likeliest ranked first
-        return _first(view, Decision.SEVERAL, tuple(sorted(told, key=dict(view.known).__getitem__, reverse=True)), tuple(told))
+        return _first(
+            view, Decision.SEVERAL, tuple(sorted(told, key=dict(view.known).__getitem__, reverse=True)), tuple(told)
+        )
 
     def _one_matter(self, view: "_View", found: Sequence[str]) -> bool:
         """Whether the parts only share out one matter: "vay vốn nước sạch và vệ sinh"."""

@@ -28,9 +28,9 @@ def main() -> int:
         catalogue = load_catalogue(*given.folders)
         save(train(given.folders, catalogue.understanding_texts(), sorted(catalogue.topics)), given.out)
     except ChungTayError as error:
-        print(json.dumps({"what": error.what, "where": error.where, "mend": error.mend}))
+        sys.stdout.write(json.dumps({"what": error.what, "where": error.where, "mend": error.mend}))
         return 1
-    print(json.dumps({"seconds": round(time.perf_counter() - start, 1)}))
+    sys.stdout.write(json.dumps({"seconds": round(time.perf_counter() - start, 1)}))
     return 0
 
 

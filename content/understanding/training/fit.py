@@ -5,6 +5,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +59,7 @@ def decisions_of(model: Model, blocks: Sequence[Blocks]) -> Floats:
 
 def _vocabularies(blocks: Sequence[Blocks]) -> tuple[tuple[dict[str, int], ...], Floats]:
     """The features of each block that enough rows have, with their rows in the matrix, and how rare each is."""
-    vocabularies, rarity = [], []
+    vocabularies, rarity = list[dict[str, int]](), list[float]()
     for number in range(len(BLOCKS)):
         seen: Counter[str] = Counter()
         for one in blocks:
@@ -73,7 +74,7 @@ def _matrix(
     blocks: Sequence[Blocks], vocabularies: Sequence[Mapping[str, int]], rarity: Floats
 ) -> csr_matrix[np.float64]:
     """One line a text: what `Model.decisions` computes for one message, for all at once."""
-    starts, places, values = [0], list[int](), list[NDArray[np.float64]]()
+    starts, places, values = [0], list[int](), list[NDArray[Any]]()
     for one in blocks:
         for vocabulary, counts, weight in zip(vocabularies, one, BLOCKS.values(), strict=True):
             known = [(vocabulary[feature], count) for feature, count in counts.items() if feature in vocabulary]

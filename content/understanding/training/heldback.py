@@ -17,7 +17,7 @@ PARTS = 5
 def part_of(rows: Sequence[Row], parts: int = PARTS) -> list[int]:
     """Which part each row is held back with: all rows of a situation with the same; -1 for what is never held back."""
     situations = sorted({row.situation for row in rows if not row.card})
-    random.Random(3).shuffle(situations)  # noqa: S311 - the same parts each time
+    random.Random(3).shuffle(situations)
     place = {situation: number % parts for number, situation in enumerate(situations)}
     return [-1 if row.card else place[row.situation] for row in rows]
 
