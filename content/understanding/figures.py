@@ -43,15 +43,18 @@ class Columns:
 
 def scope_figures(decided: Floats, columns: Columns, folded: str) -> tuple[float, ...]:
     """What tells whether a message is about anything known."""
-    best, second = _two_best(decided[list(columns.known)])
-    words = folded.count(" ") + 1
+    known = decided[list(columns.known)]
+    best, second = _two_best(known)
+    none, unclear = float(decided[columns.none]), float(decided[columns.unclear])
     return (
         float(decided[columns.inside]),
         best,
         best - second,
-        float(decided[columns.none]),
-        float(decided[columns.unclear]),
-        math.log(words),
+        float(known.mean()),
+        none,
+        unclear,
+        max(none, unclear),
+        math.log(folded.count(" ") + 1),
     )
 
 

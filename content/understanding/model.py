@@ -31,7 +31,7 @@ class Calibration:
     """What turns decisions into chances; found on examples held back (`training/calibration.py`)."""
 
     steepness: float = 1.0  # of the softmax over topics and actions
-    scope: tuple[float, ...] = (0.0,) * 7  # a constant, then one weight for each of `scope_figures`
+    scope: tuple[float, ...] = (0.0,) * 9  # a constant, then one weight for each of `scope_figures`
     follow: tuple[float, ...] = (0.0,) * 8  # a constant, then one weight for each of `follow_figures`
 
 
@@ -107,7 +107,7 @@ def save(model: Model, path: Path) -> None:
 def load(path: Path) -> Model | None:
     """A model that `save` wrote, or None where there is none or where the file is broken: it is made again then."""
     try:
-        with np.load(path, allow_pickle=False) as held:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
             head = json.loads(held["head"].tobytes())
             features = held["features"].tobytes().decode().split("\n")
             rarity, weights, constants = held["rarity"], held["weights"], held["constants"]

@@ -43,14 +43,15 @@ class Limits:
     choose_from: float = 0.45  # the second label this likely beside the first: ask which
     alone_from: float = 0.995  # a whole message this likely about one of its parts' topics is about nothing else
     part_from: float = 0.55  # a part of a message this likely about a topic asks about it
+    part_sure: float = -1.0  # log odds that a part of a message in scope must have of being in scope itself
     bare_from: float = 0.7  # the same, when its asking words had to be taken away first
-    named_from: float = 0.6  # what is left of a follow-up without its asking words: this likely, it names a topic
+    clear_from: float = 0.6  # a label this likely is clear by itself
     near_from: float = 0.25  # a label this likely is offered when a message is declined
     claim_from: float = (
         0.5  # a claim ("chắc được đúng không") this likely about another topic is not about the one before
     )
-    follows_from: float = 0.0  # log odds from which a message goes on about the topic before it
-    follow_words: int = 9  # longer messages name nothing by what is left of them
+    strange: float = -1.0  # log odds of being in scope below which a message is about something else
+    weak_follows_from: float = -1.0  # log odds of going on for one that is neither strange nor clear by itself
 
 
 class Reader:
@@ -102,26 +103,11 @@ class Reader:
 
     def _asked(self, text: str, view: "_View", topic: str | None) -> Reading:
         """What a message asks, after a topic or after none."""
-        if topic is not None:
-            if bare(view.folded):
-                return _ranked(view, Decision.ANSWER, (topic,))
-            if self._follows(view, topic):
-                named = self._named(view, topic)
-                return self._nearest(named) if named is not None else _ranked(view, Decision.ANSWER, (topic,))
+        if topic is not None and (bare(view.folded) or self._follows(view, topic)):
+            return _ranked(view, Decision.ANSWER, (topic,))
         if view.sure < 0:
             return self._declined(view)
         return self._several(text, view) or self._nearest(view)
-
-    def _named(self, view: "_View", after: str) -> "_View | None":
-        """Another topic that a short follow-up names ("còn sách vở thì sao"), or None."""
-        short = view.folded.count(" ") < self._limits.follow_words
-        if not (short and asks_on(view.folded)) or view.known[0].label == after:
-            return None
-        rest = matter(view.folded)
-        named = self._view(rest, rest) if rest else None
-        if named is None or named.sure < 0 or named.known[0].label == after:
-            return None
-        return named if named.known[0].score >= self._limits.named_from else None
 
     def _view(self, folded: str, typed: str) -> "_View":
         decided = self._model.decisions(folded, typed)
@@ -139,7 +125,13 @@ class Reader:
     def _follows(self, view: "_View", after: str) -> bool:
         """Whether a message after that topic goes on about it."""
         figures = follow_figures(view.decided, self._columns, view.folded, after)
-        return weighed(self._model.calibration.follow, figures) > self._limits.follows_from
+        return weighed(self._model.calibration.follow, figures) > self._follows_from(view, after)
+
+    def _follows_from(self, view: "_View", after: str) -> float:
+        """How much must speak for it: less where the message by itself is nothing clear, and nothing strange either."""
+        best = view.known[0]
+        clear = view.sure >= 0 and best.label != after and best.score >= self._limits.clear_from
+        return 0.0 if clear or view.sure < self._limits.strange else self._limits.weak_follows_from
 
     def _several(self, text: str, view: "_View") -> Reading | None:
         """The topics of a message that asks about more than one, or None."""
@@ -167,14 +159,14 @@ class Reader:
         """What one part of a message asks about by itself, or None."""
         for words, least in ((segment, self._limits.part_from), (matter(segment), self._limits.bare_from)):
             part = self._view(words, words)
-            if part.sure >= 0 and part.known[0].score >= least and part.goes_on(self._columns) < 0:
+            if part.sure >= self._limits.part_sure and part.known[0].score >= least and part.goes_on(self._columns) < 0:
                 return part.known[0].label
         return None
 
     def _nearest(self, view: "_View") -> Reading:
         best, *rest = view.known
         near = [guess.label for guess in rest[:2] if guess.score >= self._limits.choose_from * best.score]
-        if view.goes_on(self._columns) > 0 and best.score < self._limits.named_from:  # "cần giấy gì", no turn before it
+        if view.goes_on(self._columns) > 0 and best.score < self._limits.clear_from:  # "cần giấy gì", no turn before it
             near = [guess.label for guess in rest[:2]]
         if near:
             return _ranked(view, Decision.CHOOSE, (best.label, *near))
