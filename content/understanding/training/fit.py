@@ -1,10 +1,8 @@
 """Rows to weights: tf-idf by block, and for each column a linear support vector machine of scikit-learn."""
 
 import math
-import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -29,18 +27,14 @@ def fit(rows: Sequence[Row], columns: Sequence[str], blocks: Sequence[Blocks], l
     weight = np.array([CARD_WEIGHT if row.card else 1.0 for row in rows])
     weights = np.zeros((len(rarity), len(columns)), np.float32)
     constants = np.full(len(columns), -1.0, np.float32)
-
-    def learn(number: int) -> None:
-        column = columns[number]
+    for number, column in enumerate(columns):
         told = np.array([place for place, row in enumerate(rows) if column in row.yes or column in row.no], np.intp)
         yes = np.array([column in rows[place].yes for place in told])
         if yes.any() and not yes.all():
+            # One after the other: the solver's chance is one for the whole process, threads would mix it up.
             machine = LinearSVC(C=COST, random_state=0).fit(matrix[told], yes, sample_weight=weight[told])
             weights[:, number] = machine.coef_[0]
             constants[number] = machine.intercept_[0]
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # the solver runs outside Python: each core learns a column
-        list(pool.map(learn, range(len(columns))))
     return Model(
         columns=tuple(columns),
         vocabularies=vocabularies,

@@ -11,7 +11,7 @@ from content.understanding.model import Floats
 from content.understanding.training.fit import decisions_of, fit
 from content.understanding.training.rows import Row
 
-PARTS = 5
+PARTS = 4
 
 
 def part_of(rows: Sequence[Row], parts: int = PARTS) -> list[int]:
