@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from content.understanding.reading import DANGERS
-from content.understanding.signs import disaster, hunger, medical, suicide, violence
+from content.understanding.signs import disaster, english, hunger, medical, suicide, violence
 from content.understanding.signs.notation import MASKED
 from content.understanding.windows import windows
 from core.text import clean, fold
@@ -70,9 +70,20 @@ def dangers(text: str) -> tuple[str, ...]:
 
     Long messages are read window by window: what looks harmless in one sentence excuses no other.
     """
-    folded = [_masked(window) for window in windows(text)]
-    found = {kind.name for kind in _KINDS if any(kind.is_told_by(one) for one in folded)}
+    found: set[str] = set()
+    for window in windows(text):
+        folded = _masked(window)
+        found.update(kind.name for kind in _KINDS if kind.is_told_by(folded))
+        found.update(_in_english(window))
     return tuple(name for name in DANGERS if name in found)
+
+
+def _in_english(window: str) -> list[str]:
+    said = english.LOOKS_LIKE.sub(MASKED, english.words(window))
+    found = [kind for kind, pattern in english.FOUND.items() if pattern.search(said)]
+    if found and english.ANOTHER_MATTER.search(said):
+        return [kind for kind in found if kind in english.NEVER_EXCUSED]
+    return found
 
 
 def _masked(window: str) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from content.understanding.links import strange_addresses, without_addresses
-from content.understanding.signs import fraud, promises
+from content.understanding.signs import english, english_fraud, fraud, promises
 from content.understanding.windows import windows
 from core.text import fold
 
@@ -35,9 +35,12 @@ class Warnings:
 
 def warnings(text: str) -> Warnings:
     """Judge a message of any length by its sentences."""
-    pieces = [fold(window) for window in windows(text)]
-    paid = any(fraud.PAID.search(piece) for piece in pieces)
-    warned = paid or _strange_link(text) or any(fraud.FOUND.search(piece) for piece in pieces)
+    found = windows(text)
+    pieces = [fold(window) for window in found]
+    in_english = [english.words(window) for window in found]
+    paid = any(map(fraud.PAID.search, pieces)) or any(map(english_fraud.PAID.search, in_english))
+    lured = any(map(fraud.FOUND.search, pieces)) or any(map(english_fraud.FOUND.search, in_english))
+    warned = paid or lured or _strange_link(text)
     selling = warned and any(fraud.SELLING.search(piece) for piece in pieces)
     return Warnings(
         fraud=warned,
