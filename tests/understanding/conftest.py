@@ -7,7 +7,7 @@ import pytest
 from bot.knowledge import Knowledge
 from content.loader import PACKS_DIR
 from content.understanding import Understanding
-from content.understanding.corpus import Corpus, load_corpus
+from content.understanding.corpus import Corpus, load_corpus, utterance_files
 
 HERE = Path(__file__).parent
 
@@ -19,4 +19,4 @@ def understanding(knowledge: Knowledge) -> Understanding:
 
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
-    return load_corpus(sorted(PACKS_DIR.glob("*/utterances")))
+    return load_corpus(utterance_files([PACKS_DIR]))
