@@ -10,25 +10,11 @@ import re
 from dataclasses import dataclass
 
 from content.understanding.reading import DANGERS
-from content.understanding.signs import disaster, hunger, medical, suicide, violence
+from content.understanding.signs import disaster, english, hunger, medical, suicide, violence
+from content.understanding.signs.marks import told_apart
 from content.understanding.signs.notation import MASKED
 from content.understanding.windows import windows
 from core.text import clean, fold
-
-# Told apart while the marks are there: weariness of life is no hunger ("chán đợi" is only impatience), a cow ("bò") no
-# father ("bố"), a wife called ("vợ ơi") no birth, a child starved ("bỏ đói") no soldier ("bộ đội").
-_MARKED = (
-    (re.compile(r"\bchán (?:cái )?đời\b"), "chan song"),
-    (re.compile(r"\bbỏ đói\b"), "hanh ha"),
-    (re.compile(r"\bbò\b"), "trau"),
-    (re.compile(r"\bvợ ơi\b|\blà ngon\b"), MASKED),
-)
-# Words whose typed diacritics say that they are not đói, đánh, tự tử, tự vẫn, treo cổ, cứu, đâm, tát, sờ, cắn, thở ...
-_ANOTHER_WORD = re.compile(
-    r"\b(?:đòi|đợi|đôi|đối|đổi|đội|đời|dời|dội|dõi|dành|đành|từ từ|tư vấn|cờ|cựu|cừu|dám|đám|tật|tắt|tất|đáp|đắp"
-    r"|chảy(?! (?:\w+ )?máu)|chạy|lủ|lụ|mại|mãi|mai|giả|giá|bạo dạn|sập xệ|số|lỡ|gạo nếp"
-    r"|sợ|sổ|sơ|sở|cần|cận|cân|thợ|thờ|thơ|thỏ|thọ|thổ|tính|tệ|tế|giặt|ngắt)\b"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +33,12 @@ class _Kind:
 
 
 _KINDS = (
-    _Kind(name="violence", found=violence.FOUND, looks_like=violence.LOOKS_LIKE),
+    _Kind(
+        name="violence",
+        found=violence.FOUND,
+        looks_like=violence.LOOKS_LIKE,
+        another_matter=violence.ANOTHER_MATTER,
+    ),
     _Kind(name="suicide", found=suicide.FOUND, looks_like=suicide.LOOKS_LIKE),
     _Kind(
         name="medical",
@@ -70,13 +61,21 @@ def dangers(text: str) -> tuple[str, ...]:
 
     Long messages are read window by window: what looks harmless in one sentence excuses no other.
     """
-    folded = [_masked(window) for window in windows(text)]
-    found = {kind.name for kind in _KINDS if any(kind.is_told_by(one) for one in folded)}
+    found: set[str] = set()
+    for window in windows(text):
+        folded = _masked(window)
+        found.update(kind.name for kind in _KINDS if kind.is_told_by(folded))
+        found.update(_in_english(window))
     return tuple(name for name in DANGERS if name in found)
 
 
+def _in_english(window: str) -> list[str]:
+    said = english.LOOKS_LIKE.sub(MASKED, english.words(window))
+    found = [kind for kind, pattern in english.FOUND.items() if pattern.search(said)]
+    if found and english.ANOTHER_MATTER.search(said):
+        return [kind for kind in found if kind in english.NEVER_EXCUSED]
+    return found
+
+
 def _masked(window: str) -> str:
-    lowered = clean(window).lower()
-    for words, meant in _MARKED:
-        lowered = words.sub(meant, lowered)
-    return fold(_ANOTHER_WORD.sub(MASKED, lowered))
+    return fold(told_apart(clean(window).lower()))

@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 
 from content.understanding.links import strange_addresses, without_addresses
-from content.understanding.signs import fraud, promises
+from content.understanding.signs import english, english_fraud, fraud, promises
+from content.understanding.signs.marks import no_lure
+from content.understanding.signs.notation import MASKED
 from content.understanding.windows import windows
-from core.text import fold
+from core.text import clean, fold
 
 _LURE = re.compile(
     r"\b(?:nhan|tien|ho tro|tro cap|qua|vay|luong|thu nhap|tai khoan|trung|giai|trieu|uu dai|khuyen mai|dang ky)\b"
@@ -35,9 +37,12 @@ class Warnings:
 
 def warnings(text: str) -> Warnings:
     """Judge a message of any length by its sentences."""
-    pieces = [fold(window) for window in windows(text)]
-    paid = any(fraud.PAID.search(piece) for piece in pieces)
-    warned = paid or _strange_link(text) or any(fraud.FOUND.search(piece) for piece in pieces)
+    found = windows(text)
+    pieces = [_masked(window) for window in found]
+    in_english = [english.words(window) for window in found]
+    paid = any(map(fraud.PAID.search, pieces)) or any(map(english_fraud.PAID.search, in_english))
+    lured = any(map(fraud.FOUND.search, pieces)) or any(map(english_fraud.FOUND.search, in_english))
+    warned = paid or lured or _strange_link(text)
     selling = warned and any(fraud.SELLING.search(piece) for piece in pieces)
     return Warnings(
         fraud=warned,
@@ -53,3 +58,7 @@ def _strange_link(text: str) -> bool:
         return False
     around = fold(without_addresses(text[:2_000]))
     return around.count(" ") < _BARE or _LURE.search(around) is not None or _PRESS.search(around) is not None
+
+
+def _masked(window: str) -> str:
+    return fraud.LOOKS_LIKE.sub(MASKED, fold(no_lure(clean(window).lower())))

@@ -7,6 +7,8 @@ import pytest
 from content.understanding.danger import dangers
 from content.understanding.followup import asks_on, matter
 from content.understanding.links import strange_addresses, without_addresses
+from content.understanding.signs.english import words
+from content.understanding.signs.marks import no_lure, told_apart
 from content.understanding.signs.notation import signs
 from content.understanding.talk import smalltalk
 from content.understanding.warnings import warnings
@@ -49,6 +51,16 @@ def test_a_text_without_its_addresses() -> None:
     assert without_addresses("bấm https://a.top/x được không").split() == ["bấm", "được", "không"]
 
 
+def test_typed_marks_tell_words_apart() -> None:
+    assert told_apart("bỏ đói con bò") == "hanh ha con trau"
+    assert told_apart("bị bạo hành, máy còn bảo hành") == "bị danh dap, máy còn zq"
+    assert no_lure("giá nhà nước, người giả cán bộ") == "zx nhà nước, người giả cán bộ"
+
+
+def test_english_words() -> None:
+    assert words("He DON'T wake up… help!") == "he dont wake up help"
+
+
 @pytest.mark.parametrize(
     ("folded", "named"),
     [
@@ -77,6 +89,10 @@ def test_floods_of_signs_take_no_time() -> None:
         "chuyen tien cho " * 2_000,
         "song lam gi " * 3_000,
         "an la " * 4_000,
+        "thuong con muon chet " * 2_000,
+        "nuoc vo nha con o trong " * 1_500,
+        "they say pay and send " * 1_500,
+        "no food not eat water comes up " * 1_000,
     )
     started = time.perf_counter()
     for flood in floods:

@@ -23,9 +23,34 @@ _LURES = r"""
     viec nhe luong cao|luong cao viec nhe|nhe nhang luong cao|viec nhe(?= .{0,40}\bcampuchia\b)
     khong can kinh nghiem(?= .{0,60}\b(luong|thu nhap|trieu)\b)
     trung (thuong|giai)(?= .{0,80}\b(nop|dong|thue|phi|chuyen|nhan|so|link|xe|trieu|goi)\b)
-    lam nhiem vu(?= .{0,60}\b(tien|hoa hong|nop|mang)\b)|tien ao|da cap
+    lam nhiem vu(?= .{0,60}\b(tien|hoa hong|nop|mang)\b)|(san|dong) tien so|tien (ao|so hoa|ma hoa)
+    (ban hang|cong ty|kieu|hang|mo hinh) da cap
+    (lam|nhan|viec)\b.*\b(like|xem video|tha tim|danh gia san pham)\b.*\b(nap|hoa hong|tien)
+    nap .. (nhan|lanh|rut) (lai|ve)
+    (loi|lai) (\w+ ){0,3}phan tram (mot |moi )?(thang|ngay|tuan)(?= .*\b(gop|dau tu|san|rut)\b)|gop (von |tien )?(vo
+    + |vao) san|moi (thang|ngay|tuan) (loi|lai) ... phan tram
+    (di|sang|qua) (\w+ ){0,3}(chui|trung quoc|dai loan|han|nhat|cam)\b.*\b(khoi|khong can|chang can) giay to|di lao dong
+    _ chui|(bao|noi|hua|nhan|lo) (\w+ ){0,3}chay suat|chay suat (\w+ ){0,4}(cho|giup)|lot tay|chong truot
+    + |tien boi duong (de|cho)
+    (tang|trao tang|mien phi|tu thien|trung) (\w+ ){0,8}(dong|doi|thu|nop|mat|le phi|phi) (\w+ ){0,4}(van chuyen
+    + |ship|giu cho)
+    (tai nha|online|xau|gia cong|dan)\b.*\b(dat coc|dong coc|nop coc|coc nguyen lieu)
+    (muon|thue|mua) (\w+ )?(can cuoc|tai khoan|so ho ngheo|the ngan hang|giay to)(?= .*\b(vay|nhan|chia|phan tram
+    + |cho)\b)
+    (bi|no|ai|ke|thang|dua) (\w+ )?(hack|chiem) (\w+ ){0,3}(facebook|zalo|tai khoan|nick)
+    (facebook|zalo|nick) ... (hack|muon tien)
+    chia se man hinh|chuyen nham (tien )?(vao|cho)?(?= .*\b(doi|tra|lai)\b)|ban (lai )?so bao hiem
+    nap\b.*\brut\b.*\b(tram|trieu|ngan)
+    (gui|chup|dua) (anh|hinh) (\w+ ){0,2}(the|can cuoc|chung minh)(?= .*\b(nhan|vay|tien|qua)\b)
+    (bam|nhan) phim (so )?\d|sim\b.*\b(khoa|cat)\b.*\b(bam|doc)
+    (tai nan|cap cuu|bi bat)\b.*\b(bat|doi|keu|bao) (\w+ )?(chuyen|gui) (tien|khoan)
+    (bao|keu|doi|bat) (chuyen|nop|dong) .. (trieu|tram|tr|cu) (\w+ )?(giu suat|giu cho|lam tin)
+    tien tra nuoc(?= .*\b(duyet|nhanh|cho|lo)\b)
+    (goi|nhan|keu|bat|doi) (\w+ )?(hoi|doc) ma\b|(cho|tang) (\w+ ){0,5}bat (\w+ )?mua|dau tu\b.*\blai\b.*\bphan tram
+    app vay (\w+ ){0,3}(bat|doi|chup)|vay (qua )?(app|online)\b.*\b(doa|dong|phi|danh ba|chup)
+    danh ba\b.*\b(doa|boi|beu)|beu len mang
     lai (suat )?(\w+ ){0,4}(mot|1|moi) (thang|ngay)(?= .*\bdau tu\b)|dau tu(?= .{0,40}\blai\b.{0,40}\b(thang|ngay)\b)
-    bao (dau|duyet|do)(?! bo\b)|du (sang|di) (cam|campuchia|myanmar|lao)|lua dao
+    bao (dau|duyet|do)(?! bo\b)|(du|ru|ru re) (sang|di|qua) (cam|campuchia|myanmar|lao)|lua dao(?! nhieu\b)
     (duong )?(link|lien ket)(?: \w+){0,8} (nhan|tien|ho tro|tai khoan|tro cap|dien)
     bam vao (link|duong|day)(?= .{0,60}\b(nhan|tien)\b)
     (goi|nhan) (\w+ ){0,3}(bao|keu|huong dan|yeu cau) .. (cai|tai|cap nhat|bam) .. (app|ung dung|phan mem|vneid
@@ -33,13 +58,19 @@ _LURES = r"""
     (cai|tai) .. (app|ung dung|phan mem) .. (la|theo|ho|no|nguoi ta|qua link|gui qua)
 """
 _MONEY_FIRST = rf"""
-    (?<!lao )(?<!hoat )(?<!hop )(dong|nop|chuyen|dua|gui|ung|dat)(?: (?!hoi\b|nam\b|thang\b|tuan\b|lan\b|don\b
-    + |giay\b|ho so\b|hoc phi\b|bao hiem (y te|xa hoi|truoc)\b)\w+){{0,6}} truoc(?! (ngay|thang|khi|han
-    + |thoi han)\b)(?=.{{0,60}}\b(moi|de|cho|roi|thi|la|co|dung|that|vay|lay|khong|nhan)\b|$)
+    (?<!xin )(?<!cho )(?<!can )(dong|nop|chuyen|nap|coc|dat coc|gui) (tien |phi |khoan |coc |le phi )?truoc(?! (ngay
+    + |thang|khi|han|thoi han|tet|hom|{AMOUNT} (thang|nam|ngay))\b)(?!.*\b(tien tro|tien nha|hoc phi|bao hiem (y te
+    + |xa hoi)|bao hiem truoc)\b)(?=.{{0,60}}\b(moi|de|cho|roi|thi|la|co|dung|that|vay|lay|khong|nhan|bay|duoc)\b|$)
+    (dong|nop|chuyen|nap|dua|coc|ung) {ORDINARY}(\w+ ){{0,4}}{MONEY} (\w+ ){{0,2}}truoc(?! (ngay|thang|tuan|khi|han)\b)
+    (dong|nop) (\w+ )?phi (\w+ ){{0,4}}(khoan vay|giai ngan|giu cho|van chuyen)
+    (dong|nop|chuyen|nap|dua|coc|ung) truoc {ORDINARY}(\w+ ){{0,3}}{MONEY}
+    (dong|nop|tra|chuyen) (\w+ )?thue (\w+ )?truoc|phai tra truoc
     dat coc truoc
     (co nguoi|co ke|nguoi la|nguoi ta|so la|ai do|cong ty|moi gioi|trung tam|co so|ben do)(?: \w+){{0,4}} {ASK}
     _ {ORDINARY}(\w+ ){{0,4}}(dong|nop|dua|chuyen|gui) (\w+ )?{MONEY} (\w+ ){{0,3}}(la|moi|thi|de|se) (\w+ )?(co ten
     + |vao|duoc|cho|lo|xet|cap|nhan|lam)
+    (cong ty|moi gioi|trung tam)(?: \w+){{0,3}} {ASK} (\w+ )?(nop|dong) {MONEY} (\w+ ){{0,4}}moi (cho|duoc|ky|lam|di)
+    (truong \w+|to truong|can bo) (bat|doi|thu) (\w+ ){{0,3}}(gop|nop|dong) (\w+ ){{0,3}}moi (ghi|cho|duoc|dua)
     (cong ty|moi gioi|trung tam|ben tuyen|nguoi tuyen)(?: \w+){{0,5}} (thu|doi|bat|lay|zq) (\w+ )?truoc {MONEY}
     (cong ty|moi gioi|trung tam|ben tuyen|nguoi tuyen)(?: \w+){{0,5}} (thu|doi|bat|lay|zq) {MONEY} (\w+ )?truoc
     (doi|thu|bat|yeu cau|bao|keu|phai)(?: \w+){{0,4}} (tien coc|dat coc|tien the chan|phi ho so|tien ho so
@@ -58,11 +89,16 @@ _MONEY_FIRST = rf"""
     (doi|bat|ep) chuyen (khoan|tien)|khong chuyen (tien|khoan) (la|thi|se)
 """
 _FALSE_OFFICERS = rf"""
-    (xung|tu xung|gia danh|gia mao|mao danh|gia lam|gia)(?: \w+){{0,3}} (cong an|can bo|nhan vien|ngan hang
+    gia (lam |la |danh )*(cong an|can bo|nhan vien|ngan hang(?! co\b)|dien luc|buu dien|toa an|uy ban)
+    (xung|tu xung|tu nhan|gia danh|gia mao|mao danh|gia lam)(?: \w+){{0,3}} (ben thue|hoi tu thien|cong an|can bo
+    + |nhan vien|ngan hang
     + |dien luc|buu dien|toa an|uy ban|nha nuoc|xa|phuong)
     (cong an|can bo|nhan vien) (gia|dom|rom)(?! (\w+ )?(dinh|ca|yeu)\b)
     (cong an|vien kiem sat|toa an|buu dien|dien luc|co quan thue) .. (goi|nhan|zalo|keu|bao) ... (chuyen (tien|khoan)
     + |nop phat|cung cap|lenh bat|tai khoan)
+    (lenh bat|tai khoan an toan)(?= .{{0,60}}\b(tien|chuyen)\b)|(bat|doi|keu|bao) (chuyen|rut) (het|toan bo) (tien|so)
+    (the|tai khoan|vneid|sim|so) (\w+ ){{0,4}}(bi khoa|khoa tai khoan)\b.*\b(doc|bam|link|chuyen tien|dua (so|ma))
+    (xac minh|xac thuc|cap nhat|nang cap) .. (vneid|sim|dinh danh|tai khoan)\b.*\b(khoa|link|doc|bam|duong dan)
     so la (goi|nhan|keu|bao)(?= .{{0,60}}\b(ma|tien|khoan|link|cong an|trung|tai khoan)\b)|co so la goi
     (nguoi|thang|ong|ba|may nguoi|dua|so la|ai do) .. (noi|xung|bao|nhan) (la |minh )*(can bo|cong an|nhan vien
     + |nguoi (cua|ben)|ben) ... (thu|doi|zq|xin|lay|nop|dong|dua|chuyen) .. {MONEY}
@@ -73,9 +109,13 @@ _FALSE_OFFICERS = rf"""
     (dua|chia|gui) (\w+ )?(giay|van ban|quyet dinh|cong van|lenh) (co |\w+ )?(dau do|dong dau|moc do)
 """
 _SECRETS = r"""
-    otp|ma xac (nhan|minh|thuc)|mat khau (ngan hang|the)|doc (\w+ ){0,2}(ma|day so|sau so|6 so|may so)
+    otp|ma xac (nhan|minh|thuc)|mat khau (ngan hang|the)|(can|zq|xin|hoi|doc|nhap|dua|gui|doi
+    + |cho)(?: \w+){0,4} ma pin|(?<!toi )doc (cai |lai |giup |day |cho (ho|no|han) )*(ma|day so|sau so|6 so|may so)
+    _ (?!ma )(?! .*(xem|tra cuu)\b)|(bao|keu|yeu cau|doi|bat|nho) (\w+ ){0,3}doc (\w+ )?(ma|sau so|6 so|day so|so)
+    (nhap|nhan|gui) (\w+ )?(ma|mat khau|the atm)(?= .*\b(nhan|tien|qua|gao|co|cho)\b)(?<!quen mat khau)
     (dang nhap|cung cap|dua|gui|cho|doc|khai|dien)(?: \w+){0,3} (tai khoan ngan hang|so the|mat khau
     + |thong tin the|so tai khoan)(?= .{0,60}\b(de|nhan|moi)\b)
+    (xin|doi|bat|keu|bao|nho) chup (\w+ ){0,3}(can cuoc|chung minh|the|danh ba)
     (gui|chup|dua) .. (can cuoc|can cuoc cong dan|chung minh) .. (cho|qua) (nguoi la|so la|nguoi ta qua|no qua)
 """
 # An address left out: whether it is safe to press.
@@ -100,6 +140,13 @@ _PAID = rf"""
     (nop|dong|dua|chuyen|coc|dat coc) ... (mat tam|mat hut|bien mat|cat lien lac|chan (so|zalo|facebook|may)
     + |khong nghe may)
     {FROM_ME}chuyen (tien |khoan |het |\w+ ){{0,3}}cho {STRANGER} (\w+ )?roi
+    (gui|goi|chuyen|dua) tien\b.*\b(no|ho|shop|xong) (\w+ )?chan$
+    cho (\w+ ){{0,3}}muon (\w+ )?(can cuoc|the|tai khoan)\b.*\bvay
+    (mat|bay) (sach |het )+(tien|von)\b.*\b(link|app|lua|mang)
+    (cam|om|lay) ... {AMOUNT} (trieu|tr|cu|ngan|nghin|chuc|tram) ... (lan mat|bien mat|tron|mat tam|bo tron|mat hut)
+    (rut|gui|chuyen) (\w+ ){{0,4}}(vao|cho) tai khoan (no|ho|la|nguoi la|han) .. roi
+    (toi|em|tui|minh|con|me|bo|ma) (\w+ )?coc .. {AMOUNT}\b.{{0,60}}\b(khong tra loi|khong nghe|chan|mat)
+    (chup|gui|dua) ... (can cuoc|chung minh) ... (nguoi la|so la) (\w+ ){{0,3}}roi
     chan so (toi|em|minh|tui)|chan (zalo|facebook) (toi|em|minh|tui|roi)
     (da |vua |lo |moi )(doc|dua|cho|gui|nhap|cung cap) .. (otp|ma xac \w+|mat khau|so the) .. (roi|cho {STRANGER})
     (doc|dua|cho|gui|nhap|cung cap) .. (otp|ma xac \w+|mat khau|so the) (\w+ ){{0,4}}roi
@@ -109,6 +156,16 @@ _PAID = rf"""
 """
 PAID = signs(_PAID)
 FOUND = signs(_LURES, _MONEY_FIRST, _FALSE_OFFICERS, _SECRETS, _PRESSING, _PAID)
+# Letters of admission, our own codes, what the person wishes to be given first, wages.
+LOOKS_LIKE = signs(r"""
+    (giay|giay to|to|tin) bao (do|dau)
+    (xin|cho toi|cho em|cho minh|cho tui|duoc|nha nuoc) (ung|dua|dong|tra) (tien )?truoc
+    ung (tien )?cong (\w+ )?truoc|(may|chung tay) cho (\w+ ){0,3}ma\b|quen (mat khau|ma)|doi ung
+    doc ma (thi |de )?(xem|tra|biet|coi)|(tien tro|tien phong|thue nha|thue tro) ... truoc
+    (bac si|benh vien|nha thuong|truong(?! (thon|ban|ap|xom|khu|to)\b)) (\w+ ){0,12}(dong|nop) truoc
+    (dong|nop|tra) truoc \w+ (thang|nam|zx) tien (tro|nha|phong|dien)
+    (dat|hen|xep) (lich |hen |cho )?truoc
+""")
 # How a lure itself speaks.
 SELLING = signs(
     "inbox|lien he ngay|lien he zalo|tuyen gap|ib|uy tin|bao dau|truy cap|dang ky ngay|nhan ngay|chuc mung ban|click",

@@ -10,16 +10,17 @@ STILL = (
     "(khong (tinh|day|dung day|cu dong|biet gi|nhuc nhich|phan ung|tho|con tho|noi duoc)|bat tinh"
     "|ngat|hon me|me man|li bi)"
 )
-WOUND = "(chay mau|be dau|vo dau|gay (co|cot song|xuong|chan|tay)|thung (bung|dau)|nguy kich|hap hoi|nam im)"
+WOUND = "(chay mau|be dau|vo dau|gay (co(?! (tay|chan))|cot song|lung)|thung (bung|dau)|nguy kich|hap hoi|nam im)"
 
 _FITS_AND_FEVER = r"""
-    (?<!gio )co giat(?! (tien|do|dien|tui|khong)\b)|len con (giat|co giat|hen|suyen|dau tim|kho tho|dong kinh)|lam kinh
+    (?<!gio )co giat(?! (tien|do|dien|tui|khong)\b)|len con (giat|co giat|hen|suyen|dau tim|kho tho|dong kinh)
+    lam kinh(?! (te|zq|doanh)\b)
     giat (dung dung|tung con|lien hoi|lien tuc|kinh phong|tay chan)
     (dang|tu nhien|bong) (bi )?(giat|dong kinh|kinh phong)
     (sui|trao|chay) bot (mep|mieng)|tron (mat|nguoc)|mat tron|cung (ham|ham lai|do nguoi)
     sot .. (cao|nong|hoai|qua) ... (giat|co giat|li bi|me sang|me man|tim tai|mo mo|lo do|cung nguoi)
     sot .. (40|41|42)|sot xuat huyet .. (soc|lanh tay|ra mau)
-    tim tai(?! (lieu|khoan|san|tro|xe|lai)\b)|(moi|mat|nguoi) tim (tai|ngat|den|lai|bam het)
+    tim tai(?! (lieu|khoan|san|tro|xe|lai)\b)|(moi|mat|nguoi|moi de|moi sinh|so sinh) tim (tai|ngat|den|lai|bam het)
 """
 _POISON = rf"""
     (uong|nuot|an|hit|lieu) (nham|phai|lon|trung|lo) (\w+ ){{0,3}}(thuoc|nam|pin|dong xu|dinh|bot giat|trai doc
@@ -47,6 +48,17 @@ _UNCONSCIOUS = rf"""
     (vua|moi|dang|tu nhien|lai) (bi )?ngat(?! (dien|nuoc|ket noi|mang|song)\b)
     (te|nga|lan|nam)( \w+)? xiu|(lan|te|nga) dung ra
     bat tinh|ngat (xiu|lim|di|luon|tai cho|giua|tren|roi)|bi ngat(?! (dien|nuoc|ket noi|mang|song)\b)|hon me|mat y thuc
+    (goi|keu) (\w+ ){{0,3}}(khong|hong|ko) (day|tinh|thua|phan ung|biet gi|mo (noi |duoc )?mat)
+    (khong|hong) khoc (\w+ )?tieng|tho (rit|doc|rut|khong ra hoi|kho khe)
+    (tu nhien|bong|dot nhien|vua|tu sang|hom nay) ... noi (ngong|diu)|nua nguoi (\w+ )?(te|liet|yeu|cung|zq)
+    mat (lo do|dai ra|duc)|(loi|phoi|xo|long) ruot|(phoi|xo) nao
+    nam .. (co quap|co rum)|nam\b.*\bgoi .. khong (nghe|len tieng|thua)
+    dien cao the .. (phong|giat)|(moi|mat) (\w+ )?(tim|tai(?! (san|khoan)\b)|bam) ... (tho|ho|lim)
+    (ho|tho) (sac sua|doc) .. (moi|mat)
+    (nuot|hoc|nghen) (\w+ ){{0,3}}(dong xu|hat|xuong|pin|keo)\b.*\b(ho|tai|tim|tho|khoc)
+    ra (nuoc )?oi|mau (xit|phun|tuon|trao)(?! khac\b)
+    (soc|chich|phe) (\w+ )?(thuoc|ma tuy|xi ke|ke|hang)\b.*\b(nam do|moi|tho|lanh)
+    ((ia|tieu) (chay|zq)|oi|non|sot)\b.*\b(mat trung|li bi|khong bu|bu khong|bo bu|lanh tay)
     goi .. (khong|hong|ko) (day|tinh|thua|phan ung|biet gi)|lay (mai |hoai )?.. khong (day|tinh|thuc)|nam im khong
     (ngung|ngat|tat|nghet|nghen) (tho|tim)(?! (may|dien)\b)|tim ngung|tho (thoi thop|hat|ngap|khong (noi|duoc|ra))
     kho tho|khong tho (duoc|noi|ra)|{STILL.replace("ngat|", "")} (nua )?roi(?! (a|ha))
@@ -58,11 +70,13 @@ _UNCONSCIOUS = rf"""
     hoc di vat
 """
 _ACCIDENTS = rf"""
-    ran (\w+ ){{0,3}}(can|mo|cap)(?! (ho|ngheo)\b)|bi ran|bi (bay )?ong (\w+ )?(dot|chich|can)
+    ran (\w+ ){{0,3}}(can|mo|cap)(?! (ho|ngheo)\b)|bi ran|bi (bay )?ong (\w+ ){{0,2}}(dot|chich|can)
     (cho|meo) dai can|bo cap (can|chich)
     (?<!y )(?<!kinh )(?<!thuc )(?<!quoc )(te|nga|lan) ... ({STILL}|{WOUND})
     roi (tu|xuong|khoi|tren|gieng|cay) ... ({STILL}|{WOUND})
     (bi xe|xe may|xe tai|o to|cay|da|go|tuong) .. (dung|tong|can|de|dam) ... ({STILL}|{WOUND})
+    (sat|coc|dinh|dao|que|kinh|cua) (\w+ )?(dam|cam|ghim|cat) (xuyen |vao |vo |qua |thung |trung )+(\w+ )?(bung|nguc
+    + |dau|mat|co|lung|dui|phoi)|xuyen (qua )?(bung|nguc|dau|phoi)
     (tai nan|dung xe|tong xe) ... ({STILL}|{WOUND}|nguy kich|gap lam)|(chay|ra) mau (dau|tai|mui) .. (nhieu|roi|khong)
     bi (bong|phong) (\w+ )?(nang|nuoc soi|lua|toan than|khap|axit|dien)|bi dien giat
     dien giat (chet|ngat|bat tinh|\w+ roi)
@@ -77,9 +91,13 @@ _CALLS = r"""
 """
 FOUND = signs(_FITS_AND_FEVER, _POISON, _BLEEDING_AND_BIRTH, _UNCONSCIOUS, _ACCIDENTS, _CALLS)
 # Lines cut by the company, lessons in swimming.
-LOOKS_LIKE = signs("""
+LOOKS_LIKE = signs(r"""
     (ga|vit|heo|lon|trau|ngan|ngong|tom|(con|dan) (bo|de|cho|meo|ca)) .. (co giat|(ngo|trung) doc|sui bot|kho tho|ngat)
     (ga|vit|heo|lon|trau|ngan|ngong|tom|(con|dan) (bo|de|cho|meo|ca)) .. (sap chet|ran can|duoi nuoc|bi ran can)
+    lua (tam|ga|heo|lon|tom|ca|vit) .. (co giat|(ngo|trung) doc|chet)
+    (quan ao|hang(?! xom\b)|giay to|so ho ngheo|dien thoai|the (bao hiem|ngheo)|can cuoc|thung) (\w+ ){0,6}(roi|rot
+    + |lot) (xuong|vao|vo)
+    nghe (noi|don) (\w+ ){0,8}(lan|te|nga) dung ra|nam mo thay .*
     (dien|nuoc|mang|song|cuoc goi|duong day) .. ngat
     cat ngat|ngat (dien|nuoc|mang)
     (phong|chong|tranh|day boi|hoc boi|zq boi) ... duoi nuoc
@@ -93,6 +111,8 @@ ANOTHER_MATTER = signs(
     "(tro cap|ho tro|bao hiem|thanh toan|vien phi|che do|duoc huong|giam dinh|khuyet tat|chuyen vien|chi phi|tien thuoc"
     "|tien vien|chinh sach|ho ngheo|ho so|giay to|mai tang|tu tuat|(nam|o|dieu tri|da ra|moi ra|vua ra) (benh )?vien"
     "|den bu|the nao de"
-    "|nam ngoai|nam kia|nam truoc|thang truoc|tuan truoc|hoi nho|hoi truoc|truoc day|da khoi|hay bi|bam sinh|di chung"
+    r"|nam ngoai|nam kia|nam truoc|thang truoc|tuan truoc|hoi nho|hoi truoc|truoc day|(dam|zq) tang"
+    r"|(chich|tiem) huyet thanh|manh dan|troi (\w+ )?tro|trai gio"
+    r"|da khoi|hay bi|bam sinh|di chung"
     r"|may nam|\w+ nam (nay|roi)|lau nam|(con|dan|may) (bo|trau|lon|heo|ga|vit|de|cho|meo)|heo|lon|trau)"
 )

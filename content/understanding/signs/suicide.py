@@ -3,7 +3,7 @@
 from content.understanding.signs.notation import signs
 
 NOT = "(khong|no|hong|chang|chan|cha|het|dau|hem)"
-WISH = "(muon|thich|doi|zq|tinh|toan|se|sap|doa|uoc|mong|chi muon|(?<!gia )dinh)"
+WISH = "(muon|thich|doi|zq|duoc|tinh|toan|se|sap|doa|uoc|mong|chi muon|(?<!gia )dinh)"
 POISON = "(thuoc (tru sau|sau|chuot|diet co|co|doc|ngu|ray)|la ngon)"
 BEAST = "(bo|trau|lon|heo|ga|vit|lua|cay|rau|ca|tom|tieu|ca phe|vuon|ruong|de|cho|meo|may|xe|keo|san|dan)"
 FARM = "(phun|xit|ruong|lua|ray|nuong|vuon|cay|re|ho tro|gia|hoa don|bao nhieu|o dau|sau benh|cap|phat|phan)"
@@ -16,13 +16,18 @@ _OUTRIGHT = rf"""
     tha chet|song khong bang chet|chet (con |la |thi )?(suong|khoe|nhe|de chiu) hon|tim (den |toi )?cai chet
     tu sat|tu ket lieu|ket lieu (cuoc|doi|ban than)|quyen sinh
     (muon|(?<!gia )dinh|doa|nghi (den|toi|chuyen)|tinh|doi|se|toan|sap) (chuyen )?tu (tu|van)(?! (cho|giup|ve|van)\b)
-    (muon|(?<!gia )dinh|doa|tinh|doi|zq|se|sap|con nuoc) (\w+ )?(nhay (song|cau|lau|xuong|gieng)|treo co|that co)
+    (muon|(?<!gia )dinh|doa|tinh|doi|zq|se|sap|con nuoc) (\w+ ){{0,3}}(nhay (song|cau|lau|xuong|gieng)|treo co|that co)
     (rach|cat|cua) (co )?tay(?! (ao|lua|tre)\b)|cat mach mau|muon chet (cung|theo|chung)
     {NOT} con ly do (gi |nao )?(de )?(song|ton tai)|het ly do (de )?(song|ton tai)
+    {NOT} con (gi|chi) .. luyen tiec|{NOT} luyen tiec (gi|chi|cuoc)|chet la (het (chuyen|no|kho|phai|dau)|xong|khoe|yen)
+    (toi|em|tui|minh|con) (se |chac )*(ket thuc|cham dut) (cho (khoe|xong|roi|nhe|do)|tat ca|moi thu|het|cuoc doi)
+    om (\w+ )?(con|chau|dua nho) (\w+ )?(nhay|chet|tu tu|xuong (song|ao|gieng))
+    chet theo (me|bo|chong|vo|ong|ba|con|anh)
     (hay|nhieu luc|nhieu khi|dang|cu|bi|lai|dinh|co luc) nghi (quan|dai|can)
 """
 _POISON = rf"""
     (muon|(?<!gia )dinh|doa|tinh|doi|zq|se|sap|da|vua|moi) (\w+ )?uong {POISON}
+    (an|nuot|nhai) la doc|uong (ca |het |nguyen )+(vi|lo|nam|hop) (\w+ )?thuoc (ngu|an than)
     uong (thuoc (tru sau|chuot|diet co|doc)|la ngon)
     {WISH} (\w+ )?(an|nhai|kiem|hai|tim) (\w+ )?la ngon
     (hai|kiem|nhai|tim|giau|cat|nau) (\w+ )?la ngon|an (\w+ )?la ngon (roi|cho|chet|xong)
@@ -44,6 +49,11 @@ _WORTHLESS = rf"""
     {NOT} (con )?ai (can|zq|thuong|quan tam|doai hoai) (den |toi )?(toi|em|tui|minh) nua
     (khong co|thieu|vang|mat) (toi|em|minh|tui) .. (con|vo|chong|moi nguoi|ca nha|ai cung) .. (do kho|nhe
     + |bot kho|do lo|suong)
+    dot than .. (phong|cho chet)|cho chet ngat|(toi|em|tui|minh) di luon .. (khoi|khong) (ai |phai |lam )*(phien|kho|lo)
+    (cuoc (doi|zq)|doi) (toi|em|tui|minh|con) (\w+ ){{0,3}}(du roi|het roi|coi nhu het|vay thoi)
+    tha khong co (toi|em|tui|minh)|(uoc|gia) (\w+ ){{0,2}}(chua|dung|khong) (\w+ ){{0,2}}(sinh ra|ra doi
+    + |co mat tren doi)
+    troi (\w+ ){{0,2}}(khong|chua|mau|hay|cu) (bat|goi|ruoc) (toi|tui|em|ba|ong|gia|me|minh|mi)( .. (di|theo|ve|chet))?
     (sinh|de) (toi|minh|em|tui) ra (lam gi|lam chi|chi)|gia (nhu |ma )?(toi|minh|em|tui) (dung|khong|chua) .. sinh ra
 """
 _LEAVING = rf"""
@@ -61,6 +71,15 @@ _LEAVING = rf"""
     (buong xuoi|bo cuoc) (tat ca|het|luon|roi)|di cho khuat (mat)?|khuat mat (moi nguoi|ca nha|vo con)
     vinh biet|tin vinh biet|(tam biet|tu gia) (cuoc doi|the gioi|coi doi|tran gian)|loi (trang troi|tu biet)
     thu tuyet menh
+    ^(?!.*\b(con bo|dat|trau|buoc|cot)\b)(?:.* )?(cam|mang|xach|lay|mua) .. (day thung|soi day) .. (vuon|cay|rung
+    + |phong|xa)
+    xin loi (bo|ba|me|ma|vo|con|chong|ca nha|moi nguoi)\b.*\b(khong (chiu|gang|song)|di (day|truoc|xa))
+    giai thoat cho (nhe|xong|roi|khoe)|(thoi|muon|uoc|mong) .. giai thoat|{NOT} gang (guong |noi |duoc )+nua
+    (leo|treo|dung|ngoi) (len|ra|tren) (\w+ )?(thanh cau|lan can|san thuong|mep (vuc|nha))|sam (san )?ao quan
+    song (ma )?nhu (da )?chet|(cho xong|het|xong) (mot |cai )?doi(?! (truoc|cha|song)\b)$|uong thuoc cho (xong|chet)
+    (toi|em|tui|minh|con) (\w+ )?(ghet|cam ghet) (ban than|chinh minh)
+    (mong|cau|uoc) (\w+ )?chet (som|quach|cho|di|nhanh)
+    (mai|ngay mai|tu mai) .. (khong|dau) (con|gap) (toi|em|tui|minh|no|con) nua
     viet (xong |san )?(thu (tuyet menh|vinh biet|de lai)|di thu)
     # a will is a legal matter too: with land or a notary in the same breath it is only that
     ^(?!.*\b(dat|nha|cong chung|luat|thua ke|tai san|mau|thu tuc|hop phap|the nao|chung thuc)\b)(?:.* )?(viet
@@ -74,6 +93,8 @@ FOUND = signs(_OUTRIGHT, _POISON, _WORTHLESS, _LEAVING)
 LOOKS_LIKE = signs(
     "(nong|lanh|met|mac|dat|cuoi|vui|xa|kho nhai|buon ngu|buon cuoi|lau|gap|khat|hoi|on|thom|them|re|dong|ngon)"
     r" (\w+ )?muon chet",
+    r"(ngheo|tuc|ghet|lo|rau|buc|cham|ngai|hap|dau dau|them( \w+){0,3}) muon chet(?! (di|quach|cho)\b)",
     rf"{BEAST}(?: (?!toi\b|em\b|tui\b|minh\b)\w+){{0,3}} (muon|doi|thich|(?<!gia )dinh) chet",
+    "(duoi|sat|ven|nha o) chan doi",
     "treo co (to quoc|le|tet|do|khanh|ngay)",
 )

@@ -20,14 +20,21 @@ ABROAD = "(trung quoc|tau|campuchia|campuchea|cam|cambot|myanmar|mien dien|lao(?
 BODY = "(vao nguoi|khap nguoi|vao nguc|vao mong|vao dui|vung kin|cho kin|cho nhay cam|soang)"
 
 _BEATING = rf"""
-    danh dap|bop co|hanh ha|bao hanh|bam dap|bam tim|bao luc gia dinh|bi bao luc|vu phu
+    danh dap|bop co|(siet|xiet|chen) co {HURT}|hanh ha|bao hanh|bam dap|bam tim|bao luc gia dinh|bi bao luc|vu phu
     danh (chet|ngat|te|gay|bam|hoi dong)|loi \w+ (\w+ )?(ra )?danh
     bi (chem|dam chet|danh den|do don)
     {KIN}(?: \w+){{0,4}} (danh|dap|tat|dam) {HURT}(?! (gia|bac|bai|so|de)\b)
     {KIN} .. {OFTEN} danh{NOT_HIT}
     {OFTEN} (danh|dap) {HURT}(?! (gia|so|bac|bai|de|trong|vay)\b)
-    bi(?: \w+){{1,4}} (danh{NOT_HIT}|dap|lam dung)(?! (gia|lua|xe|ung|{CATTLE})\b)
+    bi(?: \w+){{1,4}} (danh{NOT_HIT}|dap|dam(?! (bao|chim)\b)|tat(?! (dien|nuoc)\b)|quat|phang|lam dung)(?! (gia
+    + |lua|xe|ung|{CATTLE})\b)
     bi danh{NOT_HIT}
+    {KIN} (\w+ ){{0,3}}(quat|vut|quai|phang|choang) {HURT}
+    {KIN} (\w+ ){{0,5}}(phang|dam|quat|dap|danh|tat|da|dap|thui|cho) (\w+ )?(vo|vao|trung|len) (\w+ )?(lung|dau|mat
+    + |bung|nguoi)
+    (doi|tron|khong nghe|cai) (thi|la) (bi )?(danh|dap|nhot)|(se |thi )cho {HURT} biet tay
+    gay (tay|chan|rang) (vo|me|em|toi) vi
+    (nem|phang|quang|lieng) (\w+ ){{0,3}}(ghe|chai|gach|dao|coc|noi|ly|da) ... (dau|mat|nguoi|lung|{HURT})
     danh (vo|con|me|bo) (\w+ )?(chay mau|da man|gay|tham te)
     (chong|duong|me ke|ong xa|anh xa) (van |con |lai |cung |cu |no )*danh(?= (hoai|mai|suot|dau|qua|nua)|$)
     # "drinks and then hits", with the one who does it left out
@@ -42,7 +49,9 @@ _THREATS = rf"""
     (giet|chem|xien|dam) (chet )?(no|may|han|ho|tao|toi|em|tui|vo|chong|ca nha|chung no|con me)(?! {CATTLE}\b)
     giet (chet )?(thang|me|cha|bo|con)(?! ({CATTLE}|nay an)\b)
     {KIN} (\w+ )?cam (dao|rua)
-    (cam|vac|xach) (dao|rua|ma tau|gay|cuoc|bua) .. (duoi|dam|doa|chem|danh|ranh|vao nha|truoc cua)
+    (tat|tuoi|te|hat|doi) xang|do xang (len nguoi|vao nguoi|dot)|troi {HURT} (vao|vo|lai|tay|chan)
+    (cam|vac|xach) (dao|rua|ma tau|gay|cuoc|bua) .. (duoi|dam|doa|chem|danh|ranh|ruot|ruoc|quo|chi vao|vao nha
+    + |truoc cua)
     (bi|no|ho|han|nguoi ta) .. de doa(?! (bo|khong cho) hoc\b)|de doa (giet|danh|tinh mang|toi|em|tui|vo)
     (tat|hat|nem) (son|mam tom|chat ban|axit)
 """
@@ -52,6 +61,14 @@ _BODIES = rf"""
     (bi|cha|duong|thay|chu|bac|ong|anh|thang)(?: \w+){{0,4}} (so mo|dam o)|so mo (chau|con|em|be)
     (bi|chu|bac|ong|thay|anh|thang|hang xom|nguoi ta|no|han|duong|cau) ... (so|ram|mo|vuot ve|bop|dung cham) {BODY}
     (so|ram|vuot ve|bop) (vao )?(nguc|mong|dui|vung kin) (toi|em|con|chau|be|tui)
+    (so|ro|bop|nan|vuot ve) (vao )?(dui|mong|vu|nguc) (\w+ )?(toi|em|con|chau|be|tui|hoc sinh|no|minh)
+    (nua dem|dem|dem nao|toi nao) ... (vo|vao|chui|mo) (\w+ )?(mung|man|giuong|phong|cho) (con|em|chau|toi|be)
+    (bi|bo|me|cha|duong|no|han|chong) (\w+ )?treo (\w+ ){{0,4}}(danh|len (xa nha|cay|tran))
+    lot (het |sach )?(do|quan ao) {HURT}
+    (moi lan|he|cu) (\w+ ){{0,5}}(thi|la) bi (tat|danh|dap|phat don)
+    (anh re|duong|chu|bac|cau|ong|chu nha|thay) (\w+ ){{0,9}}(vo|vao|mo vao|lui vo) (phong|giuong|mung|buong) (em
+    + |con|chau|toi)
+    lot (do|quan ao) (em|con|chau|toi)
     (bat|ep|bat ep|cuong ep|du|du do|ru|zq|bi ep) ... (lam chuyen (do|ay|bay|nguoi lon|vo chong)|quan he|ngu (voi|cung))
     (bat|ep|bat ep|du do|bao) .. (coi|cuoi|cui) (do|quan|ao|truong|het)
     (tung|phat tan|dang|gui) .. (clip|anh|video|hinh) .. (nong|khoa than|nhay cam|lo hang)
@@ -62,6 +79,10 @@ _HELD = rf"""
     (giu|nhot|khoa|giam|bat|xich) ... khong cho .. (ve|ra ngoai|ra khoi|lien lac|goi ve)
     bi .. (giu|giam|giam giu|bat giu|giam long|cam giu|bat lam) (nguoi )?(o|ben|tai|trong) .. ({ABROAD}|casino|cong ty)
     (dang |bi )?ket (o|ben) {ABROAD}
+    (chu|cai|quan ly|ong chu|ba chu|bao ve|nha chong|ho) (\w+ ){{0,4}}khong cho {HURT} (ve(?! (huu|viec)\b)
+    + |ra ngoai|di dau
+    + |lien lac|goi)
+    bi (\w+ ){{0,3}}lua ban(?! (hang|dat|nha|xe|do|so)\b)
     bi bat coc|bat coc|buon nguoi|mua ban nguoi|tien chuoc|doi chuoc|zq chuoc|bi cuop nguoi
     (ban|lua|lua ban|lua gat|du do) (di )?(con|chau|em|toi|chi|be|no|vo|nguoi|gai|hai|may dua|tui|ho)(?! {CATTLE}\b)
     _ (\w+ ){{0,3}}(sang|qua|ra) .. {ABROAD}
@@ -74,8 +95,24 @@ _HELD = rf"""
 FOUND = signs(_BEATING, _THREATS, _BODIES, _HELD)
 # Names on lists, lightning, bicycles.
 LOOKS_LIKE = signs(r"""
+    (tru|vui) dap|cai nhau danh nhau vi (nuoc|dat|gianh)|chem hai dau
+    (khong|chua|chang|hong) (he |co |bao gio |tung )*(danh dap|bao hanh|hanh ha|danh (vo|con|em|toi))(?! (thi|la)\b)
+    bao hanh (bao lau|chinh hang|dien tu|may nam|may thang|bao nhieu)
+    (phieu|het|han|trung tam) bao hanh|con bao hanh (khong|hay)
+    chem (gio|dep)|chem (\w+ ){0,3}(\d+|mot|hai|ba|bon|nam|sau|bay|tam|chin|may|muoi|tram) (\w+ )?(trieu|tram|ngan
+    + |nghin|chuc|k|tr|cu)
+    nhu (ga|vit|heo|lon|bo|trau|cho|meo|ngong) bi (bop co|danh|choc tiet|chem)
+    (tu|bay|ke tu) gio tro (di|ve|len)|nghe (\w+ ){0,3}(noi|don|ke) sang (do|ben do) bi nhot
+    (phong chong|tuyen truyen|tap huan|luat) .. bao luc gia dinh
     (ghi|lap|diem|cong|chuc|vinh|thuong) danh
     (set|gio|song|bao|sam) danh
     xe .. (dam|dap|danh)
     nan nhan (\w+ )?bi (lua ban|mua ban|ban)
 """)
+# Tales; what was long ago, unless it goes on, is feared again, or was done to the body.
+ANOTHER_MATTER = signs(
+    "cong chua|hoang tu|co tich|nhan vat|trong phim",
+    r"^(?!.*\b(van|lai (danh|dap|nhot|doa)|dang|gio (no|han|chong|ong ay|anh ta)|hom nay|hom qua|dem nao|cuu"
+    r"|doa|giet|hiep|xam hai|so mo|lam nhuc|nhot em|nhot con)\b)"
+    r"(?:.* )?(truoc kia|ngay xua|hoi (nho|xua|truoc|do|ay|chien tranh)|nam xua|lan truoc|thoi chien)",
+)
