@@ -33,6 +33,7 @@ ACTIONS = (
 )
 # Classes of their own: a lure, the wish for a promise; small talk by kind.
 FRAUD, CAUTION = "fraud", "caution"
+ALARMS = (*(f"danger:{kind}" for kind in DANGERS), FRAUD)
 UNCLEAR = "unclear"  # says too little for anybody to tell what is meant
 SMALLTALK = "smalltalk:"
 SMALLTALKS = tuple(f"{SMALLTALK}{talk}" for talk in TALKS)

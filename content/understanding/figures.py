@@ -7,12 +7,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from content.understanding.corpus import SMALLTALKS, UNCLEAR
+from content.understanding.corpus import ALARMS, FRAUD, SMALLTALKS, UNCLEAR
 from content.understanding.followup import asks_on, bare, matter
 from content.understanding.model import GOES_ON, INSIDE, SMALLTALK, Floats
 from content.understanding.reading import NONE
 
-NOT_TOPICS = frozenset({NONE, SMALLTALK, *SMALLTALKS, UNCLEAR, INSIDE, GOES_ON})
+NOT_TOPICS = frozenset({NONE, SMALLTALK, *SMALLTALKS, *ALARMS, UNCLEAR, INSIDE, GOES_ON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Columns:
     unclear: int
     smalltalk: int
     goes_on: int
+    dangers: tuple[int, ...]  # in the order of `DANGERS`
+    fraud: int
 
     @classmethod
     def of(cls, names: Sequence[str]) -> "Columns":
@@ -38,6 +40,8 @@ class Columns:
             unclear=names.index(UNCLEAR),
             smalltalk=names.index(SMALLTALK),
             goes_on=names.index(GOES_ON),
+            dangers=tuple(names.index(one) for one in ALARMS if one != FRAUD),
+            fraud=names.index(FRAUD),
         )
 
 

@@ -32,6 +32,8 @@ class Calibration:
 
     steepness: float = 1.0  # of the softmax over topics and actions
     scope: tuple[float, ...] = (0.0,) * 9  # a constant, then one weight for each of `scope_figures`
+    danger: float = math.inf  # a danger is heard from this decision of its column on
+    fraud: float = math.inf
     follow: tuple[float, ...] = (0.0,) * 8  # a constant, then one weight for each of `follow_figures`
 
 

@@ -17,7 +17,7 @@ from content.understanding.features import LONGEST
 from content.understanding.figures import Columns, follow_figures, scope_figures, weighed
 from content.understanding.followup import asks_on, bare, matter
 from content.understanding.model import Floats, Model
-from content.understanding.reading import AT_MOST, NONE, PAID, Decision, Guess, Reading, is_topic
+from content.understanding.reading import AT_MOST, DANGERS, NONE, PAID, Decision, Guess, Reading, is_topic
 from content.understanding.segments import segments
 from content.understanding.talk import AGAIN, ANGRY, angry, smalltalk, too_little, without_porridge
 from content.understanding.warnings import Warnings, warnings
@@ -50,6 +50,8 @@ class Limits:
     claim_from: float = (
         0.5  # a claim ("chắc được đúng không") this likely about another topic is not about the one before
     )
+    foreign: float = -6.0  # log odds of being in scope below which it is surely about something else ("giá vàng")
+    foreign_follows_from: float = 4.0  # log odds of going on for such a one all the same
     strange: float = -1.0  # log odds of being in scope below which a message is about something else
     weak_follows_from: float = -1.0  # log odds of going on for one that is neither strange nor clear by itself
 
@@ -70,14 +72,21 @@ class Reader:
         """Read one message of any length; `after` is the topic of the turn before it. Never raises."""
         start = text[:LONGEST]
         view = self._view(fold(without_porridge(start)), typed_words(clean(start)))
-        kinds_of_danger = dangers(text)
+        kinds_of_danger = dangers(text) or self._felt(view)
         if kinds_of_danger:
             return _danger(kinds_of_danger, view)
         warned = warnings(text)
+        if view.decided[self._columns.fraud] >= self._model.calibration.fraud:
+            warned = replace(warned, fraud=True)
         topic = after if after in self._topics else None
         if warned.fraud or warned.verdict:
             return _warned(warned, view, topic if topic and self._stays(view, topic) else None)
         return self._talk(text, view, topic) or self._asked(text, view, topic)
+
+    def _felt(self, view: "_View") -> tuple[str, ...]:
+        """The dangers that no rule finds, but which sound like others in the corpus."""
+        told = zip(DANGERS, self._columns.dangers, strict=True)
+        return tuple(kind for kind, place in told if view.decided[place] >= self._model.calibration.danger)
 
     def _stays(self, view: "_View", topic: str) -> bool:
         """Whether a claim ("chắc được đúng không") is about the topic before it: it names no other one outright."""
@@ -129,6 +138,8 @@ class Reader:
 
     def _follows_from(self, view: "_View", after: str) -> float:
         """How much must speak for it: less where the message by itself is nothing clear, and nothing strange either."""
+        if view.sure < self._limits.foreign:
+            return self._limits.foreign_follows_from
         best = view.known[0]
         clear = view.sure >= 0 and best.label != after and best.score >= self._limits.clear_from
         return 0.0 if clear or view.sure < self._limits.strange else self._limits.weak_follows_from

@@ -17,6 +17,8 @@ from content.understanding.reading import NONE
 from content.understanding.training.rows import Row
 
 WRONGLY_REFUSED = 0.05  # of topic and action questions held back
+# Of other messages held back, those that may be told for a danger or a lure besides what the rules find.
+FALSE_DANGERS, FALSE_FRAUDS = 0.01, 0.005
 _STEEPNESS = [0.5 * step for step in range(2, 25)]
 _EVERY = 3  # of the rows that stand by themselves, those shown after some other topic
 
@@ -27,6 +29,8 @@ def calibrate(rows: Sequence[Row], decided: Floats, columns: Columns) -> Calibra
         steepness=_steepness(rows, decided, columns),
         scope=_scope(rows, decided, columns),
         follow=_follow(rows, decided, columns),
+        danger=_alarm_from(rows, decided, columns, columns.dangers, FALSE_DANGERS),
+        fraud=_alarm_from(rows, decided, columns, (columns.fraud,), FALSE_FRAUDS),
     )
 
 
@@ -71,6 +75,14 @@ def _follow(rows: Sequence[Row], decided: Floats, columns: Columns) -> tuple[flo
             figures.append(follow_figures(decided[number], columns, row.folded, after))
             goes_on.append(row.after is not None and row.accepted == {after})
     return _regression(np.array(figures), np.array(goes_on))
+
+
+def _alarm_from(rows: Sequence[Row], decided: Floats, columns: Columns, alarms: Sequence[int], false: float) -> float:
+    """From which decision on an alarm is given, so that few other messages give a false one."""
+    names = [columns.names[place] for place in alarms]
+    calm = [place for place, row in enumerate(rows) if measured(row) and row.no.issuperset(names)]
+    highest = np.sort(decided[np.ix_(calm, alarms)].max(axis=1))
+    return float(highest[int((1 - false) * len(highest))])
 
 
 def _regression(figures: NDArray[np.float64], yes: NDArray[np.bool_]) -> tuple[float, ...]:

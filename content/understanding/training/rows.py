@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from content.understanding.corpus import ACTIONS, SMALLTALKS, UNCLEAR, Corpus, FollowUp, Utterance
+from content.understanding.corpus import ACTIONS, ALARMS, FRAUD, SMALLTALKS, UNCLEAR, Corpus, FollowUp, Utterance
 from content.understanding.features import read
 from content.understanding.model import GOES_ON, INSIDE, SMALLTALK
 from content.understanding.reading import NONE, is_topic
 from core.text import fold
 
+_ALARMING = frozenset({"emergency-relief"})  # may well tell of danger: nothing is learnt from it about that
 _BROAD = 12  # rows: who says more than this in other matters is a kind of text, not one person
 
 
@@ -33,15 +34,18 @@ class Row:
 def rows_of(corpus: Corpus, cards: Mapping[str, Sequence[str]], topics: Sequence[str]) -> tuple[list[Row], list[str]]:
     """The rows, and the columns in their order.
 
-    Dangers, lures and wishes for a promise are not trained on: rules find them, and what else they are about varies.
+    Wishes for a promise are not trained on: rules find them, and what else they are about varies. So it does with
+    dangers and lures, which have columns of their own and say nothing of the labels.
     """
     labels = frozenset((*topics, *(f"action:{action}" for action in ACTIONS), NONE, SMALLTALK, UNCLEAR))
     told = [one for one in corpus.utterances if plain(one.label) in labels]
+    alarms = [one for one in corpus.utterances if one.label in ALARMS]
     broad = Counter(one.who for one in told if one.label == NONE)
     rows = [_said(one, labels, broad) for one in told]
+    rows += [_alarm(one) for one in alarms]
     rows += [_after(one, number, labels, topics) for number, one in enumerate(corpus.followups)]
     rows += [_card(label, text, labels) for label in sorted(cards) for text in cards[label]]
-    return rows, [*sorted(labels), *SMALLTALKS, INSIDE, GOES_ON]
+    return rows, [*sorted(labels), *SMALLTALKS, *ALARMS, INSIDE, GOES_ON]
 
 
 def plain(label: str) -> str:
@@ -56,6 +60,7 @@ def _said(one: Utterance, labels: frozenset[str], broad: Counter[str]) -> Row:
     doubtful = inside if NONE in accepted and _known(label) else frozenset[str]()  # the second reader would decline
     kind = frozenset({one.label}) if label == SMALLTALK else frozenset[str]()
     other_kinds = frozenset(SMALLTALKS) - kind if kind else frozenset[str]()  # told apart among small talk only
+    calm = frozenset[str]() if _ALARMING & accepted else frozenset(ALARMS)
     folded, typed = read(one.text)
     alone = label == SMALLTALK or (label == NONE and broad[one.who] > _BROAD)
     return Row(
@@ -63,10 +68,26 @@ def _said(one: Utterance, labels: frozenset[str], broad: Counter[str]) -> Row:
         folded=folded,
         typed=typed,
         yes=(accepted | inside | kind) - doubtful,
-        no=(labels | {INSIDE, GOES_ON} | other_kinds) - accepted - inside - doubtful,
+        no=(labels | {INSIDE, GOES_ON} | other_kinds | calm) - accepted - inside - doubtful,
         label=label,
         accepted=accepted,
         situation=one.text if alone else one.who,
+        manner=one.manner or "",
+    )
+
+
+def _alarm(one: Utterance) -> Row:
+    """Somebody in danger, or a lure: of the other kinds, and of what else it is about, it says nothing."""
+    folded, typed = read(one.text)
+    return Row(
+        text=one.text,
+        folded=folded,
+        typed=typed,
+        yes=frozenset({one.label}),
+        no=frozenset({NONE, GOES_ON, FRAUD if one.label != FRAUD else GOES_ON}),
+        label=one.label,
+        accepted=frozenset({one.label}),
+        situation=one.who,
         manner=one.manner or "",
     )
 
