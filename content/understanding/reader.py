@@ -33,6 +33,7 @@ _HELP = {
 }
 _SURE_NOT, _NOT_QUITE = -9.0, -0.1
 _NOTHING = Reading(ranked=(Guess(NONE, 0.0),), decision=Decision.UNKNOWN, sure=_SURE_NOT)
+_TELLS = 4  # spaces: in fewer words nothing tells a lure from an order ("không chuyển nữa")
 SURE_OF_DANGER = 9.0  # log odds
 
 
@@ -42,6 +43,7 @@ class Limits:
 
     choose_from: float = 0.45  # the second label this likely beside the first: ask which
     alone_from: float = 0.995  # a whole message this likely about one of its parts' topics is about nothing else
+    answer_from: float = 0.4  # the first label less likely than this: ask which of three
     part_from: float = 0.55  # a part of a message this likely about a topic asks about it
     part_sure: float = -1.0  # log odds that a part of a message in scope must have of being in scope itself
     bare_from: float = 0.7  # the same, when its asking words had to be taken away first
@@ -76,7 +78,8 @@ class Reader:
         if kinds_of_danger:
             return _danger(kinds_of_danger, view)
         warned = warnings(text)
-        if view.decided[self._columns.fraud] >= self._model.calibration.fraud:
+        long = view.folded.count(" ") >= _TELLS
+        if long and view.decided[self._columns.fraud] >= self._model.calibration.fraud:
             warned = replace(warned, fraud=True)
         topic = after if after in self._topics else None
         if warned.fraud or warned.verdict:
@@ -177,7 +180,8 @@ class Reader:
     def _nearest(self, view: "_View") -> Reading:
         best, *rest = view.known
         near = [guess.label for guess in rest[:2] if guess.score >= self._limits.choose_from * best.score]
-        if view.goes_on(self._columns) > 0 and best.score < self._limits.clear_from:  # "cần giấy gì", no turn before it
+        lost = view.goes_on(self._columns) > 0 and best.score < self._limits.clear_from  # "cần giấy gì", no turn before
+        if lost or best.score < self._limits.answer_from:
             near = [guess.label for guess in rest[:2]]
         if near:
             return _ranked(view, Decision.CHOOSE, (best.label, *near))
@@ -220,9 +224,7 @@ def _warned(warned: Warnings, view: _View, before: str | None) -> Reading:
         about = (before,)
     labels = (PAID, *about) if warned.paid else about
     decision = Decision.FRAUD if warned.fraud else Decision.CAUTION
-    if warned.advertised:
-        return _first(view, decision, (NONE,), labels)
-    return _first(view, decision, about or topics[:1], labels)
+    return _first(view, decision, (NONE,) if warned.advertised or not about else about, labels)
 
 
 def _ranked(view: _View, decision: Decision, labels: tuple[str, ...]) -> Reading:

@@ -16,7 +16,7 @@ from content.understanding.model import Calibration, Floats
 from content.understanding.reading import NONE
 from content.understanding.training.rows import Row
 
-WRONGLY_REFUSED = 0.05  # of topic and action questions held back
+WRONGLY_REFUSED = 0.07  # of topic and action questions held back
 # Of other messages held back, those that may be told for a danger or a lure besides what the rules find.
 FALSE_DANGERS, FALSE_FRAUDS = 0.01, 0.005
 _STEEPNESS = [0.5 * step for step in range(2, 25)]
