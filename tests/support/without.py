@@ -111,6 +111,13 @@ def _endings() -> None:
     loader.ended = lambda library: library  # type: ignore[assignment]
 
 
+def _understanding() -> None:
+    """Only what stands on a button is understood."""
+    from content.understanding.reader import _NOTHING, Reader
+
+    Reader.read = lambda *_, **__: _NOTHING  # type: ignore[method-assign]
+
+
 def _telegram() -> None:
     """Whatever the settings say, Telegram is not switched on."""
     import bot.app
@@ -124,6 +131,7 @@ SWITCHES: dict[str, Callable[[], None]] = {
     "no-decision": _router("caution"),
     "low-cost-running": _commands("run", "backup", "restore"),
     "telegram-adapter": _telegram,
+    "plain-and-unaccented": _understanding,
     "policy-answers": _router("topics", "plan"),
     "who-handles-what": _offices,
     "local-plan-facts": _plans,
