@@ -48,6 +48,7 @@ class Limits:
     part_sure: float = -1.0  # log odds that a part of a message in scope must have of being in scope itself
     bare_from: float = 0.7  # the same, when its asking words had to be taken away first
     clear_from: float = 0.6  # a label this likely is clear by itself
+    after_an_answer: float = -1.0  # log odds of being in scope that are enough there
     near_from: float = 0.25  # a label this likely is offered when a message is declined
     claim_from: float = (
         0.5  # a claim ("chắc được đúng không") this likely about another topic is not about the one before
@@ -74,20 +75,25 @@ class Reader:
         """Read one message of any length; `after` is the topic of the turn before it. Never raises."""
         start = text[:LONGEST]
         view = self._view(fold(without_porridge(start)), typed_words(clean(start)))
-        kinds_of_danger = dangers(text) or self._felt(view)
-        if kinds_of_danger:
+        if kinds_of_danger := dangers(text):
             return _danger(kinds_of_danger, view)
         warned = warnings(text)
-        long = view.folded.count(" ") >= _TELLS
-        if long and view.decided[self._columns.fraud] >= self._model.calibration.fraud:
-            warned = replace(warned, fraud=True)
         topic = after if after in self._topics else None
         if warned.fraud or warned.verdict:
             return _warned(warned, view, topic if topic and self._stays(view, topic) else None)
-        return self._talk(text, view, topic) or self._asked(text, view, topic)
+        return self._talk(text, view, topic) or self._alarmed(view) or self._asked(text, view, topic)
+
+    def _alarmed(self, view: "_View") -> Reading | None:
+        """A danger or a lure that no rule finds, but which sounds like others in the corpus."""
+        if felt := self._felt(view):
+            return _danger(felt, view)
+        long = view.folded.count(" ") >= _TELLS
+        if long and view.decided[self._columns.fraud] >= self._model.calibration.fraud:
+            return _warned(Warnings(fraud=True), view, None)
+        return None
 
     def _felt(self, view: "_View") -> tuple[str, ...]:
-        """The dangers that no rule finds, but which sound like others in the corpus."""
+        """The dangers that it sounds like."""
         told = zip(DANGERS, self._columns.dangers, strict=True)
         return tuple(kind for kind, place in told if view.decided[place] >= self._model.calibration.danger)
 
@@ -117,7 +123,8 @@ class Reader:
         """What a message asks, after a topic or after none."""
         if topic is not None and (bare(view.folded) or self._follows(view, topic)):
             return _ranked(view, Decision.ANSWER, (topic,))
-        if view.sure < 0:
+        # After an answer about one of our matters, another of ours is likelier than something else.
+        if view.sure < (self._limits.after_an_answer if topic is not None else 0):
             return self._declined(view)
         return self._several(text, view) or self._nearest(view)
 

@@ -12,7 +12,8 @@ from tests.support.rows import ACCOUNT, lease, new_delivery, new_update, queue, 
 INDEXES = {
     "lease": ("ix_deliveries_due", "ix_deliveries_unfinished"),
     "confirm": ("ix_deliveries_unconfirmed",),
-    "rescue": ("ix_deliveries_leased",),
+    # Both hold nothing that is finished; of a table with one row the planner takes either.
+    "rescue": ("ix_deliveries_leased|ix_deliveries_unfinished",),
     "next due": ("ix_deliveries_due",),
     "claim": ("ix_inbound_updates_waiting",),
     "backlog": ("ix_inbound_updates_waiting",),
@@ -60,5 +61,5 @@ async def test_an_index_is_used(store: SqlStorage, what: str) -> None:
     await (lease(store) if what == "lease" else ask(store, what))
     event.remove(store.engine.sync_engine, "before_cursor_execute", note)
     found = await plan(store, *statements[0])
-    assert all(index in found for index in INDEXES[what]), found
+    assert all(any(one in found for one in index.split("|")) for index in INDEXES[what]), found
     assert "SCAN deliveries\n" not in found and "SCAN inbound_updates\n" not in found
