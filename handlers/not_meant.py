@@ -13,7 +13,8 @@ router = Router("not_meant")
 
 LONGEST = 12  # words; what is longer says more than that
 OFFERED = 2  # matters, beside "other topics" and an officer
-LIKELY = 0.02  # the chance of a matter that is still offered
+LIKELY = 0.15  # the chance of a matter that is offered, now that the answered ones are out of question
+LEAST = 0.001  # its chance before: what is less likely is nothing the words are about
 
 _WHO = r"(?:toi|tui|to|em|e|t|minh|con|chau|bac|co|chu|anh|chi|ba|ong|tao|ba con)"
 _NOT = r"(?:khong|hong|chua|chang|dau|deo)(?: (?:co|phai|he|duoc|phai la))*"
@@ -85,7 +86,9 @@ def _others(ctx: Context) -> list[QuickReply]:
     if heard is None:
         return []
     guesses = ctx.understanding.read(heard.text).ranked
-    likely = [guess.label for guess in guesses if guess.label not in heard.labels and guess.score >= LIKELY]
+    left = 1 - sum(guess.score for guess in guesses if guess.label in heard.labels)
+    least = max(LIKELY * left, LEAST)
+    likely = [guess.label for guess in guesses if guess.label not in heard.labels and guess.score >= least]
     buttons = [button for label in likely if (button := choice_button(ctx, label)) is not None]
     return [one for one in buttons if one.payload != "officer"][:OFFERED]
 

@@ -52,7 +52,10 @@ def trained(folders: Sequence[Path], path: Path) -> Model:
 
 
 def adopt(path: Path, folders: Sequence[Path]) -> None:
-    """Take a trained file for the model of these packs, which say by now what it was trained on. Raises StorageError."""
+    """Take a trained file for the model of these packs, which say by now what it was trained on.
+
+    Raises StorageError.
+    """
     try:
         path.replace(path.parent / f"{fingerprint(folders)}.npz")
     except OSError as error:
