@@ -6,13 +6,12 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from content.understanding.corpus import LABELS, LEARNED, Corpus, load_corpus, utterance_files
+from content.understanding.corpus import CAUTION, LEARNED, Corpus, load_corpus, utterance_files
 from core.errors import ContentError, StorageError
 from core.text import fold
 
 FILE = Path("utterances") / "learned.yaml"
-# Rules find these (danger.py, warnings.py): a row would teach nothing.
-BY_RULE = tuple(sorted(label for label in LABELS if label.startswith("danger:") or label in ("fraud", "caution")))
+BY_RULE = (CAUTION,)  # found by rules alone (warnings.py): a row would teach nothing
 _HEAD = """# Learnt from use: what people of this place wrote and was not understood, in words in which no person is.
 # Written by `chungtay learn accept`: each row was proposed by one person and checked by another.
 groups:

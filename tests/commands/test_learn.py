@@ -129,7 +129,7 @@ def test_a_proposal_says_who_must_check_it(command: Command, asked: str) -> None
         ("1", "desk", "hỏi tu.nguyen@ward.example", "an address stands in it", "private"),
         ("1", "desk", "căn cước 052190001234 của tôi", "a telephone, identity or account number", "private"),
         ("1", "nothing", None, 'unknown label "nothing"', "label"),
-        ("1", "danger:hunger", None, "is found by rules", "label"),
+        ("1", "caution", None, "is found by rules", "label"),
         ("1", "desk", "?!", "a row has 1 to 500", "length"),
         ("1", "desk", "a" * 501, "a row has 1 to 500", "length"),
         ("4", "grain", None, "the same words stand in the corpus already, as bridge", "known"),
@@ -184,7 +184,7 @@ def test_it_goes_live_with_its_effect_shown_before(
     assert "examples held back (85 of ours, 21 others), before -> after:" in shown
     for what in ("ours read rightly", "ours declined wrongly", "others declined"):
         assert f"  {what}: " in shown
-    assert "of the packs' 147 rows " in shown and " are read otherwise" in shown
+    assert "of the packs' 273 rows " in shown and " are read otherwise" in shown
     assert said.out.endswith(f"accepted: 1, written to {file}\n") and "restart the service" in said.err
     (row,) = load_corpus([file]).utterances
     assert (row.label, row.text, row.who) == ("bridge", BETTER, "learnt from use: 1")

@@ -21,6 +21,12 @@ ABOUT = {
     "action:officer": ("gặp cán bộ", "nói chuyện với người thật", "cán bộ gọi lại"),
     "none": ("giá vàng", "kết quả bóng đá", "thời tiết Đà Lạt"),
     "unclear": ("cái đó", "việc hôm trước", "chuyện kia"),
+    "danger:disaster": ("nước lũ ngập nhà", "sạt lở đất", "lũ cuốn"),
+    "danger:hunger": ("đói lả", "hết gạo", "nhịn ăn"),
+    "danger:medical": ("co giật", "ngất xỉu", "uống thuốc sâu"),
+    "danger:suicide": ("muốn chết", "chán sống", "không thiết sống"),
+    "danger:violence": ("bị chồng đánh", "bị bạo hành", "bị đuổi đánh"),
+    "fraud": ("chuyển tiền phí", "đọc mã OTP", "nộp tiền cọc"),
     "smalltalk:greeting": ("xin chào", "chào cán bộ", "alo"),
 }
 GOES_ON = ("cần giấy gì", "bao lâu thì có", "mấy ngày", "có mất tiền không", "nộp ở đâu", "ai được")
