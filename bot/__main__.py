@@ -16,6 +16,7 @@ from bot.commands.chat import chat
 from bot.commands.classify import classify
 from bot.commands.content import content
 from bot.commands.database import database
+from bot.commands.learn import learn
 from bot.commands.people import person
 from bot.commands.questions import questions
 from bot.commands.run import demo, run
@@ -49,7 +50,7 @@ def cli() -> None:
     """
 
 
-for command in (run, demo, chat, classify, content, questions, person, audit, database, backup, restore):
+for command in (run, demo, chat, classify, content, questions, learn, person, audit, database, backup, restore):
     cli.add_command(command)
 
 

@@ -37,8 +37,9 @@ class Catalogue:
         self.plans: Mapping[str, PlanFacts] = {
             name: folder.plan.value for name, folder in library.folders.items() if folder.plan and folder.locality
         }
-        self._national = next(name for name, folder in library.folders.items() if _root(library, name) == name)
-        names = (self._national, *self.localities)
+        # The pack that extends no other: what holds in the whole country.
+        self.national = next(name for name, folder in library.folders.items() if _root(library, name) == name)
+        names = (self.national, *self.localities)
         self._figures = {name: library.figures(name) for name in names}
         self._policies = {name: library.policies(name) for name in names}
         packs = {name: folder.pack.value for name, folder in library.folders.items() if folder.pack}
@@ -104,7 +105,7 @@ class Catalogue:
             offices=offices_answer(place, on, words),
             targets=self._targets(topic, locality),
             teller=self.teller(topic, locality=locality, on=on, words=words),
-            as_of=self._as_of[locality or self._national],
+            as_of=self._as_of[locality or self.national],
         ).card()
 
     def _targets(self, topic: str, locality: str | None) -> tuple[Target, ...]:
@@ -130,7 +131,7 @@ class Catalogue:
         if answer.plan is None:
             return answer
         cited = f"{answer.plan}, {answer.section}" if answer.section else answer.plan
-        day = date_text(min(on, self._checked[locality or self._national]), words.lang)
+        day = date_text(min(on, self._checked[locality or self.national]), words.lang)
         return replace(answer, source=words.text("card.source", documents=cited, date=day))
 
     def place(self, *, locality: str | None, on: date, lang: str = "vi") -> str:
@@ -146,7 +147,7 @@ class Catalogue:
         texts: dict[str, list[str]] = {}
         for topic in self.topics.values():
             said = [topic.title.vi, topic.button.vi, topic.title.en, topic.button.en]
-            policy = self._policies[self._national].get(topic.id)
+            policy = self._policies[self.national].get(topic.id)
             if policy is not None:
                 # Advice ("mang giấy đến hỏi") and the passages behind buttons speak of everything a little.
                 said += [policy.answer.vi, *(line.text.vi for _, line in policy.lines.items() if not line.advice)]
@@ -158,11 +159,11 @@ class Catalogue:
         """The card of a topic as it is written, the nearest pack's first. Raises NotFoundError for the locality."""
         if locality:
             self.locality(locality)
-        return self._policies[locality or self._national].get(topic)
+        return self._policies[locality or self.national].get(topic)
 
     def figures(self, *, locality: str | None) -> Mapping[tuple[str, str], Figure]:
         """The figures that hold in a place, by topic and id."""
-        return self._figures[locality or self._national]
+        return self._figures[locality or self.national]
 
     def teller(self, topic: str, *, locality: str | None, on: date, words: Wording) -> Teller:
         """What fills in the texts of a topic."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.contacts import URN, Consent, Contact, Purpose, Refusal
 from core.messages import Attachment, OutboundMessage, QuickReply
+from core.misreadings import WORDS, Why
 from core.questions import Question
 
 
@@ -19,6 +20,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """Words that were answered, and the labels they were read as."""
+
+    text: str = field(repr=False)
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """Where one person's talk stands. Saved with the turn that changed it; `version` guards it."""
 
@@ -26,6 +35,7 @@ class Conversation:
     topic: str | None = None  # what was last talked about, for "thế thủ tục thì sao?"
     offered: tuple[QuickReply, ...] = ()  # the buttons last shown: their number or label means the same
     earlier: tuple[QuickReply, ...] = ()  # buttons shown before those: their labels still mean the same
+    heard: Heard | None = None  # what the last turn answered, should the person have meant something else
     misses: int = 0  # messages not understood in a row
     version: int = 0
     expires_at: datetime | None = None  # after this the state is forgotten
@@ -104,8 +114,24 @@ class ReachChanged:
     refusal: Refusal | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misread:
+    """These words were not understood, or answered as something else than was meant."""
+
+    text: str = field(repr=False)
+    why: Why
+    read_as: tuple[str, ...] = ()
+
+
 Event = (
-    QuestionAsked | QuestionExtended | QuestionClosed | ConsentGiven | ExportRequested | ErasureRequested | ReachChanged
+    QuestionAsked
+    | QuestionExtended
+    | QuestionClosed
+    | ConsentGiven
+    | ExportRequested
+    | ErasureRequested
+    | ReachChanged
+    | Misread
 )
 
 
@@ -117,6 +143,7 @@ class Turn:
     waiting: Waiting | None = None
     learnt: Mapping[str, str | None] = field(default_factory=dict)  # fields of Contact to set
     topic: str | None = None  # what was talked about; None leaves the earlier topic
+    heard: Heard | None = None  # the words this answers, as the understanding read them
     missed: bool = False  # the message was not understood
     events: tuple[Event, ...] = ()
     dropped: bool = False  # what the person had begun for an officer is not kept any longer
@@ -133,6 +160,10 @@ class Turn:
         """The same turn, remembering the topic for a follow-up."""
         return replace(self, topic=topic)
 
+    def answering(self, text: str, *labels: str) -> "Turn":
+        """The same turn, remembering what it answers."""
+        return replace(self, heard=Heard(text=text[:WORDS], labels=labels))
+
     def miss(self) -> "Turn":
         """The same turn, counted as not understood."""
         return replace(self, missed=True)
@@ -144,6 +175,7 @@ class Turn:
             waiting=other.waiting or self.waiting,
             learnt={**self.learnt, **other.learnt},
             topic=other.topic or self.topic,
+            heard=other.heard or self.heard,
             missed=self.missed or other.missed,
             events=self.events + other.events,
             dropped=self.dropped or other.dropped,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -11,6 +11,7 @@ from core.contacts import URN, Consent, Refusal
 from core.conversation import Person
 from core.delivery import Delivery, DeliveryStatus, NewDelivery, Outcome
 from core.messages import Attachment, OutboundMessage
+from core.misreadings import Misreading, MisreadingState, Proposal, Why
 from core.questions import Entry, Question, QuestionState
 
 
@@ -89,6 +90,20 @@ class NewQuestion:
     created_at: datetime
     due_at: datetime
     entry: Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMisreading:
+    """What was not understood, to be kept."""
+
+    contact_id: int
+    locality: str | None
+    at: datetime
+    day: date  # where people live
+    why: Why
+    text: str = field(repr=False)
+    folded: str = field(repr=False)  # the key under which words are the same
+    read_as: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +280,28 @@ class Questions(Protocol):
         """Say where a question belongs; one that has a locality keeps it."""
 
 
+class Misreadings(Protocol):
+    """What was not understood, and what officers say was meant."""
+
+    async def add(self, found: Sequence[NewMisreading]) -> None:
+        """Keep them; the same words of the same person once a day."""
+
+    async def get(self, misreading_id: int) -> Misreading | None:
+        """One of them."""
+
+    async def list(self, *, states: Sequence[MisreadingState], locality: str | None = None) -> list[Misreading]:
+        """One of each words, what came most often on top."""
+
+    async def propose(self, misreading_id: int, proposal: Proposal) -> bool:
+        """Say what was meant. False where it is settled, or gone."""
+
+    async def settle(self, misreading_id: int, state: MisreadingState, *, checked: Proposal | None = None) -> bool:
+        """Settle it, and whatever waits in the same words.
+
+        False where it is settled or gone, or where it is not proposed any more as it was `checked`.
+        """
+
+
 class Audit(Protocol):
     """The append-only, hash-chained log."""
 
@@ -305,6 +342,9 @@ class UnitOfWork(Protocol):
 
     @property
     def questions(self) -> Questions: ...
+
+    @property
+    def misreadings(self) -> Misreadings: ...
 
     @property
     def audit(self) -> Audit: ...

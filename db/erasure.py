@@ -15,6 +15,7 @@ from db.models import (
     deliveries,
     erasures,
     messages,
+    misreadings,
     question_entries,
     questions,
 )
@@ -41,7 +42,7 @@ async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[byt
             addresses.c.path == table.c.path,
         )
         await db.execute(delete(table).where(or_(table.c.contact_id == contact_id, at_address)))
-    for table in (consents, conversations, addresses):
+    for table in (misreadings, consents, conversations, addresses):
         await db.execute(delete(table).where(table.c.contact_id == contact_id))
     await db.execute(delete(contacts).where(contacts.c.id == contact_id))
     await remember(db, keyed_hashes, now)

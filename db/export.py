@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from db.models import addresses, consents, contacts, conversations, messages, question_entries, questions
+from db.models import addresses, consents, contacts, conversations, messages, misreadings, question_entries, questions
 
 
 async def everything(db: AsyncConnection, contact_id: int) -> dict[str, Any]:
@@ -18,8 +18,9 @@ async def everything(db: AsyncConnection, contact_id: int) -> dict[str, Any]:
         "contact": plain(dict(person._mapping), "id"),
         "addresses": await _rows(db, addresses, contact_id, "account", "path", "created_at"),
         "consents": await _rows(db, consents, contact_id, "purpose", "granted_at", "expires_at", "wording"),
-        "conversation": await _rows(db, conversations, contact_id, "waiting_state", "waiting_data", "topic"),
+        "conversation": await _rows(db, conversations, contact_id, "waiting_state", "waiting_data", "topic", "heard"),
         "messages": await _rows(db, messages, contact_id, "at", "direction", "body"),
+        "misreadings": await _rows(db, misreadings, contact_id, "at", "why", "text", "read_as"),
         "questions": [await _question(db, row) for row in await _question_rows(db, contact_id)],
     }
 

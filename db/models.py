@@ -122,6 +122,7 @@ conversations = Table(
     Column("topic", String(80)),
     Column("offered", Json, nullable=False),
     Column("earlier", Json, nullable=False),
+    Column("heard", Json),  # the words last answered, and as what
     Column("misses", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("expires_at", Moment),
@@ -250,6 +251,26 @@ entry_files = Table(
     metadata,
     Column("entry_id", Id, ForeignKey("question_entries.id", ondelete="CASCADE"), primary_key=True),
     Column("sha256", String(64), primary_key=True, index=True),
+)
+
+misreadings = Table(
+    "misreadings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False),
+    Column("locality", String(80)),
+    Column("at", Moment, nullable=False, index=True),
+    Column("day", String(10), nullable=False),  # the same, where people live
+    Column("why", String(20), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("folded", String(500), nullable=False, index=True),  # the key under which words are the same
+    Column("read_as", String(200)),
+    Column("state", String(20), nullable=False),
+    Column("label", String(80)),
+    Column("proposed_text", Text),
+    Column("proposed_by", String(80)),
+    UniqueConstraint("contact_id", "day", "folded"),
+    **NEVER_AGAIN,
 )
 
 erasures = Table(

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.contacts import URN, Consent, Contact, ContactStatus, Purpose, Refusal
-from core.conversation import Conversation, Person, Waiting
+from core.conversation import Conversation, Heard, Person, Waiting
 from core.errors import ConflictError
 from core.messages import QuickReply
 from core.questions import Question
@@ -279,6 +279,7 @@ CONVERSATION_FIELDS = (
     "topic",
     "offered",
     "earlier",
+    "heard",
     "misses",
     "version",
     "expires_at",
@@ -303,10 +304,15 @@ def _conversation(row: Row[Any]) -> Conversation:
         topic=row.topic,
         offered=_buttons(row.offered),
         earlier=_buttons(row.earlier),
+        heard=_heard(row.heard),
         misses=row.misses,
         version=row.version,
         expires_at=row.expires_at,
     )
+
+
+def _heard(kept: dict[str, Any] | None) -> Heard | None:
+    return Heard(text=kept["text"], labels=tuple(kept["labels"])) if kept else None
 
 
 def _buttons(pairs: list[list[str]]) -> tuple[QuickReply, ...]:
@@ -321,6 +327,7 @@ def _conversation_values(one: Conversation) -> dict[str, Any]:
         "topic": one.topic,
         "offered": [[reply.label, reply.payload] for reply in one.offered],
         "earlier": [[reply.label, reply.payload] for reply in one.earlier],
+        "heard": {"text": one.heard.text, "labels": list(one.heard.labels)} if one.heard else None,
         "misses": one.misses,
         "version": one.version,
         "expires_at": one.expires_at,

@@ -13,6 +13,7 @@ from db.audit import SqlAudit
 from db.engine import settle
 from db.inbox import SqlInbox
 from db.messages import SqlMessages
+from db.misreadings import SqlMisreadings
 from db.models import channel_accounts
 from db.outbox import SqlOutbox
 from db.people import SqlPeople
@@ -36,6 +37,7 @@ class SqlUnitOfWork:
     messages: SqlMessages
     outbox: SqlOutbox
     questions: SqlQuestions
+    misreadings: SqlMisreadings
     audit: SqlAudit
     upkeep: SqlUpkeep
 
@@ -64,6 +66,7 @@ class SqlUnitOfWork:
         self.messages = SqlMessages(connection)
         self.outbox = SqlOutbox(connection)
         self.questions = SqlQuestions(connection)
+        self.misreadings = SqlMisreadings(connection)
         self.audit = SqlAudit(connection)
         self.upkeep = SqlUpkeep(connection)
 

@@ -18,6 +18,7 @@ from db.models import (
     inbound_updates,
     message_files,
     messages,
+    misreadings,
     question_entries,
     questions,
 )
@@ -38,6 +39,7 @@ class SqlUpkeep:
         """Delete what has outlived its retention; gives rows deleted by kind."""
         waits = exists().where(deliveries.c.message_id == messages.c.id, on_its_way(deliveries.c))
         old_messages = await self._db.execute(delete(messages).where(messages.c.at < messages_before, ~waits))
+        old_misreadings = await self._db.execute(delete(misreadings).where(misreadings.c.at < messages_before))
         old_updates = await self._db.execute(
             delete(inbound_updates).where(inbound_updates.c.handled_at < now - REPEATS_AFTER)
         )
@@ -45,7 +47,14 @@ class SqlUpkeep:
             update(conversations)
             .where(conversations.c.expires_at < now)
             .values(
-                waiting_state=None, waiting_data=None, topic=None, offered=[], earlier=[], misses=0, expires_at=None
+                waiting_state=None,
+                waiting_data=None,
+                topic=None,
+                offered=[],
+                earlier=[],
+                heard=None,
+                misses=0,
+                expires_at=None,
             )
         )
         words = await self._drop_words(questions_before, now)
@@ -53,6 +62,7 @@ class SqlUpkeep:
         await SqlOutbox(self._db).drop_farewells(now=now)
         return {
             "messages": old_messages.rowcount,
+            "misreadings": old_misreadings.rowcount,
             "updates": old_updates.rowcount,
             "question words": words,
             "people": gone,

@@ -9,6 +9,7 @@ from handlers import (
     localities,
     menu,
     my_data,
+    not_meant,
     plan,
     questions,
     reach,
@@ -21,6 +22,7 @@ from handlers.routing import Router
 ROUTERS: list[Router] = [
     danger.router,
     caution.router,
+    not_meant.router,
     reach.router,
     localities.router,
     menu.router,

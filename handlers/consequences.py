@@ -11,6 +11,7 @@ from core.conversation import (
     ErasureRequested,
     Event,
     ExportRequested,
+    Misread,
     Person,
     QuestionAsked,
     QuestionClosed,
@@ -18,9 +19,12 @@ from core.conversation import (
     ReachChanged,
 )
 from core.delivery import NewDelivery
+from core.misreadings import WORDS
 from core.ports import FileStore
 from core.questions import Author, Entry, QuestionState
-from core.storage import AuditEntry, NewQuestion, UnitOfWork
+from core.storage import AuditEntry, NewMisreading, NewQuestion, UnitOfWork
+from core.text import fold
+from handlers.context import LOCAL
 
 MISSED_FOR = timedelta(days=7)  # replies that somebody missed while they had blocked us are sent after all
 
@@ -45,6 +49,9 @@ class Consequences:
         """Carry out the events of a batch; gives its replies, with the file attached where one was asked for."""
         replies = list(said)
         entries: list[AuditEntry] = []
+        await uow.misreadings.add(
+            [_misreading(people[contact], event, now) for contact, event in events if isinstance(event, Misread)]
+        )
         for contact, event in events:
             match event:
                 case QuestionAsked():
@@ -117,6 +124,19 @@ async def erase_person(uow: UnitOfWork, contact: int, keyed_hash: Hash, now: dat
     """Delete everything about one person and remember the keyed hashes of their addresses."""
     urns = await uow.people.addresses(contact)
     await uow.people.erase(contact, [keyed_hash(urn) for urn in urns], now)
+
+
+def _misreading(person: Person, event: Misread, now: datetime) -> NewMisreading:
+    return NewMisreading(
+        contact_id=person.contact.id,
+        locality=person.contact.locality,
+        at=now,
+        day=now.astimezone(LOCAL).date(),
+        why=event.why,
+        text=event.text[:WORDS],
+        folded=fold(event.text[:WORDS])[:WORDS],
+        read_as=", ".join(event.read_as) or None,
+    )
 
 
 def _entry(now: datetime, contact: int, action: str, subject: str, **detail: str | None) -> AuditEntry:

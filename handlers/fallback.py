@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from content.understanding import Decision
-from core.conversation import Turn
+from content.understanding.talk import too_little
+from core.conversation import Misread, Turn
 from core.messages import AttachmentKind, Unread
+from core.misreadings import Why
 from handlers import again, cases, danger, drafts, handover
 from handlers.context import Context
 from handlers.remarks import NAMED
@@ -14,6 +16,7 @@ from handlers.routing import Router
 router = Router("fallback")
 
 TAKES_FILES = ("handover.words", "handover.confirm", "question.words", "danger.")  # states that want whatever comes
+NOTED = {Decision.UNKNOWN: Why.UNKNOWN, Decision.OUT_OF_SCOPE: Why.DECLINED}
 TOO_LONG = 2000  # characters; a machine cannot answer well on more, but an officer can
 
 
@@ -111,6 +114,10 @@ def unknown(ctx: Context, nearest: Sequence[str] = ()) -> Turn:
     waiting = ctx.person.conversation.waiting
     if waiting is not None and waiting.state == "handover.offered" and waiting.data["files"]:
         return handover.added(ctx)  # what is no question of its own is about the picture
+    return _noting(ctx, _not_understood(ctx, nearest))
+
+
+def _not_understood(ctx: Context, nearest: Sequence[str]) -> Turn:
     misses = ctx.person.conversation.misses
     if misses == 0:
         buttons = [ctx.topic_button(one) for one in nearest[:2] if one in ctx.content.topics]
@@ -126,7 +133,16 @@ def unknown(ctx: Context, nearest: Sequence[str] = ()) -> Turn:
 def out_of_scope(ctx: Context, _: Sequence[str] = ()) -> Turn:
     """Not our matter: what can be asked here instead; the second time, an officer."""
     message_id = "out_of_scope.again" if ctx.person.conversation.misses else "out_of_scope"
-    return ctx.say(message_id, ctx.button("topics"), ctx.button("officer")).miss()
+    return _noting(ctx, ctx.say(message_id, ctx.button("topics"), ctx.button("officer")).miss())
+
+
+def _noting(ctx: Context, turn: Turn) -> Turn:
+    """The turn, with the words for those who teach the machine: not what says too little, nor what an officer gets."""
+    why = NOTED.get(ctx.reading.decision)
+    writing = drafts.pending(ctx.person.conversation) is not None
+    if why is None or writing or ctx.message.payload is not None or too_little(ctx.text, ctx.folded):
+        return turn
+    return turn.event(Misread(text=ctx.text, why=why))
 
 
 @router.press("")

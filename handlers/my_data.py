@@ -25,6 +25,7 @@ def show(ctx: Context, _: str = "") -> Turn:
         words.text("mydata.place", place=where or words.text("mydata.nothing")),
         words.text("mydata.questions", count=len(_open_or_answered(ctx))),
         ctx.fill("mydata.messages"),
+        words.text("mydata.misread"),
         words.text("mydata.consent", day=_day(ctx, agreed)) if agreed else "",
         words.text("mydata.never"),
         ctx.fill("mydata.who"),

@@ -28,8 +28,11 @@ def understood(ctx: Context) -> Turn | None:
     found = asked(ctx.text)
     if found is None or ctx.reading.decision in (Decision.ACTION, Decision.SMALLTALK):
         return None
-    if found.who:
-        return _who(ctx, found)
+    turn = _who(ctx, found) if found.who else _told(ctx, found)
+    return turn.answering(ctx.text, PLAN) if turn is not None else None
+
+
+def _told(ctx: Context, found: Asked) -> Turn | None:
     page = found.page or _page(ctx, found)
     if page == "offices" and (book := _book(ctx)) is not None and (office := book.office_named(ctx.folded)):
         page = f"offices:{office}"

@@ -14,7 +14,9 @@ from core.text import fold
 from handlers.context import Context
 
 Handler = Callable[..., Turn | None]
+Candidate = tuple[Handler, tuple[Any, ...], dict[str, Any]]  # with what it is called with
 H = TypeVar("H", bound=Handler)
+ANSWERED = (Decision.ANSWER, Decision.SEVERAL, Decision.CHOOSE, Decision.ACTION)
 
 
 class Router:
@@ -76,14 +78,27 @@ class Router:
 
 def dispatch(routers: Sequence[Router], ctx: Context) -> Turn:
     """The turn that answers this message. Some router must answer everything (the fallback does)."""
-    for handler, arguments, keywords in _candidates(routers, ctx):
-        turn = handler(ctx, *arguments, **keywords)
-        if turn is not None:
-            return turn
-    raise LookupError("no handler answers this message: the fallback router is not registered")
+    turn = _first(ctx, _candidates(routers, ctx))
+    if turn is None and ctx.message.payload is None and (turn := _first(ctx, _understood(routers, ctx))) is not None:
+        return _remembering(ctx, turn)
+    turn = turn or _first(ctx, ((router.presses[""], ("",), {}) for router in routers if "" in router.presses))
+    if turn is None:
+        raise LookupError("no handler answers this message: the fallback router is not registered")
+    return turn
 
 
-def _candidates(routers: Sequence[Router], ctx: Context) -> Iterable[tuple[Handler, tuple[Any, ...], dict[str, Any]]]:
+def _first(ctx: Context, candidates: Iterable[Candidate]) -> Turn | None:
+    turns = (handler(ctx, *arguments, **keywords) for handler, arguments, keywords in candidates)
+    return next((turn for turn in turns if turn is not None), None)
+
+
+def _remembering(ctx: Context, turn: Turn) -> Turn:
+    """What was read from the words and answered; the person may say that they had meant something else."""
+    done = turn.waiting is None and ctx.reading.decision in ANSWERED
+    return turn.answering(ctx.text, *ctx.reading.labels) if done else turn
+
+
+def _candidates(routers: Sequence[Router], ctx: Context) -> Iterable[Candidate]:
     for router in routers:
         yield from ((handler, (), {}) for handler in router.first)
     if ctx.message.payload is not None:
@@ -98,11 +113,9 @@ def _candidates(routers: Sequence[Router], ctx: Context) -> Iterable[tuple[Handl
                 if waiting.state in router.states:
                     yield router.states[waiting.state], (), dict(waiting.data)
         yield from ((handler, (), {}) for router in routers for handler in router.late)
-        yield from _understood(routers, ctx)
-    yield from ((router.presses[""], ("",), {}) for router in routers if "" in router.presses)
 
 
-def _understood(routers: Sequence[Router], ctx: Context) -> Iterable[tuple[Handler, tuple[Any, ...], dict[str, Any]]]:
+def _understood(routers: Sequence[Router], ctx: Context) -> Iterable[Candidate]:
     reading = ctx.reading
     if reading.decision is Decision.ACTION:
         for label in reading.labels:

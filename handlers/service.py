@@ -12,7 +12,7 @@ from datetime import datetime
 from content.catalogue import Catalogue
 from content.understanding import Understanding
 from core.contacts import URN
-from core.conversation import ErasureRequested, Event, Person, ReachChanged, Turn
+from core.conversation import ErasureRequested, Event, Misread, Person, ReachChanged, Turn
 from core.delivery import NewDelivery
 from core.errors import StorageError
 from core.messages import InboundMessage
@@ -176,9 +176,9 @@ class Service:
             )
             for number, reply in enumerate(taken.turn.replies)
         ]
-        if taken.turn.events:
+        work.events += [(contact, event) for event in taken.turn.events]
+        if any(not isinstance(event, Misread) for event in taken.turn.events):
             # What follows may speak of a question that has no number yet, or come from somebody who is gone.
-            work.events += [(contact, event) for event in taken.turn.events]
             work.held.add(contact)
 
     def _parse(self, channel: Channel, update: WaitingUpdate) -> InboundMessage:

@@ -201,7 +201,7 @@ def choose(ctx: Context, labels: Sequence[str]) -> Turn:
     labels = _without_status(ctx, labels)
     if len(labels) == 1 and labels[0] in ctx.content.topics:
         return answer(ctx, labels)
-    found = [button for button in (_choice(ctx, one) for one in labels[:3]) if button is not None]
+    found = [button for button in (choice_button(ctx, one) for one in labels[:3]) if button is not None]
     buttons = list({button.payload: button for button in found}.values())
     if len(buttons) == 1 and buttons[0].payload.startswith("topic:"):
         return show(ctx, buttons[0].payload.removeprefix("topic:"), named=True)
@@ -219,7 +219,8 @@ def _without_status(ctx: Context, labels: Sequence[str]) -> Sequence[str]:
     return labels
 
 
-def _choice(ctx: Context, label: str) -> QuickReply | None:
+def choice_button(ctx: Context, label: str) -> QuickReply | None:
+    """A button that leads to a topic or an action; None for what cannot be chosen."""
     topic = ACTION_TOPICS.get(label, label)
     if topic in ctx.content.topics:
         return ctx.topic_button(topic)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from core.conversation import (
     Conversation,
     ErasureRequested,
+    Misread,
     Person,
     QuestionAsked,
     ReachChanged,
@@ -14,6 +15,7 @@ from core.conversation import (
     Waiting,
 )
 from core.messages import InboundMessage, QuickReply
+from core.misreadings import Why
 from core.text import fold, fold_ours
 from handlers import answered, cases, drafts
 from handlers.address import address_word
@@ -86,13 +88,19 @@ def _after(before: Conversation, turn: Turn, ctx: Context) -> Conversation:
         offered = before.offered
     return Conversation(
         waiting=turn.waiting or _kept(before, turn, ctx),
-        topic=turn.topic or before.topic,
+        topic=turn.topic or (None if _not_meant(turn) else before.topic),
         offered=offered,
         earlier=_earlier(before, offered),
+        heard=turn.heard,
         misses=before.misses + 1 if turn.missed else 0,
         version=before.version,
         expires_at=ctx.now + FORGET_AFTER,
     )
+
+
+def _not_meant(turn: Turn) -> bool:
+    """What was talked about was not what the person had meant."""
+    return any(isinstance(event, Misread) and event.why is Why.NOT_MEANT for event in turn.events)
 
 
 def _with_draft(before: Conversation, turn: Turn, ctx: Context) -> Turn:

@@ -2,6 +2,9 @@
 
 import click
 
+# So that "-1" is told as a number nobody knows, and not as an option.
+ANY_ID = {"ignore_unknown_options": True}
+
 
 class OfficerName(click.ParamType[str]):
     """Who does it, as the log will name them."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.options import AS
+from bot.commands.options import ANY_ID, AS
 from core.errors import ChungTayError, NotFoundError
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from core.contacts import Refusal
     from core.questions import Question
-
-# So that "-1" is told as a question nobody knows, and not as an option.
-ANY_ID = {"ignore_unknown_options": True}
 
 
 @click.group()

@@ -37,14 +37,35 @@ def model_of(folders: Sequence[Path], keep_in: Path) -> Model:
 
 def prepare(folders: Sequence[Path], keep_in: Path) -> Model:
     """Train the model of these packs and keep it in that folder. Raises as `model_of` does."""
-    path = keep_in / f"{fingerprint(folders)}.npz"
+    model = trained(folders, keep_in / f"{fingerprint(folders)}.npz")
+    _forget_old(keep_in)
+    return model
+
+
+def trained(folders: Sequence[Path], path: Path) -> Model:
+    """Train the model of these packs into that file. Raises as `model_of` does."""
     _train(folders, path)
     model = load(path)
     if model is None:
         raise StorageError("the model cannot be read back", where=str(path), mend="is the disk full?")
-    for old in sorted(keep_in.glob("*.npz"), key=lambda one: -one.stat().st_mtime)[_KEPT:]:
-        old.unlink(missing_ok=True)
     return model
+
+
+def adopt(path: Path, folders: Sequence[Path]) -> None:
+    """Take a trained file for the model of these packs, which say by now what it was trained on.
+
+    Raises StorageError.
+    """
+    try:
+        path.replace(path.parent / f"{fingerprint(folders)}.npz")
+    except OSError as error:
+        raise StorageError(f"cannot be written: {error.strerror}", where=str(path.parent)) from error
+    _forget_old(path.parent)
+
+
+def _forget_old(kept_in: Path) -> None:
+    for old in sorted(kept_in.glob("*.npz"), key=lambda one: -one.stat().st_mtime)[_KEPT:]:
+        old.unlink(missing_ok=True)
 
 
 def fingerprint(folders: Sequence[Path]) -> str:

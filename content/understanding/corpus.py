@@ -49,6 +49,7 @@ LABELS = frozenset(
     )
 )
 STAYS = "stays"
+LEARNED = "learnt from use: "  # begins the situation ("who") of a row that was learnt from use
 _TOPIC = r"[a-z]+(-[a-z]+)*"
 Manner = Literal[
     "standard", "no-diacritics", "typo", "teencode", "regional", "short", "story", "voice", "rude", "english"

@@ -38,6 +38,17 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """How the examples held back were read, in shares from 0 to 1 (`training/measure.py`)."""
+
+    known: int = 0  # questions about topics and actions
+    right: float = 0.0  # of those, the ones whose likeliest label helps
+    refused: float = 0.0  # of those, declined wrongly
+    others: int = 0  # texts about nothing that is known
+    declined: float = 0.0  # of those, declined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """Columns, the features' rows, and the weights. Nothing of it changes after it is made."""
 
@@ -48,6 +59,7 @@ class Model:
     constants: Floats  # of each column
     lexicon: Lexicon
     calibration: Calibration = field(default_factory=Calibration)
+    measured: Measured = field(default_factory=Measured)
     blocks: Callable[[str, str], Blocks] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -80,6 +92,7 @@ def save(model: Model, path: Path) -> None:
         "typed": model.lexicon.typed,
         "folded": model.lexicon.folded,
         "calibration": asdict(model.calibration),
+        "measured": asdict(model.measured),
     }
     features = [
         feature for vocabulary in model.vocabularies for feature in sorted(vocabulary, key=vocabulary.__getitem__)
@@ -126,6 +139,7 @@ def load(path: Path) -> Model | None:
         constants=constants,
         lexicon=Lexicon(typed=_tuples(head["typed"]), folded=_tuples(head["folded"])),
         calibration=Calibration(**calibration),
+        measured=Measured(**head["measured"]),
     )
 
 

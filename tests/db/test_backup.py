@@ -24,6 +24,7 @@ from tests.support.rows import (
     make_account,
     make_person,
     new_delivery,
+    new_misreading,
     new_question,
     new_update,
     queue,
@@ -43,6 +44,7 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
     async with store.write() as uow:
         await uow.inbox.finish([(await uow.inbox.claim([ACCOUNT], 1, now=MORNING))[0].id], MORNING)
         await uow.questions.open(new_question("K7M4PX", numbers[0], attachments=(FILE,)))
+        await uow.misreadings.add([new_misreading(ODD.rstrip(" \ud800"), numbers[0])])
         await uow.people.erase(numbers[-1], [b"\x00\xff" * 16], MORNING)
         await uow.audit.append([AuditEntry(at=MORNING, actor="a", action="b", subject="c", detail={"n": None, "m": 3})])
         await uow.commit()

@@ -19,6 +19,7 @@ from tests.support.rows import (
     lease,
     make_person,
     new_delivery,
+    new_misreading,
     new_question,
     new_update,
     queue,
@@ -52,6 +53,7 @@ async def known(store: SqlStorage) -> int:
         await uow.messages.add([heard])
         question = new_question("K7M4PX", contact, attachments=(FILE,))
         await uow.questions.open(replace(question, entry=replace(question.entry, text=WORDS)))
+        await uow.misreadings.add([new_misreading(WORDS, contact)])
         await uow.commit()
     await queue(
         store,
@@ -78,7 +80,7 @@ async def test_before_it_everything_leads_to_them(store: SqlStorage, known: int)
     """Otherwise the next test would find nothing for the wrong reason."""
     found = {one.split(".")[0] for one in traces(await everything(store), ADDRESS, WORDS, "bà Tư", contacts=[known])}
     kept = {"contacts", "addresses", "consents", "conversations", "messages", "deliveries", "questions"}
-    assert found == kept | {"question_entries"}
+    assert found == kept | {"question_entries", "misreadings"}
 
 
 async def test_after_it_nothing_leads_to_them(store: SqlStorage, known: int) -> None:

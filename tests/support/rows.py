@@ -11,10 +11,13 @@ from core.contacts import URN
 from core.conversation import Person
 from core.delivery import Delivery, NewDelivery, Priority
 from core.messages import Attachment, AttachmentKind, OutboundMessage
+from core.misreadings import Why
 from core.questions import Author, Entry
-from core.storage import NewQuestion, NewUpdate
+from core.storage import NewMisreading, NewQuestion, NewUpdate
+from core.text import fold
 from db.models import deliveries, metadata
 from db.unit_of_work import SqlStorage
+from handlers.context import LOCAL
 from tests.support.clock import MORNING
 
 ACCOUNT = "webchat.main"
@@ -70,6 +73,28 @@ def new_question(code: str, contact: int, *, urgent: bool = False, due_days: flo
         created_at=MORNING,
         due_at=MORNING + timedelta(days=due_days),
         entry=entry,
+    )
+
+
+def new_misreading(
+    text: str,
+    contact: int,
+    *,
+    why: Why = Why.UNKNOWN,
+    read_as: str | None = None,
+    at: datetime = MORNING,
+    locality: str | None = "dak-cam",
+) -> NewMisreading:
+    """Words that were not understood."""
+    return NewMisreading(
+        contact_id=contact,
+        locality=locality,
+        at=at,
+        day=at.astimezone(LOCAL).date(),
+        why=why,
+        text=text,
+        folded=fold(text),
+        read_as=read_as,
     )
 
 

@@ -12,6 +12,7 @@ from content.understanding.model import Model
 from content.understanding.training.calibration import calibrate
 from content.understanding.training.fit import fit
 from content.understanding.training.heldback import held_back
+from content.understanding.training.measure import measure
 from content.understanding.training.rows import rows_of
 from core.errors import ContentError
 
@@ -29,5 +30,7 @@ def train(folders: Sequence[Path], cards: Mapping[str, Sequence[str]], topics: S
     rows, columns = rows_of(corpus, cards, topics)
     read = blocks_of(lexicon)
     blocks = [read(row.folded, row.typed) for row in rows]
-    calibration = calibrate(rows, held_back(rows, columns, blocks, lexicon), Columns.of(columns))
-    return replace(fit(rows, columns, blocks, lexicon), calibration=calibration)
+    decided, where = held_back(rows, columns, blocks, lexicon), Columns.of(columns)
+    calibration = calibrate(rows, decided, where)
+    figures = measure(rows, decided, where, calibration)
+    return replace(fit(rows, columns, blocks, lexicon), calibration=calibration, measured=figures)

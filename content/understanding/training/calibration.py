@@ -40,7 +40,7 @@ def measured(row: Row) -> bool:
 
 
 def _steepness(rows: Sequence[Row], decided: Floats, columns: Columns) -> float:
-    places = [place for place, row in enumerate(rows) if measured(row) and _is_known(row, columns)]
+    places = [place for place, row in enumerate(rows) if measured(row) and is_known(row, columns)]
     known = [columns.names[place] for place in columns.known]
     right = np.array([[name in rows[place].accepted for name in known] for place in places])
     scores = decided[np.ix_(places, columns.known)].astype(np.float64)
@@ -55,9 +55,9 @@ def _steepness(rows: Sequence[Row], decided: Floats, columns: Columns) -> float:
 
 def _scope(rows: Sequence[Row], decided: Floats, columns: Columns) -> tuple[float, ...]:
     places = [place for place, row in enumerate(rows) if measured(row) and not _doubtful(row)]
-    places = [place for place in places if rows[place].label in (NONE, UNCLEAR) or _is_known(rows[place], columns)]
+    places = [place for place in places if rows[place].label in (NONE, UNCLEAR) or is_known(rows[place], columns)]
     figures = np.array([scope_figures(decided[place], columns, rows[place].folded) for place in places])
-    inside = np.array([_is_known(rows[place], columns) for place in places])
+    inside = np.array([is_known(rows[place], columns) for place in places])
     weights = _regression(figures, inside)
     ours = sorted(weighed(weights, figure) for figure in figures[inside].tolist())
     cut = ours[int(WRONGLY_REFUSED * len(ours))]
@@ -91,7 +91,8 @@ def _regression(figures: NDArray[np.float64], yes: NDArray[np.bool_]) -> tuple[f
     return (float(fitted.intercept_[0]), *map(float, fitted.coef_[0]))
 
 
-def _is_known(row: Row, columns: Columns) -> bool:
+def is_known(row: Row, columns: Columns) -> bool:
+    """Whether a row is about a topic or an action."""
     return row.label in columns.names and columns.names.index(row.label) in columns.known
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from content.understanding.corpus import LEARNED
 from content.understanding.features import Blocks
 from content.understanding.lexicon import Lexicon
 from content.understanding.model import Floats
@@ -16,8 +17,11 @@ PARTS = 4
 
 def part_of(rows: Sequence[Row], parts: int = PARTS) -> list[int]:
     """Which part each row is held back with: all rows of a situation with the same; -1 for what is never held back."""
-    situations = sorted({row.situation for row in rows if not row.card})
+    every = sorted({row.situation for row in rows if not row.card})
+    situations = [one for one in every if not one.startswith(LEARNED)]
     random.Random(3).shuffle(situations)
+    # What was learnt from use moves nobody else to another part: figures before and after it can be compared.
+    situations += [one for one in every if one.startswith(LEARNED)]
     place = {situation: number % parts for number, situation in enumerate(situations)}
     return [-1 if row.card else place[row.situation] for row in rows]
 
