@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from content.understanding.corpus import laid_over
 from content.understanding.model import Model, load
 from core.errors import ContentError, StorageError
 
@@ -19,6 +20,7 @@ _PROGRAM = Path(__file__).parents[2]
 # What trains, and what reads as it was trained: other code may change without a new model.
 _CODE = ("content/understanding/training", "core/text")
 _CODE_FILES = ("corpus", "features", "figures", "followup", "lexicon", "model")
+_TRAINED_ON = ("*/utterances/*.yaml", "*/lexicon/*.yaml", "*/policies/*.yaml", "*/topics.yaml")
 _KEPT = 2  # models in a folder: this one, and the one before it should the packs be put back
 
 
@@ -69,16 +71,18 @@ def _forget_old(kept_in: Path) -> None:
 
 
 def fingerprint(folders: Sequence[Path]) -> str:
-    """What the model is made from, as one short name: the packs' files, and the code that trains and reads."""
+    """What the model is made from, as one short name: those files of the packs, and the code that trains and reads.
+
+    What a ward fills in of its offices or plan changes nothing of it.
+    """
     code = [path for folder in _CODE for end in ("py", "tsv") for path in (_PROGRAM / folder).rglob(f"*.{end}")]
     code += [_PROGRAM / "content" / "understanding" / f"{name}.py" for name in _CODE_FILES]
+    files = [(path.relative_to(_PROGRAM).as_posix(), path) for path in code]
+    files += [("/".join(path.parts[-3:]), path) for pattern in _TRAINED_ON for path in laid_over(folders, pattern)]
     digest = hashlib.sha256()
-    for number, (root, paths) in enumerate(
-        [(_PROGRAM, code), *((folder, folder.rglob("*.yaml")) for folder in folders)]
-    ):
-        for path in sorted(paths):
-            digest.update(f"{number}/{path.relative_to(root).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for name, path in sorted(files):
+        digest.update(f"{name}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:24]
 
 

@@ -74,22 +74,18 @@ def test_a_new_word_of_the_ward_is_learnt(small_packs: Path, kept: Path, tmp_pat
     assert built.fingerprint([small_packs]) != built.fingerprint([small_packs, own])
 
 
-def test_a_broken_file_is_trained_anew(small_packs: Path, kept: Path, tmp_path: Path) -> None:
+def test_a_broken_file_is_trained_anew_and_old_ones_go(small_packs: Path, kept: Path, tmp_path: Path) -> None:
     name = next(kept.iterdir()).name
     whole = (kept / name).read_bytes()
     for broken in (b"", b"no model", whole[: len(whole) // 2]):
         (tmp_path / name).write_bytes(broken)
         assert load(tmp_path / name) is None
-    load_understanding([small_packs], tmp_path)
-    assert same(load(tmp_path / name), load(kept / name))
-
-
-def test_of_old_models_one_is_kept(small_packs: Path, kept: Path, tmp_path: Path) -> None:
     for number in range(4):
         (tmp_path / f"old{number}.npz").write_bytes(b"x")
         os.utime(tmp_path / f"old{number}.npz", (number, number))
-    built.prepare([small_packs], tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {next(kept.iterdir()).name, "old3.npz"}
+    load_understanding([small_packs], tmp_path)
+    assert same(load(tmp_path / name), load(kept / name))
+    assert {path.name for path in tmp_path.iterdir()} == {name, "old3.npz"}  # of old ones the newest stays
 
 
 def test_a_wrong_row_stops_the_training_with_its_place(small_packs: Path, tmp_path: Path) -> None:
@@ -153,10 +149,10 @@ def test_a_saved_model_decides_the_same(tmp_path: Path) -> None:
         assert np.array_equal(again.decisions(folded, typed), model.decisions(folded, typed))
 
 
-def test_training_does_not_hang_on_the_order_of_sets(small_packs: Path) -> None:
+def test_training_does_not_hang_on_the_order_of_sets(small_packs: Path, kept: Path) -> None:
     """Sets are walked in another order in each process: the weights must be the same to the last bit."""
-    models = []
-    for seed in ("1", "2"):
+    models = [load(next(kept.iterdir()))]
+    for seed in ("1",):
         folder = small_packs.parent / f"models{seed}"
         command = [
             sys.executable,

@@ -25,6 +25,12 @@ def main() -> int:
     given = parser.parse_args()
     start = time.perf_counter()
     try:
+        given.out.parent.mkdir(parents=True, exist_ok=True)  # before half a minute is spent for nothing
+    except OSError as error:
+        fault = {"what": f"cannot be written: {error.strerror}", "where": str(given.out), "mend": ""}
+        sys.stdout.write(json.dumps(fault))
+        return 1
+    try:
         catalogue = load_catalogue(*given.folders)
         save(train(given.folders, catalogue.understanding_texts(), sorted(catalogue.topics)), given.out)
     except ChungTayError as error:
