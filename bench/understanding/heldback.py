@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 
 from content.loader import PACKS_DIR, load_catalogue
-from content.understanding.corpus import load_corpus, utterance_files
+from content.understanding.corpus import ALARMS, UNCLEAR, load_corpus, utterance_files
 from content.understanding.features import BLOCKS, Blocks, blocks_of
 from content.understanding.figures import Columns, follow_figures, scope_figures, weighed
 from content.understanding.lexicon import Lexicon, lexicon_files, load_lexicon
-from content.understanding.model import Floats
+from content.understanding.model import SMALLTALK, Floats
 from content.understanding.reading import NONE
 from content.understanding.training.calibration import calibrate, measured
 from content.understanding.training.heldback import held_back
@@ -213,7 +213,7 @@ def write_errors(judged: Sequence[Judged], path: Path) -> None:
     """Every wrong answer, one a line."""
     lines = ["label\talso\tread as\tchance\tsure\tregister\ttext"]
     for one in sorted(judged, key=lambda one: (str(one.row.label), one.first)):
-        if one.row.label not in (NONE, "unclear", "smalltalk") and not right(one):
+        if one.row.label not in (NONE, UNCLEAR, SMALLTALK, *ALARMS) and not right(one):
             also = ",".join(sorted(one.row.accepted - {str(one.row.label)}))
             read = one.first if one.sure >= 0 else f"declined ({one.first})"
             text = " ".join(one.row.text.split())
@@ -224,7 +224,8 @@ def write_errors(judged: Sequence[Judged], path: Path) -> None:
 def plot(judged: Sequence[Judged], path: Path) -> None:
     """The calibration as a drawing: each dot a tenth of our questions, by chance; on the line it would be exact."""
     rows = sorted(
-        (one for one in judged if one.row.label is not None and one.row.label != NONE), key=lambda one: one.chance
+        (one for one in judged if one.row.label not in (None, NONE, UNCLEAR, SMALLTALK, *ALARMS)),
+        key=lambda one: one.chance,
     )
     dots = []
     for tenth in np.array_split(np.arange(len(rows)), 10):
