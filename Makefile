@@ -26,7 +26,7 @@ $(INSTALLED_DEV): requirements-dev.lock $(INSTALLED)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-model: $(INSTALLED) ## Train the understanding of our packs, unless nothing has changed (half a minute)
+model: $(INSTALLED) ## Train the understanding of our packs, unless nothing has changed (a minute)
 	@$(BIN)/python -m content.understanding
 
 run: model ## Start the service on http://127.0.0.1:8080 (Ctrl+C stops it)

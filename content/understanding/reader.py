@@ -156,6 +156,8 @@ class Reader:
 
     def _several(self, text: str, view: "_View") -> Reading | None:
         """The topics of a message that asks about more than one, or None."""
+        if self._alone(view):
+            return None
         found: list[str] = []
         parts = segments(text[:LONGEST])
         for segment in parts if len(parts) > 1 else []:
@@ -171,10 +173,14 @@ class Reader:
 
     def _one_matter(self, view: "_View", found: Sequence[str]) -> bool:
         """Whether the parts only share out one matter: "vay vốn nước sạch và vệ sinh"."""
+        best = view.known[0]
+        return best.label not in found and is_topic(best.label) and best.score >= self._limits.part_from
+
+    def _alone(self, view: "_View") -> bool:
+        """Whether a message is so likely about one topic that its parts ask nothing else."""
         best, second = view.known[:2]
-        if best.label in found:
-            return best.score >= self._limits.alone_from and second.score < 1 - self._limits.alone_from
-        return is_topic(best.label) and best.score >= self._limits.part_from
+        sure = best.score >= self._limits.alone_from and second.score < 1 - self._limits.alone_from
+        return sure and is_topic(best.label)
 
     def _part(self, segment: str) -> str | None:
         """What one part of a message asks about by itself, or None."""
