@@ -11,7 +11,7 @@ __all__ = ["Decision", "Guess", "Reading", "Understanding", "load_understanding"
 def load_understanding(folders: Sequence[Path], keep_in: Path) -> Understanding:
     """The understanding of the packs in these folders, later ones laid over earlier ones.
 
-    Its model is trained when the packs have changed (about a minute) and kept in the folder `keep_in`. Raises ContentError
+    Its model is trained when the packs have changed (a minute) and kept in the folder `keep_in`. Raises ContentError
     when a file is wrong or when there are no utterances, StorageError when the model cannot be written.
     """
     from content.understanding.built import model_of

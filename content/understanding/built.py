@@ -27,7 +27,7 @@ _KEPT = 2  # models in a folder: this one, and the one before it should the pack
 def model_of(folders: Sequence[Path], keep_in: Path) -> Model:
     """The model of the packs in these folders, later ones laid over earlier ones; trained ones are kept in `keep_in`.
 
-    Training takes about a minute, in a process of its own. Raises ContentError when the packs are wrong, StorageError when
+    Training takes a minute, in a process of its own. Raises ContentError when the packs are wrong, StorageError when
     the model cannot be written.
     """
     name = f"{fingerprint(folders)}.npz"

@@ -20,7 +20,7 @@ from core.errors import ContentError
 def train(folders: Sequence[Path], cards: Mapping[str, Sequence[str]], topics: Sequence[str]) -> Model:
     """Train and calibrate on the utterances of all packs and the texts of the cards, by topic.
 
-    The same packs give the same model. Takes about a minute of one core for 13,000 utterances. Raises ContentError when an
+    The same packs give the same model. Takes a minute for 13,000 utterances. Raises ContentError when an
     utterance or lexicon file is wrong, or when there are no utterances.
     """
     corpus = load_corpus(utterance_files(folders), topics)
