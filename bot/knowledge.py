@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from content.catalogue import Catalogue
 from content.loader import PACKS_DIR, load_catalogue
 from content.understanding import Understanding, load_understanding
@@ -22,6 +24,10 @@ def load_knowledge(*folders: Path, models: Path = PREPARED) -> Knowledge:
 
     Raises ContentError; a broken pack is never half in use. Raises StorageError when a model cannot be kept.
     """
-    return Knowledge(
-        content=load_catalogue(*folders), understanding=load_understanding(folders or (PACKS_DIR,), models)
-    )
+    content = load_catalogue(*folders)
+    return Knowledge(content=content, understanding=load_understanding(folders or (PACKS_DIR,), models, tell_training))
+
+
+def tell_training() -> None:
+    """Whoever waits for a minute should know what for."""
+    click.echo("the packs have changed: the understanding is trained, about a minute ...", err=True)

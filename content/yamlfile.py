@@ -9,11 +9,13 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path as PathOfFile
 from typing import Any
 
 import yaml
 
 from content.faults import Fault, field_name
+from core.errors import ContentError
 
 Path = tuple[str | int, ...]
 
@@ -75,6 +77,29 @@ def read_yaml(name: str, raw: bytes) -> YamlFile:
     if file.data is None and not file.faults:
         file.faults.append(_at(file, 1, "is empty", "write its keys or remove the file"))
     return file
+
+
+def read_path(path: PathOfFile) -> YamlFile:
+    """Read a file of a pack by itself. Raises ContentError with the place of the first fault."""
+    name = "/".join(path.parts[-3:])
+    try:
+        file = read_yaml(name, path.read_bytes())
+    except OSError as error:
+        raise ContentError(f"cannot be read: {error.strerror}", where=name) from error
+    if file.faults:
+        fault = file.faults[0]
+        raise error_at(file, fault.line, fault.field, fault.what, fault.mend)
+    return file
+
+
+def error_in(file: YamlFile, path: Path, what: str, mend: str) -> ContentError:
+    """What is wrong at a key of a file, to be raised."""
+    return error_at(file, file.line(path), field_name(path), what, mend)
+
+
+def error_at(file: YamlFile, line: int, field: str, what: str, mend: str) -> ContentError:
+    """What is wrong at a line of a file, to be raised."""
+    return ContentError(what, where=f"{file.name}:{line}" + (f": {field}" if field else ""), mend=mend)
 
 
 def _at(file: YamlFile, line: int, what: str, mend: str) -> Fault:

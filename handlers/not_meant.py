@@ -14,7 +14,7 @@ router = Router("not_meant")
 LONGEST = 12  # words; what is longer says more than that
 OFFERED = 2  # matters, beside "other topics" and an officer
 LIKELY = 0.15  # the chance of a matter that is offered, now that the answered ones are out of question
-LEAST = 0.001  # its chance before: what is less likely is nothing the words are about
+LEAST = 0.01  # its chance before: what is less likely is nothing the words are about
 
 _WHO = r"(?:toi|tui|to|em|e|t|minh|con|chau|bac|co|chu|anh|chi|ba|ong|tao|ba con)"
 _NOT = r"(?:khong|hong|chua|chang|dau|deo)(?: (?:co|phai|he|duoc|phai la))*"

@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from content.understanding.danger import dangers
 from content.understanding.warnings import warnings
+from content.understanding.windows import windows
 
 QUESTIONS = Path(__file__).with_name("questions-dev.tsv")
 
@@ -21,7 +22,7 @@ def main() -> None:
     counts: Counter[str] = Counter()
     for line in QUESTIONS.read_text(encoding="utf-8").splitlines()[1:]:
         number, text, topics, *_ = line.split("\t")
-        told = (*dangers(text), *(("fraud",) if warnings(text).fraud else ()))
+        told = (*dangers(windows(text)), *(("fraud",) if warnings(text, windows(text)).fraud else ()))
         relief = "emergency-relief" in topics
         counts["emergency relief, all" if relief else "others, all"] += 1
         for kind in told:

@@ -1,12 +1,11 @@
 """Run a file of questions through the understanding, to be scored."""
 
-import os
-import tempfile
 from pathlib import Path
 
 import click
 
 from core.errors import StorageError
+from core.wholefile import write_whole
 
 
 @click.command(short_help="Say what each question of a file is about, to be scored.")
@@ -17,14 +16,15 @@ def classify(source: Path, target: Path) -> None:
 
     What the file says in topics and register is not looked at; a note "after:<topic>" gives the turn before.
     """
+    from bot.knowledge import tell_training
     from bot.settings import load_settings
     from content.understanding import load_understanding
     from content.understanding.table import predictions, read_rows
 
     rows = read_rows(str(source), _content(source))
     settings = load_settings()
-    understanding = load_understanding(settings.pack_folders, settings.models)
-    _write(target, "\n".join([*predictions(rows, understanding), ""]))
+    understanding = load_understanding(settings.pack_folders, settings.models, tell_training)
+    write_whole(target, "\n".join([*predictions(rows, understanding), ""]).encode())
     click.echo(f"{len(rows)} questions read, {target} written", err=True)
 
 
@@ -33,19 +33,3 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise StorageError(f"cannot be read: {error.strerror}", where=str(path)) from error
-
-
-def _write(path: Path, text: str) -> None:
-    """Write the whole file or nothing: what stood there before stays when anything fails."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise StorageError(f"cannot be written: {error.strerror}", where=str(path)) from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        raise StorageError(f"cannot be written: {error.strerror}", where=str(path)) from error

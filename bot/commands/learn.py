@@ -42,6 +42,7 @@ def list_(locality: str | None, everything: bool) -> None:
 
 async def _list(locality: str | None, everything: bool) -> None:
     from bot.app import opened
+    from bot.knowledge import tell_training
     from bot.settings import load_settings
     from content.loader import load_catalogue
     from content.understanding import load_understanding
@@ -52,7 +53,7 @@ async def _list(locality: str | None, everything: bool) -> None:
     async with opened(settings) as (storage, _), storage.read() as uow:
         found = await uow.misreadings.list(states=states, locality=locality)
     if found:
-        understanding = load_understanding(settings.pack_folders, settings.models)
+        understanding = load_understanding(settings.pack_folders, settings.models, tell_training)
         for one in found:
             click.echo(_line(one, understanding))
     elif locality is not None:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from content.understanding.corpus import laid_over
@@ -19,21 +19,23 @@ PREPARED = Path(__file__).parents[1] / "packs" / ".models"
 _PROGRAM = Path(__file__).parents[2]
 # What trains, and what reads as it was trained: other code may change without a new model.
 _CODE = ("content/understanding/training", "core/text")
-_CODE_FILES = ("corpus", "features", "figures", "followup", "lexicon", "model")
+_CODE_FILES = ("corpus", "features", "figures", "followup", "lexicon", "model", "reading")
 _TRAINED_ON = ("*/utterances/*.yaml", "*/lexicon/*.yaml", "*/policies/*.yaml", "*/topics.yaml")
 _KEPT = 2  # models in a folder: this one, and the one before it should the packs be put back
 
 
-def model_of(folders: Sequence[Path], keep_in: Path) -> Model:
+def model_of(folders: Sequence[Path], keep_in: Path, on_training: Callable[[], None] | None = None) -> Model:
     """The model of the packs in these folders, later ones laid over earlier ones; trained ones are kept in `keep_in`.
 
-    Training takes a minute, in a process of its own. Raises ContentError when the packs are wrong, StorageError when
-    the model cannot be written.
+    Training takes a minute, in a process of its own; `on_training` is called before. Raises ContentError when the packs
+    are wrong, StorageError when the model cannot be written.
     """
     name = f"{fingerprint(folders)}.npz"
     for place in (keep_in, PREPARED):
         if (model := load(place / name)) is not None:
             return model
+    if on_training is not None:
+        on_training()
     return prepare(folders, keep_in)
 
 
@@ -103,5 +105,5 @@ def _train(folders: Sequence[Path], path: Path) -> None:
     except ValueError:
         last = (done.stderr.strip().splitlines() or ["it was ended"])[-1]
         raise StorageError(f"training failed: {last}", where="content.understanding.training") from None
-    kind = StorageError if "written" in fault["what"] else ContentError
+    kind = StorageError if fault["kind"] == StorageError.__name__ else ContentError
     raise kind(fault["what"], where=fault["where"], mend=fault["mend"])

@@ -13,10 +13,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from content.faults import field_name
 from content.understanding.reading import DANGERS, NONE, TALKS
-from content.yamlfile import YamlFile, read_yaml
-from core.errors import ContentError
+from content.yamlfile import YamlFile, error_in, read_path
 from core.text import fold
 
 ACTIONS = (
@@ -171,7 +169,7 @@ def load_corpus(files: Iterable[Path], topics: Iterable[str] | None = None) -> C
     """
     reader = _Reader(frozenset(topics) if topics is not None else None)
     for path in files:
-        reader.read(_read(path))
+        reader.read(read_path(path))
     return Corpus(utterances=tuple(reader.utterances), followups=tuple(reader.followups))
 
 
@@ -188,7 +186,7 @@ class _Reader:
             data: Any = (_FORMS[form] if form else _Topic).model_validate(file.data)
         except ValidationError as error:
             first = error.errors()[0]
-            raise _error(file, first["loc"], first["msg"], "each row needs text and who") from error
+            raise error_in(file, first["loc"], first["msg"], "each row needs text and who") from error
         match form:
             case "groups":
                 for number, group in enumerate(data.groups):
@@ -210,7 +208,7 @@ class _Reader:
         for number, row in enumerate(pair.utterances):
             where = (*place, "utterances", number)
             if row.label not in pair.pair:
-                raise _error(file, (*where, "label"), f'"{row.label}" is none of the pair', " or ".join(pair.pair))
+                raise error_in(file, (*where, "label"), f'"{row.label}" is none of the pair', " or ".join(pair.pair))
             other = next(label for label in pair.pair if label != row.label)
             self._row(file, where, row, label=row.label, beside=other)
 
@@ -241,31 +239,13 @@ class _Reader:
         if label in LABELS:
             return
         if ":" in label or (self._topics is not None and label not in self._topics):
-            raise _error(file, place, f'unknown label "{label}"', "use a topic or one of " + ", ".join(sorted(LABELS)))
+            raise error_in(
+                file, place, f'unknown label "{label}"', "use a topic or one of " + ", ".join(sorted(LABELS))
+            )
 
     def _words(self, file: YamlFile, place: Place, after: str | None, key: str) -> None:
         if not key:
-            raise _error(file, place, "has no words", "write what a person says")
+            raise error_in(file, place, "has no words", "write what a person says")
         if (after, key) in self._seen:
-            raise _error(file, place, f"the same words stand in {self._seen[after, key]}", "keep one of them")
+            raise error_in(file, place, f"the same words stand in {self._seen[after, key]}", "keep one of them")
         self._seen[after, key] = f"{file.name}:{file.line(place)}"
-
-
-def _read(path: Path) -> YamlFile:
-    name = "/".join(path.parts[-3:])
-    try:
-        file = read_yaml(name, path.read_bytes())
-    except OSError as error:
-        raise ContentError(f"cannot be read: {error.strerror}", where=name) from error
-    if file.faults:
-        fault = file.faults[0]
-        raise ContentError(fault.what, where=_where(fault.file, fault.line, fault.field), mend=fault.mend)
-    return file
-
-
-def _error(file: YamlFile, place: Place, what: str, mend: str) -> ContentError:
-    return ContentError(what, where=_where(file.name, file.line(place), field_name(place)), mend=mend)
-
-
-def _where(name: str, line: int, field: str) -> str:
-    return f"{name}:{line}" + (f": {field}" if field else "")

@@ -7,14 +7,14 @@ tells it and what only looks like it: animals, machines, ways of speaking ("nón
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from content.understanding.reading import DANGERS
 from content.understanding.signs import disaster, english, hunger, medical, suicide, violence
 from content.understanding.signs.marks import told_apart
 from content.understanding.signs.notation import MASKED
-from content.understanding.windows import windows
-from core.text import clean, fold
+from content.understanding.windows import Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,26 +56,22 @@ _KINDS = (
 )
 
 
-def dangers(text: str) -> tuple[str, ...]:
+def dangers(pieces: Iterable[Window]) -> tuple[str, ...]:
     """The kinds of danger that a message tells of, in the order of `reading.DANGERS`; empty for nearly every message.
 
-    Long messages are read window by window: what looks harmless in one sentence excuses no other.
+    Read window by window (`windows`): what looks harmless in one sentence excuses no other.
     """
     found: set[str] = set()
-    for window in windows(text):
-        folded = _masked(window)
+    for piece in pieces:
+        folded = piece.folded_as(told_apart(piece.lowered))
         found.update(kind.name for kind in _KINDS if kind.is_told_by(folded))
-        found.update(_in_english(window))
+        found.update(_in_english(piece.english))
     return tuple(name for name in DANGERS if name in found)
 
 
-def _in_english(window: str) -> list[str]:
-    said = english.LOOKS_LIKE.sub(MASKED, english.words(window))
+def _in_english(words: str) -> list[str]:
+    said = english.LOOKS_LIKE.sub(MASKED, words)
     found = [kind for kind, pattern in english.FOUND.items() if pattern.search(said)]
     if found and english.ANOTHER_MATTER.search(said):
         return [kind for kind in found if kind in english.NEVER_EXCUSED]
     return found
-
-
-def _masked(window: str) -> str:
-    return fold(told_apart(clean(window).lower()))

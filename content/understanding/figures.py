@@ -3,6 +3,7 @@
 Used as they stand here both when a message is read and when the weights of these figures are found.
 """
 
+import heapq
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,14 +48,14 @@ class Columns:
 
 def scope_figures(decided: Floats, columns: Columns, folded: str) -> tuple[float, ...]:
     """What tells whether a message is about anything known."""
-    known = decided[list(columns.known)]
-    best, second = _two_best(known)
+    known = decided[list(columns.known)].tolist()
+    best, second = heapq.nlargest(2, known)
     none, unclear = float(decided[columns.none]), float(decided[columns.unclear])
     return (
         float(decided[columns.inside]),
         best,
         best - second,
-        float(known.mean()),
+        sum(known) / len(known),
         none,
         unclear,
         max(none, unclear),
@@ -80,8 +81,3 @@ def follow_figures(decided: Floats, columns: Columns, folded: str, after: str) -
 def weighed(weights: Sequence[float], figures: Sequence[float]) -> float:
     """Log odds: the constant and the figures, each by its weight."""
     return weights[0] + sum(weight * figure for weight, figure in zip(weights[1:], figures, strict=True))
-
-
-def _two_best(decided: Floats) -> tuple[float, float]:
-    first, second = sorted(decided.tolist(), reverse=True)[:2]
-    return first, second

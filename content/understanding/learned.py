@@ -1,14 +1,13 @@
 """A pack's `utterances/learned.yaml`: rows that one person proposed and another one checked."""
 
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from content.understanding.corpus import CAUTION, LEARNED, Corpus, load_corpus, utterance_files
-from core.errors import ContentError, StorageError
+from core.errors import ContentError
 from core.text import fold
+from core.wholefile import OWN, make_folder, write_whole
 
 FILE = Path("utterances") / "learned.yaml"
 BY_RULE = (CAUTION,)  # found by rules alone (warnings.py): a row would teach nothing
@@ -53,17 +52,5 @@ def read(path: Path) -> bytes:
 
 def write(path: Path, content: bytes) -> None:
     """Write the file whole or not at all. Raises StorageError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(content)
-                out.flush()
-                os.fsync(out.fileno())
-            os.replace(name, path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise StorageError(f"cannot be written: {error.strerror}", where=str(path)) from error
+    make_folder(path.parent)
+    write_whole(path, content, mode=OWN)

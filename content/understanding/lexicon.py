@@ -10,10 +10,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from content.faults import field_name
 from content.understanding.corpus import laid_over
-from content.yamlfile import YamlFile, read_yaml
-from core.errors import ContentError
+from content.yamlfile import error_in, read_path
 from core.text import fold, typed_words
 
 LONGEST_PHRASE = 4  # words; longer ones are not met
@@ -33,7 +31,8 @@ class Lexicon:
         for words, phrases in ((typed.split(), self.typed), (folded.split(), self.folded)):
             for first in range(len(words)):
                 for last in range(first + 1, min(first + LONGEST_PHRASE, len(words)) + 1):
-                    found.update(phrases.get(" ".join(words[first:last]), ()))
+                    if (concepts := phrases.get(" ".join(words[first:last]))) is not None:
+                        found.update(concepts)
         return frozenset(found)
 
 
@@ -68,25 +67,14 @@ def _ordered(phrases: Mapping[str, set[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def _read(path: Path) -> Mapping[str, list[str]]:
-    name = "/".join(path.parts[-3:])
-    try:
-        file = read_yaml(name, path.read_bytes())
-    except OSError as error:
-        raise ContentError(f"cannot be read: {error.strerror}", where=name) from error
-    if file.faults:
-        fault = file.faults[0]
-        raise ContentError(fault.what, where=f"{fault.file}:{fault.line}", mend=fault.mend)
+    file = read_path(path)
     try:
         concepts = _Concepts.model_validate(file.data).concepts
     except ValidationError as error:
         first = error.errors()[0]
-        raise _error(file, first["loc"], first["msg"], "write concepts: with a list of phrases each") from error
+        raise error_in(file, first["loc"], first["msg"], "write concepts: with a list of phrases each") from error
     for concept, phrases in concepts.items():
         for number, phrase in enumerate(phrases):
             if not fold(phrase):
-                raise _error(file, ("concepts", concept, number), "has no words", "write what people call it")
+                raise error_in(file, ("concepts", concept, number), "has no words", "write what people call it")
     return concepts
-
-
-def _error(file: YamlFile, place: tuple[str | int, ...], what: str, mend: str) -> ContentError:
-    return ContentError(what, where=f"{file.name}:{file.line(place)}: {field_name(place)}", mend=mend)

@@ -4,10 +4,9 @@ A column is a label (topic, action, "none", small talk), `INSIDE` (anything we k
 `GOES_ON` (goes on about the turn before). What trains it is in `training/`; nothing there is imported here.
 """
 
+import io
 import json
 import math
-import os
-import tempfile
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 
 from content.understanding.features import BLOCKS, Blocks, blocks_of
 from content.understanding.lexicon import Lexicon
-from core.errors import StorageError
+from core.wholefile import make_folder, write_whole
 
 INSIDE, GOES_ON = "inside", "goes-on"
 SMALLTALK = "smalltalk"  # one column for all kinds of it
@@ -67,21 +66,24 @@ class Model:
 
     def decisions(self, folded: str, typed: str) -> Floats:
         """How much speaks for each column: positive for yes, about -1 for a plain no."""
-        rows, values = [], []
-        for vocabulary, counts, weight in zip(
-            self.vocabularies, self.blocks(folded, typed), BLOCKS.values(), strict=True
-        ):
-            known = [(vocabulary[feature], count) for feature, count in counts.items() if feature in vocabulary]
-            if not known:
-                continue
-            places = np.array([row for row, _ in known], np.intp)
-            found = np.array([1 + math.log(count) for _, count in known]) * self.rarity[places]
-            rows.append(places)
-            values.append(found * (weight / math.sqrt(found @ found)))
+        rows: list[int] = []
+        counted: list[int] = []
+        ends: list[int] = []
+        for vocabulary, counts in zip(self.vocabularies, self.blocks(folded, typed), strict=True):
+            known = [feature for feature in counts if feature in vocabulary]
+            rows.extend(map(vocabulary.__getitem__, known))
+            counted.extend(map(counts.__getitem__, known))
+            ends.append(len(rows))
         if not rows:
             return self.constants
-        decided = np.concatenate(values).astype(np.float32) @ self.weights[np.concatenate(rows)] + self.constants
-        return decided.astype(np.float32)
+        places = np.array(rows, np.intp)
+        found = (1 + np.log(counted)) * self.rarity[places]
+        start = 0
+        for end, weight in zip(ends, BLOCKS.values(), strict=True):  # each block as long as its weight
+            if end > start:
+                found[start:end] *= weight / math.sqrt(found[start:end] @ found[start:end])
+            start = end
+        return np.asarray(found.astype(np.float32) @ self.weights[places] + self.constants, np.float32)
 
 
 def save(model: Model, path: Path) -> None:
@@ -97,26 +99,17 @@ def save(model: Model, path: Path) -> None:
     features = [
         feature for vocabulary in model.vocabularies for feature in sorted(vocabulary, key=vocabulary.__getitem__)
     ]
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                np.savez(
-                    out,
-                    head=_bytes(json.dumps(head, ensure_ascii=False)),
-                    features=_bytes("\n".join(features)),
-                    rarity=model.rarity,
-                    weights=model.weights,
-                    constants=model.constants,
-                )
-            os.chmod(name, 0o644)
-            os.replace(name, path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise StorageError(f"cannot be written: {error.strerror}", where=str(path)) from error
+    held = io.BytesIO()
+    np.savez(
+        held,
+        head=_bytes(json.dumps(head, ensure_ascii=False)),
+        features=_bytes("\n".join(features)),
+        rarity=model.rarity,
+        weights=model.weights,
+        constants=model.constants,
+    )
+    make_folder(path.parent)
+    write_whole(path, held.getvalue())
 
 
 def load(path: Path) -> Model | None:

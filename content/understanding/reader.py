@@ -1,9 +1,9 @@
 """Reads what people write: rules for danger, fraud and promises first, then a model trained on the packs' utterances.
 
 How a message is read, in this order: danger (`danger.py`), fraud and the wish for a verdict (`warnings.py`), small talk
-(`talk.py`), a follow-up to the turn before, several questions in one message, then the likeliest label, unless the
-message is out of scope or two labels are about equally likely. The model and its calibration are trained in
-`training/`; docs/understanding.md has the figures and says how to find them again.
+(`talk.py`), dangers and lures that only the model hears, a follow-up to the turn before, several questions in one
+message, then the likeliest label, unless the message is out of scope or two labels are about equally likely. The model
+and its calibration are trained in `training/`; docs/understanding.md has the figures and says how to find them again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,6 +21,7 @@ from content.understanding.reading import AT_MOST, DANGERS, NONE, PAID, Decision
 from content.understanding.segments import segments
 from content.understanding.talk import AGAIN, ANGRY, angry, smalltalk, too_little, without_porridge
 from content.understanding.warnings import Warnings, warnings
+from content.understanding.windows import windows
 from core.text import clean, fold, typed_words
 
 # Where a danger leads when a channel can only name topics: who helps first comes first.
@@ -50,9 +51,7 @@ class Limits:
     clear_from: float = 0.6  # a label this likely is clear by itself
     after_an_answer: float = -1.0  # log odds of being in scope that are enough there
     near_from: float = 0.25  # a label this likely is offered when a message is declined
-    claim_from: float = (
-        0.5  # a claim ("chắc được đúng không") this likely about another topic is not about the one before
-    )
+    claim_from: float = 0.5  # a claim ("chắc được đúng không") this likely about something names it
     foreign: float = -6.0  # log odds of being in scope below which it is surely about something else ("giá vàng")
     foreign_follows_from: float = 4.0  # log odds of going on for such a one all the same
     strange: float = -1.0  # log odds of being in scope below which a message is about something else
@@ -65,7 +64,7 @@ class Reader:
     def __init__(self, model: Model, limits: Limits | None = None) -> None:
         self._model = model
         self._columns = Columns.of(model.columns)
-        self._known = list(self._columns.known)
+        self._known = sorted(self._columns.known, key=model.columns.__getitem__)
         self._names = [model.columns[place] for place in self._known]
         self._talks = [(place, name) for place, name in enumerate(model.columns) if name in kinds.SMALLTALKS]
         self._topics = frozenset(name for name in self._names if is_topic(name))
@@ -75,9 +74,10 @@ class Reader:
         """Read one message of any length; `after` is the topic of the turn before it. Never raises."""
         start = text[:LONGEST]
         view = self._view(fold(without_porridge(start)), typed_words(clean(start)))
-        if kinds_of_danger := dangers(text):
+        pieces = windows(text)
+        if kinds_of_danger := dangers(pieces):
             return _danger(kinds_of_danger, view)
-        warned = warnings(text)
+        warned = warnings(text, pieces)
         topic = after if after in self._topics else None
         if warned.fraud or warned.verdict:
             return _warned(warned, view, topic if topic and self._stays(view, topic) else None)
@@ -131,11 +131,13 @@ class Reader:
     def _view(self, folded: str, typed: str) -> "_View":
         decided = self._model.decisions(folded, typed)
         scores = decided[self._known]
-        chances = np.exp(self._model.calibration.steepness * (scores - scores.max()))
+        likeliest = scores.max()
+        chances = np.exp(self._model.calibration.steepness * (scores - likeliest))
         chances /= chances.sum()
-        known = sorted(map(Guess, self._names, chances.tolist()), key=lambda guess: (-guess.score, guess.label))
+        order = np.argsort(-chances, kind="stable")  # equal ones by name, as `_known` is
+        known = map(Guess, [self._names[place] for place in order.tolist()], chances[order].tolist())
         sure = weighed(self._model.calibration.scope, scope_figures(decided, self._columns, folded))
-        if decided[self._columns.unclear] > scores.max():
+        if decided[self._columns.unclear] > likeliest:
             sure = min(sure, _NOT_QUITE)
         return _View(
             folded=folded, typed=typed, known=tuple(known), decided=decided, sure=sure if folded else _SURE_NOT

@@ -1,14 +1,15 @@
 """Fraud that people are being drawn into, and the wish for a verdict or a promise that nobody here can give."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from content.understanding.links import strange_addresses, without_addresses
-from content.understanding.signs import english, english_fraud, fraud, promises
+from content.understanding.signs import english_fraud, fraud, promises
 from content.understanding.signs.marks import no_lure
 from content.understanding.signs.notation import MASKED
-from content.understanding.windows import windows
-from core.text import clean, fold
+from content.understanding.windows import Window
+from core.text import fold
 
 _LURE = re.compile(
     r"\b(?:nhan|tien|ho tro|tro cap|qua|vay|luong|thu nhap|tai khoan|trung|giai|trieu|uu dai|khuyen mai|dang ky)\b"
@@ -35,11 +36,10 @@ class Warnings:
     verdict: bool = False  # it asks for, or claims, a decision or a promise
 
 
-def warnings(text: str) -> Warnings:
-    """Judge a message of any length by its sentences."""
-    found = windows(text)
+def warnings(text: str, found: Sequence[Window]) -> Warnings:
+    """Judge a message of any length by its sentences, which are its `windows`."""
     pieces = [_masked(window) for window in found]
-    in_english = [english.words(window) for window in found]
+    in_english = [window.english for window in found]
     paid = any(map(fraud.PAID.search, pieces)) or any(map(english_fraud.PAID.search, in_english))
     lured = any(map(fraud.FOUND.search, pieces)) or any(map(english_fraud.FOUND.search, in_english))
     warned = paid or lured or _strange_link(text)
@@ -60,5 +60,5 @@ def _strange_link(text: str) -> bool:
     return around.count(" ") < _BARE or _LURE.search(around) is not None or _PRESS.search(around) is not None
 
 
-def _masked(window: str) -> str:
-    return fraud.LOOKS_LIKE.sub(MASKED, fold(no_lure(clean(window).lower())))
+def _masked(window: Window) -> str:
+    return fraud.LOOKS_LIKE.sub(MASKED, window.folded_as(no_lure(window.lowered)))

@@ -39,7 +39,7 @@ _OLD_TONE = dict(
         strict=True,
     )
 )
-_TONE_PLACE = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_TONE)})$")
+_TONE_PLACE = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_TONE)})(?= |$)")
 
 
 def clean(text: str) -> str:
@@ -61,7 +61,7 @@ def typed_words(text: str) -> str:
     'hòa giải ở cơ sở thủy lợi'
     """
     words = _NOT_A_WORD.sub(" ", unicodedata.normalize("NFC", text).lower()).split()
-    return " ".join(_TONE_PLACE.sub(lambda found: _OLD_TONE[found[0]], word) for word in words)
+    return _TONE_PLACE.sub(lambda found: _OLD_TONE[found[0]], " ".join(words))
 
 
 def bare(text: str) -> str:

@@ -1,6 +1,6 @@
 """The packs of the program, read once for a whole run; every other folder is read each time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -23,8 +23,8 @@ def read_once(patch: pytest.MonkeyPatch) -> None:
     def load_catalogue(*folders: Path) -> Catalogue:
         return catalogue() if folders in ((), (PACKS_DIR,)) else catalogue_of(*folders)
 
-    def load_understanding(folders: Sequence[Path], keep_in: Path) -> Understanding:
-        return built() if tuple(folders) == (PACKS_DIR,) else understanding_of(folders, keep_in)
+    def load_understanding(folders: Sequence[Path], keep_in: Path, *told: Callable[[], None]) -> Understanding:
+        return built() if tuple(folders) == (PACKS_DIR,) else understanding_of(folders, keep_in, *told)
 
     for module in (loader, knowledge):
         patch.setattr(module, "load_catalogue", load_catalogue)

@@ -10,6 +10,7 @@ from content.understanding.corpus import CAUTION, FRAUD, Corpus, Utterance
 from content.understanding.danger import dangers
 from content.understanding.reading import DANGERS
 from content.understanding.warnings import warnings
+from content.understanding.windows import windows
 
 HERE = Path(__file__).parent
 QUESTIONS = HERE.parents[1] / "bench/understanding/questions-dev.tsv"
@@ -22,13 +23,13 @@ def table(name: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("kind", "text"), table("danger.tsv"))
 def test_danger_table(kind: str, text: str) -> None:
-    found = dangers(text)
+    found = dangers(windows(text))
     assert (kind in found) if kind != "none" else not found
 
 
 @pytest.mark.parametrize(("kind", "text"), table("warnings.tsv"))
 def test_warnings_table(kind: str, text: str) -> None:
-    found = warnings(text)
+    found = warnings(text, windows(text))
     assert (found.fraud, found.verdict) == (kind in ("fraud", "paid"), kind == "caution")
     assert found.paid or kind != "paid"
 
@@ -75,9 +76,9 @@ def test_fraud_of_the_corpus_is_heard_and_little_else(corpus: Corpus, understand
 def test_promises_of_the_corpus_are_found_and_little_else(corpus: Corpus) -> None:
     """The 2 others ask to be made a poor household, and for a plain word."""
     rows = [one for one in corpus.utterances if not is_danger(one) and one.label != FRAUD]
-    missed = [one for one in rows if one.label == CAUTION and not warnings(one.text).verdict]
+    missed = [one for one in rows if one.label == CAUTION and not warnings(one.text, windows(one.text)).verdict]
     assert not missed, listed(missed)
-    found = [one for one in rows if one.label != CAUTION and warnings(one.text).verdict]
+    found = [one for one in rows if one.label != CAUTION and warnings(one.text, windows(one.text)).verdict]
     assert len(found) <= 6, listed(found)
 
 
@@ -107,7 +108,7 @@ def test_danger_at_the_end_of_a_very_long_text(understanding: Understanding) -> 
 
 
 def test_what_is_harmless_in_one_sentence_excuses_no_other() -> None:
-    assert dangers("con bò muốn chết rồi. Tôi cũng muốn chết quá") == ("suicide",)
+    assert dangers(windows("con bò muốn chết rồi. Tôi cũng muốn chết quá")) == ("suicide",)
 
 
 def test_a_lure_is_declined_and_a_question_about_one_is_answered(understanding: Understanding) -> None:
@@ -126,14 +127,14 @@ def test_who_has_paid_already_is_told_from_who_is_only_asked_to(understanding: U
 
 def test_dangers_come_in_the_order_in_which_they_are_told() -> None:
     text = "nước ngập tới nóc rồi. Chồng tôi đánh tôi bất tỉnh. Tôi không muốn sống nữa. Nhà hết gạo rồi"
-    assert dangers(text) == DANGERS
+    assert dangers(windows(text)) == DANGERS
 
 
 def test_no_ordinary_question_of_the_development_set_is_danger() -> None:
     """One question about legal aid is excepted: who asks for a lawyer because of violence is told the hotline too."""
     lines = QUESTIONS.read_text(encoding="utf-8").splitlines()[1:]
     rows = [line.split("\t") for line in lines]
-    alarms = [row[2] for row in rows if "emergency-relief" not in row[2] and dangers(row[1])]
+    alarms = [row[2] for row in rows if "emergency-relief" not in row[2] and dangers(windows(row[1]))]
     assert alarms in ([], ["legal-aid,women-priority"])
 
 

@@ -68,9 +68,11 @@ def test_a_new_word_of_the_ward_is_learnt(small_packs: Path, kept: Path, tmp_pat
         f'  - {{text: "chòi vịt {word}", who: "bà Tư {word}"}}\n' for word in ("rách", "nghiêng", "tốc", "mục")
     )
     (place / "learned.yaml").write_text(f"topic: housing\nutterances:\n{rows}", encoding="utf-8")
-    before = load_understanding([small_packs], kept).read("chòi vịt")
-    after = load_understanding([small_packs, own], tmp_path / "models").read("chòi vịt")
+    told: list[str] = []
+    before = load_understanding([small_packs], kept, lambda: told.append("kept")).read("chòi vịt")
+    after = load_understanding([small_packs, own], tmp_path / "models", lambda: told.append("new")).read("chòi vịt")
     assert after.best == "housing" != before.best
+    assert told == ["new"]  # whoever waits is told, nobody else
     assert built.fingerprint([small_packs]) != built.fingerprint([small_packs, own])
 
 
@@ -151,26 +153,15 @@ def test_a_saved_model_decides_the_same(tmp_path: Path) -> None:
 
 def test_training_does_not_hang_on_the_order_of_sets(small_packs: Path, kept: Path) -> None:
     """Sets are walked in another order in each process: the weights must be the same to the last bit."""
-    models = [load(next(kept.iterdir()))]
-    for seed in ("1",):
-        folder = small_packs.parent / f"models{seed}"
-        command = [
-            sys.executable,
-            "-m",
-            "content.understanding.training",
-            "--out",
-            str(folder / "m.npz"),
-            str(small_packs),
-        ]
-        subprocess.run(
-            command,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            cwd=PACKS_DIR.parents[1],
-            check=True,
-            capture_output=True,
-        )
-        models.append(load(folder / "m.npz"))
-    assert same(*models)
+    out = small_packs.parent / "another/m.npz"
+    subprocess.run(
+        [sys.executable, "-m", "content.understanding.training", "--out", str(out), str(small_packs)],
+        env={**os.environ, "PYTHONHASHSEED": "1"},
+        cwd=PACKS_DIR.parents[1],
+        check=True,
+        capture_output=True,
+    )
+    assert same(load(next(kept.iterdir())), load(out))
 
 
 def lexicon_of(folder: Path, text: str) -> Lexicon:

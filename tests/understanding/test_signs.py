@@ -12,6 +12,7 @@ from content.understanding.signs.marks import no_lure, told_apart
 from content.understanding.signs.notation import signs
 from content.understanding.talk import smalltalk
 from content.understanding.warnings import warnings
+from content.understanding.windows import windows
 
 
 def test_the_notation() -> None:
@@ -96,8 +97,8 @@ def test_floods_of_signs_take_no_time() -> None:
     )
     started = time.perf_counter()
     for flood in floods:
-        dangers(flood)
-        warnings(flood)
+        dangers(windows(flood))
+        warnings(flood, windows(flood))
     for word in ("alo", "da vang", "noi lai", "khong hieu", "cho toi hoi"):
         smalltalk(" ".join([word] * 8)[:60] + " x")
     assert time.perf_counter() - started < 20

@@ -15,6 +15,7 @@ from content.loader import load_catalogue
 from content.understanding.model import save
 from content.understanding.training import train
 from core.errors import ChungTayError
+from core.wholefile import make_folder
 
 
 def main() -> int:
@@ -25,16 +26,12 @@ def main() -> int:
     given = parser.parse_args()
     start = time.perf_counter()
     try:
-        given.out.parent.mkdir(parents=True, exist_ok=True)  # before half a minute is spent for nothing
-    except OSError as error:
-        fault = {"what": f"cannot be written: {error.strerror}", "where": str(given.out), "mend": ""}
-        sys.stdout.write(json.dumps(fault))
-        return 1
-    try:
+        make_folder(given.out.parent)  # before a minute is spent for nothing
         catalogue = load_catalogue(*given.folders)
         save(train(given.folders, catalogue.understanding_texts(), sorted(catalogue.topics)), given.out)
     except ChungTayError as error:
-        sys.stdout.write(json.dumps({"what": error.what, "where": error.where, "mend": error.mend}))
+        fault = {"kind": type(error).__name__, "what": error.what, "where": error.where, "mend": error.mend}
+        sys.stdout.write(json.dumps(fault))
         return 1
     sys.stdout.write(json.dumps({"seconds": round(time.perf_counter() - start, 1)}))
     return 0
