@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import click
 
+from bot.commands.assess import assess
 from bot.commands.audit import audit
 from bot.commands.backup import backup, restore
 from bot.commands.chat import chat
@@ -50,7 +51,7 @@ def cli() -> None:
     """
 
 
-for command in (run, demo, chat, classify, content, questions, learn, person, audit, database, backup, restore):
+for command in (run, demo, chat, classify, assess, content, questions, learn, person, audit, database, backup, restore):
     cli.add_command(command)
 
 

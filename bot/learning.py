@@ -51,6 +51,11 @@ def pack_of(catalogue: Catalogue, locality: str | None) -> str:
     return locality if locality and locality in catalogue.localities else catalogue.national
 
 
+def place_of(settings: Settings, pack: str) -> Path:
+    """The file of that pack into which rows are written."""
+    return settings.data_dir / "packs" / pack / learned.FILE
+
+
 @contextmanager
 def tried(settings: Settings, corpus: Corpus, proposal: Proposal, one: Misreading, *, pack: str) -> Iterator[Trial]:
     """Train with the row added; what was trained is gone afterwards unless it went live.
@@ -59,7 +64,7 @@ def tried(settings: Settings, corpus: Corpus, proposal: Proposal, one: Misreadin
     """
     folders, based_on = settings.pack_folders, fingerprint(settings.pack_folders)
     before = model_of(folders, settings.models)
-    file = settings.data_dir / "packs" / pack / learned.FILE
+    file = place_of(settings, pack)
     content = learned.with_row(learned.read(file), number=one.id, label=proposal.label, text=proposal.text)
     model = settings.models / f"trial-{one.id}.npz"
     with TemporaryDirectory(prefix="chungtay-") as staged:

@@ -15,6 +15,9 @@ from content.placeholders import PLACE
 from content.planbook import PlanBook
 from content.planfacts import PlanFacts, Target
 from content.schema import Figure, Policy, Source, Topic
+from content.standards.applying import used_on
+from content.standards.rules import Rules
+from content.standards.schema import Application, Standard
 from content.telling import Teller
 from content.wording import Wording, wording
 from core.errors import NotFoundError
@@ -46,6 +49,9 @@ class Catalogue:
         self._checked = {name: packs[name].as_of for name in names}
         self._as_of = {name: packs[_root(library, name)].as_of for name in names}
         self._card = lru_cache(maxsize=_CARDS_KEPT)(self._make_card)
+        self._standards = {name: library.standards(name) for name in names}
+        self._applications = {name: library.applications(name) for name in names}
+        self._rules = lru_cache(maxsize=None)(self._make_rules)
         self._spoken = {place.id: _spoken_names(place) for place in self.localities.values()}
 
     def topic(self, topic: str) -> Topic:
@@ -74,7 +80,8 @@ class Catalogue:
     def beyond_name(self, text: str, locality: str) -> str:
         """What a text says, folded, besides the name of a place and what such names begin with."""
         left = f" {fold(text)} "
-        for name in sorted((*self._spoken[locality], *_KINDS), key=len, reverse=True):
+        province = fold(self.localities[locality].province.vi)
+        for name in sorted((*self._spoken[locality], *_KINDS, "tinh", province), key=len, reverse=True):
             left = left.replace(f" {name} ", "  ")
         return " ".join(left.split())
 
@@ -90,6 +97,25 @@ class Catalogue:
         Raises NotFoundError for a topic or a locality that does not exist.
         """
         return self._card(topic, locality, on, lang)
+
+    def standards(self, *, locality: str | None = None) -> Mapping[str, Standard]:
+        """The poverty standards, by id, also those that are only named. Raises NotFoundError."""
+        return self._standards[self._pack(locality)]
+
+    def standards_used(self, on: date, *, locality: str | None = None) -> list[Application]:
+        """Which standards are used on a day and for what, in the order of the file. Raises NotFoundError."""
+        return used_on(self._applications[self._pack(locality)], on)
+
+    def rules(self, standard: str, *, locality: str | None = None) -> Rules | None:
+        """A standard ready to assess by; None where its indicators are not held. Raises NotFoundError."""
+        return self._rules(standard, self._pack(locality))
+
+    def _make_rules(self, standard: str, pack: str) -> Rules | None:
+        found = _found(self._standards[pack], standard, "standard")
+        return Rules(found, self.sources) if found.held else None
+
+    def _pack(self, locality: str | None) -> str:
+        return self.locality(locality).id if locality else self.national
 
     def _make_card(self, topic: str, locality: str | None, on: date, lang: str) -> Card | None:
         self.topic(topic)

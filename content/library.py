@@ -8,6 +8,7 @@ from content.faults import Fault
 from content.locality import Locality
 from content.planfacts import PlanFacts
 from content.schema import Ending, Figure, Pack, Policy, Source, Topic
+from content.standards.schema import Application, Standard
 from content.yamlfile import Path, YamlFile
 
 T = TypeVar("T")
@@ -39,6 +40,8 @@ class Folder:
     locality: Placed[Locality] | None = None
     plan: Placed[PlanFacts] | None = None
     endings: list[Placed[Ending]] = field(default_factory=list)
+    standards: list[Placed[Standard]] = field(default_factory=list)
+    applications: list[Placed[Application]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -73,6 +76,15 @@ class Library:
     def policies(self, name: str) -> dict[str, Policy]:
         """The cards that hold in a pack, by topic."""
         return {item.value.topic: item.value for folder in reversed(self.chain(name)) for item in folder.policies}
+
+    def standards(self, name: str) -> dict[str, Standard]:
+        """The poverty standards that hold in a pack, by id: the nearest pack's own before those it extends."""
+        return {item.value.id: item.value for folder in reversed(self.chain(name)) for item in folder.standards}
+
+    def applications(self, name: str) -> tuple[Application, ...]:
+        """When which standard is used in a pack: its own list, or else that of the pack it extends."""
+        lists = (tuple(item.value for item in folder.applications) for folder in self.chain(name))
+        return next(filter(None, lists), ())
 
     def localities(self) -> Iterator[Placed[Locality]]:
         """All localities."""

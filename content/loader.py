@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from content import locality, planfacts, schema
 from content.endings import ended
 from content.faults import Fault, Report
 from content.library import Folder, Library, Placed
+from content.standards import schema as standards
 from content.yamlfile import Path as KeyPath
 from content.yamlfile import YamlFile, read_yaml
 from core.errors import ContentError
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 PACKS_DIR = Path(__file__).parent / "packs"
 _ELSEWHERE = frozenset({"utterances", "lexicon"})  # folders of a pack that other code reads
 _FILES = frozenset(f"{name}.yaml" for name in ("pack", "sources", "topics", "locality", "plan", "documents"))
+_PLACES = frozenset({"figures", "policies", "standards"})
+_APPLIES = "applies.yaml"
 _TOLD_FAULTS = 5
 
 M = TypeVar("M", bound=BaseModel)
@@ -52,8 +56,13 @@ def load_catalogue(*folders: Path) -> "Catalogue":
 def check_packs(on: date, *folders: Path) -> Report:
     """All faults, warnings and empty fields of the packs, judged for a day. Raises nothing for their content."""
     from content.review import review
+    from content.understanding.corpus import corpus_faults, utterance_files
+    from content.understanding.lexicon import lexicon_faults, lexicon_files
 
-    return review(read_library(*folders), on)
+    library, read = read_library(*folders), folders or (PACKS_DIR,)
+    learnt = [*corpus_faults(utterance_files(read), library.topics()), *lexicon_faults(lexicon_files(read))]
+    report = review(library, on)
+    return replace(report, faults=tuple(sorted({*report.faults, *learnt})))
 
 
 def read_library(*folders: Path) -> Library:
@@ -90,7 +99,7 @@ def _read_folder(pack: str, files: Mapping[Path, tuple[str, Path]], faults: list
     result = Folder(pack)
     for inside, (name, path) in sorted(files.items()):
         if not _is_known(inside):
-            known = "pack, sources, topics, locality, plan and documents.yaml, figures/ and policies/"
+            known = "pack, sources, topics, locality, plan and documents.yaml, figures/, policies/ and standards/"
             faults.append(Fault(file=name, line=1, field="", what="is no file of a pack", mend=f"a pack has {known}"))
             continue
         try:
@@ -112,7 +121,7 @@ def _read_folder(pack: str, files: Mapping[Path, tuple[str, Path]], faults: list
 def _is_known(inside: Path) -> bool:
     if len(inside.parts) == 1:
         return inside.name in _FILES
-    return len(inside.parts) == 2 and inside.parts[0] in {"figures", "policies"} and inside.suffix == ".yaml"
+    return len(inside.parts) == 2 and inside.parts[0] in _PLACES and inside.suffix == ".yaml"
 
 
 def _take(result: Folder, file: YamlFile, inside: Path, faults: list[Fault]) -> None:
@@ -131,6 +140,10 @@ def _take(result: Folder, file: YamlFile, inside: Path, faults: list[Fault]) -> 
         result.topics.extend(_list(schema.Topic, file, faults))
     elif inside.parts[0] == "figures":
         result.figures.extend((inside.stem, item) for item in _list(schema.Figure, file, faults))
+    elif inside.parts[0] == "standards" and inside.name == _APPLIES:
+        result.applications.extend(_list(standards.Application, file, faults))
+    elif inside.parts[0] == "standards":
+        result.standards.extend(_records(standards.Standard, file, faults))
     else:
         result.policies.extend(_records(schema.Policy, file, faults))
 
@@ -180,7 +193,12 @@ def _fault(file: YamlFile, path: KeyPath, error: Mapping[str, Any]) -> Fault:
 def _known_keys() -> tuple[str, ...]:
     models = (
         item
-        for item in (*vars(schema).values(), *vars(locality).values(), *vars(planfacts).values())
+        for item in (
+            *vars(schema).values(),
+            *vars(locality).values(),
+            *vars(planfacts).values(),
+            *vars(standards).values(),
+        )
         if isinstance(item, type) and issubclass(item, BaseModel)
     )
     return tuple({field.alias or name for model in models for name, field in model.model_fields.items()})

@@ -13,8 +13,9 @@ from content.library import Folder, Library, Placed
 from content.locality import Locality
 from content.planfacts import PlanFacts
 from content.plantexts import plan_faults
-from content.record import Text
-from content.schema import Confidence, Figure, Unit
+from content.record import Record, Text
+from content.schema import Claim, Confidence, Figure, Unit
+from content.standards.applying import standard_faults
 from content.voice import TextKind
 from content.yamlfile import Path
 
@@ -27,6 +28,12 @@ def reference_faults(library: Library) -> list[Fault]:
         faults.extend(_repeated(folder.topics, "topic"))
         faults.extend(_figures(folder, library))
         faults.extend(_policies(folder, library))
+        faults.extend(_repeated(folder.standards, "standard"))
+        faults.extend(_repeated(folder.applications, "entry"))
+        faults.extend(standard_faults(folder, library))
+        held: list[Placed[Any]] = [*folder.standards, *folder.applications]
+        for item in held:
+            faults.extend(_checked(item, set(library.sources())))
         if folder.locality:
             faults.extend(_locality(folder.locality, library))
         if folder.plan:
@@ -106,6 +113,24 @@ def _claim(item: Placed[Any], path: Path, confidence: Confidence | None, sources
         yield item.fault(
             (*path, "confidence"), f'"{confidence}" without a source', 'name the sources, or write "recalled"'
         )
+
+
+def _checked(item: Placed[Any], known: set[str]) -> Iterator[Fault]:
+    """The confidence and the sources of a record and of what stands in it."""
+    for path, claim in _claims(item.value):
+        yield from _sources(item, path, claim.sources, known)
+        yield from _claim(item, path, claim.confidence, claim.sources)
+
+
+def _claims(record: Record, path: Path = ()) -> Iterator[tuple[Path, Claim]]:
+    if isinstance(record, Claim):
+        yield path, record
+    for name in type(record).model_fields:
+        held = getattr(record, name)
+        inner = enumerate(held) if isinstance(held, tuple) else ()
+        for index, one in ((None, held), *inner):
+            if isinstance(one, Record):
+                yield from _claims(one, (*path, name) if index is None else (*path, name, index))
 
 
 def _figures(folder: Folder, library: Library) -> Iterator[Fault]:

@@ -18,6 +18,7 @@ from content.faults import Fault, field_name
 from core.errors import ContentError
 
 Path = tuple[str | int, ...]
+_OURS = PathOfFile(__file__).parent  # what lies elsewhere is told with its whole path
 
 # The C parser is six times faster; where PyYAML was built without it, the slow one gives the same.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -79,27 +80,31 @@ def read_yaml(name: str, raw: bytes) -> YamlFile:
     return file
 
 
+class FaultError(ContentError):
+    """A file cannot be used because of a fault in it."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        place = f"{fault.file}:{fault.line}" + (f": {fault.field}" if fault.field else "")
+        super().__init__(fault.what, where=place, mend=fault.mend)
+
+
 def read_path(path: PathOfFile) -> YamlFile:
-    """Read a file of a pack by itself. Raises ContentError with the place of the first fault."""
-    name = "/".join(path.parts[-3:])
+    """Read a file of a pack by itself. Raises FaultError with the place of the first fault."""
+    name = "/".join(path.parts[-3:]) if path.is_relative_to(_OURS) else str(path)
     try:
         file = read_yaml(name, path.read_bytes())
     except OSError as error:
-        raise ContentError(f"cannot be read: {error.strerror}", where=name) from error
+        what, mend = f"cannot be read: {error.strerror}", "mend its rights"
+        raise FaultError(Fault(file=name, line=1, field="", what=what, mend=mend)) from error
     if file.faults:
-        fault = file.faults[0]
-        raise error_at(file, fault.line, fault.field, fault.what, fault.mend)
+        raise FaultError(file.faults[0])
     return file
 
 
-def error_in(file: YamlFile, path: Path, what: str, mend: str) -> ContentError:
+def error_in(file: YamlFile, path: Path, what: str, mend: str) -> FaultError:
     """What is wrong at a key of a file, to be raised."""
-    return error_at(file, file.line(path), field_name(path), what, mend)
-
-
-def error_at(file: YamlFile, line: int, field: str, what: str, mend: str) -> ContentError:
-    """What is wrong at a line of a file, to be raised."""
-    return ContentError(what, where=f"{file.name}:{line}" + (f": {field}" if field else ""), mend=mend)
+    return FaultError(file.fault(path, what, mend))
 
 
 def _at(file: YamlFile, line: int, what: str, mend: str) -> Fault:

@@ -2,7 +2,10 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from core.errors import StorageError
 
@@ -11,11 +14,21 @@ READABLE, OWN = 0o644, 0o600
 
 def write_whole(path: Path, content: bytes, *, mode: int = READABLE) -> None:
     """Put it there in one step, on the disk before it counts. Folders are not made. Raises StorageError."""
+    with whole_file(path, mode=mode) as out:
+        out.write(content)
+
+
+@contextmanager
+def whole_file(path: Path, *, mode: int = READABLE) -> Iterator[BinaryIO]:
+    """A file to write into, which takes its place when the block ends well and leaves nothing when it does not.
+
+    Folders are not made. Raises StorageError when it cannot be written.
+    """
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as out:
-                out.write(content)
+                yield out
                 out.flush()
                 os.fsync(out.fileno())
             os.chmod(name, mode)
@@ -25,6 +38,16 @@ def write_whole(path: Path, content: bytes, *, mode: int = READABLE) -> None:
             raise
     except OSError as error:
         raise StorageError(f"cannot be written: {error.strerror}", where=str(path)) from error
+
+
+def demand_writable(folder: Path) -> None:
+    """That a file can be put into a folder, or into the nearest one above that is there. Raises StorageError."""
+    there = next(one for one in (folder, *folder.parents) if one.exists())
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        raise StorageError(f"cannot be written: {error.strerror}", where=str(there)) from error
 
 
 def make_folder(path: Path) -> None:

@@ -27,8 +27,16 @@ CHOICES = {
     "suicide": ("somebody_near", "alone"),
     "hunger": ("children", "sick"),
 }
-_ASKS = re.compile(r"\b(?:khong|ko|k|bao nhieu|sao|the nao|o dau|dau|ai|gi|may|khi nao|bao gio)$")
+_ASKS = re.compile(
+    r"\b(?:khong|ko|k|bao nhieu|sao|the nao|o dau|dau|ai|gi|may|khi nao|bao gio)"
+    r"(?: (?:vay|a|ha|nhi|ta|the|do|hi|co|chu|anh|chi|em|chau|con|bac|ong|ba|can bo|ban))*$"
+)
 _NO_CALL = re.compile(r"\b(?:dung|khong|ko|khoi|cho) (?:co )?(?:goi|dien)\b")
+_TELL_NOBODY = re.compile(
+    r"\b(?:dung|khong|ko|khoi|cho) (?:co |ma |duoc )?(?:bao|noi|ke|mach|cho) (?:lai )?(?:voi |cho |den |toi )?"
+    r"(?:\w+ )?(?:ai|nguoi ta|nha|gia dinh|chong|vo|con|chau|hang xom|cong an|biet)\b"
+    r"|\bgiu (?:bi mat|kin)\b|\bdo(?:nt| not) tell\b"
+)
 
 
 @router.before_all
@@ -41,7 +49,9 @@ def danger(ctx: Context) -> Turn | None:
     if kind in told and open_case(ctx) is not None:
         return add(ctx, told=told)
     night = "" if _in_hours(ctx) else ctx.fill("danger.out_of_hours")
-    turn = ctx.tell(join([ctx.fill(f"danger.{kind}"), night, _where(ctx)]), *_choices(ctx, kind))
+    # Something is swallowed or cut already: what saves the life comes before what is said to a wish to die.
+    first = ctx.fill("danger.now") if kind == "suicide" and "medical" in ctx.reading.labels else ""
+    turn = ctx.tell(join([first, ctx.fill(f"danger.{kind}"), night, _where(ctx)]), *_choices(ctx, kind))
     # The words go to an officer without asking first: to protect a life needs no consent (Law 91/2025/QH15).
     return alert(ctx, turn, ctx.text).wait(STATE, told=[*told, kind])
 
@@ -88,12 +98,16 @@ def add(ctx: Context, told: list[str], noted: int = 0) -> Turn | None:
     found = ctx.content.find_locality(ctx.text) if ctx.locality is None else []
     learnt = found[0].id if len(found) == 1 else None
     ctx = ctx.learning(locality=learnt) if learnt else ctx
-    if ctx.reading.decision is Decision.ANSWER and not learnt and _asks(ctx.text):
-        turn = again.answer(ctx, ctx.text)
+    if not learnt and (answer := _asked_besides(ctx)):
+        turn = answer.then(ctx.say("danger.numbers", ctx.button("menu")))
+    elif _TELL_NOBODY.search(ctx.folded):
+        turn = ctx.say("danger.told_only", ctx.button("danger_hide", "danger:hide"), ctx.button("menu"))
+    elif _thanks(ctx):
+        turn = ctx.tell(join([ctx.fill("danger.thanks"), _numbers(ctx, told)]), ctx.button("menu"))
     elif _NO_CALL.search(ctx.folded):
         turn = ctx.say("danger.no_call", ctx.button("danger_hide", "danger:hide"), ctx.button("menu"))
     else:
-        turn = ctx.tell(join([_added(ctx, known, noted), _where(ctx)]), ctx.button("menu"))
+        turn = ctx.tell(join([_added(ctx, known, told, noted), _where(ctx)]), ctx.button("menu"))
     turn = alert(ctx, turn, ctx.text)
     return (turn.learn(locality=learnt) if learnt else turn).wait(STATE, told=told, noted=noted + 1)
 
@@ -108,15 +122,30 @@ def carry_on(ctx: Context) -> Turn | None:
     return turn.wait(STATE, told=_told(ctx))
 
 
+def _asked_besides(ctx: Context) -> Turn | None:
+    """The answer to what asks about one of our matters in so many words; all else is told of the danger."""
+    told = ctx.reading.decision in (Decision.ANSWER, Decision.SEVERAL)
+    return again.answer(ctx, ctx.text) if told and _asks(ctx.text) else None
+
+
 def _asks(text: str) -> bool:
     return text.rstrip().endswith("?") or _ASKS.search(fold(text)) is not None
 
 
-def _added(ctx: Context, known: Question, noted: int) -> str:
-    # By turns, so that nobody reads the same text twice running.
+def _thanks(ctx: Context) -> bool:
+    return ctx.reading.decision is Decision.SMALLTALK and ctx.reading.labels[:1] == ("thanks",)
+
+
+def _added(ctx: Context, known: Question, told: list[str], noted: int) -> str:
+    """That it was noted, with the numbers for this danger; by turns, so that nobody reads the same twice running."""
     local = known.due_at.astimezone(LOCAL)
     message_id = "danger.added_until" if noted % 2 == 0 and _in_hours(ctx) else "danger.added"
-    return ctx.fill(message_id, time=spoken_time(local.time(), ctx.lang))
+    return join([ctx.fill(message_id, time=spoken_time(local.time(), ctx.lang)), _numbers(ctx, told)])
+
+
+def _numbers(ctx: Context, told: list[str]) -> str:
+    """Whom to call in the danger that was told of last."""
+    return ctx.fill(f"danger.call.{told[-1]}" if told else "danger.numbers")
 
 
 @router.press("danger")
@@ -129,7 +158,9 @@ def pressed(ctx: Context, name: str) -> Turn | None:
         return None
     message_id = {"no_call": "danger.no_call", "alone": "danger.alone"}.get(name)
     turn = (
-        ctx.say(message_id, ctx.button("menu")) if message_id else ctx.tell(_added(ctx, known, 0), ctx.button("menu"))
+        ctx.say(message_id, ctx.button("menu"))
+        if message_id
+        else ctx.tell(_added(ctx, known, told, 0), ctx.button("menu"))
     )
     return alert(ctx, turn, ctx.words.text(f"button.danger_{name}")).wait(STATE, told=told)
 
@@ -165,6 +196,12 @@ def _draft(ctx: Context) -> tuple[str, tuple[Attachment, ...]]:
     return draft["text"], (*kept, *ctx.message.attachments)
 
 
+_GIVEN = re.compile(
+    r"\b(?:doc|dua|gui|chuyen|bam|nhap|cho|nop|dong|coc|lam|khai|chup|tai|cai|quet)"
+    r"(?: (?:ma|tien|khoan|cho|no|ho|het|so|link|vao|do|luon|mat)){0,4} roi\b|^(?:lo|da lo|lo roi|muon roi)\b"
+)
+
+
 @router.before_all
 def fraud(ctx: Context) -> Turn | None:
     """What looks like a fraud gets the warning; who has paid already hears what to do now."""
@@ -174,6 +211,12 @@ def fraud(ctx: Context) -> Turn | None:
         return _report(ctx, paid(ctx))
     turn = ctx.say("fraud", ctx.button("report_fraud", "officer"), ctx.button("paid", "paid"), ctx.button("menu"))
     return _report(ctx, turn)
+
+
+@router.state("handover.ready")
+def given_already(ctx: Context, **_: object) -> Turn | None:
+    """ "Tôi đọc rồi", said to the warning: money or a secret is gone."""
+    return _report(ctx, paid(ctx)) if _GIVEN.search(ctx.folded) else None
 
 
 def _report(ctx: Context, turn: Turn) -> Turn:

@@ -42,7 +42,12 @@ _PARTS = (
         r"\b(?:bao gio|khi nao|bao lau|may ngay|may thang|luc nao|chung nao|ngay nao|co lau khong|lau khong|co ket qua"
         r"|when|how long)\b",
     ),
-    ("cost", r"\b(?:mat (?:bao nhieu )?(?:tien|phi)|ton (?:bao nhieu )?(?:tien|phi)|le phi|what does it cost|free)\b"),
+    (
+        "cost",
+        r"\b(?:mat (?:bao nhieu )?(?:tien|phi)|(?:phai|co) (?:tra|dong|nop) (?:tien|phi)(?: gi)?(?: khong)?$"
+        r"|ton (?:bao nhieu )?(?:tien|phi)|le phi"
+        r"|what does it cost|free)\b",
+    ),
     ("bring", r"\b(?:giay(?: to)?|mang (?:gi|theo)|ho so|can (?:gi|nhung gi)|don (?:gi|nao)|mau|papers?|bring)\b"),
     ("where", r"\b(?:o dau|cho nao|noi nao|nop dau|den dau|hoi ai|gap ai|ai lo|phong nao|cho mo|where|who do i ask)\b"),
     ("how", r"\b(?:thu tuc|lam sao|lam the nao|lam gi|cach|lam nhu the nao|mot cua|nhu nao|how)\b"),
@@ -56,7 +61,10 @@ _STATUSES = (
     (HouseholdStatus.AVERAGE, r"(?:muc song )?trung binh|average"),
     (HouseholdStatus.POOR, r"(?:ho|nha|dien|so) ngheo|po households?"),  # "poor" reads like keys for "pổ",
 )
+_NOT = re.compile(r"\b(?:chua|khong|chang)(?: (?:phai|duoc|la|co|thuoc|vao|vo|dien|con|du))* $")  # before one of them
 _COMPILED_STATUSES = tuple((status, re.compile(rf"\b(?:{words})\b")) for status, words in _STATUSES)
+# "lãi mấy phân", "lãi nhiu": asks what a heading calls "tiền lãi bao nhiêu".
+_INTEREST = re.compile(r"\b(?:tien )?lai (?:suat|may|bao nhieu|nhieu|the nao|cao|nhu the nao)(?: phan(?: tram)?)?\b")
 _FIGURES = {
     "time": re.compile(r"\d (?:ngay|gio|thang|nam|tuan|working days?|days?|months?|years?)\b"),
     "what": re.compile(r"\d (?:dong|trieu|nghin|ty|kg|phan tram|vnd|percent)\b"),
@@ -69,9 +77,13 @@ def status_asked(text: str) -> HouseholdStatus | None:
 
     >>> status_asked("còn hộ cận nghèo thì sao"), status_asked("nhà tôi mới thoát nghèo")
     (<HouseholdStatus.NEAR_POOR: 'near-poor'>, <HouseholdStatus.NEWLY_ESCAPED: 'newly-escaped'>)
+    >>> status_asked("75 tuổi chưa phải hộ nghèo")
     """
     folded = fold(text)
-    return next((status for status, pattern in _COMPILED_STATUSES if pattern.search(folded)), None)
+    for status, pattern in _COMPILED_STATUSES:
+        if any(_NOT.search(folded[: found.start()]) is None for found in pattern.finditer(folded)):
+            return status
+    return None
 
 
 def part_asked(text: str) -> str | None:
@@ -139,7 +151,9 @@ def _heads(title: str, button: str) -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
-    return _telling_words(fold(text))
+    folded = fold(text)
+    named = status_asked(text) is not None  # "hộ mới thoát nghèo lãi bao nhiêu": the passage about them says it
+    return _telling_words(folded if named else _INTEREST.sub("tien lai bao nhieu", folded))
 
 
 @cache

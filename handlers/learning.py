@@ -3,9 +3,11 @@
 Whoever does it, allowed or not, stands in the log afterwards.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from difflib import get_close_matches
 
+from content.schema import Topic
 from content.understanding.corpus import LABELS, Corpus
 from content.understanding.learned import BY_RULE, stands_as
 from core.errors import ChungTayError, NotFoundError
@@ -44,15 +46,20 @@ async def propose(
     label: str,
     text: str | None,
     officer: str,
-    topics: Collection[str],
+    topics: Mapping[str, Topic],
     corpus: Corpus,
     now: datetime,
 ) -> Proposal:
-    """Say what was meant, in the person's words or in others. Raises RefusedError."""
-    proposal = Proposal(label=label, text=clean(text or one.text), officer=officer_name(officer))
+    """Say what was meant, in the person's words or in others; one's own proposal may be made anew.
+
+    `label` is a label's id, or a topic's name as people read it. Raises RefusedError.
+    """
+    name = officer_name(officer)
     try:
         _demand_open(one)
-        _demand_label(label, topics)
+        _demand_mine(one, name)
+        words = clean(one.text if text is None else text)
+        proposal = Proposal(label=_label(label, topics), text=words, officer=name)
         _demand_fit(proposal.text, corpus)
         async with storage.write() as uow:
             if not await uow.misreadings.propose(one.id, proposal):
@@ -120,18 +127,36 @@ def _demand_open(one: Misreading) -> None:
         raise RefusedError("settled", f"is {one.state} already", where=_where(one), mend=SEE)
 
 
-def _demand_label(label: str, topics: Collection[str]) -> None:
-    known = sorted({*topics, *LABELS} - set(BY_RULE))
-    if label in BY_RULE:
-        what = f"{label} is found by rules, which learn nothing from examples"
+def _demand_mine(one: Misreading, officer: str) -> None:
+    known = one.proposal
+    if known is not None and fold(known.officer) != fold(officer):
+        what = f'{known.officer} has proposed {known.label} already: "{known.text}"'
+        mend = f"check it: chungtay learn accept {one.id} --as NAME, or take the words off the list: learn drop"
+        raise RefusedError("proposed", what, where=_where(one), mend=mend)
+
+
+def _label(given: str, topics: Mapping[str, Topic]) -> str:
+    """The label of that id or name. Raises RefusedError that names those it may have been."""
+    if given in BY_RULE:
+        what = f"{given} is found by rules, which learn nothing from examples"
         raise RefusedError("label", what, where="--label", mend="tell those who write the program")
-    if label not in known:
-        raise RefusedError("label", f'unknown label "{label}"', where="--label", mend=f"use one of {', '.join(known)}")
+    names = {label: label for label in sorted({*topics, *LABELS} - set(BY_RULE))}
+    for topic in topics.values():
+        names |= {fold(text): topic.id for text in (topic.title.vi, topic.title.en, topic.button.vi, topic.button.en)}
+    found = names.get(given.strip().lower()) or names.get(fold(given))
+    if found is not None:
+        return found
+    near = dict.fromkeys(names[name] for name in get_close_matches(fold(given), names, n=6, cutoff=0.5))
+    told = [f"{one} ({topics[one].title.vi})" if one in topics else one for one in list(near)[:3]]
+    mend = f"did you mean {' or '.join(told)}?" if told else "chungtay learn labels lists them"
+    raise RefusedError("label", f'unknown label "{given}"', where="--label", mend=mend)
 
 
 def _demand_fit(text: str, corpus: Corpus) -> None:
-    if not fold(text) or len(text) > WORDS:
-        what = f"has {len(text)} characters, a row has 1 to {WORDS}"
+    if not fold(text):
+        raise RefusedError("length", "no word stands in it", where="--text", mend="say what was meant in other words")
+    if len(text) > WORDS:
+        what = f"has {len(text)} characters, a row has at most {WORDS}"
         raise RefusedError("length", what, where="--text", mend="say it in other words")
     if kind := private(text):
         raise RefusedError("private", f"{kind} stands in it", where="--text", mend="say it without any person in it")

@@ -18,6 +18,7 @@ router = Router("localities")
 HAMLET_WORDS = ("thon", "to", "lang", "ban", "khu", "ap", "xom", "buon", "khoi")  # how a hamlet's name begins
 PLACE_WORDS = ("xa", "phuong", "thi", "huyen", "tinh", "thanh", "tp", "o")  # how the name of a place begins
 SKIP_WORDS = ("skip", "khong", "ko", "k", "thoi", "bo", "khong noi", "khong can", "khong biet", "none", "no")
+NAME_WORDS = 3  # of the name of a place
 HAMLET_LENGTH = 60  # characters; longer is a question, not a name
 LONGEST_YES = 4  # words of "ừ đổi đi em"
 # "Tôi nhầm, tôi ở ...": said of oneself, so the place changes at once. "Em tôi ở ..." is about somebody else.
@@ -26,6 +27,10 @@ _LIVES_THERE = re.compile(
     r"){0,4}"
     r"(?:nha )?(?:toi|em|tui|minh|con|chau|bac) (?:(?:dang|da|cung|van|moi|chuyen|thuc ra|that ra) ){0,2}o "
     r"(?!.*\b(?:duoc|may|gi|nao|bao nhieu|sao|khong)\b)"
+)
+_ASKS = re.compile(
+    r"\b(?:bao gio|chung nao|khi nao|bao nhieu|the nao|lam sao|o dau|cho nao|vi sao|tai sao)\b"
+    r"|\b(?:khong|chua|gi|ai|sao)$"
 )
 PLACES = 4  # buttons for places; a fifth is the way out of all of them (voice A5)
 # What these mean needs no place: they are answered before we know it.
@@ -137,8 +142,8 @@ def read_place(ctx: Context, pending: str | None = None) -> Turn | None:
         return None
     if ctx.reading.decision in PLACELESS and not _named_as_a_place(ctx):
         return None
-    if _looks_like_a_place(ctx):
-        return ctx.say("locality.unknown", *_choices(ctx, room=3)).wait("locality.choose", pending=pending)
+    if _looks_like_a_place(ctx) or _named_as_a_place(ctx):
+        return ctx.say("locality.unknown", *_choices(ctx)).wait("locality.choose", pending=pending)
     return ctx.say("locality.again", *_choices(ctx)).wait("locality.choose", pending=ctx.text)
 
 
@@ -155,8 +160,9 @@ def _looks_like_a_place(ctx: Context) -> bool:
 
 
 def _named_as_a_place(ctx: Context) -> bool:
-    """ "Xã Tưởng Tượng": something else than our matters, but it begins as a place does."""
-    return ctx.reading.decision is Decision.OUT_OF_SCOPE and _looks_like_a_place(ctx)
+    """ "Xã Tưởng Tượng", "Mỹ Hào": nothing of our matters, and it begins as a place does or is as short as a name."""
+    short = ctx.folded.count(" ") < NAME_WORDS and "?" not in ctx.text
+    return ctx.reading.decision is Decision.OUT_OF_SCOPE and (short or _looks_like_a_place(ctx))
 
 
 def ask_hamlet(ctx: Context) -> Turn:
@@ -179,7 +185,7 @@ def read_hamlet(ctx: Context) -> Turn | None:
     """A typed hamlet. What looks like a question is one: the hamlet can wait."""
     if ctx.folded in SKIP_WORDS:
         return _settled(ctx, None)
-    unread = ctx.reading.decision in (Decision.UNKNOWN, Decision.OUT_OF_SCOPE)
+    unread = ctx.reading.decision in (Decision.UNKNOWN, Decision.OUT_OF_SCOPE) and not _ASKS.search(ctx.folded)
     return _settled(ctx, ctx.text) if _names_a_hamlet(ctx) or (unread and _has_letters(ctx)) else None
 
 

@@ -1,5 +1,7 @@
 """The menu, and the words that always lead out of wherever one is."""
 
+import re
+
 from core.conversation import Turn
 from core.messages import QuickReply
 from core.questions import QuestionState, spoken_code
@@ -9,12 +11,25 @@ from handlers.routing import Router
 
 router = Router("menu")
 
+_DOUBTED = re.compile(
+    r"^(?:\w+ ){0,3}(?:may|chung may|bot|chung tay|day|ben nay|trang nay|ben ban|tui bay|may nay) (?:\w+ ){0,3}"
+    r"(?:lua dao|lua nguoi|lua bip|lua|gia mao|gia danh)(?: (?:phai khong|khong|a|ha|dung khong|chu gi|phai a))*$"
+)
+
 
 @router.word("/start", "start", "bắt đầu", "bắt đầu lại", "bạn là ai", "mày là ai", "ai vậy", "ai đấy", "em là ai")
 @router.word("có phải người thật không", "bạn là người thật à", "đây là ai", "bạn là người hay máy", "who are you")
 def start(ctx: Context) -> Turn:
     """Begin anew."""
     return localities.greeting(ctx)
+
+
+@router.before_understanding
+def doubted(ctx: Context) -> Turn | None:
+    """ "Chúng mày cũng là lừa đảo phải không": who speaks, that nothing is asked for, and how to make sure."""
+    if _DOUBTED.search(ctx.folded) is None:
+        return None
+    return ctx.say("who_we_are", ctx.button("officer"), ctx.button("topics"))
 
 
 @router.word("menu", "/menu", "/help", "0", "về đầu", "trợ giúp", "giúp", "help", "trang chủ")

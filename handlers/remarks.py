@@ -13,12 +13,15 @@ LATE = timedelta(minutes=10)  # from when somebody wrote until they are answered
 NAMED = (Unread.VIDEO, Unread.FILE_KIND, Unread.FILE_LARGE, Unread.FILE_LOST)
 
 
-def with_remarks(ctx: Context, turn: Turn) -> Turn:
-    """The turn with its remarks in front. Nothing stands before what saves a life."""
+def with_remarks(ctx: Context, turn: Turn, *, switched: bool = False) -> Turn:
+    """The turn with its remarks in front. Nothing stands before what saves a life.
+
+    `switched` when it is answered in English because the message was in English, for the first time.
+    """
     in_danger = turn.waiting is not None and turn.waiting.state.startswith("danger.")
     if in_danger or not turn.replies:
         return turn
-    before = Turn()
+    before = ctx.learning(language="en").say("remark.in_english") if switched else Turn()
     if _is_late(ctx):
         before = before.then(ctx.say("late", time=_moment(ctx)))
     if ctx.message.unread in NAMED and (ctx.text or ctx.message.attachments):

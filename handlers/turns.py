@@ -16,7 +16,7 @@ from core.conversation import (
 )
 from core.messages import InboundMessage, QuickReply
 from core.misreadings import Why
-from core.text import fold, fold_ours
+from core.text import fold, fold_ours, in_english
 from handlers import answered, cases, drafts
 from handlers.address import address_word
 from handlers.context import Context
@@ -43,12 +43,19 @@ def take(routers: Sequence[Router], ctx: Context) -> Taken:
         conversation = Conversation(version=conversation.version)
     message = pressed(ctx.message, conversation)
     word = ctx.contact.address_word or (address_word(message.text) if message.payload is None else None)
-    contact = replace(ctx.contact, address_word=word, last_inbound_at=ctx.message.received_at)
+    # Whoever writes English is answered in it: the first message of a stranger cannot ask for that in Vietnamese.
+    switched = ctx.lang == "vi" and message.payload is None and in_english(message.text)
+    contact = replace(
+        ctx.contact,
+        address_word=word,
+        language="en" if switched else ctx.contact.language,
+        last_inbound_at=ctx.message.received_at,
+    )
     person = replace(ctx.person, contact=contact, conversation=conversation)
     turn = dispatch(routers, replace(ctx, message=message, person=person))
     if any(isinstance(event, ReachChanged) for event in turn.events):
         return Taken(person=replace(ctx.person, conversation=conversation), turn=turn, said="")  # nobody said anything
-    turn = with_remarks(replace(ctx, message=message), turn)
+    turn = with_remarks(replace(ctx, message=message), turn, switched=switched)
     after = replace(
         person,
         contact=replace(contact, **turn.learnt),  # type: ignore[arg-type]

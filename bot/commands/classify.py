@@ -21,6 +21,8 @@ def classify(source: Path, target: Path) -> None:
     from content.understanding import load_understanding
     from content.understanding.table import predictions, read_rows
 
+    if target.exists() and target.samefile(source):
+        raise StorageError("is the file of the questions", where=str(target), mend="give --out another name")
     rows = read_rows(str(source), _content(source))
     settings = load_settings()
     understanding = load_understanding(settings.pack_folders, settings.models, tell_training)

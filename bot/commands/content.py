@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.day import ON, Day, today
+
 if TYPE_CHECKING:
     from content.catalogue import Catalogue
     from content.faults import Report
@@ -19,29 +21,6 @@ _PACKS = click.option(
     help="Folder of packs. Without it that of CHUNGTAY_PACKS_DIR, and without that ours.",
 )
 
-YEARS = range(1900, 2201)  # further off, dates end
-
-
-class Day(click.ParamType[date]):
-    """A day written as 2026-11-20."""
-
-    name = "date"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ARG002
-        """The day. Fails with one line on anything else: no usage text around it."""
-        if isinstance(value, date):
-            return value
-        try:
-            day = date.fromisoformat(str(value))
-        except ValueError as error:
-            raise click.ClickException(f'"{value}" is no day: write it as 2026-11-20') from error
-        if day.year not in YEARS:
-            raise click.ClickException(f'"{value}" is too far off: a year from {YEARS[0]} to {YEARS[-1]}')
-        return day
-
-
-_ON = click.option("--on", type=Day(), default=None, help="Judge as on this day (2026-11-20) instead of today.")
-
 
 @click.group("content")
 def content() -> None:
@@ -49,14 +28,14 @@ def content() -> None:
 
 
 @content.command("check")
-@_ON
+@ON
 @_PACKS
 def check(on: date | None, packs_dir: Path | None) -> None:
     """List every fault of the packs with file, line and field."""
     from content.loader import check_packs
     from core.errors import ContentError
 
-    day = on or _today()
+    day = on or today()
     try:
         report = check_packs(day, *_folders(packs_dir))
     except ContentError as error:
@@ -69,7 +48,7 @@ def check(on: date | None, packs_dir: Path | None) -> None:
 @content.command("show")
 @click.argument("topic")
 @click.option("--locality", required=True, help="Id of the locality, such as dak-cam.")
-@_ON
+@ON
 @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True)
 @_PACKS
 def show(topic: str, locality: str, on: date | None, lang: str, packs_dir: Path | None) -> None:
@@ -80,7 +59,7 @@ def show(topic: str, locality: str, on: date | None, lang: str, packs_dir: Path 
 
     try:
         catalogue = load_catalogue(*_folders(packs_dir))
-        text = shown(catalogue, topic, locality=locality, on=on or _today(), lang=lang)
+        text = shown(catalogue, topic, locality=locality, on=on or today(), lang=lang)
     except (ContentError, NotFoundError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(text)
@@ -115,7 +94,7 @@ def _version(text: str) -> "tuple[Catalogue, date]":
     folder, _, day = text.rpartition("@") if "@" in text else ("", "", text)
     if not folder and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) is None:
         folder, day = text, ""
-    on = Day().convert(day, None, None) if day else _today()
+    on = Day().convert(day, None, None) if day else today()
     return load_catalogue(*_folders(Path(folder) if folder else None)), on
 
 
@@ -123,13 +102,6 @@ def _folders(packs_dir: Path | None) -> tuple[Path, ...]:
     from bot.settings import load_settings
 
     return (packs_dir,) if packs_dir is not None else load_settings().pack_folders
-
-
-def _today() -> date:
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
-    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
 
 
 def _print_report(report: "Report", day: date) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.options import ANY_ID, OfficerName
+from core.errors import ContentError
 
 if TYPE_CHECKING:
     from bot.learning import Trial
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from content.catalogue import Catalogue
     from content.understanding import Understanding
     from content.understanding.corpus import Corpus
-    from core.misreadings import Misreading
-    from core.storage import Storage
+    from core.misreadings import Misreading, Proposal
 
 SHOWN = 5  # rows that are read otherwise
 BY = click.option("--as", "officer", type=OfficerName(), required=True, help="Who does it; goes into the log.")
@@ -53,7 +53,11 @@ async def _list(locality: str | None, everything: bool) -> None:
     async with opened(settings) as (storage, _), storage.read() as uow:
         found = await uow.misreadings.list(states=states, locality=locality)
     if found:
-        understanding = load_understanding(settings.pack_folders, settings.models, tell_training)
+        try:
+            understanding = load_understanding(settings.pack_folders, settings.models, tell_training)
+        except ContentError as error:
+            click.echo(f"the packs cannot be read, so nothing is said of what they may be: {error}", err=True)
+            understanding = None
         for one in found:
             click.echo(_line(one, understanding))
     elif locality is not None:
@@ -62,17 +66,18 @@ async def _list(locality: str | None, everything: bool) -> None:
     click.echo(f"{count if found else 'nothing to learn from'} in {settings.place}", err=True)
 
 
-def _line(one: "Misreading", understanding: "Understanding") -> str:
+def _line(one: "Misreading", understanding: "Understanding | None") -> str:
     from core.misreadings import MisreadingState
     from handlers.context import LOCAL
 
     day = one.at.astimezone(LOCAL).strftime("%d/%m/%Y")
     times = "once" if one.times == 1 else f"{one.times} times"
     read = f"read as {one.read_as}" if one.read_as else "read as nothing"
-    likely = f"perhaps {', '.join(_likely(one, understanding)) or 'nothing we know'}"
+    likely = f"perhaps {', '.join(_likely(one, understanding)) or 'nothing we know'}" if understanding else "-"
     parts = [str(one.id), day, one.why, one.locality or "-", times, read, likely, " ".join(one.text.split())]
     if one.proposal is not None:
-        parts.append(f"{one.state} as {one.proposal.label} by {one.proposal.officer}: {one.proposal.text}")
+        state = "" if one.state is MisreadingState.PROPOSED else f"{one.state}, "
+        parts.append(f"{state}proposed as {one.proposal.label} by {one.proposal.officer}: {one.proposal.text}")
     elif one.state is not MisreadingState.NEW:
         parts.append(one.state)
     return "\t".join(parts)
@@ -119,6 +124,7 @@ async def _propose(number: str, label: str, text: str | None, officer: str) -> N
             now=SystemClock().now(),
         )
     click.echo(f'proposed: {one.id} as {made.label}: "{made.text}"')
+    _caution(one, made.label)
     click.echo(f"another person than {made.officer} must check it: chungtay learn accept {one.id} --as NAME")
 
 
@@ -128,6 +134,32 @@ def _knowledge(settings: "Settings") -> "tuple[Catalogue, Corpus]":
 
     catalogue = load_catalogue(*settings.pack_folders)
     return catalogue, corpus_of(settings.pack_folders, sorted(catalogue.topics))
+
+
+def _caution(one: "Misreading", label: str) -> None:
+    """What a hurried officer may not have thought of."""
+    from content.understanding.corpus import ALARMS
+    from core.misreadings import Why
+
+    if one.why is Why.NOT_MEANT and label in (one.read_as or "").split(", "):
+        click.echo(f"look again: it was answered as {label}, and the person said that this was NOT meant", err=True)
+    if label in ALARMS:
+        click.echo(f"look again: {label} sets off an alarm for whoever writes such words", err=True)
+
+
+@learn.command()
+def labels() -> None:
+    """List what words may be proposed as: topics with their names, actions, none, unclear."""
+    from bot.settings import load_settings
+    from content.loader import load_catalogue
+    from content.understanding.corpus import LABELS
+    from content.understanding.learned import BY_RULE
+
+    topics = load_catalogue(*load_settings().pack_folders).topics
+    for topic in topics.values():
+        click.echo(f"{topic.id}\t{topic.title.vi}")
+    for label in sorted({*LABELS} - set(BY_RULE) - set(topics)):
+        click.echo(label)
 
 
 @learn.command(context_settings=ANY_ID)
@@ -140,37 +172,70 @@ def accept(number: str, officer: str, yes: bool) -> None:
     Takes a minute or two: a model is trained with the row and compared with today's. The row goes into the data
     folder's packs; the running service reads it when it is started again.
     """
-    asyncio.run(_accept(number, officer, yes))
-
-
-async def _accept(number: str, officer: str, yes: bool) -> None:
-    from bot.app import opened
-    from bot.clock import SystemClock
-    from bot.learning import pack_of, tried
+    from bot.learning import pack_of, place_of, tried
     from bot.settings import load_settings
-    from handlers import learning
+    from core.wholefile import demand_writable
 
     settings = load_settings()
     catalogue, corpus = _knowledge(settings)
-    async with opened(settings) as (storage, _):
-        one = await learning.find(storage, number)
-        clock = SystemClock()
-        checked = await learning.check(storage, one, officer=officer, corpus=corpus, now=clock.now())
-        click.echo(f'{one.id} as {checked.label}, proposed by {checked.officer}: "{checked.text}"')
-        click.echo("training, a minute or two ...", err=True)
-        with tried(settings, corpus, checked, one, pack=pack_of(catalogue, one.locality)) as trial:
+    one, checked = asyncio.run(_checked(settings, number, officer, corpus))
+    click.echo(f'{one.id} as {checked.label}, proposed by {checked.officer}: "{checked.text}"')
+    _caution(one, checked.label)
+    if not (yes or sys.stdin.isatty()):  # before minutes are spent
+        asyncio.run(_not_confirmed(settings, one, officer))
+    pack = pack_of(catalogue, one.locality)
+    demand_writable(place_of(settings, pack).parent)
+    click.echo("training, a minute or two ...", err=True)
+    try:
+        with tried(settings, corpus, checked, one, pack=pack) as trial:
             _show(trial)
-            if not yes:
-                await _demand_yes(storage, one, officer)
-            await learning.accept(storage, one, checked, officer=officer, now=clock.now(), go_live=trial.go_live)
+            if not (yes or click.confirm("Let it go live?")):
+                asyncio.run(_not_confirmed(settings, one, officer))
+            asyncio.run(_go_live(settings, one, checked, officer, trial))
+    except (KeyboardInterrupt, click.Abort):
+        raise click.ClickException(f"stopped: nothing went live, {one.id} is still proposed") from None
     click.echo(f"accepted: {one.id}, written to {trial.file}")
     click.echo("restart the service: it reads it when it starts", err=True)
+
+
+async def _checked(settings: "Settings", number: str, officer: str, corpus: "Corpus") -> "tuple[Misreading, Proposal]":
+    from bot.app import opened
+    from bot.clock import SystemClock
+    from handlers import learning
+
+    async with opened(settings) as (storage, _):
+        one = await learning.find(storage, number)
+        return one, await learning.check(storage, one, officer=officer, corpus=corpus, now=SystemClock().now())
+
+
+async def _not_confirmed(settings: "Settings", one: "Misreading", officer: str) -> None:
+    """Put it into the log. Raises RefusedError."""
+    from bot.app import opened
+    from bot.clock import SystemClock
+    from handlers import learning
+
+    now = SystemClock().now()
+    async with opened(settings) as (storage, _):
+        await learning.refused(storage, one, learning.ACCEPTED, officer=officer, reason="not confirmed", now=now)
+    raise learning.RefusedError("not confirmed", "nothing went live", where=f"learn {one.id}", mend="add --yes")
+
+
+async def _go_live(settings: "Settings", one: "Misreading", checked: "Proposal", officer: str, trial: "Trial") -> None:
+    from bot.app import opened
+    from bot.clock import SystemClock
+    from handlers import learning
+
+    now = SystemClock().now()
+    async with opened(settings) as (storage, _):
+        await learning.accept(storage, one, checked, officer=officer, now=now, go_live=trial.go_live)
 
 
 def _show(trial: "Trial") -> None:
     before, after = trial.before, trial.after
     for one in trial.words:
         click.echo(f'"{one.text}": {one.before} -> {one.after}')
+    if all(one.before == one.after for one in trial.words):
+        click.echo("these words are read as before: it teaches nothing about them", err=True)
     click.echo(f"examples held back ({after.known} of ours, {after.others} others), before -> after:")
     for what, was, now in (
         ("ours read rightly", before.right, after.right),
@@ -181,18 +246,6 @@ def _show(trial: "Trial") -> None:
     click.echo(f"of the packs' {trial.rows} rows {len(trial.otherwise)} are read otherwise")
     for one in trial.otherwise[:SHOWN]:
         click.echo(f'  "{one.text}": {one.before} -> {one.after}')
-
-
-async def _demand_yes(storage: "Storage", one: "Misreading", officer: str) -> None:
-    """Ask whether it goes live. Raises RefusedError after a no, or where nobody can be asked."""
-    from bot.clock import SystemClock
-    from handlers import learning
-
-    if sys.stdin.isatty() and click.confirm("Let it go live?"):
-        return
-    now = SystemClock().now()
-    await learning.refused(storage, one, learning.ACCEPTED, officer=officer, reason="not confirmed", now=now)
-    raise learning.RefusedError("not confirmed", "nothing went live", where=f"learn {one.id}", mend="add --yes")
 
 
 @learn.command(context_settings=ANY_ID)

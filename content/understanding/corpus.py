@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from content.faults import Fault
 from content.understanding.reading import DANGERS, NONE, TALKS
-from content.yamlfile import YamlFile, error_in, read_path
+from content.yamlfile import FaultError, YamlFile, error_in, read_path
 from core.text import fold
 
 ACTIONS = (
@@ -170,7 +171,18 @@ def load_corpus(files: Iterable[Path], topics: Iterable[str] | None = None) -> C
     reader = _Reader(frozenset(topics) if topics is not None else None)
     for path in files:
         reader.read(read_path(path))
-    return Corpus(utterances=tuple(reader.utterances), followups=tuple(reader.followups))
+    return reader.corpus()
+
+
+def corpus_faults(files: Iterable[Path], topics: Iterable[str]) -> list[Fault]:
+    """The first fault of each file that has one."""
+    reader, found = _Reader(frozenset(topics)), []
+    for path in files:
+        try:
+            reader.read(read_path(path))
+        except FaultError as error:
+            found.append(error.fault)
+    return found
 
 
 class _Reader:
@@ -180,13 +192,16 @@ class _Reader:
         self._topics = topics
         self._seen: dict[tuple[str | None, str], str] = {}
 
+    def corpus(self) -> Corpus:
+        return Corpus(utterances=tuple(self.utterances), followups=tuple(self.followups))
+
     def read(self, file: YamlFile) -> None:
         form = next((key for key in _FORMS if isinstance(file.data, dict) and key in file.data), None)
         try:
             data: Any = (_FORMS[form] if form else _Topic).model_validate(file.data)
         except ValidationError as error:
             first = error.errors()[0]
-            raise error_in(file, first["loc"], first["msg"], "each row needs text and who") from error
+            raise error_in(file, first["loc"], first["msg"].lower(), "each row needs text and who") from error
         match form:
             case "groups":
                 for number, group in enumerate(data.groups):

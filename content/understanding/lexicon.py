@@ -10,8 +10,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from content.faults import Fault
 from content.understanding.corpus import laid_over
-from content.yamlfile import error_in, read_path
+from content.yamlfile import FaultError, error_in, read_path
 from core.text import fold, typed_words
 
 LONGEST_PHRASE = 4  # words; longer ones are not met
@@ -34,6 +35,17 @@ class Lexicon:
                     if (concepts := phrases.get(" ".join(words[first:last]))) is not None:
                         found.update(concepts)
         return frozenset(found)
+
+
+def lexicon_faults(files: Iterable[Path]) -> list[Fault]:
+    """The first fault of each file that has one."""
+    found = []
+    for path in files:
+        try:
+            _read(path)
+        except FaultError as error:
+            found.append(error.fault)
+    return found
 
 
 class _Concepts(BaseModel):

@@ -1,9 +1,10 @@
 """Reads what people write: rules for danger, fraud and promises first, then a model trained on the packs' utterances.
 
-How a message is read, in this order: danger (`danger.py`), fraud and the wish for a verdict (`warnings.py`), small talk
-(`talk.py`), dangers and lures that only the model hears, a follow-up to the turn before, several questions in one
-message, then the likeliest label, unless the message is out of scope or two labels are about equally likely. The model
-and its calibration are trained in `training/`; docs/understanding.md has the figures and says how to find them again.
+How a message is read, in this order: danger (`danger.py`, then what the model hears as danger), fraud and the wish for
+a verdict (`warnings.py`), small talk (`talk.py`), lures that only the model hears, a follow-up to the turn before,
+several questions in one message, then the likeliest label, unless the message is out of scope or two labels are about
+equally likely. The model and its calibration are trained in `training/`; docs/understanding.md has the figures and says
+how to find them again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,8 @@ from content.understanding.figures import Columns, follow_figures, scope_figures
 from content.understanding.followup import asks_on, bare, matter
 from content.understanding.model import Floats, Model
 from content.understanding.reading import AT_MOST, DANGERS, NONE, PAID, Decision, Guess, Reading, is_topic
-from content.understanding.segments import segments
+from content.understanding.segments import meant, segments
+from content.understanding.signs.fraud import REPORTS
 from content.understanding.talk import AGAIN, ANGRY, angry, smalltalk, too_little, without_porridge
 from content.understanding.warnings import Warnings, warnings
 from content.understanding.windows import windows
@@ -32,7 +34,7 @@ _HELP = {
     "suicide": ("action:officer", "contact", "medical-costs"),
     "medical": ("action:officer", "contact", "medical-costs"),
 }
-_SURE_NOT, _NOT_QUITE = -9.0, -0.1
+_SURE_NOT = -9.0
 _NOTHING = Reading(ranked=(Guess(NONE, 0.0),), decision=Decision.UNKNOWN, sure=_SURE_NOT)
 _TELLS = 4  # spaces: in fewer words nothing tells a lure from an order ("không chuyển nữa")
 SURE_OF_DANGER = 9.0  # log odds
@@ -54,8 +56,8 @@ class Limits:
     claim_from: float = 0.5  # a claim ("chắc được đúng không") this likely about something names it
     foreign: float = -6.0  # log odds of being in scope below which it is surely about something else ("giá vàng")
     foreign_follows_from: float = 4.0  # log odds of going on for such a one all the same
-    strange: float = -1.0  # log odds of being in scope below which a message is about something else
-    weak_follows_from: float = -1.0  # log odds of going on for one that is neither strange nor clear by itself
+    own_from: float = 3.0  # log odds of being in scope from which a clear message is surely about its own matter
+    own_follows_from: float = 1.0  # log odds of going on for such a one all the same
 
 
 class Reader:
@@ -72,28 +74,28 @@ class Reader:
 
     def read(self, text: str, *, after: str | None = None) -> Reading:
         """Read one message of any length; `after` is the topic of the turn before it. Never raises."""
-        start = text[:LONGEST]
+        start = meant(text[:LONGEST])
         view = self._view(fold(without_porridge(start)), typed_words(clean(start)))
         pieces = windows(text)
-        if kinds_of_danger := dangers(pieces):
+        said = smalltalk(view.folded)
+        # Before anger and fraud: who is in danger may well swear, or have been cheated. Thanks are only thanks.
+        if kinds_of_danger := dangers(pieces) or (self._felt(view) if said is None else ()):
             return _danger(kinds_of_danger, view)
         warned = warnings(text, pieces)
         topic = after if after in self._topics else None
         if warned.fraud or warned.verdict:
             return _warned(warned, view, topic if topic and self._stays(view, topic) else None)
-        return self._talk(text, view, topic) or self._alarmed(view) or self._asked(text, view, topic)
+        return self._talk(text, view, topic, said) or self._lured(view) or self._asked(text, view, topic)
 
-    def _alarmed(self, view: "_View") -> Reading | None:
-        """A danger or a lure that no rule finds, but which sounds like others in the corpus."""
-        if felt := self._felt(view):
-            return _danger(felt, view)
-        long = view.folded.count(" ") >= _TELLS
+    def _lured(self, view: "_View") -> Reading | None:
+        """A lure that no rule finds, but which sounds like others in the corpus."""
+        long = view.folded.count(" ") >= _TELLS and REPORTS.search(view.folded) is None
         if long and view.decided[self._columns.fraud] >= self._model.calibration.fraud:
             return _warned(Warnings(fraud=True), view, None)
         return None
 
     def _felt(self, view: "_View") -> tuple[str, ...]:
-        """The dangers that it sounds like."""
+        """The dangers that no rule finds, but which it sounds like."""
         told = zip(DANGERS, self._columns.dangers, strict=True)
         return tuple(kind for kind, place in told if view.decided[place] >= self._model.calibration.danger)
 
@@ -101,9 +103,9 @@ class Reader:
         """Whether a claim ("chắc được đúng không") is about the topic before it: it names no other one outright."""
         return self._follows(view, topic) or view.sure < 0 or view.known[0].score < self._limits.claim_from
 
-    def _talk(self, text: str, view: "_View", topic: str | None) -> Reading | None:
-        """What asks nothing, or None."""
-        said, short = smalltalk(view.folded), too_little(text, view.folded)
+    def _talk(self, text: str, view: "_View", topic: str | None, said: str | None) -> Reading | None:
+        """What asks nothing, or None; `said` is the kind of small talk that the whole message is."""
+        short = too_little(text, view.folded)
         if short and (said is None or len(view.folded) > len(text.strip())):  # "k" stands for "không": too little
             # "bn" is a whole question, but only after something
             return None if topic and " " in view.folded and asks_on(view.folded) else _NOTHING
@@ -137,8 +139,6 @@ class Reader:
         order = np.argsort(-chances, kind="stable")  # equal ones by name, as `_known` is
         known = map(Guess, [self._names[place] for place in order.tolist()], chances[order].tolist())
         sure = weighed(self._model.calibration.scope, scope_figures(decided, self._columns, folded))
-        if decided[self._columns.unclear] > likeliest:
-            sure = min(sure, _NOT_QUITE)
         return _View(
             folded=folded, typed=typed, known=tuple(known), decided=decided, sure=sure if folded else _SURE_NOT
         )
@@ -149,12 +149,14 @@ class Reader:
         return weighed(self._model.calibration.follow, figures) > self._follows_from(view, after)
 
     def _follows_from(self, view: "_View", after: str) -> float:
-        """How much must speak for it: less where the message by itself is nothing clear, and nothing strange either."""
+        """How much must speak for it: more where the message is surely about something else, ours or not."""
         if view.sure < self._limits.foreign:
             return self._limits.foreign_follows_from
         best = view.known[0]
-        clear = view.sure >= 0 and best.label != after and best.score >= self._limits.clear_from
-        return 0.0 if clear or view.sure < self._limits.strange else self._limits.weak_follows_from
+        clear = view.sure >= self._limits.own_from and best.score >= self._limits.clear_from
+        # "thế mới thoát nghèo thì sao" asks about the matter before, whatever it names besides.
+        own = clear and best.label != after and (matter(view.folded) or not asks_on(view.folded))
+        return self._limits.own_follows_from if own else 0.0
 
     def _several(self, text: str, view: "_View") -> Reading | None:
         """The topics of a message that asks about more than one, or None."""

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from content.understanding.reading import TALKS
 from content.understanding.signs import talk
 from content.understanding.signs.notation import MASKED
-from core.text import clean
+from core.text import clean, fold
 
 GREETING, THANKS, BYE, OPENING, AGAIN, ANGRY = TALKS
 _LONGEST = 16  # words; what is longer tells something
-_PORRIDGE = re.compile(r"\bcháo\b", re.IGNORECASE)  # no greeting, though it folds like one
+_PORRIDGE = re.compile(r"\b(?:cháo|hồng)\b", re.IGNORECASE)  # no greeting and no "no", though they fold like one
+_GRANDMOTHER = re.compile(r"\bmệ\b", re.IGNORECASE)  # "mệ nỏ biết" is no oath
 # The first of these that is said names the whole: "chào cán bộ, cho hỏi chút" opens.
 _KINDS = tuple(
     (name, re.compile(rf"\b{words}\b"))
@@ -37,7 +38,7 @@ _LETTERS, _SHORT = 2, 40  # letters that say too little; signs looked at
 
 
 def without_porridge(text: str) -> str:
-    """The text without "cháo", which folds like the greeting."""
+    """The text without "cháo", which folds like the greeting, and "hồng", which folds like a regional "no"."""
     return _PORRIDGE.sub(MASKED, clean(text))
 
 
@@ -53,6 +54,7 @@ def smalltalk(folded: str) -> str | None:
 
 def angry(text: str, folded: str, asks: Callable[[str], bool]) -> bool:
     """Whether a message is rude and asks nothing; `asks` tells whether what the oaths leave of it is a question."""
+    folded = fold(_GRANDMOTHER.sub(MASKED, clean(text))) if _GRANDMOTHER.search(text) else folded
     if _RUDE.search(folded) is None and _RUDE_WITH_MARKS.search(clean(text[:2_000])) is None:
         return False
     rest = " ".join(_RUDE.sub(" ", folded).split())

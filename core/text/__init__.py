@@ -8,6 +8,7 @@ never raise.
 from core.text.age import Age, Unit, ages
 from core.text.characters import clean, typed_words
 from core.text.days import Days, LunarDay, dates
+from core.text.english import in_english
 from core.text.folding import fold, fold_ours, same_words
 from core.text.money import Amount, amounts
 from core.text.sounding import sounds
@@ -25,6 +26,7 @@ __all__ = [
     "dates",
     "fold",
     "fold_ours",
+    "in_english",
     "is_syllable",
     "same_words",
     "sounds",

@@ -47,7 +47,7 @@ def test_handlers_are_pure(root: Path, modules: list[Path]) -> None:
 
 def test_the_clock_is_asked_in_one_place_only(root: Path, modules: list[Path]) -> None:
     """Time is an argument: what decides must be tried at any moment. Commands take the moment they start at."""
-    allowed = {"bot/clock.py", "bot/commands/content.py"}
+    allowed = {"bot/clock.py", "bot/commands/day.py"}
     callers = {path.as_posix() for path in modules for _ in present_moments(root / path)}
     assert callers <= allowed
     assert "bot/clock.py" in callers

@@ -31,7 +31,7 @@ ASKED = (
     ("quà têt hộ ngèo năm nay có hông", "Quà Tết"),
     ("nác giếng nhiễm phèn, nhà nước có cho cái bồn chi không", "Nước sạch"),
     ("đi nhật diện hộ nghèo được hổ chợ cái chi", "Làm ở nước ngoài"),
-    ("How can a poor household get a health insurance card?", "Thẻ bảo hiểm y tế"),
+    ("How can a poor household get a health insurance card?", "Health insurance"),
 )
 MOST_WORDS = 30  # of a sentence that a person has to keep in mind
 

@@ -13,6 +13,7 @@ import pytest
 from bot.settings import load_settings
 from content.understanding import built, load_understanding
 from content.understanding.corpus import load_corpus
+from content.understanding.model import Model, load
 from core.misreadings import Proposal, Why
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
@@ -130,8 +131,10 @@ def test_a_proposal_says_who_must_check_it(command: Command, asked: str) -> None
         ("1", "desk", "căn cước 052190001234 của tôi", "a telephone, identity or account number", "private"),
         ("1", "nothing", None, 'unknown label "nothing"', "label"),
         ("1", "caution", None, "is found by rules", "label"),
-        ("1", "desk", "?!", "a row has 1 to 500", "length"),
-        ("1", "desk", "a" * 501, "a row has 1 to 500", "length"),
+        ("1", "desk", "?!", "no word stands in it", "length"),
+        ("1", "desk", "", "no word stands in it", "length"),
+        ("1", "desk", "a" * 501, "a row has at most 500", "length"),
+        ("1", "brigde", None, 'unknown label "brigde"', "label"),
         ("4", "grain", None, "the same words stand in the corpus already, as bridge", "known"),
     ],
 )
@@ -142,6 +145,38 @@ def test_what_cannot_be_proposed(
     assert why in command("learn", "propose", number, "--label", label, *other_words, "--as", "lan").fault
     assert log(asked) == [("officer:lan", "learning.proposed.refused", f"misreading:{number}", {"reason": reason})]
     assert set(states(asked)) == {"new"}
+
+
+def test_a_matter_is_named_as_people_read_it(command: Command, asked: str) -> None:
+    """By its title or its button, in any spelling; a slip is told what it is near to."""
+    for name in ("Mending the bridge", "sua cau", "SỬA CẦU", "Bridge"):
+        assert command("learn", "propose", "1", "--label", name, "--as", "lan").out.startswith("proposed: 1 as bridge")
+    assert "did you mean bridge" in command("learn", "propose", "1", "--label", "bridg", "--as", "lan").fault
+    listed = dict(line.partition("\t")[::2] for line in command("learn", "labels").out.splitlines())
+    assert listed["bridge"] and {"action:officer", "none", "unclear"} <= listed.keys() and "caution" not in listed
+
+
+def test_nobody_replaces_what_somebody_else_proposed(command: Command, proposed: str) -> None:
+    said = command("learn", "propose", "1", "--label", "desk", "--as", "minh")
+    assert "lan has proposed bridge already" in said.fault
+    assert command("learn", "propose", "1", "--label", "desk", "--as", "Lan").status == 0  # one's own may be made anew
+
+
+def test_a_hurried_officer_is_told_to_look_again(command: Command, asked: str) -> None:
+    """What the person said was NOT meant; what sets off an alarm."""
+    said = command("learn", "propose", "4", "--label", "bridge", "--text", "cầu khỉ gãy nhịp", "--as", "lan")
+    assert said.status == 0 and "was NOT meant" in said.err
+    assert "sets off an alarm" in command("learn", "propose", "1", "--label", "danger:disaster", "--as", "lan").err
+    assert command("learn", "propose", "3", "--label", "desk", "--text", "hỏi phòng", "--as", "lan").err == ""
+
+
+def test_the_list_is_there_when_the_packs_are_broken(command: Command, proposed: str, data_dir: Path) -> None:
+    file = data_dir / "packs" / "vn" / "utterances" / "learned.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("topic: hosing\nutterances:\n  - {text: a b, who: x}\n", "utf-8")
+    said = command("learn", "list")
+    assert WORDS in said.out and "nothing is said of what they may be" in said.err and str(file) in said.err
+    assert "learned.yaml" in command("content", "check").out
 
 
 @pytest.mark.parametrize("number", ["99", "x", "-1", "", "٣", "9" * 30])
@@ -214,25 +249,45 @@ def test_without_a_yes_nothing_goes_live(
     command: Command, proposed: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))  # no terminal: nobody is asked
+    monkeypatch.setattr("bot.learning.trained", lambda *_: pytest.fail("trained for nothing"))
     said = command("learn", "accept", "1", "--as", "minh")
-    assert said.status == 1 and "rows" in said.out and "nothing went live -- add --yes" in said.err
+    assert said.status == 1 and "nothing went live -- add --yes" in said.err
     assert not learnt(data_dir) and states(proposed)[0] == "proposed"
     assert log(proposed)[1][1:] == ("learning.accepted.refused", "misreading:1", {"reason": "not confirmed"})
     assert [path.name[:5] for path in load_settings().models.glob("*")] != ["trial"]
 
 
+def test_stopped_in_the_middle_nothing_goes_live(
+    command: Command, proposed: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    meanwhile(monkeypatch, stop)
+    said = command("learn", "accept", "1", "--as", "minh", "--yes")
+    assert said.status == 1 and "stopped: nothing went live, 1 is still proposed" in said.err
+    assert not learnt(data_dir) and states(proposed)[0] == "proposed"
+    assert [path.name[:5] for path in load_settings().models.glob("*")] != ["trial"]
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_the_training(
+    command: Command, proposed: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.learning.trained", lambda *_: pytest.fail("trained for nothing"))
+    (data_dir / "packs").write_text("a file, no folder")
+    said = command("learn", "accept", "1", "--as", "minh", "--yes")
+    assert said.status == 1 and "cannot be written" in said.err and states(proposed)[0] == "proposed"
+
+
 def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
-    """Something happens while the model is trained."""
-    import bot.learning
+    """Something happens while the model is trained, which here takes no time: today's is its outcome."""
 
-    real = bot.learning.trained
-
-    def trained(*arguments: Any) -> Any:
-        model = real(*arguments)
+    def trained(_: object, path: Path) -> Model | None:
+        shutil.copy(next(path.parent.glob("[!t]*.npz")), path)
         act()
-        return model
+        return load(path)
 
-    monkeypatch.setattr(bot.learning, "trained", trained)
+    monkeypatch.setattr("bot.learning.trained", trained)
 
 
 def test_packs_that_change_meanwhile_are_told(

@@ -132,10 +132,13 @@ def test_an_empty_file_and_a_stranger_are_faults(packs: Path) -> None:
     (packs / "vn" / "notes.txt").write_text("hello")
     (packs / "vn" / "utterances").mkdir()
     (packs / "vn" / "utterances" / "grain.yaml").write_text("- anything\n")
+    (packs / "vn" / "lexicon").mkdir()
+    (packs / "vn" / "lexicon" / "words.yaml").write_text("concepts: {borrowing: ['?!']}\n")
     what = {fault.file: fault.what for fault in check_packs(TODAY, packs).faults}
     assert what[GRAIN] == "is empty"
     assert what["vn/notes.txt"] == "is no file of a pack"
-    assert not any("utterances" in file for file in what)
+    assert what[str(packs / "vn" / "utterances" / "grain.yaml")].startswith("input should be a valid dictionary")
+    assert what[str(packs / "vn" / "lexicon" / "words.yaml")] == "has no words"
 
 
 def test_a_pack_without_its_head_is_a_fault(packs: Path) -> None:

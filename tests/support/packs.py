@@ -1,6 +1,6 @@
 """The packs of the program, read once for a whole run; every other folder is read each time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -9,8 +9,9 @@ import pytest
 from bot import knowledge
 from content import loader, understanding
 from content.catalogue import Catalogue
+from content.faults import Fault
 from content.loader import PACKS_DIR
-from content.understanding import Understanding
+from content.understanding import Understanding, corpus
 from content.understanding.built import PREPARED
 
 
@@ -26,6 +27,18 @@ def read_once(patch: pytest.MonkeyPatch) -> None:
     def load_understanding(folders: Sequence[Path], keep_in: Path, *told: Callable[[], None]) -> Understanding:
         return built() if tuple(folders) == (PACKS_DIR,) else understanding_of(folders, keep_in, *told)
 
+    faults_of = corpus.corpus_faults
+
+    @cache
+    def faults(files: tuple[Path, ...]) -> list[Fault]:
+        return faults_of(files, catalogue().topics)
+
+    def corpus_faults(files: Iterable[Path], topics: Iterable[str]) -> list[Fault]:
+        read = tuple(files)
+        ours = bool(read) and all(file.is_relative_to(PACKS_DIR) for file in read)
+        return faults(read) if ours else faults_of(read, topics)
+
+    patch.setattr(corpus, "corpus_faults", corpus_faults)
     for module in (loader, knowledge):
         patch.setattr(module, "load_catalogue", load_catalogue)
     for module in (understanding, knowledge):

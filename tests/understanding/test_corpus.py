@@ -86,9 +86,11 @@ def near(texts: list[frozenset[str]], others: list[frozenset[str]], most: float)
     ordered = sorted(range(len(others)), key=lambda number: len(others[number]))
     lengths = np.array([len(others[number]) for number in ordered])
     bits = _bits([others[number] for number in ordered], places)
+    rank = {number: at for at, number in enumerate(ordered)} if texts is others else {}  # each two only once
     for place, (mine, mask) in enumerate(zip(texts, _bits(texts, places), strict=True)):
         # What is much shorter or longer cannot have so much in common.
         low, high = np.searchsorted(lengths, (most * len(mine), len(mine) / most + 1))
+        low = max(low, rank.get(place, -1) + 1)
         both = np.bitwise_count(bits[low:high] & mask).sum(axis=1, dtype=np.int64)
         for found in np.flatnonzero(both > most * (len(mine) + lengths[low:high] - both)).tolist():
             yield place, ordered[low + found]
@@ -117,7 +119,7 @@ def test_no_example_is_half_a_development_question(corpus: Corpus) -> None:
 def test_no_two_examples_are_alike(corpus: Corpus) -> None:
     texts = [one.text for one in corpus.utterances]
     shared = list(map(trigrams, texts))
-    assert [(texts[one], texts[other]) for one, other in near(shared, shared, ALIKE) if one < other] == []
+    assert [(texts[one], texts[other]) for one, other in near(shared, shared, ALIKE)] == []
 
 
 def test_the_measure_finds_a_copy(corpus: Corpus) -> None:
@@ -153,7 +155,7 @@ ROW = '  - {text: "nhà dột quá", who: "chị Ba"}\n'
         ),
         (
             f"{TOPIC}{ROW}  - {{text: NHA DOT QUA, who: x}}\n",
-            r":4: .*the same words stand in vn/.*yaml:3",
+            r":4: .*the same words stand in .*yaml:3",
         ),
         (f"{TOPIC}  - {{text: một hai, who: x, register: loud}}\n", r":3: utterances\[0\]\.register"),
         (f"{TOPIC}  - {{text: một hai, who: x, also: [roofing]}}\n", r':3: .*also\[0\]: unknown label "roofing"'),
@@ -172,7 +174,7 @@ ROW = '  - {text: "nhà dột quá", who: "chị Ba"}\n'
         ("topic: Housing\nutterances: []\n", r"housing\.yaml:1: topic"),
         ("topic: roofing\nutterances:\n  - {text: a, who: b}\n", r'housing\.yaml:1: topic: unknown label "roofing"'),
         ("topic: housing\nutterances: [\n", r"housing\.yaml:\d+: broken YAML"),
-        ("topic: housing\n", r"utterances: Field required"),
+        ("topic: housing\n", r"utterances: field required"),
     ],
 )
 def test_a_fault_names_file_line_and_field(tmp_path: Path, text: str, told: str) -> None:

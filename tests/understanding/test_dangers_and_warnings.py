@@ -43,7 +43,7 @@ def listed(found: list[Utterance]) -> str:
     return "\n".join(sorted(f"{one.label}: {one.text}" for one in found))
 
 
-EVERY = 6  # rows of the corpus, of which one is read
+EVERY = 8  # rows of the corpus, of which one is read
 
 
 def alarms(understanding: Understanding, rows: Sequence[Utterance], decision: Decision) -> tuple[int, list[Utterance]]:

@@ -20,7 +20,7 @@ from content.understanding.training.fit import fit
 from content.understanding.training.rows import rows_of
 from core.errors import ContentError, StorageError
 
-EVERY = 40  # of our utterances, those that a small pack keeps
+EVERY = 120  # of our utterances, those that a small pack keeps
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +39,7 @@ def _thinned(lines: list[str]) -> Iterator[str]:
     for line in lines:
         if not line.strip().startswith("- {"):
             seen = 0  # another label begins: its first rows stay
-        elif (seen := seen + 1) > 4 and seen % EVERY:
+        elif (seen := seen + 1) > 3 and seen % EVERY:
             continue
         yield line
 

@@ -17,7 +17,9 @@ ORDINARY = (
 # Not money that an office has sent.
 FROM_ME = r"^(?!.*\b(xa|phuong|nha nuoc|ngan hang|can bo|ho tro)\b)(?:.* )?"
 # Who wants to report it has a complaint, which goes another way.
-REPORTED = r"^(?!.*\b(bao len|bao ai|to cao|to giac|phan anh|khieu nai|kien|gop y)\b)(?:.* )?"
+_REPORTS = "(bao len|bao ai|to cao|to giac|phan anh|khieu nai|kien|gop y)"
+REPORTED = rf"^(?!.*\b{_REPORTS}\b)(?:.* )?"
+REPORTS = signs(_REPORTS)
 
 _LURES = r"""
     viec nhe luong cao|luong cao viec nhe|nhe nhang luong cao|viec nhe(?= .{0,40}\bcampuchia\b)
@@ -152,12 +154,14 @@ _PAID = rf"""
     (doc|dua|cho|gui|nhap|cung cap) .. (otp|ma xac \w+|mat khau|so the) (\w+ ){{0,4}}roi
     (da |vua |lo |moi |tro |chot )bam (vao )?(cai )?(link|duong link|duong dan|lien ket)
     bam (vao )?(link|duong link) (\w+ )?(roi|mat roi)
+    (no|ho|bi|tu nhien) (tru|rut|lay)( mat| het| sach| luon)* {AMOUNT} (\w+ )?{UNIT} ... (tai khoan|the)
     (da |vua |lo |moi )(gui|chup|dua) .. (can cuoc|can cuoc cong dan|chung minh) .. (nguoi la|so la|ho qua|no qua)
 """
 PAID = signs(_PAID)
 FOUND = signs(_LURES, _MONEY_FIRST, _FALSE_OFFICERS, _SECRETS, _PRESSING, _PAID)
-# Letters of admission, our own codes, what the person wishes to be given first, wages.
+# What we are ourselves, letters of admission, our own codes, what the person wishes to be given first, wages.
 LOOKS_LIKE = signs(r"""
+    (may|chung may|bot|chung tay|day|ben nay|trang nay|ben ban|tui bay) (\w+ ){0,3}lua (dao|nguoi|bip)
     (giay|giay to|to|tin) bao (do|dau)
     (xin|cho toi|cho em|cho minh|cho tui|duoc|nha nuoc) (ung|dua|dong|tra) (tien )?truoc
     ung (tien )?cong (\w+ )?truoc|(may|chung tay) cho (\w+ ){0,3}ma\b|quen (mat khau|ma)|doi ung

@@ -33,7 +33,7 @@ _ANOTHER_WORD = re.compile(
 # "đa cấp" not what was given, "bao đậu" no letter of admission, "vậy" no loan, "đậu" no pain, "bạn" no paper.
 _NO_LURE = re.compile(
     r"\b(?:giá|già|mà|má|mạ|tháng|thẳng|đôi|đổi|đối|đợi|đời|độc|đã cấp|(?:báo|bảo) (?:đậu|đỗ|đó|đợi|dờ)|bao dờ"
-    r"|có đau|bản cam kết|(?:bảo|nói) dắt|vay (?:tiền|vốn|học))\b"
+    r"|có đau|bản cam kết|(?:bảo|nói) dắt|vay (?:tiền|vốn|học)|dăm)\b"
 )
 
 

@@ -24,6 +24,8 @@ _CLAIMED = rf"""
     + |la ho|thuoc(?! tham quyen\b)|du dieu kien|dau|dat(?! (trau|bo|di)\b))\b.*\b(roi|nhe|nhi|tuc|phai|dung|khoi)
     {ME} (\w+ )?(duoc|thuoc|la|dau|vao|vo) {CLASS} roi( {TAG})+( cam on.*)?$
     {ME} (duoc|thuoc|la) {CLASS} roi (nhe|nha|nhi|cam on)
+    ^(\w+ ){{0,5}}chac (suat|an|mam|keo)( {TAG}| roi| luon| dung| khong)*$
+    ^(\w+ ){{0,3}}hua (di|voi (toi|em|tui|minh)|chac)( di| nha| nhe)*$
     coi nhu (\w+ ){{0,2}}(duoc|dau|xong)(?=.*\b(roi|nhe|nha|nhi|ha|dung|phai)\b|$)
 """
 _ASSURED = r"""

@@ -3,7 +3,8 @@
 # Words that stand around others without changing what is meant.
 FILLER = (
     "(a|ah|ak|oi|nhe|nhen|nghen|nha|nhi|voi|ad|admin|can bo|co|chu|anh|chi|em|e|minh|toi|tui|ban|ong|ba|bac|chau|con"
-    "|da|chung tay|bot|may|cai|cac|ca nha|moi nguoi|ba con|ha|he|ne|day|do|ma|thi|la|lam|nhieu|rat|qua|luon|cho|xin"
+    "|da|me|ma|di|cau|mo|o|cu|nghe|hen|hon"
+    "|chung tay|bot|may|cai|cac|ca nha|moi nguoi|ba con|ha|he|ne|day|do|ma|thi|la|lam|nhieu|rat|qua|luon|cho|xin"
     "|vay|roi|nay|gium|giup|dum|di|het|that|that la|xiu|ti|chut|tong dai|uy ban|phuong|xa)"
 )
 GREETING = (
