@@ -74,8 +74,8 @@ class Reader:
 
     def read(self, text: str, *, after: str | None = None) -> Reading:
         """Read one message of any length; `after` is the topic of the turn before it. Never raises."""
-        start = meant(text[:LONGEST])
-        view = self._view(fold(without_porridge(start)), typed_words(clean(start)))
+        start = clean(meant(text[:LONGEST]))
+        view = self._view(fold(without_porridge(start)), typed_words(start))
         pieces = windows(text)
         said = smalltalk(view.folded)
         # Before anger and fraud: who is in danger may well swear, or have been cheated. Thanks are only thanks.

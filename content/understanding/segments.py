@@ -10,6 +10,7 @@ _JOIN = re.compile(
     r"\b(?:voi lai|voi ca|luon tien|nhan tien|dong thoi|ngoai ra|ben canh do|viec thu hai|thu hai la|cau nua|them nua"
     r"|cho hoi them|hoi them|hoi luon|con chuyen|con viec|con cai|con tien|con the|con nha thi|va|voi|roi con|roi)\b"
 )
+_LONGEST_DENIAL = 50  # characters of "không phải ..."
 _WORDS_AT_LEAST = 2
 _PARTS_AT_MOST = 12
 
@@ -30,7 +31,7 @@ def meant(text: str) -> str:
     >>> meant("ko phải bhyt, hỏi trợ cấp"), meant("không phải hộ nghèo, có được vay không")
     ('hỏi trợ cấp', 'không phải hộ nghèo, có được vay không')
     """
-    found = _BREAK.search(text)
+    found = _BREAK.search(text, 0, _LONGEST_DENIAL)
     if found is None or _NOT_MEANT.search(fold(text[: found.start()])) is None:
         return text
     rest = text[found.end() :].strip()

@@ -39,7 +39,7 @@ _LETTERS, _SHORT = 2, 40  # letters that say too little; signs looked at
 
 def without_porridge(text: str) -> str:
     """The text without "cháo", which folds like the greeting, and "hồng", which folds like a regional "no"."""
-    return _PORRIDGE.sub(MASKED, clean(text))
+    return _PORRIDGE.sub(MASKED, text)
 
 
 def smalltalk(folded: str) -> str | None:
