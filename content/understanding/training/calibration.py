@@ -18,7 +18,7 @@ from content.understanding.training.rows import Row
 
 WRONGLY_REFUSED = 0.07  # of topic and action questions held back
 # Of other messages held back, those that may be told for a danger or a lure besides what the rules find.
-FALSE_DANGERS, FALSE_FRAUDS = 0.015, 0.005
+FALSE_DANGERS, FALSE_FRAUDS = 0.01, 0.005
 _STEEPNESS = [0.5 * step for step in range(2, 25)]
 _EVERY = 3  # of the rows that stand by themselves, those shown after some other topic
 
