@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from bench import handling, serving, telegram
+from bench import assessing, handling, serving, telegram
 from bench.figures import Figure, markdown, plain
 from bench.machine import description
 from bench.questions import texts
@@ -36,6 +36,7 @@ def main() -> None:
         started = time.perf_counter()
         knowledge = load_knowledge()
         figures += _knowing(knowledge, time.perf_counter() - started)
+        figures += assessing.measure(knowledge)
         figures += asyncio.run(handling.measure(sqlite_url(folder / "bench.db"), "SQLite", knowledge, folder))
         figures += _on_postgresql(knowledge, folder, machine)
     print("\n".join(f"{name}: {value}" for name, value in machine.items()))

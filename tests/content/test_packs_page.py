@@ -11,15 +11,17 @@ from content.locality import Kind
 from content.placeholders import LOCAL
 from content.record import Record
 from content.schema import Confidence, Dimension, Grade, Unit
+from content.standards import schema as standards
+from content.standards.schema import Purpose
 
 PAGE = (Path(__file__).parents[2] / "docs" / "packs.md").read_text(encoding="utf-8")
 MODELS = {
     item.__name__: item
-    for module in (schema, locality, planfacts)
+    for module in (schema, locality, planfacts, standards)
     for item in vars(module).values()
     if isinstance(item, type) and issubclass(item, Record)
 }
-NOT_WRITTEN = {"Record", "Text", "Claim"}  # what others are built from; their keys stand there
+NOT_WRITTEN = {"Record", "Text", "Claim", "Checked"}  # what others are built from; their keys stand there
 
 
 def keys_of(name: str) -> list[str]:
@@ -39,7 +41,9 @@ def test_no_heading_names_a_model_that_does_not_exist() -> None:
     assert set(re.findall(r"^### `(\w+)`$", PAGE, re.MULTILINE)) == set(MODELS) - NOT_WRITTEN
 
 
-@pytest.mark.parametrize("values", [Unit, Confidence, Grade, Dimension, Kind], ids=lambda values: values.__name__)
+@pytest.mark.parametrize(
+    "values", [Unit, Confidence, Grade, Dimension, Kind, Purpose], ids=lambda values: values.__name__
+)
 def test_every_value_of_a_list_is_named(values: type[StrEnum]) -> None:
     missing = [one for one in values if not re.search(rf"(?<![\w-]){re.escape(one)}(?![\w-])", PAGE)]
     assert missing == []
