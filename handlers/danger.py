@@ -31,10 +31,12 @@ _ASKS = re.compile(
     r"\b(?:khong|ko|k|bao nhieu|sao|the nao|o dau|dau|ai|gi|may|khi nao|bao gio)"
     r"(?: (?:vay|a|ha|nhi|ta|the|do|hi|co|chu|anh|chi|em|chau|con|bac|ong|ba|can bo|ban))*$"
 )
+_WANTS = re.compile(r"^(?:\w+ ){0,8}(?:xin|muon|hoi|vay|dang ky|lam lai|can giay|con .* thi)\b")
 _NO_CALL = re.compile(r"\b(?:dung|khong|ko|khoi|cho) (?:co )?(?:goi|dien)\b")
 _TELL_NOBODY = re.compile(
     r"\b(?:dung|khong|ko|khoi|cho) (?:co |ma |duoc )?(?:bao|noi|ke|mach|cho) (?:lai )?(?:voi |cho |den |toi )?"
-    r"(?:\w+ )?(?:ai|nguoi ta|nha|gia dinh|chong|vo|con|chau|hang xom|cong an|biet)\b"
+    r"(?:\w+ )?(?:ai|nguoi ta|nha|gia dinh|chong|vo|con|chau|bo|me|cha|ma|ba|thay|co giao|hang xom|cong an|biet)\b"
+    r"|\b(?:dung|khong|khoi) (?:noi|neu|ghi|lo|tiet lo) ten\b"
     r"|\bgiu (?:bi mat|kin)\b|\bdo(?:nt| not) tell\b"
 )
 
@@ -99,7 +101,7 @@ def add(ctx: Context, told: list[str], noted: int = 0) -> Turn | None:
     learnt = found[0].id if len(found) == 1 else None
     ctx = ctx.learning(locality=learnt) if learnt else ctx
     if not learnt and (answer := _asked_besides(ctx)):
-        turn = answer.then(ctx.say("danger.numbers", ctx.button("menu")))
+        turn = answer.then(ctx.tell(_numbers(ctx, told), ctx.button("menu")))
     elif _TELL_NOBODY.search(ctx.folded):
         turn = ctx.say("danger.told_only", ctx.button("danger_hide", "danger:hide"), ctx.button("menu"))
     elif _thanks(ctx):
@@ -125,7 +127,8 @@ def carry_on(ctx: Context) -> Turn | None:
 def _asked_besides(ctx: Context) -> Turn | None:
     """The answer to what asks about one of our matters in so many words; all else is told of the danger."""
     told = ctx.reading.decision in (Decision.ANSWER, Decision.SEVERAL)
-    return again.answer(ctx, ctx.text) if told and _asks(ctx.text) else None
+    wants = _WANTS.search(ctx.folded) is not None and ctx.reading.sure >= again.SURE
+    return again.answer(ctx, ctx.text) if told and (wants or _asks(ctx.text)) else None
 
 
 def _asks(text: str) -> bool:

@@ -64,7 +64,7 @@ _STATUSES = (
 _NOT = re.compile(r"\b(?:chua|khong|chang)(?: (?:phai|duoc|la|co|thuoc|vao|vo|dien|con|du))* $")  # before one of them
 _COMPILED_STATUSES = tuple((status, re.compile(rf"\b(?:{words})\b")) for status, words in _STATUSES)
 # "lãi mấy phân", "lãi nhiu": asks what a heading calls "tiền lãi bao nhiêu".
-_INTEREST = re.compile(r"\b(?:tien )?lai (?:suat|may|bao nhieu|nhieu|the nao|cao|nhu the nao)(?: phan(?: tram)?)?\b")
+_INTEREST = re.compile(r"\b(?:tien )?lai (?:suat|may|bn|bao nhieu|nhieu|the nao|cao|nhu the nao)(?: phan(?: tram)?)?\b")
 _FIGURES = {
     "time": re.compile(r"\d (?:ngay|gio|thang|nam|tuan|working days?|days?|months?|years?)\b"),
     "what": re.compile(r"\d (?:dong|trieu|nghin|ty|kg|phan tram|vnd|percent)\b"),

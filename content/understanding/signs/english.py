@@ -34,7 +34,8 @@ VIOLENCE = signs(rf"""
     + |abused|locked (in|up|inside)|held (by|against))
     (kill|shoot|stab|burn) {WHOM}
     (have|has|with|holding|holds|took|takes) (a |the )?(knife|gun|machete|axe)(?! (to|for|shop))
-    (keep|keeps|kept|took|takes|hold|holds) ... passport
+    (keep|keeps|kept|take|took|takes|hide|hides|hold|holds) ... passport
+    {KIN} (\w+ ){{0,6}}lock\w* (the )?(door|gate)
     {NO} (let|allow) {WHOM} (\w+ )?(go (home|out|back)|leave|out|home|return|eat)
     (threw|throws|throw|pour\w*) ... (water|acid|petrol|oil) (on|at|over) {WHOM}
     {KIN} (comes?|came|gets?) (in|into|to) my bed

@@ -8,6 +8,7 @@ POISON = "(thuoc (tru sau|sau|chuot|diet co|co|doc|ngu|ray)|la ngon)"
 BEAST = "(bo|trau|lon|heo|ga|vit|lua|cay|rau|ca|tom|tieu|ca phe|vuon|ruong|de|cho|meo|may|xe|keo|san|dan)"
 FARM = "(phun|xit|ruong|lua|ray|nuong|vuon|cay|re|ho tro|gia|hoa don|bao nhieu|o dau|sau benh|cap|phat|phan)"
 
+POISON_NAME = "thuoc (tru sau|sau|chuot|diet co|co|ray|ngu|doc)"
 _OUTRIGHT = rf"""
     {NOT} (con )?(muon|thiet|ham) (song|ton tai)(?! (chung|o|tai|xa|gan|voi|ngheo)\b)
     chan song|{NOT} (con )?thiet (song|gi nua|chi nua)|{NOT} song (noi|duoc) nua|ngan song|het muon song
@@ -86,6 +87,9 @@ _LEAVING = rf"""
     + |lam) (xong |san )?di chuc (xong )?(roi|san|de)
     (nho|xin|gui|nhan|mong|ai) .. nuoi (nang )?(giup|dum|gium|ho|thay|nang) ... (dua|con|chau|be|tui nho)(?! {BEAST}\b)
     (dua|con|chau|be) .. (nho|xin|gui) ... nuoi (giup|dum|gium|ho|thay)
+    (toi|em|tui|minh|con|me|ma) (di|mat|chet|nam xuong) (roi )?thi (may dua|sap nho|con|dua|lu nho
+    + |chau) (\w+ ){{0,8}}(mo coi|ai|tro cap|lo cho)
+    (cat|giau|de|giu) (\w+ )?(chai|lo|goi|vi) {POISON_NAME} ... (giuong|goi|nhin|hoai)
     (gui|nho|de) lai .. (con|chau|dua|vo con) (\w+ )?(cho|nho) .. (cham|lo|nuoi) .. (toi|tui|em|minh) (di|mat|khong con)
 """
 FOUND = signs(_OUTRIGHT, _POISON, _WORTHLESS, _LEAVING)

@@ -92,7 +92,13 @@ _HELD = rf"""
     (bat|ep|zq) (\w+ ){{0,3}}(tiep khach|ban dam|lam gai|di khach)
     bi (keo|bat|cuop|ep) (di |ve )*(lam vo|lay chong|cuoi|ga)|(bat|ep) (\w+ )?(phai )?(lay chong|cuoi chong|ga cho)
 """
-FOUND = signs(_BEATING, _THREATS, _BODIES, _HELD)
+_GONE_OR_DRIVEN_OUT = rf"""
+    (ru|du|lua|dua|dan|bat|di|sang|qua) (\w+ ){{0,6}}{ABROAD}\b.*\b(tat may|dien thoai tat|mat lien lac|mat tich
+    + |(khong|hong) (lien lac|goi) (\w+ ){{0,2}}duoc|bat vo am tin|biet o dau)
+    (chong|bo|cha|duong|bo duong|ong (ay|ta|xa)|no|ba) (\w+ ){{0,4}}(uong|xin|say|nhau) (\w+ ){{0,5}}(phai|toan|cu)
+    _ (\w+ )?(ra|chay|tron|di|om con|bong con|dat con) (\w+ ){{0,5}}(ngu|nam|tron)
+"""
+FOUND = signs(_BEATING, _THREATS, _BODIES, _HELD, _GONE_OR_DRIVEN_OUT)
 # Names on lists, lightning, bicycles.
 LOOKS_LIKE = signs(r"""
     (tru|vui) dap|cai nhau danh nhau vi (nuoc|dat|gianh)|chem hai dau
