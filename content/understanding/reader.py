@@ -36,6 +36,7 @@ _HELP = {
 }
 _SURE_NOT = -9.0
 _NOTHING = Reading(ranked=(Guess(NONE, 0.0),), decision=Decision.UNKNOWN, sure=_SURE_NOT)
+LIKELIEST = 2 * AT_MOST  # labels that are looked at: of those put first none is named twice
 _TELLS = 4  # spaces: in fewer words nothing tells a lure from an order ("không chuyển nữa")
 SURE_OF_DANGER = 9.0  # log odds
 
@@ -136,11 +137,16 @@ class Reader:
         likeliest = scores.max()
         chances = np.exp(self._model.calibration.steepness * (scores - likeliest))
         chances /= chances.sum()
-        order = np.argsort(-chances, kind="stable")  # equal ones by name, as `_known` is
+        order = np.argsort(-chances, kind="stable")[:LIKELIEST]  # equal ones by name, as `_known` is
         known = map(Guess, [self._names[place] for place in order.tolist()], chances[order].tolist())
         sure = weighed(self._model.calibration.scope, scope_figures(decided, self._columns, folded))
         return _View(
-            folded=folded, typed=typed, known=tuple(known), decided=decided, sure=sure if folded else _SURE_NOT
+            folded=folded,
+            typed=typed,
+            known=tuple(known),
+            chances=dict(zip(self._names, chances.tolist(), strict=True)),
+            decided=decided,
+            sure=sure if folded else _SURE_NOT,
         )
 
     def _follows(self, view: "_View", after: str) -> bool:
@@ -172,7 +178,7 @@ class Reader:
             return None
         told = found[:3]  # answered in the order in which they were asked, the likeliest ranked first
         return _first(
-            view, Decision.SEVERAL, tuple(sorted(told, key=dict(view.known).__getitem__, reverse=True)), tuple(told)
+            view, Decision.SEVERAL, tuple(sorted(told, key=view.chances.__getitem__, reverse=True)), tuple(told)
         )
 
     def _one_matter(self, view: "_View", found: Sequence[str]) -> bool:
@@ -220,7 +226,8 @@ class _View:
 
     folded: str
     typed: str
-    known: tuple[Guess, ...]  # topics and actions, the likeliest first; the score is a chance
+    known: tuple[Guess, ...]  # the likeliest topics and actions, the likeliest first; the score is a chance
+    chances: Mapping[str, float]  # of every topic and action
     decided: Floats  # of every column
     sure: float  # log odds of being in scope
 
@@ -250,7 +257,6 @@ def _ranked(view: _View, decision: Decision, labels: tuple[str, ...]) -> Reading
 
 def _first(view: _View, decision: Decision, first: tuple[str, ...], labels: tuple[str, ...]) -> Reading:
     """A reading with some labels put before the others, which follow by their chance."""
-    chances: Mapping[str, float] = dict(view.known)
-    ahead = tuple(Guess(label, chances.get(label, 0.0)) for label in first)
+    ahead = tuple(Guess(label, view.chances.get(label, 0.0)) for label in first)
     rest = tuple(guess for guess in view.known if guess.label not in first)
     return Reading(ranked=(ahead + rest)[:AT_MOST], decision=decision, labels=labels, sure=view.sure)

@@ -40,9 +40,10 @@ def warnings(text: str, found: Sequence[Window]) -> Warnings:
     """Judge a message of any length by its sentences, which are its `windows`."""
     pieces = [_masked(window) for window in found]
     in_english = [window.english for window in found]
-    paid = any(map(fraud.PAID.search, pieces)) or any(map(english_fraud.PAID.search, in_english))
     lured = any(map(fraud.FOUND.search, pieces)) or any(map(english_fraud.FOUND.search, in_english))
-    warned = paid or lured or _strange_link(text)
+    # What tells of money paid is among what tells of a lure.
+    paid = lured and (any(map(fraud.PAID.search, pieces)) or any(map(english_fraud.PAID.search, in_english)))
+    warned = lured or _strange_link(text)
     selling = warned and any(fraud.SELLING.search(piece) for piece in pieces)
     return Warnings(
         fraud=warned,
