@@ -50,6 +50,12 @@ def demand_writable(folder: Path) -> None:
         raise StorageError(f"cannot be written: {error.strerror}", where=str(there)) from error
 
 
+def demand_another(target: Path, source: Path) -> None:
+    """That what is written does not take the place of what it is made from. Raises StorageError."""
+    if target.exists() and source.exists() and target.samefile(source):
+        raise StorageError("is the file that is read", where=str(target), mend="write to another one")
+
+
 def make_folder(path: Path) -> None:
     """Make a folder, and those above it, unless it is there. Raises StorageError."""
     try:

@@ -9,7 +9,7 @@ import click
 
 from bot.commands.day import Day, today
 from core.errors import ContentError, NotFoundError, StorageError
-from core.wholefile import whole_file
+from core.wholefile import demand_another, whole_file
 
 if TYPE_CHECKING:
     from content.catalogue import Catalogue
@@ -42,6 +42,7 @@ def assess(source: Path, target: Path, on: date | None, standard: str | None, la
 
     if on is not None and standard is not None:
         raise click.UsageError("--on and --standard: give one of the two.")
+    demand_another(target, source)
     catalogue = load_catalogue(*load_settings().pack_folders)
     used = _used(catalogue, on or today(), standard)
     indicators = frozenset(item.id for one in catalogue.standards().values() for item in one.indicators)

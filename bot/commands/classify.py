@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from core.errors import StorageError
-from core.wholefile import write_whole
+from core.wholefile import demand_another, write_whole
 
 
 @click.command(short_help="Say what each question of a file is about, to be scored.")
@@ -21,8 +21,7 @@ def classify(source: Path, target: Path) -> None:
     from content.understanding import load_understanding
     from content.understanding.table import predictions, read_rows
 
-    if target.exists() and target.samefile(source):
-        raise StorageError("is the file of the questions", where=str(target), mend="give --out another name")
+    demand_another(target, source)
     rows = read_rows(str(source), _content(source))
     settings = load_settings()
     understanding = load_understanding(settings.pack_folders, settings.models, tell_training)

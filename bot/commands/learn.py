@@ -186,14 +186,16 @@ def accept(number: str, officer: str, yes: bool) -> None:
     pack = pack_of(catalogue, one.locality)
     demand_writable(place_of(settings, pack).parent)
     click.echo("training, a minute or two ...", err=True)
+    stopped = f"stopped: nothing went live, {one.id} is still proposed"
     try:
         with tried(settings, corpus, checked, one, pack=pack) as trial:
             _show(trial)
             if not (yes or click.confirm("Let it go live?")):
                 asyncio.run(_not_confirmed(settings, one, officer))
+            stopped = f"stopped while it was written: see learn list --all, and {trial.file}"
             asyncio.run(_go_live(settings, one, checked, officer, trial))
     except (KeyboardInterrupt, click.Abort):
-        raise click.ClickException(f"stopped: nothing went live, {one.id} is still proposed") from None
+        raise click.ClickException(stopped) from None
     click.echo(f"accepted: {one.id}, written to {trial.file}")
     click.echo("restart the service: it reads it when it starts", err=True)
 

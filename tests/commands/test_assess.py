@@ -132,5 +132,7 @@ def test_nothing_is_written_when_it_cannot_be_done(command: Command, tmp_path: P
     assert "cannot be read" in command("assess", "--in", str(tmp_path / "absent"), "--out", str(out)).fault
     assert command("assess", *paths, "--on", "2026-01-01", "--standard", "nd07-2021").status == 2
     assert list(tmp_path.glob("*out*")) == []
+    assert "is the file that is read" in command("assess", "--in", str(source), "--out", str(source)).fault
+    assert source.read_bytes() == dumped(CLEAR)
     out.mkdir()
     assert "cannot be written" in command("assess", *paths).fault

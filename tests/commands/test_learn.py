@@ -270,6 +270,18 @@ def test_stopped_in_the_middle_nothing_goes_live(
     assert [path.name[:5] for path in load_settings().models.glob("*")] != ["trial"]
 
 
+def test_stopped_while_it_is_written_no_more_is_said_than_is_known(
+    command: Command, proposed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_: object) -> None:
+        raise KeyboardInterrupt
+
+    meanwhile(monkeypatch, lambda: None)
+    monkeypatch.setattr("bot.learning.Trial.go_live", stop)
+    said = command("learn", "accept", "1", "--as", "minh", "--yes")
+    assert said.status == 1 and "stopped while it was written: see learn list --all" in said.err
+
+
 def test_a_folder_that_cannot_be_written_is_told_before_the_training(
     command: Command, proposed: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,3 +81,10 @@ def test_a_missing_file_and_a_missing_folder(tmp_path: Path) -> None:
             ["classify", "--in", str(tmp_path / "absent.tsv"), "--out", str(tmp_path / "o")],
             catch_exceptions=False,
         )
+
+
+def test_the_questions_are_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "in.tsv").write_text(HEADER)
+    result = CliRunner().invoke(cli, ["classify", "--in", str(tmp_path / "in.tsv"), "--out", str(tmp_path / "in.tsv")])
+    assert result.exit_code == 1 and "is the file that is read" in str(result.exception)
+    assert (tmp_path / "in.tsv").read_text() == HEADER

@@ -181,6 +181,30 @@ def test_several_topics(understanding: Understanding) -> None:
     )
 
 
+def test_several_topics_are_told_as_asked_and_ranked_by_chance(understanding: Understanding) -> None:
+    """The order of the answers is the person's; the guesses stand by how likely they are."""
+    readings = [understanding.read(text) for _, text in rows("several.tsv")]
+    told = [reading for reading in readings if reading.decision is Decision.SEVERAL]
+    for reading in told:
+        scores = [guess.score for guess in reading.ranked[: len(reading.labels)]]
+        assert scores == sorted(scores, reverse=True)
+    assert any(reading.labels[0] != reading.best for reading in told)
+
+
+def test_what_only_shares_out_one_matter_is_not_several(understanding: Understanding) -> None:
+    reading = understanding.read("ký quỹ đi Hàn một trăm triệu, tui mượn ngân hàng chính sách được hết không")
+    assert (reading.decision, reading.labels) == (Decision.ANSWER, ("job-loan",))
+
+
+def test_a_warning_that_names_a_matter_outright_leaves_the_one_before(understanding: Understanding) -> None:
+    text = "Học sửa điện lạnh của xã thì mình có phải đóng tiền trước không hay nhà nước lo hết?"
+    assert understanding.read(text, after="overseas-work").labels == ("vocational-training",)
+
+
+def test_what_goes_on_about_nothing_is_asked(understanding: Understanding) -> None:
+    assert understanding.read("the xem duoc cua may nam truoc khong").decision is Decision.CHOOSE
+
+
 def test_two_labels_about_equally_likely_are_asked(understanding: Understanding) -> None:
     reading = understanding.read("hộ nghèo")
     assert reading.decision is Decision.CHOOSE and {"household-review", "poverty-certificate"} <= set(reading.labels)
