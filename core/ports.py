@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from core.contacts import URN
 from core.messages import Attachment, InboundMessage, OutboundMessage
+from core.papers import FileKind, Made, Paper, Picture
 
 
 class Clock(Protocol):
@@ -116,3 +117,13 @@ class Arrivals(Protocol):
 
     async def wait(self, path: str, seconds: float) -> bool:
         """True as soon as something arrived for this address, False when the time is over."""
+
+
+class Papers(Protocol):
+    """Turns papers and pictures into files."""
+
+    async def paper(self, paper: Paper, name: str, kinds: Sequence[FileKind]) -> Sequence[Made]:
+        """The paper as PDF or DOCX, one file a kind, named `name` with the kind's ending."""
+
+    async def picture(self, picture: Picture, name: str, kinds: Sequence[FileKind]) -> Sequence[Made]:
+        """The picture as PNG or SVG, one file a kind."""
