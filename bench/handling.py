@@ -21,7 +21,7 @@ from bench.questions import texts
 from bot.clock import SystemChance, SystemClock
 from bot.intake import Intake
 from bot.knowledge import Knowledge
-from bot.parts import ByHand, Parts, by_hand, raise_fault
+from bot.parts import ByHand, Parts, by_hand, raise_fault, sealed_by
 from core.contacts import URN
 from core.messages import InboundMessage, OutboundMessage
 from core.ports import Capabilities, Condition
@@ -124,7 +124,7 @@ async def desktop(url: str, knowledge: Knowledge, folder: Path) -> AsyncIterator
     engine = make_engine(url)
     await schema.upgrade(engine)
     parts = Parts(
-        storage=SqlStorage(engine),
+        storage=SqlStorage(engine, sealed_by(b"bench")),
         knowledge=knowledge,
         channels={ACCOUNT: Anybody()},
         clock=SystemClock(),

@@ -14,6 +14,7 @@ from bot.commands.assess import assess
 from bot.commands.audit import audit
 from bot.commands.backup import backup, restore
 from bot.commands.chat import chat
+from bot.commands.checks import checks
 from bot.commands.classify import classify
 from bot.commands.content import content
 from bot.commands.database import database
@@ -51,7 +52,22 @@ def cli() -> None:
     """
 
 
-for command in (run, demo, chat, classify, assess, content, questions, learn, person, audit, database, backup, restore):
+for command in (
+    run,
+    demo,
+    chat,
+    classify,
+    assess,
+    content,
+    questions,
+    learn,
+    checks,
+    person,
+    audit,
+    database,
+    backup,
+    restore,
+):
     cli.add_command(command)
 
 

@@ -21,7 +21,7 @@ from bot.intake import Intake
 from bot.knowledge import Knowledge, load_knowledge
 from bot.logs import report_fault
 from bot.outside import Gateway, gateways, receiving
-from bot.parts import Fault, Parts, local_files
+from bot.parts import Fault, Parts, local_files, sealed_by
 from bot.settings import Settings
 from content.catalogue import Catalogue
 from content.wording import wording
@@ -71,8 +71,8 @@ async def opened(settings: Settings, *, create: bool = False) -> AsyncIterator[t
     engine = make_engine(settings.database)
     try:
         await schema.prepare(engine)
-        storage = SqlStorage(engine)
-        yield storage, await installation.key_of(settings, storage, create=create)
+        key = await installation.key_of(settings, SqlStorage(engine), create=create)
+        yield SqlStorage(engine, sealed_by(key)), key
     finally:
         await close_engine(engine)
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from bot.files import LocalFiles
 from bot.keys import derived, keyed_hash
 from bot.knowledge import Knowledge
+from bot.papers import TypesetPapers
 from core.ports import Chance, Channel, Clock
+from db.sealing import Seal
 from db.unit_of_work import SqlStorage
 from handlers import ROUTERS
 from handlers.context import Keeping
@@ -25,6 +27,11 @@ Fault = Callable[[str, BaseException], None]
 def local_files(data_dir: Path, key: bytes, clock: Clock) -> LocalFiles:
     """The files of an installation."""
     return LocalFiles(data_dir / "files", derived(key, "links"), clock)
+
+
+def sealed_by(key: bytes) -> Seal:
+    """What an installation seals with what people tell in private."""
+    return Seal(derived(key, "notes"))
 
 
 def raise_fault(where: str, error: BaseException) -> None:  # noqa: ARG001
@@ -62,6 +69,7 @@ class Parts:
             clock=self.clock,
             chance=self.chance,
             files=files,
+            papers=TypesetPapers(),
             keeping=self.keeping,
             keyed_hash=partial(keyed_hash, derived(self.key, "erasures")),
             on_fault=self.on_fault,

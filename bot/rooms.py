@@ -15,7 +15,7 @@ from bot.channels.terminal import ACCOUNT, Terminal
 from bot.files import LocalFiles
 from bot.keys import load_key
 from bot.knowledge import Knowledge
-from bot.parts import ByHand, Parts, by_hand
+from bot.parts import ByHand, Parts, by_hand, sealed_by
 from core.messages import Attachment, OutboundMessage, Unread, attachment_to_json
 from core.ports import Chance, Clock
 from core.questions import QuestionState
@@ -104,14 +104,15 @@ async def open_room(knowledge: Knowledge, *, clock: Clock, chance: Chance) -> As
         (data / "chat.db").write_bytes(empty_file(metadata))
         engine = make_engine(sqlite_url(data / "chat.db"))
         said: list[OutboundMessage] = []
+        key = load_key(data)
         parts = Parts(
-            storage=SqlStorage(engine),
+            storage=SqlStorage(engine, sealed_by(key)),
             knowledge=knowledge,
             channels={ACCOUNT: Terminal(said.append)},
             clock=clock,
             chance=chance,
             data_dir=data,
-            key=load_key(data),
+            key=key,
             worker="room",
         )
         try:

@@ -8,6 +8,7 @@ from typing import Any
 from core.contacts import URN, Consent, Contact, Purpose, Refusal
 from core.messages import Attachment, OutboundMessage, QuickReply
 from core.misreadings import WORDS, Why
+from core.papers import FileKind, Paper, Picture
 from core.questions import Question
 
 
@@ -28,6 +29,14 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notes:
+    """What a person told in a self-check or for a form: sealed in storage, gone at `until`."""
+
+    data: Mapping[str, Any] = field(repr=False)
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """Where one person's talk stands. Saved with the turn that changed it; `version` guards it."""
 
@@ -37,6 +46,7 @@ class Conversation:
     earlier: tuple[QuickReply, ...] = ()  # buttons shown before those: their labels still mean the same
     heard: Heard | None = None  # what the last turn answered, should the person have meant something else
     misses: int = 0  # messages not understood in a row
+    notes: Notes | None = None
     version: int = 0
     expires_at: datetime | None = None  # after this the state is forgotten
 
@@ -123,6 +133,31 @@ class Misread:
     read_as: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckFinished:
+    """A self-check came to its result: the unnamed tally counts it."""
+
+    lacking: tuple[str, ...]  # ids of the dimensions in which something is lacking
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperAsked:
+    """The person gets a paper: its files are attached to the last reply of the turn."""
+
+    paper: Paper
+    name: str
+    kinds: tuple[FileKind, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureAsked:
+    """The person gets a picture: its files are attached to the last reply of the turn."""
+
+    picture: Picture
+    name: str
+    kinds: tuple[FileKind, ...]
+
+
 Event = (
     QuestionAsked
     | QuestionExtended
@@ -132,6 +167,9 @@ Event = (
     | ErasureRequested
     | ReachChanged
     | Misread
+    | CheckFinished
+    | PaperAsked
+    | PictureAsked
 )
 
 
@@ -147,6 +185,9 @@ class Turn:
     missed: bool = False  # the message was not understood
     events: tuple[Event, ...] = ()
     dropped: bool = False  # what the person had begun for an officer is not kept any longer
+    notes: Notes | None = None  # what is to be kept, sealed; None leaves the earlier notes
+    forgets_notes: bool = False  # the earlier notes go
+    private: bool = False  # what the person said in this turn is not stored among the messages
 
     def wait(self, state: str, **data: Any) -> "Turn":
         """The same turn, waiting for an answer that `state` reads."""
@@ -179,11 +220,26 @@ class Turn:
             missed=self.missed or other.missed,
             events=self.events + other.events,
             dropped=self.dropped or other.dropped,
+            notes=other.notes or self.notes,
+            forgets_notes=self.forgets_notes or other.forgets_notes,
+            private=self.private or other.private,
         )
 
     def drop(self) -> "Turn":
         """The same turn; what the person had begun is dropped."""
         return replace(self, dropped=True)
+
+    def noting(self, notes: Notes) -> "Turn":
+        """The same turn, keeping these notes."""
+        return replace(self, notes=notes)
+
+    def forgetting(self) -> "Turn":
+        """The same turn; earlier notes go."""
+        return replace(self, forgets_notes=True)
+
+    def in_private(self) -> "Turn":
+        """The same turn; what the person said in it is not stored among the messages."""
+        return replace(self, private=True)
 
     def event(self, *events: Event) -> "Turn":
         """The same turn, with something for the service to do."""

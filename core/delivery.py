@@ -49,7 +49,8 @@ class NewDelivery:
     message: OutboundMessage
     priority: Priority = Priority.REPLY
     available_at: datetime
-    forget: bool = False  # the row and its message go as soon as it was delivered: the farewell of an erasure
+    forget: bool = False  # the row and its message go as soon as it was delivered: a farewell, or what is private
+    forget_at: datetime | None = None  # the same from this moment on, unless it is still on its way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,9 +79,10 @@ class OutboundMessage:
     attachments: tuple[Attachment, ...] = ()
     table: Table | None = None
     expires_at: datetime | None = None  # after this moment it is not sent any more
+    private: bool = False  # it holds what the person told in private: it is deleted a day after it was queued
 
     def to_json(self) -> dict[str, Any]:
-        """The form in which it waits in the database; `expires_at` is a column of its own there."""
+        """The form in which it waits in the database; `expires_at` and `private` are columns of their own there."""
         return {
             "text": self.text,
             "source": self.source,

@@ -302,6 +302,27 @@ class Misreadings(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TallyRow:
+    """How many self-checks ended in a month in a place; with a dimension, in how many of them it was lacking."""
+
+    month: str  # "2026-11", where people live
+    locality: str  # "" where it was not told; the hamlet likewise
+    hamlet: str
+    dimension: str  # "": the checks themselves
+    count: int
+
+
+class Tally(Protocol):
+    """Counts of finished self-checks, in which no person is."""
+
+    async def add(self, *, month: str, locality: str, hamlet: str, dimensions: Sequence[str]) -> None:
+        """Count one more check, in which these dimensions were lacking."""
+
+    async def totals(self, *, locality: str | None, since: str, until: str) -> Sequence[TallyRow]:
+        """The counts from one month to another, both included."""
+
+
 class Audit(Protocol):
     """The append-only, hash-chained log."""
 
@@ -345,6 +366,9 @@ class UnitOfWork(Protocol):
 
     @property
     def misreadings(self) -> Misreadings: ...
+
+    @property
+    def tally(self) -> Tally: ...
 
     @property
     def audit(self) -> Audit: ...

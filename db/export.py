@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.models import addresses, consents, contacts, conversations, messages, misreadings, question_entries, questions
+from db.sealing import Seal
 
 
-async def everything(db: AsyncConnection, contact_id: int) -> dict[str, Any]:
+async def everything(db: AsyncConnection, contact_id: int, seal: Seal | None) -> dict[str, Any]:
     """All rows of one person as plain data; moments in ISO 8601, UTC. An unknown person gives an empty dict."""
     person = (await db.execute(select(contacts).where(contacts.c.id == contact_id))).first()
     if person is None:
@@ -19,6 +20,7 @@ async def everything(db: AsyncConnection, contact_id: int) -> dict[str, Any]:
         "addresses": await _rows(db, addresses, contact_id, "account", "path", "created_at"),
         "consents": await _rows(db, consents, contact_id, "purpose", "granted_at", "expires_at", "wording"),
         "conversation": await _rows(db, conversations, contact_id, "waiting_state", "waiting_data", "topic", "heard"),
+        "self_check": await _told_in_private(db, contact_id, seal),
         "messages": await _rows(db, messages, contact_id, "at", "direction", "body"),
         "misreadings": await _rows(db, misreadings, contact_id, "at", "why", "text", "read_as"),
         "questions": [await _question(db, row) for row in await _question_rows(db, contact_id)],
@@ -28,6 +30,19 @@ async def everything(db: AsyncConnection, contact_id: int) -> dict[str, Any]:
 async def _rows(db: AsyncConnection, table: Any, contact_id: int, *names: str) -> list[dict[str, Any]]:
     rows = await db.execute(select(*(table.c[name] for name in names)).where(table.c.contact_id == contact_id))
     return [plain(dict(row._mapping)) for row in rows]
+
+
+async def _told_in_private(db: AsyncConnection, contact_id: int, seal: Seal | None) -> list[dict[str, Any]]:
+    """What was told in a self-check or for a form: one entry, or none."""
+    row = (
+        await db.execute(
+            select(conversations.c.notes, conversations.c.notes_until).where(
+                conversations.c.contact_id == contact_id, conversations.c.notes.is_not(None)
+            )
+        )
+    ).first()
+    told = seal.open(row.notes, contact=contact_id) if row is not None and seal is not None else None
+    return [plain({"kept_until": row.notes_until, "told": told})] if row is not None and told is not None else []
 
 
 async def _question_rows(db: AsyncConnection, contact_id: int) -> list[Any]:

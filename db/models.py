@@ -126,6 +126,8 @@ conversations = Table(
     Column("misses", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("expires_at", Moment),
+    Column("notes", LargeBinary),  # what was told in private, sealed (db/sealing.py)
+    Column("notes_until", Moment),
 )
 
 inbound_updates = Table(
@@ -166,7 +168,14 @@ messages = Table(
     Column("at", Moment, nullable=False, index=True),
     Column("body", Json, nullable=False),  # OutboundMessage.to_json()
     Column("external_id", String(200)),  # of an inbound one: that of its update
+    Column("forget_at", Moment),  # it holds what was told in private
     Index("ix_messages_address", "account", "path", "id"),
+    Index(
+        "ix_messages_forgotten",
+        "forget_at",
+        sqlite_where=text("forget_at IS NOT NULL"),
+        postgresql_where=text("forget_at IS NOT NULL"),
+    ),
     **NEVER_AGAIN,
 )
 
@@ -271,6 +280,17 @@ misreadings = Table(
     Column("proposed_by", String(80)),
     UniqueConstraint("contact_id", "day", "folded"),
     **NEVER_AGAIN,
+)
+
+# Counts of finished self-checks: no row leads to a person.
+check_tally = Table(
+    "check_tally",
+    metadata,
+    Column("month", String(7), primary_key=True),  # "2026-11", where people live
+    Column("locality", String(80), primary_key=True),  # "" where it was not told; the hamlet likewise
+    Column("hamlet", String(200), primary_key=True),
+    Column("dimension", String(80), primary_key=True),  # "": the checks themselves
+    Column("count", Integer, nullable=False),
 )
 
 erasures = Table(

@@ -58,6 +58,7 @@ class SqlOutbox:
                     "direction": Direction.OUT,
                     "at": one.available_at,
                     "body": one.message.to_json(),
+                    "forget_at": one.forget_at,
                 }
                 for one in new
             ],
@@ -218,7 +219,8 @@ class SqlOutbox:
 
     async def drop_farewells(self, *, now: datetime) -> None:
         """Farewells of an erasure that nobody came back to read are gone after an hour."""
-        await self._forget(t.c.created_at < now - timedelta(hours=1))
+        # A private reply to somebody we know waits for as long as it must.
+        await self._forget(and_(t.c.contact_id.is_(None), t.c.created_at < now - timedelta(hours=1)))
 
 
 def on_its_way(columns: ReadOnlyColumnCollection[str, Column[Any]]) -> ColumnElement[bool]:

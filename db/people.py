@@ -1,6 +1,7 @@
 """Contacts with their addresses, consents and conversations."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,20 +22,22 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.contacts import URN, Consent, Contact, ContactStatus, Purpose, Refusal
-from core.conversation import Conversation, Heard, Person, Waiting
+from core.conversation import Conversation, Heard, Notes, Person, Waiting
 from core.errors import ConflictError
 from core.messages import QuickReply
 from core.questions import Question
 from db import erasure, export
 from db.models import addresses, consents, contacts, conversations, deliveries, messages, questions
 from db.questions import question_from_row
+from db.sealing import Seal
 
 
 class SqlPeople:
     """See core.storage.People."""
 
-    def __init__(self, connection: AsyncConnection, *, reading: bool = False) -> None:
+    def __init__(self, connection: AsyncConnection, *, reading: bool = False, seal: Seal | None = None) -> None:
         self._db = connection
+        self._seal = seal  # without it what was told in private is neither read nor touched
         self._reading = reading  # who only looks locks nobody and waits for nobody
 
     async def load(self, urns: Sequence[URN], now: datetime) -> dict[URN, Person]:
@@ -110,7 +113,7 @@ class SqlPeople:
         return {
             id_: Person(
                 contact=_contact(row),
-                conversation=_conversation(row),
+                conversation=replace(_conversation(row), notes=self._notes(row)),
                 consents=tuple(yeses[id_]),
                 questions=tuple(cases[id_]),
             )
@@ -132,9 +135,25 @@ class SqlPeople:
         await self._db.execute(
             update(conversations)
             .where(conversations.c.contact_id == bindparam("key"), conversations.c.version == bindparam("was"))
-            .values({name: bindparam(name) for name in CONVERSATION_FIELDS}),
-            [{"key": one.contact.id, **_conversation_values(one.conversation)} for one in people],
+            .values({name: bindparam(name) for name in (*CONVERSATION_FIELDS, *(SEALED_FIELDS if self._seal else ()))}),
+            [{"key": one.contact.id, **_conversation_values(one.conversation), **self._sealed(one)} for one in people],
         )
+
+    def _notes(self, row: Row[Any]) -> Notes | None:
+        if self._seal is None or row.notes is None or row.notes_until is None:
+            return None
+        data = self._seal.open(row.notes, contact=row.contact_id)
+        return Notes(data=data, until=row.notes_until) if data is not None else None
+
+    def _sealed(self, person: Person) -> dict[str, Any]:
+        notes = person.conversation.notes
+        if self._seal is None:
+            if notes is not None:
+                raise ValueError("notes are kept by a storage that has a seal")
+            return {}
+        if notes is None:
+            return dict.fromkeys(SEALED_FIELDS)
+        return {"notes": self._seal.close(notes.data, contact=person.contact.id), "notes_until": notes.until}
 
     async def _demand_unmoved(self, people: Sequence[Person]) -> None:
         # Asked beforehand: a driver that runs many updates at once does not count the rows they found.
@@ -186,7 +205,7 @@ class SqlPeople:
 
     async def export(self, contact_id: int) -> dict[str, Any]:
         """All that is kept about one person, as plain data."""
-        return await export.everything(self._db, contact_id)
+        return await export.everything(self._db, contact_id, self._seal)
 
     async def erase(self, contact_id: int, keyed_hashes: Sequence[bytes], now: datetime) -> None:
         """Delete all rows of one person; questions stay as nameless counts without their words."""
@@ -284,6 +303,7 @@ CONVERSATION_FIELDS = (
     "version",
     "expires_at",
 )
+SEALED_FIELDS = ("notes", "notes_until")
 
 
 def _contact(row: Row[Any]) -> Contact:

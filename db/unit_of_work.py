@@ -18,6 +18,8 @@ from db.models import channel_accounts
 from db.outbox import SqlOutbox
 from db.people import SqlPeople
 from db.questions import SqlQuestions
+from db.sealing import Seal
+from db.tally import SqlTally
 from db.trouble import translated
 from db.upkeep import SqlUpkeep
 
@@ -38,12 +40,14 @@ class SqlUnitOfWork:
     outbox: SqlOutbox
     questions: SqlQuestions
     misreadings: SqlMisreadings
+    tally: SqlTally
     audit: SqlAudit
     upkeep: SqlUpkeep
 
-    def __init__(self, engine: AsyncEngine, *, reading: bool) -> None:
+    def __init__(self, engine: AsyncEngine, *, reading: bool, seal: Seal | None = None) -> None:
         self._engine = engine
         self._reading = reading
+        self._seal = seal
 
     async def __aenter__(self) -> Self:
         connection = await connected(self._engine)
@@ -62,11 +66,12 @@ class SqlUnitOfWork:
 
     def _attach(self, connection: AsyncConnection) -> None:
         self.inbox = SqlInbox(connection)
-        self.people = SqlPeople(connection, reading=self._reading)
+        self.people = SqlPeople(connection, reading=self._reading, seal=self._seal)
         self.messages = SqlMessages(connection)
         self.outbox = SqlOutbox(connection)
         self.questions = SqlQuestions(connection)
         self.misreadings = SqlMisreadings(connection)
+        self.tally = SqlTally(connection)
         self.audit = SqlAudit(connection)
         self.upkeep = SqlUpkeep(connection)
 
@@ -88,18 +93,19 @@ class SqlUnitOfWork:
 
 
 class SqlStorage:
-    """Opens units of work on one database."""
+    """Opens units of work on one database. Without a seal what was told in private stays closed, and as it is."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, seal: Seal | None = None) -> None:
         self.engine = engine
+        self._seal = seal
 
     def write(self) -> SqlUnitOfWork:
         """A transaction that may change things."""
-        return SqlUnitOfWork(self.engine, reading=False)
+        return SqlUnitOfWork(self.engine, reading=False, seal=self._seal)
 
     def read(self) -> SqlUnitOfWork:
         """A transaction that only looks."""
-        return SqlUnitOfWork(self.engine, reading=True)
+        return SqlUnitOfWork(self.engine, reading=True, seal=self._seal)
 
     async def settle(self) -> bool:
         """Let what was deleted leave the disk too; False when others were in the way: it can be tried again."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.questions import QuestionState
@@ -26,6 +26,7 @@ from db.outbox import SqlOutbox, on_its_way
 
 # A channel repeats an update within a day or two at most; after that its id need not be remembered.
 REPEATS_AFTER = timedelta(days=30)
+PRIVATE_WAITS = timedelta(days=7)  # so long after its day a private message may still wait to be sent
 PEOPLE_AT_ONCE = 500  # in one transaction; the next hour does the next ones
 
 
@@ -37,8 +38,8 @@ class SqlUpkeep:
 
     async def drop_old(self, *, messages_before: datetime, questions_before: datetime, now: datetime) -> dict[str, int]:
         """Delete what has outlived its retention; gives rows deleted by kind."""
-        waits = exists().where(deliveries.c.message_id == messages.c.id, on_its_way(deliveries.c))
-        old_messages = await self._db.execute(delete(messages).where(messages.c.at < messages_before, ~waits))
+        told = await self._drop_private(now)
+        old_messages = await self._db.execute(delete(messages).where(messages.c.at < messages_before, ~_waits()))
         old_misreadings = await self._db.execute(delete(misreadings).where(misreadings.c.at < messages_before))
         old_updates = await self._db.execute(
             delete(inbound_updates).where(inbound_updates.c.handled_at < now - REPEATS_AFTER)
@@ -55,6 +56,8 @@ class SqlUpkeep:
                 heard=None,
                 misses=0,
                 expires_at=None,
+                notes=None,
+                notes_until=None,
             )
         )
         words = await self._drop_words(questions_before, now)
@@ -62,11 +65,21 @@ class SqlUpkeep:
         await SqlOutbox(self._db).drop_farewells(now=now)
         return {
             "messages": old_messages.rowcount,
+            "private messages": told,
             "misreadings": old_misreadings.rowcount,
             "updates": old_updates.rowcount,
             "question words": words,
             "people": gone,
         }
+
+    async def _drop_private(self, now: datetime) -> int:
+        """What was told in private, once its time is over: the notes, and the replies that repeat it."""
+        await self._db.execute(
+            update(conversations).where(conversations.c.notes_until <= now).values(notes=None, notes_until=None)
+        )
+        given_up = messages.c.forget_at < now - PRIVATE_WAITS
+        dropped = await self._db.execute(delete(messages).where(messages.c.forget_at <= now, ~_waits() | given_up))
+        return dropped.rowcount
 
     async def _forget_idle(self, before: datetime, now: datetime) -> int:
         """Who has not written for as long as a question is kept is a stranger again: place and address go."""
@@ -104,3 +117,8 @@ class SqlUpkeep:
         if known.first() is None:
             kind = account.partition(".")[0]
             await self._db.execute(insert(channel_accounts).values(id=account, kind=kind, created_at=now))
+
+
+def _waits() -> ColumnElement[bool]:
+    """Whether a message is still to be sent."""
+    return exists().where(deliveries.c.message_id == messages.c.id, on_its_way(deliveries.c))

@@ -5,27 +5,34 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from content.catalogue import Catalogue
 from core.contacts import URN, Consent
 from core.conversation import (
+    CheckFinished,
     ConsentGiven,
     ErasureRequested,
     Event,
     ExportRequested,
     Misread,
+    PaperAsked,
     Person,
+    PictureAsked,
     QuestionAsked,
     QuestionClosed,
     QuestionExtended,
     ReachChanged,
 )
 from core.delivery import NewDelivery
+from core.messages import Attachment
 from core.misreadings import WORDS
-from core.ports import FileStore
+from core.ports import FileStore, Papers
 from core.questions import Author, Entry, QuestionState
 from core.storage import AuditEntry, NewMisreading, NewQuestion, UnitOfWork
 from core.text import fold
 from handlers.context import LOCAL
+from handlers.tallying import hamlet_of
 
+PRIVATE_FOR = timedelta(days=1)  # how long a reply is kept that repeats what was told in private
 MISSED_FOR = timedelta(days=7)  # replies that somebody missed while they had blocked us are sent after all
 
 Hash = Callable[[URN], bytes]
@@ -34,8 +41,8 @@ Hash = Callable[[URN], bytes]
 class Consequences:
     """Carries out events; everything that an inspector may ask about leaves an audit entry."""
 
-    def __init__(self, files: FileStore, keyed_hash: Hash) -> None:
-        self._files = files
+    def __init__(self, files: FileStore, papers: Papers, content: Catalogue, keyed_hash: Hash) -> None:
+        self._files, self._papers, self._content = files, papers, content
         self._keyed_hash = keyed_hash
 
     async def act(
@@ -46,7 +53,7 @@ class Consequences:
         said: Sequence[NewDelivery],
         now: datetime,
     ) -> list[NewDelivery]:
-        """Carry out the events of a batch; gives its replies, with the file attached where one was asked for."""
+        """Carry out the events of a batch; gives its replies, with the files attached that were asked for."""
         replies = list(said)
         entries: list[AuditEntry] = []
         await uow.misreadings.add(
@@ -73,8 +80,12 @@ class Consequences:
                         ),
                     )
                     entries.append(_entry(now, contact, "consent.given", f"contact:{contact}", purpose=event.purpose))
+                case CheckFinished():
+                    await self._count(uow, people[contact], event, now)
+                case PaperAsked() | PictureAsked():
+                    replies = _attached(replies, contact, await self._made(event), now)
                 case ExportRequested():
-                    replies = await self._export(uow, contact, replies)
+                    replies = _attached(replies, contact, [await self._export(uow, contact)], now)
                     entries.append(_entry(now, contact, "data.exported", f"contact:{contact}"))
                 case ReachChanged():
                     await uow.people.refuse(event.urn, event.refusal, now)
@@ -111,19 +122,45 @@ class Consequences:
         action = "question.reopened" if event.reopen else "question.extended"
         return _entry(now, person.contact.id, action, f"question:{event.question_id}")
 
-    async def _export(self, uow: UnitOfWork, contact: int, replies: list[NewDelivery]) -> list[NewDelivery]:
+    async def _count(self, uow: UnitOfWork, person: Person, event: CheckFinished, now: datetime) -> None:
+        await uow.tally.add(
+            month=now.astimezone(LOCAL).strftime("%Y-%m"),
+            locality=person.contact.locality or "",
+            hamlet=hamlet_of(self._content, person.contact),
+            dimensions=event.lacking,
+        )
+
+    async def _made(self, event: PaperAsked | PictureAsked) -> list[Attachment]:
+        if isinstance(event, PaperAsked):
+            made = await self._papers.paper(event.paper, event.name, event.kinds)
+        else:
+            made = await self._papers.picture(event.picture, event.name, event.kinds)
+        return [await self._files.put(one.name, one.media_type, one.content) for one in made]
+
+    async def _export(self, uow: UnitOfWork, contact: int) -> Attachment:
         data = await uow.people.export(contact)
         content = json.dumps(data, ensure_ascii=False, indent=1).encode()
-        file = await self._files.put("chung-tay-du-lieu-cua-toi.json", "application/json", content)
-        last = max(number for number, one in enumerate(replies) if one.contact_id == contact)
-        message = replace(replies[last].message, attachments=(file,))
-        return [*replies[:last], replace(replies[last], message=message), *replies[last + 1 :]]
+        return await self._files.put("chung-tay-du-lieu-cua-toi.json", "application/json", content)
 
 
 async def erase_person(uow: UnitOfWork, contact: int, keyed_hash: Hash, now: datetime) -> None:
     """Delete everything about one person and remember the keyed hashes of their addresses."""
     urns = await uow.people.addresses(contact)
     await uow.people.erase(contact, [keyed_hash(urn) for urn in urns], now)
+
+
+def _attached(
+    replies: list[NewDelivery], contact: int, files: Sequence[Attachment], now: datetime
+) -> list[NewDelivery]:
+    """The replies, with files behind those that the last one to this person carries.
+
+    All of these hold what was told in private: the reply goes after its day, and the files with it.
+    """
+    last = max(number for number, one in enumerate(replies) if one.contact_id == contact)
+    message = replies[last].message
+    message = replace(message, attachments=(*message.attachments, *files))
+    told = replace(replies[last], message=message, forget_at=now + PRIVATE_FOR)
+    return [*replies[:last], told, *replies[last + 1 :]]
 
 
 def _misreading(person: Person, event: Misread, now: datetime) -> NewMisreading:

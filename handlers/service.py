@@ -15,10 +15,10 @@ from core.contacts import URN
 from core.conversation import ErasureRequested, Event, Misread, Person, ReachChanged, Turn
 from core.delivery import NewDelivery
 from core.errors import StorageError
-from core.messages import InboundMessage
-from core.ports import Chance, Channel, Clock, FileStore
+from core.messages import InboundMessage, OutboundMessage
+from core.ports import Chance, Channel, Clock, FileStore, Papers
 from core.storage import NewMessage, Storage, UnitOfWork, WaitingUpdate
-from handlers.consequences import Consequences
+from handlers.consequences import PRIVATE_FOR, Consequences
 from handlers.context import Context, Keeping
 from handlers.routing import Router
 from handlers.turns import Taken, take
@@ -38,6 +38,7 @@ class Desk:
     clock: Clock
     chance: Chance
     files: FileStore
+    papers: Papers
     keeping: Keeping
     keyed_hash: Callable[[URN], bytes]  # of an address, for the list of erasures
     on_fault: Callable[[str, BaseException], None]  # tells an engineer; gets no personal data
@@ -77,7 +78,7 @@ class Service:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._consequences = Consequences(desk.files, desk.keyed_hash)
+        self._consequences = Consequences(desk.files, desk.papers, desk.content, desk.keyed_hash)
 
     async def handle_waiting(self, limit: int = BATCH) -> int:
         """Handle the oldest waiting updates; gives how many. Raises StorageError when the database is away."""
@@ -162,24 +163,30 @@ class Service:
                     at=message.received_at,
                     external_id=message.external_id,
                     text=taken.said,
-                    attachments=message.attachments,
+                    attachments=() if taken.turn.private else message.attachments,
                 )
             )
         work.said += [
-            NewDelivery(
-                dedup_key=f"reply:{said.updates[0]}:{number}",
-                urn=message.urn,
-                contact_id=None if erased else contact,
-                message=reply,
-                available_at=now,
-                forget=erased,
-            )
+            self._reply(reply, message.urn, f"reply:{said.updates[0]}:{number}", None if erased else contact, now)
             for number, reply in enumerate(taken.turn.replies)
         ]
         work.events += [(contact, event) for event in taken.turn.events]
         if any(not isinstance(event, Misread) for event in taken.turn.events):
             # What follows may speak of a question that has no number yet, or come from somebody who is gone.
             work.held.add(contact)
+
+    def _reply(self, message: OutboundMessage, urn: URN, key: str, contact: int | None, now: datetime) -> NewDelivery:
+        # Where no page shows a history, nobody needs a private reply once it was sent.
+        unread_again = not self._desk.channels[urn.account].capabilities.confirms_delivery
+        return NewDelivery(
+            dedup_key=key,
+            urn=urn,
+            contact_id=contact,
+            message=message,
+            available_at=now,
+            forget=contact is None or (message.private and unread_again),
+            forget_at=now + PRIVATE_FOR if message.private else None,
+        )
 
     def _parse(self, channel: Channel, update: WaitingUpdate) -> InboundMessage:
         try:
@@ -200,8 +207,13 @@ class Service:
     @staticmethod
     def _apology(context: Context) -> Taken:
         turn: Turn = context.say("machine_fault", context.button("officer"), context.button("menu"))
-        conversation = replace(context.person.conversation, waiting=None, offered=turn.replies[-1].quick_replies)
-        return Taken(person=replace(context.person, conversation=conversation), turn=turn, said=context.message.text)
+        before = context.person.conversation
+        conversation = replace(before, waiting=None, offered=turn.replies[-1].quick_replies)
+        person = replace(context.person, conversation=conversation)
+        if before.notes is None:
+            return Taken(person=person, turn=turn, said=context.message.text)
+        # In the middle of a self-check it may have been an answer.
+        return Taken(person=person, turn=turn.in_private(), said=context.words.text("private.said"))
 
     async def _write(self, uow: UnitOfWork, work: _Work, now: datetime) -> None:
         await uow.people.save([_moved_on(person) for person in work.people.values()])

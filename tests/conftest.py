@@ -17,6 +17,7 @@ from tests.support.clock import FixedClock
 from tests.support.compiled import compile_once
 from tests.support.databases import KINDS, Databases, NoServerError, Server, postgresql_server
 from tests.support.packs import read_once
+from tests.support.rows import SEAL
 from tests.support.watching import Played, play_all
 
 # A slow machine is no fault, and a test that fails must fail again: no deadline, and the same examples every time.
@@ -139,5 +140,5 @@ def database_url(kind: str, databases: Databases) -> Iterator[str]:
 async def storage(database_url: str) -> AsyncIterator[SqlStorage]:
     """Storage on a fresh database."""
     engine = make_engine(database_url)
-    yield SqlStorage(engine)
+    yield SqlStorage(engine, SEAL)
     await close_engine(engine)

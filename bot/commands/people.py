@@ -58,7 +58,7 @@ async def _show(who: str, officer: str) -> None:
     found = await _load(who, officer, "data.shown")
     contact = found["contact"]
     click.echo(f"locality: {contact['locality'] or '-'}   hamlet: {contact['hamlet'] or '-'}   {contact['language']}")
-    for kind in ("addresses", "consents", "messages", "misreadings", "questions"):
+    for kind in ("addresses", "consents", "self_check", "messages", "misreadings", "questions"):
         click.echo(f"{kind}: {len(found[kind])}")
 
 

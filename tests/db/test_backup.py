@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.support.databases import KINDS, Databases
 from tests.support.rows import (
     ACCOUNT,
     FILE,
+    SEAL,
     everything,
     lease,
     make_account,
@@ -29,6 +31,7 @@ from tests.support.rows import (
     new_update,
     queue,
     receive,
+    take_notes,
 )
 
 ODD = "tiếng Việt 🌾\u2028\x85\r\n\"'\\ \ud800"
@@ -40,11 +43,14 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
     await receive(store, *(new_update(str(n), f"p{n}", ODD) for n in range(people)))
     numbers = [(await make_person(store, f"p{n}")).contact.id for n in range(people)]
     await queue(store, *(new_delivery(str(n), f"p{n}", contact=n, text=ODD, attachments=(FILE,)) for n in numbers))
+    await queue(store, new_delivery("private", "p0", contact=numbers[0], forget_at=MORNING + timedelta(days=1)))
+    await take_notes(store, await make_person(store, "p0"), {"said": ODD}, MORNING + timedelta(days=7))
     await lease(store, limit=1)
     async with store.write() as uow:
         await uow.inbox.finish([(await uow.inbox.claim([ACCOUNT], 1, now=MORNING))[0].id], MORNING)
         await uow.questions.open(new_question("K7M4PX", numbers[0], attachments=(FILE,)))
         await uow.misreadings.add([new_misreading(ODD.rstrip(" \ud800"), numbers[0])])
+        await uow.tally.add(month="2026-11", locality="dak-cam", hamlet="thôn 3", dimensions=["health"])
         await uow.people.erase(numbers[-1], [b"\x00\xff" * 16], MORNING)
         await uow.audit.append([AuditEntry(at=MORNING, actor="a", action="b", subject="c", detail={"n": None, "m": 3})])
         await uow.commit()
@@ -72,7 +78,7 @@ def target_url(request: pytest.FixtureRequest, databases: Databases) -> Iterator
 async def target(target_url: str) -> AsyncIterator[SqlStorage]:
     """Where a backup is put back."""
     engine = make_engine(target_url)
-    yield SqlStorage(engine)
+    yield SqlStorage(engine, SEAL)
     await close_engine(engine)
 
 
@@ -85,6 +91,8 @@ async def test_every_row_comes_back_as_it_was(storage: SqlStorage, target: SqlSt
     count = await read_rows(target.engine, await written(storage.engine))
     assert count == sum(len(rows) for rows in before.values())
     assert await everything(target) == before
+    notes = (await make_person(target, "p0")).conversation.notes
+    assert notes is not None and notes.data["said"].startswith("tiếng Việt 🌾")
 
 
 async def test_life_goes_on_after_it(storage: SqlStorage, target: SqlStorage) -> None:

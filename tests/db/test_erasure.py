@@ -24,6 +24,7 @@ from tests.support.rows import (
     new_update,
     queue,
     receive,
+    take_notes,
     traces,
     urn,
 )
@@ -37,10 +38,12 @@ async def known(store: SqlStorage) -> int:
     await make_person(store, "other")
     person = await make_person(store, ADDRESS)
     contact = person.contact.id
+    await take_notes(store, person, {"told": WORDS}, MORNING + timedelta(days=7))
+    person = await make_person(store, ADDRESS)
     await receive(store, new_update("7", ADDRESS, WORDS))
     async with store.write() as uow:
         await uow.inbox.finish([one.id for one in await uow.inbox.claim([ACCOUNT], 9, now=MORNING)], MORNING)
-        talk = replace(person.conversation, version=1, waiting=Waiting(state="s", data={"words": WORDS}))
+        talk = replace(person.conversation, version=2, waiting=Waiting(state="s", data={"words": WORDS}))
         home = replace(person.contact, locality="dak-cam", hamlet="xóm của bà Tư")
         await uow.people.save([replace(person, contact=home, conversation=talk)])
         year = MORNING + timedelta(days=365)
@@ -86,6 +89,7 @@ async def test_before_it_everything_leads_to_them(store: SqlStorage, known: int)
 async def test_after_it_nothing_leads_to_them(store: SqlStorage, known: int) -> None:
     await erase(store, known)
     rows = await everything(store)
+    assert [row["notes"] for row in rows["conversations"]] == [None]  # somebody else's
     assert traces(rows, ADDRESS, WORDS, "bà Tư", FILE.sha256, contacts=[known]) == []
     assert [row["dedup_key"] for row in rows["deliveries"]] == ["other"]
     assert len(rows["contacts"]) == 1
@@ -120,5 +124,6 @@ async def test_before_it_they_can_have_a_copy_of_everything(store: SqlStorage, k
     assert copy["addresses"][0]["path"] == ADDRESS and copy["consents"][0]["purpose"] == "question"
     assert [one["direction"] for one in copy["messages"]] == ["in", "out", "out", "out"]
     assert copy["conversation"][0]["waiting_data"] == {"words": WORDS}
+    assert copy["self_check"] == [{"kept_until": "2026-11-27T02:00:00+00:00", "told": {"told": WORDS}}]
     (case,) = copy["questions"]
     assert case["code"] == "K7M4PX" and case["thread"][0]["body"]["text"] == WORDS

@@ -1,6 +1,7 @@
 """Things to put into storage, with all that a test does not care about filled in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.contacts import URN
-from core.conversation import Person
+from core.conversation import Notes, Person
 from core.delivery import Delivery, NewDelivery, Priority
 from core.messages import Attachment, AttachmentKind, OutboundMessage
 from core.misreadings import Why
@@ -16,11 +17,13 @@ from core.questions import Author, Entry
 from core.storage import NewMisreading, NewQuestion, NewUpdate
 from core.text import fold
 from db.models import deliveries, metadata
+from db.sealing import Seal
 from db.unit_of_work import SqlStorage
 from handlers.context import LOCAL
 from tests.support.clock import MORNING
 
 ACCOUNT = "webchat.main"
+SEAL = Seal(b"s" * 32)
 FILE = Attachment(kind=AttachmentKind.IMAGE, name="giấy.jpg", media_type="image/jpeg", size=3, sha256="ab" * 32)
 
 
@@ -46,6 +49,7 @@ def new_delivery(
     at: datetime = MORNING,
     expires_at: datetime | None = None,
     forget: bool = False,
+    forget_at: datetime | None = None,
     attachments: tuple[Attachment, ...] = (),
 ) -> NewDelivery:
     """A bubble to be queued."""
@@ -57,6 +61,7 @@ def new_delivery(
         priority=priority,
         available_at=at,
         forget=forget,
+        forget_at=forget_at,
     )
 
 
@@ -96,6 +101,15 @@ def new_misreading(
         folded=fold(text),
         read_as=read_as,
     )
+
+
+async def take_notes(storage: SqlStorage, person: Person, data: Mapping[str, Any], until: datetime) -> None:
+    """What a person told in private, kept until then."""
+    notes = Notes(data=data, until=until)
+    talk = replace(person.conversation, version=person.conversation.version + 1, notes=notes)
+    async with storage.write() as uow:
+        await uow.people.save([replace(person, conversation=talk)])
+        await uow.commit()
 
 
 async def make_account(storage: SqlStorage, account: str = ACCOUNT) -> None:
