@@ -15,6 +15,7 @@ from content.placeholders import PLACE
 from content.planbook import PlanBook
 from content.planfacts import PlanFacts, Target
 from content.schema import Figure, Policy, Source, Topic
+from content.selfcheck.schema import Questionnaire
 from content.standards.applying import used_on
 from content.standards.rules import Rules
 from content.standards.schema import Application, Standard
@@ -52,6 +53,7 @@ class Catalogue:
         self._standards = {name: library.standards(name) for name in names}
         self._applications = {name: library.applications(name) for name in names}
         self._rules = lru_cache(maxsize=None)(self._make_rules)
+        self._questionnaires = {name: library.questionnaire(name) for name in names}
         self._spoken = {place.id: _spoken_names(place) for place in self.localities.values()}
 
     def topic(self, topic: str) -> Topic:
@@ -110,6 +112,10 @@ class Catalogue:
         """A standard ready to assess by; None where its indicators are not held. Raises NotFoundError."""
         return self._rules(standard, self._pack(locality))
 
+    def questionnaire(self, *, locality: str | None = None) -> Questionnaire | None:
+        """The questions of the self-check; None where no pack holds any. Raises NotFoundError."""
+        return self._questionnaires[self._pack(locality)]
+
     def _make_rules(self, standard: str, pack: str) -> Rules | None:
         found = _found(self._standards[pack], standard, "standard")
         return Rules(found, self.sources) if found.held else None
@@ -163,6 +169,14 @@ class Catalogue:
     def place(self, *, locality: str | None, on: date, lang: str = "vi") -> str:
         """The place as it is named on a day: "phường Đăk Cấm", or "xã, phường nơi mình ở"."""
         return place_text(self.locality(locality) if locality else None, on, wording(lang))
+
+    def committee(self, *, locality: str | None, on: date, lang: str = "vi") -> str:
+        """The People's Committee to go to on a day. Raises NotFoundError."""
+        return committee_text(self.locality(locality) if locality else None, on, wording(lang))
+
+    def checked(self, *, locality: str | None) -> date:
+        """The day up to which the law told in a place was checked. Raises NotFoundError."""
+        return self._as_of[self._pack(locality)]
 
     def slogan(self, locality: str) -> Slogan | None:
         """The slogan as the local plan words it."""

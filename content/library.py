@@ -8,6 +8,7 @@ from content.faults import Fault
 from content.locality import Locality
 from content.planfacts import PlanFacts
 from content.schema import Ending, Figure, Pack, Policy, Source, Topic
+from content.selfcheck.schema import Questionnaire
 from content.standards.schema import Application, Standard
 from content.yamlfile import Path, YamlFile
 
@@ -42,6 +43,7 @@ class Folder:
     endings: list[Placed[Ending]] = field(default_factory=list)
     standards: list[Placed[Standard]] = field(default_factory=list)
     applications: list[Placed[Application]] = field(default_factory=list)
+    questionnaire: Placed[Questionnaire] | None = None
 
 
 @dataclass(slots=True)
@@ -89,3 +91,7 @@ class Library:
     def localities(self) -> Iterator[Placed[Locality]]:
         """All localities."""
         return (folder.locality for folder in self.folders.values() if folder.locality)
+
+    def questionnaire(self, name: str) -> Questionnaire | None:
+        """The questions of the self-check that hold in a pack: its own, or those of the pack it extends."""
+        return next((folder.questionnaire.value for folder in self.chain(name) if folder.questionnaire), None)

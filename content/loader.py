@@ -14,6 +14,7 @@ from content import locality, planfacts, schema
 from content.endings import ended
 from content.faults import Fault, Report
 from content.library import Folder, Library, Placed
+from content.selfcheck import schema as selfcheck
 from content.standards import schema as standards
 from content.yamlfile import Path as KeyPath
 from content.yamlfile import YamlFile, read_yaml
@@ -26,6 +27,7 @@ PACKS_DIR = Path(__file__).parent / "packs"
 _ELSEWHERE = frozenset({"utterances", "lexicon"})  # folders of a pack that other code reads
 _FILES = frozenset(f"{name}.yaml" for name in ("pack", "sources", "topics", "locality", "plan", "documents"))
 _PLACES = frozenset({"figures", "policies", "standards"})
+_QUESTIONS = ("selfcheck", "questions.yaml")
 _APPLIES = "applies.yaml"
 _TOLD_FAULTS = 5
 
@@ -100,7 +102,8 @@ def _read_folder(pack: str, files: Mapping[Path, tuple[str, Path]], faults: list
     for inside, (name, path) in sorted(files.items()):
         if not _is_known(inside):
             known = "pack, sources, topics, locality, plan and documents.yaml, figures/, policies/ and standards/"
-            faults.append(Fault(file=name, line=1, field="", what="is no file of a pack", mend=f"a pack has {known}"))
+            mend = f"a pack has {known}, and {'/'.join(_QUESTIONS)}"
+            faults.append(Fault(file=name, line=1, field="", what="is no file of a pack", mend=mend))
             continue
         try:
             raw = path.read_bytes()
@@ -121,6 +124,8 @@ def _read_folder(pack: str, files: Mapping[Path, tuple[str, Path]], faults: list
 def _is_known(inside: Path) -> bool:
     if len(inside.parts) == 1:
         return inside.name in _FILES
+    if inside.parts == _QUESTIONS:
+        return True
     return len(inside.parts) == 2 and inside.parts[0] in _PLACES and inside.suffix == ".yaml"
 
 
@@ -144,6 +149,8 @@ def _take(result: Folder, file: YamlFile, inside: Path, faults: list[Fault]) -> 
         result.applications.extend(_list(standards.Application, file, faults))
     elif inside.parts[0] == "standards":
         result.standards.extend(_records(standards.Standard, file, faults))
+    elif inside.parts == _QUESTIONS:
+        result.questionnaire = next(_records(selfcheck.Questionnaire, file, faults), None)
     else:
         result.policies.extend(_records(schema.Policy, file, faults))
 
@@ -198,6 +205,7 @@ def _known_keys() -> tuple[str, ...]:
             *vars(locality).values(),
             *vars(planfacts).values(),
             *vars(standards).values(),
+            *vars(selfcheck).values(),
         )
         if isinstance(item, type) and issubclass(item, BaseModel)
     )

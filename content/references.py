@@ -15,6 +15,7 @@ from content.planfacts import PlanFacts
 from content.plantexts import plan_faults
 from content.record import Record, Text
 from content.schema import Claim, Confidence, Figure, Unit
+from content.selfcheck.faults import questionnaire_faults
 from content.standards.applying import standard_faults
 from content.voice import TextKind
 from content.yamlfile import Path
@@ -31,6 +32,7 @@ def reference_faults(library: Library) -> list[Fault]:
         faults.extend(_repeated(folder.standards, "standard"))
         faults.extend(_repeated(folder.applications, "entry"))
         faults.extend(standard_faults(folder, library))
+        faults.extend(questionnaire_faults(folder, library))
         held: list[Placed[Any]] = [*folder.standards, *folder.applications]
         for item in held:
             faults.extend(_checked(item, set(library.sources())))

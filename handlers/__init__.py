@@ -16,12 +16,20 @@ from handlers import (
     smalltalk,
     topics,
 )
+from handlers.request import filling
 from handlers.routing import Router
+from handlers.selfcheck import asking, begin, reasons, result, supports
 
 # In order of precedence where two could answer; danger and caution look at words before any waiting answer is read.
 ROUTERS: list[Router] = [
     danger.router,
     caution.router,
+    begin.router,
+    asking.router,
+    result.router,
+    reasons.router,
+    supports.router,
+    filling.router,
     not_meant.router,
     reach.router,
     localities.router,

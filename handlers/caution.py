@@ -18,6 +18,7 @@ def no_verdict(ctx: Context) -> Turn | None:
     card = ctx.content.card(REVIEW, locality=ctx.place_id, on=ctx.today, lang=ctx.lang)
     return ctx.say(
         "caution",
+        ctx.button("check"),
         ctx.topic_button(REVIEW),
         ctx.topic_button("poverty-standard"),
         ctx.button("officer"),

@@ -104,6 +104,7 @@ class Context:
             "you": self.you,
             "You": self.you[:1].upper() + self.you[1:],
             "place": self.place,
+            "Place": self.place[:1].upper() + self.place[1:],
             "here": self.here,
             "days": self.keeping.messages,
             "keep": self.keeping.questions,

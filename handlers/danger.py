@@ -19,6 +19,7 @@ from handlers.routing import Router
 router = Router("danger")
 
 STATE = "danger.more"
+SHORT = 80  # characters of an answer to a question of ours
 # In order of what must be said first, where a message speaks of several.
 KINDS = ("violence", "suicide", "medical", "hunger", "disaster")
 # What can be pressed below each: the label is written into the case as the person's own words.
@@ -208,12 +209,19 @@ _GIVEN = re.compile(
 @router.before_all
 def fraud(ctx: Context) -> Turn | None:
     """What looks like a fraud gets the warning; who has paid already hears what to do now."""
-    if ctx.message.payload is not None or ctx.reading.decision is not Decision.FRAUD:
+    if ctx.message.payload is not None or _answers_a_question(ctx) or ctx.reading.decision is not Decision.FRAUD:
         return None
     if "paid" in ctx.reading.labels:
         return _report(ctx, paid(ctx))
     turn = ctx.say("fraud", ctx.button("report_fraud", "officer"), ctx.button("paid", "paid"), ctx.button("menu"))
     return _report(ctx, turn)
+
+
+def _answers_a_question(ctx: Context) -> bool:
+    """Short words in a self-check tell of the household's own money; what somebody was sent is longer."""
+    waiting = ctx.person.conversation.waiting
+    asked = waiting is not None and waiting.state.startswith(("selfcheck.", "request."))
+    return asked and len(ctx.text) <= SHORT and "://" not in ctx.text
 
 
 @router.state("handover.ready")

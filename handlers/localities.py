@@ -47,7 +47,7 @@ def greeting(ctx: Context) -> Turn:
 
 def start_buttons(ctx: Context) -> tuple[QuickReply, ...]:
     """The first things to press."""
-    return (ctx.button("topics"), ctx.button("questions"), ctx.button("officer"))
+    return (ctx.button("topics"), ctx.button("check"), ctx.button("questions"), ctx.button("officer"))
 
 
 def ask(ctx: Context, pending: str | None = None) -> Turn:

@@ -42,6 +42,7 @@ def menu(ctx: Context, _: str = "") -> Turn:
     return ctx.say(
         "menu",
         ctx.button("topics"),
+        ctx.button("check"),
         ctx.button("officer"),
         ctx.button("questions"),
         ctx.button("settings"),

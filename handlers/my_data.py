@@ -25,6 +25,7 @@ def show(ctx: Context, _: str = "") -> Turn:
         words.text("mydata.place", place=where or words.text("mydata.nothing")),
         words.text("mydata.questions", count=len(_open_or_answered(ctx))),
         ctx.fill("mydata.messages"),
+        _check(ctx),
         words.text("mydata.misread"),
         words.text("mydata.consent", day=_day(ctx, agreed)) if agreed else "",
         words.text("mydata.never"),
@@ -32,6 +33,12 @@ def show(ctx: Context, _: str = "") -> Turn:
     ]
     buttons = (ctx.button("erase"), ctx.button("export"), ctx.button("place"), ctx.button("menu"))
     return ctx.tell(join(lines), *buttons)
+
+
+def _check(ctx: Context) -> str:
+    notes = ctx.person.conversation.notes
+    kept = notes is not None and notes.until > ctx.now
+    return ctx.words.text("mydata.check", day=_day(ctx, notes.until)) if notes is not None and kept else ""
 
 
 def _day(ctx: Context, moment: datetime) -> str:

@@ -19,10 +19,10 @@ PAGE = 4  # topics a bubble, so that "other topics" is the fifth button
 ACTION_TOPICS = {
     "action:jobs": "job-connection",
     "action:training": "vocational-training",
-    "action:selfcheck": "poverty-standard",
     "action:donate": "for-the-poor-fund",
 }
 ACTION_BUTTONS = {
+    "action:selfcheck": "check",
     "action:officer": "officer",
     "action:privacy": "mydata",
     "action:status": "questions",
@@ -278,14 +278,3 @@ def jobs(ctx: Context) -> Turn:
 def donate(ctx: Context) -> Turn:
     """Chung Tay takes no money."""
     return ctx.say("donate", ctx.topic_button("for-the-poor-fund"), ctx.button("officer"))
-
-
-@router.action("action:selfcheck")
-def selfcheck(ctx: Context) -> Turn:
-    """There is no self-check yet: the standard and the way to be reviewed are."""
-    return ctx.say(
-        "selfcheck.not_yet",
-        ctx.topic_button("poverty-standard"),
-        ctx.topic_button("household-review"),
-        ctx.button("officer"),
-    ).about("poverty-standard")

@@ -8,6 +8,7 @@ from core.conversation import (
     Conversation,
     ErasureRequested,
     Misread,
+    Notes,
     Person,
     QuestionAsked,
     ReachChanged,
@@ -22,7 +23,9 @@ from handlers.address import address_word
 from handlers.context import Context
 from handlers.remarks import with_remarks
 from handlers.routing import Router, dispatch
+from handlers.selfcheck.aside import going_on
 
+FINISHED = ("selfcheck.result",)  # states in which no question waits
 EARLIER = 12  # buttons of bubbles further up that still count when their label is typed
 FORGET_AFTER = timedelta(days=7)  # what a conversation waits for, and its topic, are forgotten after this
 
@@ -56,12 +59,14 @@ def take(routers: Sequence[Router], ctx: Context) -> Taken:
     if any(isinstance(event, ReachChanged) for event in turn.events):
         return Taken(person=replace(ctx.person, conversation=conversation), turn=turn, said="")  # nobody said anything
     turn = with_remarks(replace(ctx, message=message), turn, switched=switched)
+    turn = _discreet(going_on(replace(ctx, message=message, person=person), turn))
     after = replace(
         person,
         contact=replace(contact, **turn.learnt),  # type: ignore[arg-type]
         conversation=_after(conversation, turn, ctx),
     )
-    return Taken(person=after, turn=turn, said=_said(message, (*conversation.offered, *conversation.earlier)))
+    said = _said(message, (*conversation.offered, *conversation.earlier))
+    return Taken(person=after, turn=turn, said=ctx.words.text("private.said") if turn.private else said)
 
 
 def pressed(message: InboundMessage, conversation: Conversation) -> InboundMessage:
@@ -70,13 +75,23 @@ def pressed(message: InboundMessage, conversation: Conversation) -> InboundMessa
     text = message.text.strip()
     if message.payload is not None or not text or len(text) > 40 or message.attachments:
         return message
-    alarmed = conversation.waiting is not None and conversation.waiting.state.startswith("danger.")
-    # In an alarm people are asked how many they are: there a number is an answer.
-    if not alarmed and text.isascii() and text.isdecimal() and 0 < int(text) <= len(offered):
+    state = conversation.waiting.state if conversation.waiting is not None else ""
+    # In an alarm people are asked how many they are, in a self-check much else: there a number is an answer.
+    counted = state.startswith(("danger.", "selfcheck.", "request.")) and state not in FINISHED
+    if not counted and text.isascii() and text.isdecimal() and 0 < int(text) <= len(offered):
         return replace(message, payload=offered[int(text) - 1].payload)
     said = fold(text)
-    match = next((one for one in (*offered, *conversation.earlier) if said and fold_ours(one.label) == said), None)
+    # There an older question's button would quietly change an answer that was given.
+    labels = offered if counted else (*offered, *conversation.earlier)
+    match = next((one for one in labels if said and fold_ours(one.label) == said), None)
     return replace(message, payload=match.payload) if match else message
+
+
+def _discreet(turn: Turn) -> Turn:
+    """Words that were said in private are not kept to be learnt from, nor as what was answered."""
+    if not turn.private:
+        return turn
+    return replace(turn, heard=None, events=tuple(one for one in turn.events if not isinstance(one, Misread)))
 
 
 def _said(message: InboundMessage, offered: Sequence[QuickReply]) -> str:
@@ -87,7 +102,7 @@ def _said(message: InboundMessage, offered: Sequence[QuickReply]) -> str:
 
 def _after(before: Conversation, turn: Turn, ctx: Context) -> Conversation:
     if not turn.replies and turn.waiting is None:
-        return before  # nothing was said: what was asked before stays asked
+        return replace(before, notes=_notes(before, turn, ctx))  # nothing was said: what was asked stays asked
     if turn.waiting is not None and turn.waiting.state.startswith("question.") and not turn.dropped:
         turn = _with_draft(before, turn, ctx)
     offered = next((one.quick_replies for one in reversed(turn.replies) if one.quick_replies), ())
@@ -100,9 +115,18 @@ def _after(before: Conversation, turn: Turn, ctx: Context) -> Conversation:
         earlier=_earlier(before, offered),
         heard=turn.heard,
         misses=before.misses + 1 if turn.missed else 0,
+        notes=_notes(before, turn, ctx),
         version=before.version,
         expires_at=ctx.now + FORGET_AFTER,
     )
+
+
+def _notes(before: Conversation, turn: Turn, ctx: Context) -> Notes | None:
+    """What is kept sealed: the new notes, or the earlier ones while their time lasts."""
+    if turn.forgets_notes or any(isinstance(event, ErasureRequested) for event in turn.events):
+        return None
+    notes = turn.notes or before.notes
+    return notes if notes is not None and notes.until > ctx.now else None
 
 
 def _not_meant(turn: Turn) -> bool:

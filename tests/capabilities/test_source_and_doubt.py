@@ -21,6 +21,7 @@ NO_FACT = (
     "cán bộ",
     "Đổi sang",
     "Khoan đã",
+    "Xem nhà mình có thể thuộc diện nào",
 )
 
 

@@ -43,6 +43,27 @@ class Talk:
         assert content is not None
         return content.decode()
 
+    def content(self) -> bytes:
+        """The first file that came with the last answer."""
+        item = next(one for bubble in self._bubbles for one in bubble.attachments)
+        content = self._runner.run(self._room.files.get(item.sha256))
+        assert content is not None
+        return content
+
+    def files(self) -> list[str]:
+        """The names of the files that came with the last answer."""
+        return [one.name for bubble in self._bubbles for one in bubble.attachments]
+
+    def holds(self, words: str) -> bool:
+        """Whether any row of any table has these words in it."""
+
+        async def look() -> bool:
+            async with self._room.storage.engine.connect() as connection:
+                tables = [(await connection.execute(select(table))).all() for table in metadata.sorted_tables]
+                return any(words in str(value) for rows in tables for row in rows for value in row)
+
+        return self._runner.run(look())
+
     def rows(self, table: str) -> int:
         """How many rows a table has."""
 

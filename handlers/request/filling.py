@@ -1,0 +1,329 @@
+"""Filling in the request: only what is missing is asked, and everything can be passed over."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from content.understanding.assent import assent
+from core.contacts import Purpose
+from core.conversation import ConsentGiven, PaperAsked, QuestionAsked, Turn
+from core.messages import QuickReply
+from core.papers import FileKind
+from core.questions import spoken_code
+from core.text import fold
+from handlers import handover, localities
+from handlers.codes import due_at, new_code
+from handlers.context import ELSEWHERE, Context, join, working_days_after
+from handlers.dates import spoken_date
+from handlers.request.fields import FIELDS, MEMBERS_MOST, read
+from handlers.request.paper import request_paper, summary_paper, unit_text
+from handlers.routing import Router
+from handlers.selfcheck import asking, result, telling
+from handlers.selfcheck import check as checks
+from handlers.selfcheck.check import Check
+
+router = Router("request")
+
+ASK = "request.ask"
+CONSENT = "request.consent"
+REVIEW = "household-review"
+_SKIP = frozenset(map(fold, ("bỏ qua", "không", "không nói", "để trống", "skip", "tự điền", "không biết", "ko", "k")))
+_DONE = frozenset(map(fold, ("xong", "hết", "hết rồi", "xong rồi", "đủ rồi", "done", "đủ")))
+
+
+@router.press("request")
+@router.word("làm giấy đề nghị", "giấy đề nghị", "làm giấy", "viết giấy đề nghị")
+def start(ctx: Context, _: str = "") -> Turn:
+    """What the paper is for, what is asked, and what is kept."""
+    if ctx.contact.locality is None:
+        return localities.ask(ctx, pending="làm giấy đề nghị")
+    card = ctx.content.card(REVIEW, locality=ctx.place_id, on=ctx.today, lang=ctx.lang)
+    if card is None:
+        return ctx.say("request.no_form", ctx.topic_button(REVIEW), ctx.button("officer"))
+    buttons = (
+        ctx.button("fill_in", "request-go"),
+        ctx.button("empty_form", "request-empty"),
+        ctx.button("later", "menu"),
+    )
+    return ctx.say("request.start", *buttons, days=checks.KEPT_FOR.days, source=card.source).about(REVIEW)
+
+
+def _check(ctx: Context) -> Check:
+    return checks.of(ctx) or Check(begun=ctx.now)
+
+
+@router.press("request-go")
+def go(ctx: Context, _: str = "") -> Turn:
+    """Begin, or go on with, filling in."""
+    if ctx.contact.locality is None:
+        return start(ctx)
+    return ask(ctx, _check(ctx))
+
+
+@router.press("request-empty")
+def empty(ctx: Context, _: str = "") -> Turn:
+    """The form with nothing but the place in it."""
+    if ctx.contact.locality is None:
+        return start(ctx)
+    turn = ctx.say("request.empty", *_after(ctx, sendable=False), committee=result.committee(ctx))
+    return turn.event(_paper(ctx, Check(begun=ctx.now)))
+
+
+def ask(ctx: Context, check: Check) -> Turn:
+    """The next field that is not filled; the paper when none is left."""
+    field = next((name for name in FIELDS if name not in check.form), None)
+    if field is None:
+        return done(ctx, check)
+    left = sum(name not in check.form for name in FIELDS)
+    values: dict[str, Any] = {"left": left, "home": residence(ctx), "reason": reason(ctx, check)}
+    message_id = f"request.ask.{field}"
+    if field == "residence" and not values["home"]:
+        message_id = "request.ask.residence_unknown"
+    turn = ctx.say(message_id, *_buttons(ctx, check, field), **values)
+    if field in ("residence", "reason"):
+        turn = asking.private(turn)
+    return checks.keep(turn.wait(ASK), check)
+
+
+def _buttons(ctx: Context, check: Check, field: str) -> list[QuickReply]:
+    own = {
+        "sex": [ctx.button("male", "request-say:sex:nam"), ctx.button("female", "request-say:sex:nữ")],
+        "ethnicity": [ctx.button("kinh", "request-say:ethnicity:Kinh")],
+        "residence": [ctx.button("this_place", "request-say:residence:=")] if residence(ctx) else [],
+        "home": [ctx.button("same_place", "request-say:home:=")] if check.form.get("residence") else [],
+        "reason": [ctx.button("use_this", "request-say:reason:=")],
+    }.get(field, [])
+    return [*own, ctx.button("leave_empty", f"request-say:{field}:"), ctx.button("step_back", "request-back")]
+
+
+def residence(ctx: Context) -> str:
+    """Where the person lives as far as Chung Tay knows."""
+    return ", ".join(part for part in (ctx.contact.hamlet, unit_text(ctx)) if part)
+
+
+def reason(ctx: Context, check: Check) -> str:
+    """A reason in the words of an application, from what was answered."""
+    told = result.found(ctx, check)
+    lacking = result.lacking_dimensions(ctx, check)
+    names = {one.id: one.name.vi.lower() for one in told[0].standard.dimensions} if told else {}
+    words = ", ".join(names[one] for one in lacking if one in names)
+    return ctx.fill("request.reason.lacking", names=words) if words else ctx.fill("request.reason.plain")
+
+
+@router.press("request-say")
+def said(ctx: Context, argument: str) -> Turn | None:
+    """A button of a field."""
+    field, _, value = argument.partition(":")
+    if field not in FIELDS:
+        return None
+    check = _check(ctx)
+    if value == "=":
+        value = {
+            "residence": residence(ctx),
+            "home": str(check.form.get("residence") or residence(ctx)),
+            "reason": reason(ctx, check),
+        }.get(field, "")
+    if not value:
+        return ask(ctx, _with(check, field, None))
+    found = read(field, value, ctx.today)
+    return ask(ctx, _with(check, field, found.value))
+
+
+def _with(check: Check, field: str, value: Any) -> Check:
+    return replace(check, form={**check.form, field: value})
+
+
+@router.state(ASK)
+def read_field(ctx: Context) -> Turn | None:
+    """What was typed for the field that waits."""
+    check = checks.of(ctx)
+    if check is None or ctx.message.attachments or not ctx.text:
+        return None
+    field = next((name for name in FIELDS if name not in check.form), None)
+    if field is None:
+        return None
+    if ctx.folded in _SKIP:
+        return ask(ctx, _with(check, field, None))
+    if assent(ctx.text) and field in ("residence", "home", "reason"):
+        return said(ctx, f"{field}:=")
+    if field == "members" and ctx.folded in _DONE:
+        return members_done(ctx)
+    return _take(ctx, check, field)
+
+
+def _take(ctx: Context, check: Check, field: str) -> Turn:
+    """A field as it was read, or asked for again."""
+    found = read(field, ctx.text, ctx.today)
+    if found.again is not None:
+        return checks.keep(ctx.say(found.again, *_buttons(ctx, check, field)).wait(ASK), check)
+    if field == "members":
+        return _more_members(ctx, check, found.value)
+    return ask(ctx, _with(check, field, found.value))
+
+
+def _more_members(ctx: Context, check: Check, people: list[dict[str, str]]) -> Turn:
+    """Members may come in several messages; what was read is shown."""
+    so_far = [*(check.form.get("members_so_far") or []), *people][:MEMBERS_MOST]
+    lines = [", ".join(part for part in (one["name"], one["born"], one["relation"]) if part) for one in so_far]
+    numbered = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
+    text = join([ctx.fill("request.members_so_far"), *numbered, ctx.fill("request.members_more")])
+    buttons = (ctx.button("members_done", "request-members"), ctx.button("members_anew", "request-members:anew"))
+    turn = asking.private(ctx.tell(text, *buttons))
+    return checks.keep(turn.wait(ASK), _with(check, "members_so_far", so_far))
+
+
+@router.press("request-members")
+def members_done(ctx: Context, anew: str = "") -> Turn | None:
+    """All members were named, or they are named anew."""
+    check = checks.of(ctx)
+    if check is None:
+        return None
+    if anew:
+        return ask(ctx, _with(check, "members_so_far", []))
+    return ask(ctx, _with(check, "members", check.form.get("members_so_far") or None))
+
+
+@router.press("request-back")
+def back(ctx: Context, _: str = "") -> Turn:
+    """The field before this one."""
+    check = _check(ctx)
+    filled = [name for name in FIELDS if name in check.form]
+    if not filled:
+        return start(ctx)
+    form = {name: value for name, value in check.form.items() if name not in (filled[-1], "members_so_far")}
+    return ask(ctx, replace(check, form=form))
+
+
+# --- the paper ---
+
+
+def done(ctx: Context, check: Check) -> Turn:
+    """The paper, and what to do with it (voice.md T30)."""
+    turn = ctx.say("request.ready", *_after(ctx, sendable=True), committee=result.committee(ctx))
+    return checks.keep(asking.private(turn).event(_paper(ctx, check)), check).about(REVIEW)
+
+
+def _paper(ctx: Context, check: Check) -> PaperAsked:
+    name = ctx.fill("request.file")
+    return PaperAsked(paper=request_paper(ctx, check), name=name, kinds=(FileKind.PDF, FileKind.DOCX))
+
+
+def _after(ctx: Context, *, sendable: bool) -> list[QuickReply]:
+    buttons = [ctx.button("send_request", "request-send")] if sendable and ctx.contact.locality != ELSEWHERE else []
+    where = QuickReply(label=ctx.fill("button.part_where"), payload=f"part:{REVIEW}:where")
+    if sendable:
+        buttons.append(ctx.button("mend_form", "request-mend"))
+        buttons.append(ctx.button("summary", "request-summary"))
+    else:
+        buttons.append(ctx.button("fill_in", "request-go"))
+    return [*buttons, where, ctx.button("officer")]
+
+
+@router.press("request-mend")
+def mend(ctx: Context, field: str = "") -> Turn | None:
+    """Which field is to be changed; or that one, asked anew."""
+    check = checks.of(ctx)
+    if check is None or not check.form:
+        return start(ctx)
+    if field in FIELDS:
+        form = {name: value for name, value in check.form.items() if name not in (field, "members_so_far")}
+        return ask(ctx, replace(check, form=form))
+    lines = [
+        f"{number}. {ctx.fill(f'request.name.{name}')}: {_shown(ctx, check.form.get(name))}"
+        for number, name in enumerate(FIELDS, 1)
+    ]
+    text = join([ctx.fill("request.mend"), *lines, ctx.fill("request.mend_number")])
+    turn = asking.private(ctx.tell(text, ctx.button("keep_as_is", "request-go")))
+    return checks.keep(turn.wait("request.mend"), check)
+
+
+def _shown(ctx: Context, value: Any) -> str:
+    if not value:
+        return ctx.fill("request.empty_field")
+    if isinstance(value, list):
+        return ", ".join(one["name"] for one in value)
+    return {"male": "Nam", "female": "Nữ"}.get(str(value), str(value))
+
+
+@router.state("request.mend")
+def read_mend(ctx: Context) -> Turn | None:
+    """The number of a field."""
+    digits = ctx.text.strip()
+    if digits.isascii() and digits.isdecimal() and 0 < int(digits) <= len(FIELDS):
+        return mend(ctx, FIELDS[int(digits) - 1])
+    return None
+
+
+@router.press("request-summary")
+def summary(ctx: Context, _: str = "") -> Turn | None:
+    """The household's own sheet: answers and what they may mean, without a name."""
+    check = checks.of(ctx)
+    if check is None or not check.answers:
+        return None
+    turn = ctx.say("request.summary", ctx.button("see_result", "check-result"), ctx.button("officer"))
+    name = ctx.fill("request.summary_file")
+    asked = PaperAsked(paper=summary_paper(ctx, check), name=name, kinds=(FileKind.PDF,))
+    return checks.keep(asking.private(turn).event(asked), check)
+
+
+# --- to the officers ---
+
+
+@router.press("request-send")
+def send(ctx: Context, _: str = "") -> Turn | None:
+    """Whether the officers may have it: asked each time, since it holds a name and an identity number."""
+    check = checks.of(ctx)
+    if check is None or not check.form.get("name"):
+        return ctx.say("request.no_name", ctx.button("fill_in", "request-mend:name"), ctx.button("officer"))
+    if ctx.contact.locality in (None, ELSEWHERE):
+        return handover.officer(ctx)
+    buttons = (ctx.button("hand_over", "request-yes"), ctx.button("keep_to_myself", "request-no"))
+    return checks.keep(ctx.say("request.consent", *buttons).wait(CONSENT), check)
+
+
+@router.state(CONSENT)
+def read_consent(ctx: Context) -> Turn | None:
+    """Yes or no in the person's own words."""
+    yes = assent(ctx.text)
+    return None if yes is None else (agreed(ctx) if yes else kept_back(ctx))
+
+
+@router.press("request-no")
+def kept_back(ctx: Context, _: str = "") -> Turn:
+    """Nothing goes."""
+    return ctx.say("request.kept", *_after(ctx, sendable=False), committee=result.committee(ctx))
+
+
+@router.press("request-yes")
+def agreed(ctx: Context, _: str = "") -> Turn | None:
+    """The request becomes a question of the ward's officers, with a code."""
+    check, waiting = checks.of(ctx), ctx.person.conversation.waiting
+    if check is None or not check.form.get("name") or waiting is None or waiting.state != CONSENT:
+        return handover.already(ctx)
+    code = new_code(ctx.chance)
+    expires = ctx.now + timedelta(days=ctx.keeping.questions)
+    given = ConsentGiven(purpose=Purpose.QUESTION, expires_at=expires, wording=CONSENT)
+    due = spoken_date(working_days_after(ctx.today, ctx.keeping.answer_within), ctx.lang)
+    turn = ctx.say("request.sent", ctx.button("questions"), ctx.button("menu"), code=spoken_code(code), due=due)
+    office = ctx.content.office(REVIEW, locality=ctx.place_id, on=ctx.today, lang=ctx.lang).offices
+    asked = QuestionAsked(
+        code=code, text=_for_officers(ctx, check), topic=REVIEW, due_at=due_at(ctx), office=next(iter(office), None)
+    )
+    return turn.event(given, asked).in_private()
+
+
+def _for_officers(ctx: Context, check: Check) -> str:
+    """All that stands in the request, and what was answered in the check, for the one who handles it."""
+    form = check.form
+    lines = [ctx.fill("request.for_officers")]
+    lines += [
+        f"{ctx.fill(f'request.name.{name}')}: {_shown(ctx, form.get(name))}"
+        for name in FIELDS
+        if form.get(name) and name != "members"
+    ]
+    lines += [
+        ", ".join(part for part in (one["name"], one["born"], one["relation"], one["state"]) if part)
+        for one in form.get("members") or ()
+    ]
+    lines += telling.listing(ctx, check, telling.answered(ctx, check))
+    return "\n".join(lines)

@@ -1,0 +1,152 @@
+"""Why: for each of the indicators what was answered, when it counts as lacking, and which paper shows it."""
+
+import re
+
+from content.certainty import Certainty, of_claim
+from content.selfcheck.answers import UNKNOWN
+from content.selfcheck.deriving import dependents, indicators
+from content.selfcheck.outcome import TOLD_BY, Outcome
+from content.selfcheck.reading import numbers
+from content.standards.schema import Indicator
+from core.conversation import Turn
+from core.messages import QuickReply
+from handlers.context import Context, join
+from handlers.routing import Router
+from handlers.selfcheck import asking, result, supports, telling
+from handlers.selfcheck import check as checks
+from handlers.selfcheck.check import Check
+
+router = Router("selfcheck.reasons")
+
+LIST = "selfcheck.reasons"
+SHORT = 6  # blanks between the words of a question that can only be about the result
+_TWO = re.compile(r"\b(?:hai|2) (?:muc|chuan|ket qua)\b|\btwo\b")
+_WHY = re.compile(r"\b(?:vi sao|tai sao|sao (?:lai|the|vay|rua)|why)\b")
+_WHAT = re.compile(r"\b(?:duoc gi|giup gi|ho tro gi|duoc huong gi|duoc nhung gi|co gi khong|what help)\b")
+
+
+def why(ctx: Context) -> Turn | None:
+    """ "Vì sao": of the question that waits, or of the result."""
+    check = checks.of(ctx)
+    return asking.why(ctx) if check is not None and check.at is not None else reasons(ctx)
+
+
+@router.press("check-reasons")
+def reasons(ctx: Context, _: str = "") -> Turn | None:
+    """All indicators with how they stand; each can be asked about by its number."""
+    check = checks.of(ctx)
+    told = result.found(ctx, check) if check is not None else []
+    if check is None or not told:
+        return None
+    lacks = indicators(checks.home_of(ctx, check))
+    lines = [ctx.fill("check.reasons")]
+    lines += [
+        ctx.fill("check.reasons.line", number=number, name=one.name.get(ctx.lang), mark=_mark(ctx, lacks[one.id]))
+        for number, one in enumerate(told[0].standard.indicators, 1)
+        if one.id in lacks
+    ]
+    lines.append(ctx.fill("check.reasons.type"))
+    lacking = [one for one in told[0].standard.indicators if lacks.get(one.id)]
+    buttons = [_button(ctx, one) for one in lacking[:3]]
+    turn = asking.private(
+        ctx.tell(join(lines), *buttons, ctx.button("see_result", "check-result"), ctx.button("officer"))
+    )
+    return checks.keep(turn.wait(LIST), check)
+
+
+def _button(ctx: Context, one: Indicator) -> QuickReply:
+    return QuickReply(label=ctx.fill(f"check.short.{one.id}"), payload=f"check-because:{one.id}")
+
+
+def _mark(ctx: Context, lacks: bool | None) -> str:
+    key = {True: "lacking", False: "fine", None: "unknown"}[lacks]
+    return ctx.fill(f"check.mark.{key}")
+
+
+@router.state(result.STATE)
+def read_after(ctx: Context) -> Turn | None:
+    """What people ask below a result: why, and what it brings them."""
+    if ctx.folded.count(" ") > SHORT:
+        return None
+    if _TWO.search(ctx.folded):
+        return two(ctx)
+    if _WHY.search(ctx.folded):
+        return reasons(ctx)
+    return supports.helps(ctx) if _WHAT.search(ctx.folded) else None
+
+
+@router.press("check-two")
+def two(ctx: Context, _: str = "") -> Turn | None:
+    """Why more than one standard is looked at today."""
+    check = checks.of(ctx)
+    told = result.found(ctx, check) if check is not None else []
+    if check is None or not told:
+        return None
+    buttons = (ctx.button("reasons", "check-reasons"), ctx.button("see_result", "check-result"), ctx.button("officer"))
+    turn = ctx.tell(join([one.use.note.get(ctx.lang) for one in told]), *buttons, source=result.source(ctx, told))
+    return checks.keep(turn.wait(result.STATE), check)
+
+
+@router.state(LIST)
+def read_number(ctx: Context) -> Turn | None:
+    """The number of an indicator."""
+    check = checks.of(ctx)
+    told = result.found(ctx, check) if check is not None else []
+    asked = [int(one) for one in numbers(ctx.text) if one.denominator == 1]
+    if not told or len(asked) != 1 or len(ctx.text) > 20:
+        return None
+    standard = told[0].standard.indicators
+    return because(ctx, standard[asked[0] - 1].id) if 0 < asked[0] <= len(standard) else None
+
+
+@router.press("check-because")
+def because(ctx: Context, indicator: str) -> Turn | None:
+    """One indicator: your answer, the threshold, the legal text, and which paper shows it."""
+    check = checks.of(ctx)
+    told = result.found(ctx, check) if check is not None else []
+    if check is None or not told:
+        return None
+    one = next((item for item in told[0].standard.indicators if item.id == indicator), None)
+    if one is None:
+        return None
+    lacks = indicators(checks.home_of(ctx, check)).get(indicator)
+    proof = checks.questions(ctx).proofs.get(indicator)
+    lines = [
+        ctx.fill("check.because.head", name=one.name.get(ctx.lang), mark=_mark(ctx, lacks)),
+        ctx.fill("check.because.answer", answer=_answers(ctx, check, indicator)),
+        ctx.fill("check.because.threshold", threshold=one.threshold.get(ctx.lang)) if one.threshold else "",
+        _doubt(ctx, one),
+        ctx.fill("check.because.proof", proof=proof.get(ctx.lang)) if proof else "",
+    ]
+    step = next((each for each in TOLD_BY[indicator] if each in checks.order(ctx, check)), None)
+    buttons = [ctx.button("reasons_other", "check-reasons")]
+    buttons += [ctx.button("mend_this", f"check-fix:{step}")] if step else []
+    buttons += [ctx.button("helps_here", f"check-help:{one.dimension}"), ctx.button("officer")]
+    turn = asking.private(ctx.tell(join(lines), *buttons, source=_source(ctx, told)))
+    return checks.keep(turn.wait(LIST), check)
+
+
+def _doubt(ctx: Context, one: Indicator) -> str:
+    grades = [ctx.content.sources[name].grade for name in one.sources if name in ctx.content.sources]
+    sure = of_claim(one.confidence, grades)
+    return "" if sure is Certainty.CERTAIN else ctx.fill(f"card.{sure.value}.whole")
+
+
+def _source(ctx: Context, told: list[Outcome]) -> str:
+    """The annex in which the indicators stand; that of the newer standard was not seen."""
+    return result.source(ctx, told[:1])
+
+
+def _answers(ctx: Context, check: Check, indicator: str) -> str:
+    """What the person answered to what this rests on, with the sum where there is one."""
+    home = checks.home_of(ctx, check)
+    if indicator == "dependents" and dependents(home) is not None and home.members and home.children is not None:
+        known = home.children + (home.allowance or 0)
+        return ctx.fill("check.because.dependents", count=known, members=home.members)
+    if indicator == "housing_area" and home.floor is not None and home.members:
+        share = telling.plain(ctx, float(home.floor / home.members))
+        area = telling.plain(ctx, float(home.floor))
+        return ctx.fill("check.because.area", area=area, members=home.members, share=share)
+    steps = [step for step in TOLD_BY[indicator] if step in check.answers]
+    texts = [telling.answer_text(ctx, step, check.answers[step]) for step in steps if check.answers[step] != UNKNOWN]
+    return "; ".join(texts) or ctx.fill("check.unknown")

@@ -1,0 +1,89 @@
+"""household-review-help: the official request, filled in and ready to sign; where to hand it in; and to the officers."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from tests.capabilities.asking import live
+from tests.support.talk import Talk
+
+FIELDS = (
+    "làm giấy đề nghị",
+    "Điền giúp",
+    "lò văn páo",
+    "nam",
+    "5/1/1980",
+    "Thái",
+    "012345678901",
+    "3/4/2021",
+    "Đúng chỗ này",
+    "Cùng chỗ đó",
+    "lò văn páo, nam, 1980, chủ hộ, làm ruộng; lò thị ửng, nữ, 12/3/1985, vợ, làm ruộng",
+    "Đủ người rồi",
+    "mái nhà dột, chồng mất việc",
+)
+TYPED = (
+    "GIẤY ĐỀ NGHỊ",
+    "Chủ tịch Ủy ban nhân dân phường Đăk Cấm",
+    "Lò Văn Páo",
+    "05/01/1980",
+    "012345678901",
+    "Lò Thị Ửng",
+    "mái nhà dột, chồng mất việc",
+    "ngày 20 tháng 11 năm 2026",
+)
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def test_the_request_is_filled_in_and_ready_to_sign(talk: Talk) -> None:
+    live(talk, "dak-cam")
+    answer = [talk(one) for one in FIELDS][-1]
+    assert talk.files() == ["giay-de-nghi-ra-soat.pdf", "giay-de-nghi-ra-soat.docx"]
+    assert "Nộp tại Ủy ban nhân dân phường Đăk Cấm. Không mất tiền." in answer
+    paper = text_of(talk.content())
+    assert [one for one in TYPED if one not in paper] == []
+
+
+def test_what_was_typed_for_the_paper_is_in_no_message(talk: Talk) -> None:
+    live(talk, "dak-cam")
+    for one in FIELDS[:8]:
+        talk(one)
+    assert not talk.holds("012345678901")
+
+
+def test_nothing_goes_to_officers_without_a_yes(talk: Talk) -> None:
+    live(talk, "dak-cam")
+    for one in FIELDS:
+        talk(one)
+    assert talk.rows("questions") == 0
+    assert "xin phép" in talk("Gửi cán bộ")
+    talk("không")
+    assert talk.rows("questions") == 0
+
+
+def test_with_a_yes_it_gets_a_code(talk: Talk) -> None:
+    live(talk, "dak-cam")
+    for one in FIELDS:
+        talk(one)
+    talk("Gửi cán bộ")
+    answer = talk("đồng ý")
+    assert "Mã của bà con: " in answer
+    assert talk.rows("questions") == 1
+    code = answer.split("Mã của bà con: ")[1][:7]
+    assert "đang chờ cán bộ" in talk(code)
+
+
+@pytest.mark.parametrize("question", ["muốn xin xét hộ nghèo thì nộp đơn ở đâu", "khi nào xét hộ nghèo"])
+def test_when_and_where_is_told(talk: Talk, question: str) -> None:
+    live(talk, "dak-cam")
+    answer = talk(question)
+    assert "Ủy ban nhân dân" in answer or "14/12" in answer
+
+
+def test_the_form_ends_with_its_decision(talk: Talk) -> None:
+    live(talk, "dak-cam")
+    assert "Theo Quyết định 24/2021/QĐ-TTg" in talk("làm giấy đề nghị")

@@ -1,0 +1,205 @@
+"""Typed answers of the self-check, in people's spelling."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.loader import load_catalogue
+from content.selfcheck.answers import UNKNOWN
+from content.selfcheck.reading import floor, money, read, unknown
+from content.selfcheck.schema import Questionnaire
+from content.selfcheck.sentences import facts
+
+
+@pytest.fixture(scope="module")
+def questions() -> Questionnaire:
+    found = load_catalogue().questionnaire()
+    assert found is not None
+    return found
+
+
+# What was typed, đồng a month, and whether it needs no confirmation.
+MONEY = (
+    ("150k/ngày, 20 ngày", 3_000_000, True),
+    ("ngày 150 nghìn, tháng làm 20 ngày", 3_000_000, True),
+    ("250 nghìn, 18 ngày", 4_500_000, True),
+    ("1 thang lam 20 ngay, moi ngay 250k", 5_000_000, True),
+    ("mỗi ngày được trăm rưởi, làm 25 ngày", 3_750_000, True),
+    ("50 nghin 1 ngay ban ve so 28 ngay", 1_400_000, True),
+    ("2tr5", 2_500_000, True),
+    ("hai triệu rưỡi", 2_500_000, True),
+    ("khoảng 3tr", 3_000_000, True),
+    ("3000000", 3_000_000, True),
+    ("lương 4tr200", 4_200_000, True),
+    ("hưu 2.350.000", 2_350_000, True),
+    ("3 triệu 1 tháng", 3_000_000, True),
+    ("moi thang 3 trieu", 3_000_000, True),
+    ("một năm 24 triệu", 2_000_000, True),
+    ("6 triệu / năm", 500_000, True),
+    ("cả năm được 30 triệu", 2_500_000, True),
+    ("tuần 500k", 2_166_666, True),
+    ("mỗi vụ 8 triệu, 2 vụ", 1_333_333, True),
+    ("vụ 10tr một năm 3 vụ", 2_500_000, True),
+    ("một năm hai vụ mỗi vụ 6 triệu", 1_000_000, True),
+    ("12 triệu, 6 tháng", 2_000_000, True),
+    ("chồng 5 triệu, vợ 3 triệu", 8_000_000, True),
+    ("không có", 0, True),
+    ("2-3 triệu", 2_500_000, False),
+    ("hai ba triệu", 2_500_000, False),
+    ("từ 2 đến 3 triệu", 2_500_000, False),
+    ("150", 150_000, False),
+    ("5", 5_000_000, False),
+    ("-5 triệu", -5_000_000, False),
+    ("999999999 triệu", 999_999_999_000_000, False),
+    ("10 nghìn", 10_000, False),
+)
+FLOORS = (
+    ("40m2", 40, True),
+    ("40 mét vuông", 40, True),
+    ("bốn mươi mét vuông", 40, True),
+    ("dài 6 mét, ngang 4 mét", 24, True),
+    ("6x4", 24, True),
+    ("4m x 12m", 48, True),
+    ("6 m ngang 4,5 m", 27, True),
+    ("ngang 4 dài 10", 40, True),
+    ("dài 10 bước, ngang 10 bước", 49, True),
+    ("3m2", 3, False),
+    ("900 mét vuông", 900, False),
+)
+UNKNOWNS = (
+    "không biết",
+    "ko bit",
+    "quên rồi",
+    "hổng biết nữa",
+    "k nhớ",
+    "chịu",
+    "chả biết",
+    "em cũng không rõ lắm",
+    "không nhớ rõ",
+    "khong biet tinh sao",
+)
+
+
+@pytest.mark.parametrize(("text", "dong", "sure"), MONEY)
+def test_money_a_month(text: str, dong: int, sure: bool) -> None:
+    said = money(text)
+    assert said is not None
+    assert (said.value["month"], said.sure) == (dong, sure)
+
+
+def test_a_day_s_wage_waits_for_the_days() -> None:
+    said = money("ngày 200k")
+    assert said is not None
+    assert said.value == {"day": 200_000}
+
+
+@pytest.mark.parametrize("text", ["nhiều lắm", "xin chào", "tiền công ngày có ngày không"])
+def test_no_money(text: str) -> None:
+    assert money(text) is None
+
+
+@pytest.mark.parametrize(("text", "area", "sure"), FLOORS)
+def test_floor_area(text: str, area: int, sure: bool) -> None:
+    said = floor(text)
+    assert said is not None
+    assert (said.value["cm2"], said.sure) == (area * 10_000, sure)
+
+
+@pytest.mark.parametrize("text", ["rộng lắm", "2-3 triệu", "1 2 3"])
+def test_no_floor(text: str) -> None:
+    assert floor(text) is None
+
+
+@pytest.mark.parametrize("text", UNKNOWNS)
+def test_not_known(text: str) -> None:
+    assert unknown(text)
+
+
+@pytest.mark.parametrize("text", ["không có ai", "không", "5", "hai triệu", "không em nào"])
+def test_none_is_not_unknown(text: str) -> None:
+    assert not unknown(text)
+
+
+CHOSEN: tuple[tuple[str, str, Any], ...] = (
+    ("members", "5", 5),
+    ("members", "năm người", 5),
+    ("members", "không biết", UNKNOWN),
+    ("children", "không có", 0),
+    ("children", "0", 0),
+    ("children", "khong co em mo", 0),
+    ("area", "o xa", "rural"),
+    ("area", "Nhà ở phường", "urban"),
+    ("area", "2", "urban"),
+    ("grown", "1 3", ["no-job", "untrained"]),
+    ("grown", "1,3", ["no-job", "untrained"]),
+    ("grown", "số 2", ["no-contract"]),
+    ("grown", "0", []),
+    ("grown", "không có ai", []),
+    ("grown", "làm thuê không hợp đồng", ["no-contract"]),
+    ("uninsured", "có", "lacking"),
+    ("uninsured", "đủ hết", "all"),
+    ("uninsured", "không biết", UNKNOWN),
+    ("sources", "ruộng với làm thuê", ["wage", "farm"]),
+    ("parts", "mái với vách", ["wall", "roof"]),
+    ("water", "giếng hở", "open"),
+    ("water", "nước máy", "piped"),
+    ("toilet", "chưa có", "other"),
+    ("things", "điện thoại, tivi", ["phone", "tv"]),
+)
+
+
+@pytest.mark.parametrize(("question", "text", "value"), CHOSEN)
+def test_answers(questions: Questionnaire, question: str, text: str, value: object) -> None:
+    said = read(questions.question(question), text)
+    assert said is not None
+    assert said.value == value
+
+
+@pytest.mark.parametrize(
+    ("question", "text"), [("area", "3"), ("grown", "9"), ("grown", "trời ơi dài quá"), ("members", "đông lắm")]
+)
+def test_no_answer(questions: Questionnaire, question: str, text: str) -> None:
+    assert read(questions.question(question), text) is None
+
+
+def test_several_numbers_are_added_up_and_asked(questions: Questionnaire) -> None:
+    said = read(questions.question("members"), "2 vợ chồng với 3 đứa")
+    assert said is not None
+    assert (said.value, said.sure) == (5, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("nhà 5 người, 2 đứa nhỏ, mẹ già", {"members": 5, "children": 2}),
+        ("nhà tui 7 khẩu 3 đứa con nít đi học, bà già có trợ cấp", {"members": 7, "children": 3, "allowance": 1}),
+        ("2 người già có trợ cấp", {"allowance": 2}),
+        ("không có con nhỏ, nhà 2 người", {"members": 2, "children": 0}),
+        ("hai con bò", {}),
+        ("3 con heo, 10 con gà", {}),
+        ("xin chào", {}),
+    ],
+)
+def test_several_facts_in_one_sentence(text: str, found: dict[str, int]) -> None:
+    assert facts(text) == found
+
+
+@given(st.text(max_size=60))
+def test_nothing_typed_breaks_a_reader(text: str) -> None:
+    catalogue = load_catalogue_once()
+    for question in catalogue.questions:
+        read(question, text)
+    facts(text)
+
+
+def load_catalogue_once() -> Questionnaire:
+    if not _READ:
+        found = load_catalogue().questionnaire()
+        assert found is not None
+        _READ.append(found)
+    return _READ[0]
+
+
+_READ: list[Questionnaire] = []
