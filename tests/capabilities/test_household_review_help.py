@@ -1,4 +1,4 @@
-"""household-review-help: the official request, filled in and ready to sign; where to hand it in; and to the officers."""
+"""household-review-help: the official request, filled in, ready to sign; where to hand it in; and to the officers."""
 
 import io
 
