@@ -28,6 +28,12 @@ ACTION_BUTTONS = {
     "action:status": "questions",
     "action:menu": "menu",
 }
+# What can be done here about a topic, beyond reading: the button's name and what it means.
+DOING = {
+    "poverty-standard": ("check", "check"),
+    "household-review": ("make_request", "request"),
+    "newly-escaped": ("escaped", "escaped"),
+}
 LOOKED_FOR = ("where", "bring", "time")
 OPENING = ("who", "what")  # parts that the short answer itself is about
 COST = ("mat tien", "le phi", "it is free", "free of charge", "nothing to pay")  # folded
@@ -129,8 +135,13 @@ def show(ctx: Context, topic: str, *, named: bool = False) -> Turn:
     more = (_detail_button(ctx, card, 0),) if card.details else ()
     parts = tuple(_part_button(ctx, card, part) for part in PARTS if part in card.sections)
     buttons = (*more, *parts)[:2] + tuple(ctx.topic_button(one) for one in card.next[:1])
+    buttons = (*buttons, *_doing(ctx, topic))
     text = ctx.words.text("topic.named", topic=card.button, answer=card.short) if named else card.short
     return ctx.tell(text, *buttons, ctx.button("officer"), source=card.source).about(topic)
+
+
+def _doing(ctx: Context, topic: str) -> tuple[QuickReply, ...]:
+    return (ctx.button(*DOING[topic]),) if topic in DOING else ()
 
 
 def unanswered(ctx: Context, topic: str) -> Turn:
@@ -183,7 +194,8 @@ def more(ctx: Context, argument: str) -> Turn | None:
         else tuple(ctx.topic_button(one) for one in card.next[:2])
     )
     text = join([f"{detail.title}:", detail.text])
-    return ctx.tell(text, *onward, ctx.topic_button(topic), ctx.button("officer"), source=detail.source).about(topic)
+    buttons = (*onward, ctx.topic_button(topic), *_doing(ctx, topic), ctx.button("officer"))
+    return ctx.tell(text, *buttons, source=detail.source).about(topic)
 
 
 @router.word("xem thêm", "xem tiếp", "xem tiếp phần này", "thêm", "nữa", "tiếp", "more", "read more")

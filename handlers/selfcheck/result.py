@@ -15,8 +15,8 @@ from core.messages import QuickReply
 from core.papers import FileKind, Mark, Picture, Tile
 from handlers.context import Context, join
 from handlers.routing import Router
+from handlers.selfcheck import aside, telling
 from handlers.selfcheck import check as checks
-from handlers.selfcheck import telling
 from handlers.selfcheck.check import Check
 
 router = Router("selfcheck.result")
@@ -250,8 +250,9 @@ def _buttons(ctx: Context, check: Check, told: Sequence[Outcome]) -> list[QuickR
     buttons.append(ctx.button("reasons", "check-reasons"))
     buttons.append(ctx.button("make_request", "request"))
     buttons.append(ctx.button("what_helps", "check-help"))
-    buttons.append(ctx.button("officer"))
-    return buttons
+    if len(buttons) < aside.BUTTONS - 1:
+        buttons.append(ctx.button("summary", "request-summary"))
+    return [*buttons, ctx.button("officer")]
 
 
 def class_text(ctx: Context, one: HouseholdClass) -> str:

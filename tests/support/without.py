@@ -155,6 +155,7 @@ SWITCHES: dict[str, Callable[[], None]] = {
     "farm-technique": _cards("farm-production"),
     "self-check": _router("selfcheck", "selfcheck.asking", "selfcheck.result", "selfcheck.reasons"),
     "support-routing": _router("selfcheck.supports"),
+    "relapse-watch": _router("escaped"),
     "household-review-help": _router("request"),
     "priority-groups": _cards("ethnic-minority", "meritorious", "women-priority", "disability"),
 }
