@@ -142,20 +142,22 @@ class CheckFinished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperAsked:
-    """The person gets a paper: its files are attached to the last reply of the turn."""
+    """The person gets a paper: its files are attached to a reply of the turn."""
 
     paper: Paper
     name: str
     kinds: tuple[FileKind, ...]
+    reply: int = -1  # to which reply, counted as Python does: the last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureAsked:
-    """The person gets a picture: its files are attached to the last reply of the turn."""
+    """The person gets a picture: its files are attached to a reply of the turn."""
 
     picture: Picture
     name: str
     kinds: tuple[FileKind, ...]
+    reply: int = -1  # to which reply, counted as Python does: the last
 
 
 Event = (

@@ -83,7 +83,7 @@ class Consequences:
                 case CheckFinished():
                     await self._count(uow, people[contact], event, now)
                 case PaperAsked() | PictureAsked():
-                    replies = _attached(replies, contact, await self._made(event), now)
+                    replies = _attached(replies, contact, await self._made(event), now, event.reply)
                 case ExportRequested():
                     replies = _attached(replies, contact, [await self._export(uow, contact)], now)
                     entries.append(_entry(now, contact, "data.exported", f"contact:{contact}"))
@@ -150,13 +150,13 @@ async def erase_person(uow: UnitOfWork, contact: int, keyed_hash: Hash, now: dat
 
 
 def _attached(
-    replies: list[NewDelivery], contact: int, files: Sequence[Attachment], now: datetime
+    replies: list[NewDelivery], contact: int, files: Sequence[Attachment], now: datetime, reply: int = -1
 ) -> list[NewDelivery]:
-    """The replies, with files behind those that the last one to this person carries.
+    """The replies, with files behind those that one of them to this person carries, the last if no other is meant.
 
     All of these hold what was told in private: the reply goes after its day, and the files with it.
     """
-    last = max(number for number, one in enumerate(replies) if one.contact_id == contact)
+    last = [number for number, one in enumerate(replies) if one.contact_id == contact][reply]
     message = replies[last].message
     message = replace(message, attachments=(*message.attachments, *files))
     told = replace(replies[last], message=message, forget_at=now + PRIVATE_FOR)

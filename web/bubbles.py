@@ -14,6 +14,7 @@ from web.nonces import nonce_of
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MEGABYTE = 1_000_000
+SHOWN_BYTES = 150_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class FileLink:
 
     label: str = field(repr=False)
     href: str = field(repr=False)
+    shown: bool = False  # a picture of ours, to be looked at where it stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +51,20 @@ def bubble_of(message: HistoryMessage, *, words: Wording, link: Callable[[Attach
         text=said.text,
         source=said.source,
         buttons=said.quick_replies,
-        files=tuple(FileLink(label=file_label(item, words), href=link(item)) for item in said.attachments),
+        files=tuple(
+            FileLink(label=file_label(item, words), href=link(item), shown=_is_shown(item, message.direction))
+            for item in said.attachments
+        ),
         table=said.table,
         moment=message.at.isoformat(timespec="seconds"),
         time=time_text(message.at, now=now, words=words),
         nonce=nonce_of(message.external_id),
     )
+
+
+def _is_shown(item: Attachment, direction: Direction) -> bool:
+    """What we drew for those who look rather than read; what others send costs data and stays a link."""
+    return direction is Direction.OUT and item.media_type == "image/png" and item.size <= SHOWN_BYTES
 
 
 def greeting_bubble(message: OutboundMessage) -> Bubble:

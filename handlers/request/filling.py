@@ -203,9 +203,25 @@ def done(ctx: Context, check: Check) -> Turn:
     return checks.keep(asking.private(turn).event(_paper(ctx, check)), check).about(REVIEW)
 
 
-def _paper(ctx: Context, check: Check) -> PaperAsked:
+@router.press("request-word")
+@router.word("bản word", "lấy bản word")
+def as_word(ctx: Context, _: str = "") -> Turn | None:
+    """The same paper for whoever wants to change it on a computer."""
+    check = checks.of(ctx)
+    if check is None:
+        return None
+    buttons = (
+        ctx.button("send_request", "request-send"),
+        ctx.button("mend_form", "request-mend"),
+        ctx.button("officer"),
+    )
+    turn = ctx.say("request.word", *buttons)
+    return checks.keep(asking.private(turn).event(_paper(ctx, check, FileKind.DOCX)), check)
+
+
+def _paper(ctx: Context, check: Check, kind: FileKind = FileKind.PDF) -> PaperAsked:
     name = ctx.fill("request.file")
-    return PaperAsked(paper=request_paper(ctx, check), name=name, kinds=(FileKind.PDF, FileKind.DOCX))
+    return PaperAsked(paper=request_paper(ctx, check), name=name, kinds=(kind,))
 
 
 def _after(ctx: Context, *, sendable: bool) -> list[QuickReply]:
@@ -213,10 +229,11 @@ def _after(ctx: Context, *, sendable: bool) -> list[QuickReply]:
     where = QuickReply(label=ctx.fill("button.part_where"), payload=f"part:{REVIEW}:where")
     if sendable:
         buttons.append(ctx.button("mend_form", "request-mend"))
+        buttons.append(ctx.button("as_word", "request-word"))
         buttons.append(ctx.button("summary", "request-summary"))
     else:
-        buttons.append(ctx.button("fill_in", "request-go"))
-    return [*buttons, where, ctx.button("officer")]
+        buttons += [ctx.button("fill_in", "request-go"), where]
+    return [*buttons, ctx.button("officer")]
 
 
 @router.press("request-mend")

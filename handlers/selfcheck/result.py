@@ -74,7 +74,7 @@ def tell(ctx: Context, check: Check) -> Turn:
     both = head.then(reasons)
     both = replace(both, replies=tuple(replace(one, private=True) for one in both.replies))
     picture = picture_of(ctx, check, told[0])
-    asked = PictureAsked(picture=picture, name=ctx.fill("check.picture.file"), kinds=(FileKind.PNG,))
+    asked = PictureAsked(picture=picture, name=ctx.fill("check.picture.file"), kinds=(FileKind.PNG,), reply=0)
     return both.event(asked).about(REVIEW).wait(STATE)
 
 

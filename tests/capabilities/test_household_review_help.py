@@ -42,10 +42,19 @@ def text_of(pdf: bytes) -> str:
 def test_the_request_is_filled_in_and_ready_to_sign(talk: Talk) -> None:
     live(talk, "dak-cam")
     answer = [talk(one) for one in FIELDS][-1]
-    assert talk.files() == ["giay-de-nghi-ra-soat.pdf", "giay-de-nghi-ra-soat.docx"]
+    assert talk.files() == ["giay-de-nghi-ra-soat.pdf"]
     assert "Nộp tại Ủy ban nhân dân phường Đăk Cấm. Không mất tiền." in answer
     paper = text_of(talk.content())
     assert [one for one in TYPED if one not in paper] == []
+
+
+def test_the_paper_can_be_had_as_word(talk: Talk) -> None:
+    live(talk, "dak-cam")
+    for one in FIELDS:
+        talk(one)
+    talk("Lấy bản Word")
+    assert talk.files() == ["giay-de-nghi-ra-soat.docx"]
+    assert talk.content().startswith(b"PK")
 
 
 def test_what_was_typed_for_the_paper_is_in_no_message(talk: Talk) -> None:

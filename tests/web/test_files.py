@@ -215,3 +215,12 @@ async def test_four_files_go_along_with_one_message(visitor: Visitor) -> None:
 async def test_files_are_written_while_others_are_served(files: LocalFiles) -> None:
     kept = await asyncio.gather(*(files.put("a.jpg", "image/jpeg", JPEG) for _ in range(8)))
     assert len({one.sha256 for one in kept}) == 1
+
+
+async def test_our_picture_is_looked_at_where_it_stands(visitor: Visitor) -> None:
+    await visitor.open("/?at=dak-cam")
+    for words in ("tự kiểm tra", "nhanh", "4", "3 triệu", "đúng rồi", "1 4", "1 3", "không có gì"):
+        page = await visitor.say(words)
+    (picture,) = page.pictures
+    assert (await visitor.client.get(picture)).headers["content-type"] == "image/png"
+    assert "(câu trả lời này không lưu lại)" in page.own[-1].text

@@ -7,7 +7,7 @@ from typing import Any
 
 from httpx import AsyncClient, Response
 
-VOID = {"meta", "link", "input", "br"}
+VOID = {"meta", "link", "input", "br", "img"}
 
 
 @dataclass
@@ -36,6 +36,7 @@ class Page(HTMLParser):
         self.texts: dict[str, str] = {}  # by id, and "h1", "title"
         self.buttons: dict[str, str] = {}  # outside bubbles
         self.links: dict[str, str] = {}
+        self.pictures: list[str] = []
         self.refresh: str | None = None
         self.lang = ""
         self._stack: list[tuple[str, dict[str, str]]] = []
@@ -54,6 +55,8 @@ class Page(HTMLParser):
             self.bubbles.append(Bubble(mine="me" in classes, id=int(have["data-id"]) if "data-id" in have else None))
         if tag == "input" and have.get("type") == "hidden":
             self.fields[have["name"]] = have["value"]
+        if tag == "img":
+            self.pictures.append(have["src"])
         if tag == "meta" and have.get("http-equiv") == "refresh":
             self.refresh = have["content"].partition("url=")[2]
         if tag not in VOID:
