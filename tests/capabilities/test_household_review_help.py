@@ -91,8 +91,11 @@ def test_when_and_where_is_told(talk: Talk, question: str) -> None:
     live(talk, "dak-cam")
     answer = talk(question)
     assert "Ủy ban nhân dân" in answer or "14/12" in answer
+    assert "[Điền giúp]" in talk("Làm giấy đề nghị")
 
 
 def test_the_form_ends_with_its_decision(talk: Talk) -> None:
     live(talk, "dak-cam")
-    assert "Theo Quyết định 24/2021/QĐ-TTg" in talk("làm giấy đề nghị")
+    answer = talk("làm giấy đề nghị")
+    assert "Theo Quyết định 24/2021/QĐ-TTg" in answer
+    assert "[Điền giúp]" in answer

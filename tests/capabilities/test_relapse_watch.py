@@ -1,15 +1,9 @@
 """relapse-watch: what still counts for a household that left the list, until when, and what when trouble returns."""
 
-from datetime import date
-
 import pytest
 
-from bot.knowledge import Knowledge
-from content.escaped import reminders, terms
 from tests.capabilities.asking import live, sourced
 from tests.support.talk import Talk
-
-TODAY = date(2026, 11, 20)
 
 
 def test_the_months_are_counted_from_the_own_date(talk: Talk) -> None:
@@ -30,6 +24,7 @@ def test_after_thirty_six_months_it_is_over(talk: Talk, left: str, counts: bool)
     live(talk, "dak-cam")
     talk("tính hạn thoát nghèo")
     answer = talk(left)
+    assert "Vay vốn: 36 tháng" in answer
     assert ("không còn tính là mới thoát nghèo" in answer) is not counts
 
 
@@ -42,20 +37,24 @@ def test_a_place_whose_plan_says_nothing_tells_the_loan_only(talk: Talk) -> None
 
 
 @pytest.mark.parametrize(
-    ("left", "expected"),
+    ("left", "day"),
     [
-        (date(2023, 12, 20), [date(2026, 11, 20)]),  # 35 months ago: one reminder, now
-        (date(2024, 6, 20), [date(2027, 5, 21)]),
-        (date(2023, 10, 20), []),  # 37 months ago: nothing any more
+        ("20/12/2023", "20/11/2026"),  # 35 months ago: today
+        ("20/6/2024", "21/5/2027"),
+        ("20/10/2023", None),  # 37 months ago: nothing any more
     ],
 )
-def test_one_reminder_and_none_when_it_is_over(knowledge: Knowledge, left: date, expected: list[date]) -> None:
-    found = terms(knowledge.content, left, locality="dak-cam", on=TODAY)
-    assert reminders(found, TODAY) == expected
+def test_one_day_to_ask_again_and_none_when_it_is_over(talk: Talk, left: str, day: str | None) -> None:
+    live(talk, "dak-cam")
+    talk("tính hạn thoát nghèo")
+    answer = talk(left)
+    assert "Tính từ ngày" in answer
+    assert answer.count("nên hỏi lại cán bộ từ ngày") == (day is not None)
+    assert day is None or f"nên hỏi lại cán bộ từ ngày {day}." in answer
 
 
 def test_trouble_again_leads_to_the_request(talk: Talk) -> None:
     live(talk, "dak-cam")
     talk("tính hạn thoát nghèo")
-    talk("15/3/2025")
+    assert "Gặp khó trở lại thì làm giấy đề nghị ngay." in talk("15/3/2025")
     assert "Mẫu số 01" in talk("Làm giấy đề nghị")
