@@ -160,6 +160,13 @@ class PictureAsked:
     reply: int = -1  # to which reply, counted as Python does: the last
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeAsked:
+    """Somebody typed the code of a question that is none of their own here: its state takes the reply's place."""
+
+    code: str = field(repr=False)
+
+
 Event = (
     QuestionAsked
     | QuestionExtended
@@ -172,6 +179,7 @@ Event = (
     | CheckFinished
     | PaperAsked
     | PictureAsked
+    | CodeAsked
 )
 
 

@@ -262,6 +262,12 @@ class Questions(Protocol):
     async def get(self, key: str) -> Question | None:
         """By id or by code, with its thread."""
 
+    async def tried(self, account: str, contact_id: int, *, since: datetime) -> tuple[int, int]:
+        """Wrong codes since then: of this person, and of all at this channel account."""
+
+    async def wrong_code(self, account: str, contact_id: int, at: datetime) -> None:
+        """Remember that somebody typed a code which nobody has."""
+
     async def list(self, *, states: Sequence[QuestionState], locality: str | None = None) -> list[Question]:
         """Without threads, the one due first on top."""
 

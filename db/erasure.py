@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.questions import QuestionState
 from db.models import (
     addresses,
+    code_tries,
     consents,
     contacts,
     conversations,
@@ -42,7 +43,7 @@ async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[byt
             addresses.c.path == table.c.path,
         )
         await db.execute(delete(table).where(or_(table.c.contact_id == contact_id, at_address)))
-    for table in (misreadings, consents, conversations, addresses):
+    for table in (misreadings, code_tries, consents, conversations, addresses):
         await db.execute(delete(table).where(table.c.contact_id == contact_id))
     await db.execute(delete(contacts).where(contacts.c.id == contact_id))
     await remember(db, keyed_hashes, now)

@@ -283,6 +283,15 @@ misreadings = Table(
 )
 
 # Counts of finished self-checks: no row leads to a person.
+code_tries = Table(
+    "code_tries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("account", String(80), nullable=False),
+    Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False, index=True),
+    Column("at", Moment, nullable=False, index=True),
+)
+
 check_tally = Table(
     "check_tally",
     metadata,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,7 +12,7 @@ from core.errors import ConflictError
 from core.messages import attachment_from_json, attachment_to_json
 from core.questions import Author, Entry, Question, QuestionState
 from core.storage import NewQuestion
-from db.models import entry_files, question_entries, questions
+from db.models import code_tries, entry_files, question_entries, questions
 
 
 class SqlQuestions:
@@ -59,6 +59,17 @@ class SqlQuestions:
             select(question_entries).where(question_entries.c.question_id == found.id).order_by(question_entries.c.id)
         )
         return question_from_row(found, tuple(_entry(row) for row in rows))
+
+    async def tried(self, account: str, contact_id: int, *, since: datetime) -> tuple[int, int]:
+        """Wrong codes since then: of this person, and of all at this channel account."""
+        mine = func.count().filter(code_tries.c.contact_id == contact_id)
+        counted = select(mine, func.count()).where(code_tries.c.account == account, code_tries.c.at > since)
+        own, everybody = (await self._db.execute(counted)).one()
+        return int(own), int(everybody)
+
+    async def wrong_code(self, account: str, contact_id: int, at: datetime) -> None:
+        """Remember that somebody typed a code which nobody has."""
+        await self._db.execute(insert(code_tries).values(account=account, contact_id=contact_id, at=at))
 
     async def list(self, *, states: Sequence[QuestionState], locality: str | None = None) -> list[Question]:
         """Without threads: urgent ones on top, then the one due first."""

@@ -10,6 +10,7 @@ from core.questions import QuestionState
 from db.erasure import erase
 from db.models import (
     channel_accounts,
+    code_tries,
     consents,
     contacts,
     conversations,
@@ -27,6 +28,7 @@ from db.outbox import SqlOutbox, on_its_way
 # A channel repeats an update within a day or two at most; after that its id need not be remembered.
 REPEATS_AFTER = timedelta(days=30)
 PRIVATE_WAITS = timedelta(days=7)  # so long after its day a private message may still wait to be sent
+TRIES_AFTER = timedelta(days=1)  # codes that nobody has are counted by the hour
 PEOPLE_AT_ONCE = 500  # in one transaction; the next hour does the next ones
 
 
@@ -41,6 +43,7 @@ class SqlUpkeep:
         told = await self._drop_private(now)
         old_messages = await self._db.execute(delete(messages).where(messages.c.at < messages_before, ~_waits()))
         old_misreadings = await self._db.execute(delete(misreadings).where(misreadings.c.at < messages_before))
+        await self._db.execute(delete(code_tries).where(code_tries.c.at < now - TRIES_AFTER))
         old_updates = await self._db.execute(
             delete(inbound_updates).where(inbound_updates.c.handled_at < now - REPEATS_AFTER)
         )

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from content.wording import wording
 from core.conversation import QuestionExtended, Turn
 from core.messages import Attachment, QuickReply
 from core.questions import Question, QuestionState, spoken_code
 from handlers.codes import due_at
 from handlers.context import LOCAL, Context
-from handlers.dates import spoken_date
+from handlers.dates import spoken_date, spoken_time
 
 JUST_NOW = timedelta(hours=1)  # since a question was passed on
 ANSWERED = "question.answered"
@@ -70,3 +71,13 @@ def taken_by_yes(ctx: Context) -> str | None:
     """The question that the last bubble offered to add to: there a typed yes means that button."""
     payloads = [one.payload for one in ctx.person.conversation.offered]
     return next((one.partition(":")[2] for one in payloads if one.startswith("question-take:")), None)
+
+
+def state_line(one: Question, topic: str, lang: str) -> str:
+    """Where a question stands, by its code and its topic; none of its words."""
+    local, words = one.due_at.astimezone(LOCAL), wording(lang)
+    if one.urgent and one.state is QuestionState.OPEN:
+        state = words.text("question.state.urgent", time=spoken_time(local.time(), lang))
+    else:
+        state = words.text(f"question.state.{one.state}", due=spoken_date(local.date(), lang))
+    return words.text("questions.line", code=spoken_code(one.code), topic=topic, state=state)

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from content.catalogue import Catalogue
+from content.wording import wording
 from core.contacts import URN, Consent
 from core.conversation import (
     CheckFinished,
+    CodeAsked,
     ConsentGiven,
     ErasureRequested,
     Event,
@@ -29,10 +31,13 @@ from core.ports import FileStore, Papers
 from core.questions import Author, Entry, QuestionState
 from core.storage import AuditEntry, NewMisreading, NewQuestion, UnitOfWork
 from core.text import fold
+from handlers.cases import state_line
 from handlers.context import LOCAL
 from handlers.tallying import hamlet_of
 
 PRIVATE_FOR = timedelta(days=1)  # how long a reply is kept that repeats what was told in private
+TRIES, TRIES_OF_ALL = 5, 100  # wrong codes within TRIES_WITHIN: of one person, and of all at a channel account
+TRIES_WITHIN = timedelta(hours=1)
 MISSED_FOR = timedelta(days=7)  # replies that somebody missed while they had blocked us are sent after all
 
 Hash = Callable[[URN], bytes]
@@ -84,6 +89,8 @@ class Consequences:
                     await self._count(uow, people[contact], event, now)
                 case PaperAsked() | PictureAsked():
                     replies = _attached(replies, contact, await self._made(event), now, event.reply)
+                case CodeAsked():
+                    replies = await self._state(uow, people[contact], event, replies, now)
                 case ExportRequested():
                     replies = _attached(replies, contact, [await self._export(uow, contact)], now)
                     entries.append(_entry(now, contact, "data.exported", f"contact:{contact}"))
@@ -129,6 +136,26 @@ class Consequences:
             hamlet=hamlet_of(self._content, person.contact),
             dimensions=event.lacking,
         )
+
+    async def _state(
+        self, uow: UnitOfWork, person: Person, event: CodeAsked, replies: list[NewDelivery], now: datetime
+    ) -> list[NewDelivery]:
+        """The state of the question with this code, told to whoever has it; guessing is soon over."""
+        last = [number for number, one in enumerate(replies) if one.contact_id == person.contact.id][-1]
+        account, lang = replies[last].urn.account, person.contact.language
+        own, everybody = await uow.questions.tried(account, person.contact.id, since=now - TRIES_WITHIN)
+        if own >= TRIES or everybody >= TRIES_OF_ALL:
+            text = wording(lang).text("questions.too_many_codes")
+        else:
+            found = await uow.questions.get(event.code)
+            if found is None or found.code != event.code or found.state is QuestionState.WITHDRAWN:
+                await uow.questions.wrong_code(account, person.contact.id, now)
+                return replies
+            topic = self._content.topics.get(found.topic or "")
+            title = topic.title.get(lang) if topic else wording(lang).text("topic.other")
+            text = state_line(found, title, lang)
+        told = replace(replies[last], message=replace(replies[last].message, text=text))
+        return [*replies[:last], told, *replies[last + 1 :]]
 
     async def _made(self, event: PaperAsked | PictureAsked) -> list[Attachment]:
         if isinstance(event, PaperAsked):

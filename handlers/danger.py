@@ -5,6 +5,7 @@ Until an officer answers, everything the person writes belongs to the open urgen
 
 import re
 
+from content.selfcheck.reading import unknown
 from content.understanding import Decision
 from core.conversation import QuestionAsked, QuestionExtended, Turn
 from core.messages import Attachment, QuickReply, attachment_from_json
@@ -45,7 +46,7 @@ _TELL_NOBODY = re.compile(
 @router.before_all
 def danger(ctx: Context) -> Turn | None:
     """Someone may be in danger, in any spelling, whatever the conversation was waiting for."""
-    if ctx.message.payload is not None or ctx.reading.decision is not Decision.DANGER:
+    if ctx.message.payload is not None or _declines(ctx) or ctx.reading.decision is not Decision.DANGER:
         return None
     kind = next((one for one in KINDS if one in ctx.reading.labels), KINDS[0])
     told = _told(ctx)
@@ -57,6 +58,12 @@ def danger(ctx: Context) -> Turn | None:
     turn = ctx.tell(join([first, ctx.fill(f"danger.{kind}"), night, _where(ctx)]), *_choices(ctx, kind))
     # The words go to an officer without asking first: to protect a life needs no consent (Law 91/2025/QH15).
     return alert(ctx, turn, ctx.text).wait(STATE, told=[*told, kind])
+
+
+def _declines(ctx: Context) -> bool:
+    """ "Không muốn nói", asked for one's income, is no wish to die."""
+    waiting = ctx.person.conversation.waiting
+    return waiting is not None and waiting.state.startswith(("selfcheck.", "request.")) and unknown(ctx.text)
 
 
 def _told(ctx: Context) -> list[str]:

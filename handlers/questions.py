@@ -2,13 +2,12 @@
 
 from content.understanding import Decision
 from content.understanding.assent import assent
-from core.conversation import QuestionClosed, Turn
+from core.conversation import CodeAsked, QuestionClosed, Turn
 from core.messages import QuickReply, attachment_from_json
 from core.questions import Question, QuestionState, spoken_code
 from handlers import cases, drafts, handover
 from handlers.codes import read_code
-from handlers.context import LOCAL, Context, join
-from handlers.dates import spoken_date, spoken_time
+from handlers.context import Context, join
 from handlers.routing import Router
 
 router = Router("questions")
@@ -34,12 +33,7 @@ def listing(ctx: Context, _: str = "") -> Turn:
 
 
 def _line(ctx: Context, one: Question) -> str:
-    local = one.due_at.astimezone(LOCAL)
-    if one.urgent and one.state is QuestionState.OPEN:
-        state = ctx.words.text("question.state.urgent", time=spoken_time(local.time(), ctx.lang))
-    else:
-        state = ctx.words.text(f"question.state.{one.state}", due=spoken_date(local.date(), ctx.lang))
-    return ctx.words.text("questions.line", code=spoken_code(one.code), topic=ctx.topic_title(one.topic), state=state)
+    return cases.state_line(one, ctx.topic_title(one.topic), ctx.lang)
 
 
 @router.before_understanding
@@ -51,7 +45,8 @@ def code(ctx: Context) -> Turn | None:
     known = next((one for one in ctx.person.questions if one.code == typed), None)
     if known is None:
         buttons = (ctx.button("questions"), ctx.button("officer"))
-        return ctx.say("questions.unknown_code", *buttons, code=spoken_code(typed))
+        turn = ctx.say("questions.unknown_code", *buttons, code=spoken_code(typed))
+        return turn.event(CodeAsked(code=typed))
     return show(ctx, str(known.id))
 
 

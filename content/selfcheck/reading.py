@@ -26,6 +26,15 @@ _DONT_KNOW = re.compile(
     r"(?: .{0,24})?$"
     r"|^(?:chiu|quen|khong ro|hong ro|hok bit|ai biet|dont know|i dont know|no idea|not sure|lam sao biet)$"
 )
+_DECLINES = re.compile(
+    r"^(?:\w+ ){0,3}(?:khong|ko|k|hong|chang|ngai|thoi) (?:muon |thich |tien |dam )?(?:noi|ke|tra loi|khai)"
+    r"(?: \w+){0,3}$"
+    r"|^(?:chuyen )?rieng tu$|^ngai(?: lam| qua)?$"
+)
+_NO_MONEY = re.compile(
+    r"^(?:da |u |a |thi )*(?:khong|hong|hok|chang|cha|chua|ko|k)"
+    r"(?: (?:co|gi|dong nao|tien|tien nao|dong|xu nao|het|dau|ca|a))*$"
+)
 _NONE = re.compile(
     r"^(?:da |u |a |thi )*(?:khong|hong|hok|chang|cha|chua|ko|k|no|none|nobody|dau)"
     r"(?: (?:co|ai|gi|em nao|nguoi nao|dieu nao|cai nao|phan nao|het|dau|ca|nao|mo|em mo|ai mo|chi|a|luon|con|nha"
@@ -33,15 +42,28 @@ _NONE = re.compile(
 )
 # Said within a sentence these mean anything.
 _ONLY_ALONE = frozenset(("co", "khong", "dung", "phai", "du", "thieu"))
+_NEGATION = frozenset(("khong", "ko", "k", "hong", "chang", "chua", "het", "khoi"))
+_BROKEN = frozenset(("hu", "hong", "vo", "mat"))
+_BETWEEN = frozenset(("ma", "bi", "thi", "da", "dang", "nhung"))
 _RANGE = re.compile(r"^\s*(?:[-–~]|den|toi|hoac|hay|den chung)?\s*$")
 _PER_DAY = re.compile(r"\b(?:ngay|cong|moi ngay|mot ngay|buoi)\b")
 _DAYS = re.compile(r"(?:(\w+(?: \w+)?) (?:ngay|cong|buoi)\b)|(?:\bngay (?:lam )?(\d+)\b)")
+# "10 triệu 1 vụ" are ten million, one season: what is counted does not belong to the sum before it.
+_UNITS_APART = re.compile(
+    r"(triệu|trieu|tr|nghìn|nghin|ngàn|ngan|k) (\d+ ?(?:vụ|vu|mùa|mua|lứa|lua|đợt|dot|buổi|buoi|công|cong)\b)"
+)
+_OF_EACH = re.compile(r"\b(?:moi nguoi|1 nguoi|mot nguoi|luc .*luc|co khi|hom co hom|bua co bua)\b|^\W*nguoi\b")
+_OFF = re.compile(r"\btr(?:ừ|ư|u)\b", re.IGNORECASE)
+_MONTHS_APART = re.compile(r"\bthang (?:nay|truoc|roi|ni)\b.*\bthang (?:nay|truoc|roi|ni)\b")
 _PER_YEAR = re.compile(
-    r"\b(?:mot nam|moi nam|1 nam|ca nam|hang nam|nam duoc|nam thu|tinh nam|per year|a year)\b|^\W*nam\W*$"
+    r"\b(?:nam nay|nam ni|nam ngoai|nam roi|nam truoc|xx nam|nam xx|tet|mot nam|moi nam|1 nam|ca nam|hang nam"
+    r"|nam duoc|nam thu|tinh nam|per year|a year)\b"
 )
 _PER_WEEK = re.compile(r"\b(?:mot tuan|moi tuan|1 tuan|tuan duoc|hang tuan|tuan|a week)\b")
-_SEASONS = re.compile(r"\b(\w+(?: \w+)?)?(?:^| )(?:vu|lua|dot|lan)\b")
+_SEASONS = re.compile(r"\b(\w+(?: \w+)?)?(?:^| )(?:vu|lua|dot|lan|(?:mot|moi|1|duoc|ca) mua|mua (?:duoc|nay|xx))\b")
 _MONTHS_LONG = re.compile(r"\b(\w+(?: \w+)?) thang\b")
+_OTHER_UNIT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:m2|m²|mét|met|m|tuổi|tuoi|tháng|thang|tr|triệu|k)\b", re.IGNORECASE)
+_GROWN = re.compile(r"\blon\b|\btruong thanh\b|\blay vo\b|\blay chong\b|\bo rieng\b")
 _METRES = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:m2|m²|m vuong|met vuong|mét vuông|thuoc vuong)", re.IGNORECASE)
 _TIMES = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:m|met)?\s*[x×*]\s*(\d+(?:[.,]\d+)?)")
 
@@ -76,7 +98,14 @@ def unknown(text: str) -> bool:
     [True, True, True, False]
     """
     folded = fold(text)
-    return _NONE.match(folded) is None and _DONT_KNOW.match(folded) is not None
+    if _NONE.match(folded) is not None:
+        return False
+    return _DONT_KNOW.match(folded) is not None or _DECLINES.match(folded) is not None
+
+
+def none(text: str) -> bool:
+    """ "Không", "không có ai": none of it."""
+    return _NONE.match(fold(text)) is not None
 
 
 def numbers(text: str) -> list[Fraction]:
@@ -100,11 +129,14 @@ def _count(text: str, folded: str) -> Said | None:
     if unknown(text):
         return Said(value=UNKNOWN)
     negative = re.match(r"^\s*[-–]\s*\d", text) is not None
-    found = [one for one in numbers(text) if one.denominator == 1]
+    counted = _OTHER_UNIT.sub(" ", text)
+    found = [one for one in numbers(counted) if one.denominator == 1 and (one or "0" in counted)]
     if not found:
         return None
     # "2 vợ chồng với 3 đứa": added up and read back.
-    return Said(value=-int(found[0]) if negative else int(sum(found)), sure=len(found) == 1)
+    return Said(
+        value=-int(found[0]) if negative else int(sum(found)), sure=len(found) == 1 and not _GROWN.search(folded)
+    )
 
 
 def _chosen(question: Question, text: str, folded: str) -> Said | None:
@@ -145,11 +177,23 @@ def _named(question: Question, folded: str) -> Iterator[tuple[int, str]]:
     """Options by what people call them, with the length of the words that were found; a word said "no" of is none."""
     said = f" {folded} "
     for option in question.options:
+        if any(_affirmed(fold(one), said) for one in option.unless):
+            continue
         texts = [option.shown("vi"), option.shown("en"), *option.words]
         for words in {fold(one) for one in texts}:
             whole = question.kind is Kind.ONE and words in _ONLY_ALONE
-            if folded == words or (not whole and f" {words} " in said and f" khong co {words} " not in said):
+            if folded == words or (not whole and _affirmed(words, said)):
                 yield len(words), option.id
+
+
+def _affirmed(words: str, said: str) -> bool:
+    """Whether words stand in a text without a "no" before them, and what they name is not broken."""
+    for found in re.finditer(rf" {re.escape(words)} ", said):
+        before, behind = said[: found.start()].split()[-3:], said[found.end() - 1 :].split()
+        behind = [one for one in behind if one not in _BETWEEN][:1]
+        if not _NEGATION & {*before} and not _BROKEN & {*behind}:
+            return True
+    return False
 
 
 def money(text: str) -> Said | None:
@@ -159,9 +203,9 @@ def money(text: str) -> Said | None:
     some months ("12 triệu, 6 tháng"), several people ("chồng 5 triệu, vợ 3 triệu") and a range, of which the middle is
     taken. A day's wage without the days gives {"day": đồng}.
     """
-    text = clean(text)
+    text = _UNITS_APART.sub(r"\1, \2", clean(text))
     folded = fold(text)
-    if _NONE.match(folded) or folded in ("0", "0 dong", "khong dong"):
+    if _NO_MONEY.match(folded) or folded in ("0", "0 dong"):
         return Said(value={"month": 0, "said": []})
     found = list(amounts(text))
     if not found:
@@ -170,11 +214,18 @@ def money(text: str) -> Said | None:
         return Said(value={"month": -found[0].dong, "said": []}, sure=False)
     sums, ranged = _together(text, found)
     rest = fold(_without(text, found))
+    if _OF_EACH.search(rest):
+        return None
+    if (off := _OFF.search(text)) is not None and found[0].start < off.start() < found[-1].start:
+        sums, ranged = [found[0].dong - sum(one.dong for one in found[1:])], True
+    if len(sums) > 1 and _MONTHS_APART.search(rest):
+        sums, ranged = [sum(sums) // len(sums)], True
     value = _reckoned(rest, sums)
     if value is None:
         return None
     month = value.get("month")
-    sure = not ranged and (month is None or month == 0 or _LEAST_MONTH <= month <= _MOST_MONTH)
+    guessed = value.get("said", [])[:1] == ["seasons"] and not numbers(rest)  # how many a year was not said
+    sure = not (ranged or guessed) and (month is None or month == 0 or _LEAST_MONTH <= month <= _MOST_MONTH)
     return Said(value=value, sure=sure)
 
 
@@ -206,18 +257,15 @@ def _together(text: str, found: list[Amount]) -> tuple[list[int], bool]:
 
 def _without(text: str, found: list[Amount]) -> str:
     for one in reversed(found):
-        text = f"{text[: one.start]} . {text[one.end :]}"
+        text = f"{text[: one.start]} xx {text[one.end :]}"
     return text
 
 
 def _reckoned(rest: str, sums: list[int]) -> dict[str, Any] | None:
     """Amounts and the words around them as đồng a month; `said` keeps the way, to be shown."""
     total = sum(sums)
-    if len(sums) == 1 and _PER_DAY.search(rest):
-        days = _days(rest)
-        if days is None:
-            return {"day": total}
-        return {"month": total * days, "said": ["days", total, days]} if 0 < days <= 31 else None
+    if _PER_DAY.search(rest):
+        return _by_day(rest, sums)
     seasons = list(_SEASONS.finditer(rest))
     if seasons:
         counts = [_last_number(one.group(1) or "") for one in seasons]
@@ -232,12 +280,22 @@ def _reckoned(rest: str, sums: list[int]) -> dict[str, Any] | None:
     return {"month": total, "said": ["sum", *sums] if len(sums) > 1 else []}
 
 
+def _by_day(rest: str, sums: list[int]) -> dict[str, Any] | None:
+    """A day's wage by the days of a month; of several people with days of their own nothing is made."""
+    days, day = _days(rest), sum(sums)
+    if days is None:
+        return {"day": day}
+    several = len(sums) > 1 and len({one for one in _all_days(rest) if one > 1}) > 1
+    return {"month": day * days, "said": ["days", day, days]} if 0 < days <= 31 and not several else None
+
+
 def _days(rest: str) -> int | None:
-    for found in _DAYS.finditer(rest):
-        counted = _last_number(found.group(1) or found.group(2) or "")
-        if counted is not None and counted > 1:
-            return counted
-    return None
+    return next((one for one in _all_days(rest) if one > 1), None)
+
+
+def _all_days(rest: str) -> list[int]:
+    counted = (_last_number(found.group(1) or found.group(2) or "") for found in _DAYS.finditer(rest))
+    return [one for one in counted if one is not None]
 
 
 def _months(rest: str) -> int | None:

@@ -50,6 +50,7 @@ class Option(Record):
     text: Text | None = None  # in a numbered list
     says: dict[Fact, bool] = Field(default_factory=dict)
     words: tuple[Words, ...] = ()  # what people say instead
+    unless: tuple[Words, ...] = ()  # with any of these the answer is another, and is asked again
 
     def shown(self, lang: str) -> str:
         """How the option reads."""

@@ -45,6 +45,8 @@ def about_left(questionnaire: Questionnaire, way: str, answers: Answers, order: 
 
 def _summed(before: Sequence[str], answers: Answers) -> bool:
     """A sum is read back where there is one: an amount was told."""
+    if answers.get("sources") == []:
+        return True  # no money at all is asked once more, like any sum
     told = [answers.get(step) for step in before if step == "total" or step.startswith("amount.")]
     return UNKNOWN not in told and any(isinstance(one, dict) for one in told)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from content.selfcheck import reading
 from content.understanding.assent import assent
 from core.contacts import Purpose
 from core.conversation import ConsentGiven, PaperAsked, QuestionAsked, Turn
@@ -142,7 +143,7 @@ def read_field(ctx: Context) -> Turn | None:
     field = next((name for name in FIELDS if name not in check.form), None)
     if field is None:
         return None
-    if ctx.folded in _SKIP:
+    if ctx.folded in _SKIP or reading.unknown(ctx.text) or reading.none(ctx.text):
         return ask(ctx, _with(check, field, None))
     if assent(ctx.text) and field in ("residence", "home", "reason"):
         return said(ctx, f"{field}:=")

@@ -12,7 +12,7 @@ BUTTONS = 5  # in one message (voice.md A5)
 def going_on(ctx: Context, turn: Turn) -> Turn:
     """The turn with a button that leads back, where there is room for it."""
     waiting = ctx.person.conversation.waiting
-    if waiting is None or not waiting.state.startswith("selfcheck.") or not turn.replies:
+    if not turn.replies or (waiting is not None and waiting.state.startswith("danger.")):
         return turn
     aside = turn.notes is None and not turn.forgets_notes and turn.waiting is None
     last, check = turn.replies[-1], checks.of(ctx)

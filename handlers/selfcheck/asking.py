@@ -161,8 +161,6 @@ def read_answer(ctx: Context) -> Turn | None:
         return several
     if answer is None:
         return None if _is_other(ctx) else not_read(ctx, check)
-    if question.kind is Kind.NUMBER and question.id in told:
-        answer = reading.Said(value=told[question.id], sure=answer.sure)
     return take(ctx, check, question, answer)
 
 
@@ -177,7 +175,8 @@ def take(ctx: Context, check: Check, question: Question, answer: reading.Said) -
     if found is None:
         return record(ctx, check, check.at, answer.value)
     if found.again is not None:
-        turn = ctx.say(found.again, *_again_buttons(ctx, check), **found.values)
+        name = telling.name_text(ctx, check.at)
+        turn = ctx.say(found.again, *_again_buttons(ctx, check), **{"name": name, **found.values})
         return checks.keep(private(turn).wait(ASK), check)
     understood = telling.answer_text(ctx, check.at, answer.value)
     buttons = (ctx.button("right", "check-yes"), ctx.button("mend", "check-no"), ctx.button("step_back", "check-back"))
@@ -288,6 +287,8 @@ def denied(ctx: Context, _: str = "") -> Turn | None:
 def read_doubt(ctx: Context) -> Turn | None:
     """Yes, no, or the answer once more."""
     yes = _right(ctx)
+    if yes is None and reading.none(ctx.text):
+        return denied(ctx)  # "không có ai" below a reading: rather no than a silent change
     if yes is None:
         return read_answer(ctx)
     return confirmed(ctx) if yes else denied(ctx)

@@ -147,7 +147,7 @@ def stop(ctx: Context, _: str = "") -> Turn | None:
         return None
     until = ctx.day_text((check.begun + KEPT_FOR).date())
     buttons = (ctx.button("go_on", "check-go:resume"), ctx.button("forget", "check-forget"), ctx.button("menu"))
-    return ctx.say("check.stopped", *buttons, until=until)
+    return checks.keep(ctx.say("check.stopped", *buttons, until=until), replace(check, at=None))
 
 
 @router.press("check-forget")

@@ -1,6 +1,7 @@
 """household-review-help: the official request, filled in, ready to sign; where to hand it in; and to the officers."""
 
 import io
+from collections.abc import Callable
 
 import pytest
 from pypdf import PdfReader
@@ -72,6 +73,21 @@ def test_nothing_goes_to_officers_without_a_yes(talk: Talk) -> None:
     assert "xin phép" in talk("Gửi cán bộ")
     talk("không")
     assert talk.rows("questions") == 0
+
+
+def test_the_code_tells_the_state_elsewhere_and_guessing_is_stopped(room: Callable[[str], Talk]) -> None:
+    first, other = room("first"), room("other")
+    live(first, "dak-cam")
+    live(other, "dak-cam")
+    for one in (*FIELDS, "Gửi cán bộ"):
+        first(one)
+    code = first("đồng ý").split("Mã của bà con: ")[1][:7]
+    answer = other(code)
+    assert "đang chờ cán bộ" in answer
+    assert not any(words in answer for words in ("Lò Văn Páo", "012345678901", "mái nhà"))
+    for guess in ("A2B3C4", "A2B3C5", "A2B3C6", "A2B3C7", "A2B3C8"):
+        assert "Chưa tìm thấy mã" in other(guess)
+    assert "Thử nhiều mã quá" in other(code)
 
 
 def test_with_a_yes_it_gets_a_code(talk: Talk) -> None:

@@ -44,6 +44,9 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
     numbers = [(await make_person(store, f"p{n}")).contact.id for n in range(people)]
     await queue(store, *(new_delivery(str(n), f"p{n}", contact=n, text=ODD, attachments=(FILE,)) for n in numbers))
     await queue(store, new_delivery("private", "p0", contact=numbers[0], forget_at=MORNING + timedelta(days=1)))
+    async with store.write() as uow:
+        await uow.questions.wrong_code(ACCOUNT, 1, MORNING)
+        await uow.commit()
     await take_notes(store, await make_person(store, "p0"), {"said": ODD}, MORNING + timedelta(days=7))
     await lease(store, limit=1)
     async with store.write() as uow:

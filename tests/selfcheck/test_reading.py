@@ -54,6 +54,16 @@ MONEY = (
     ("-5 triệu", -5_000_000, False),
     ("999999999 triệu", 999_999_999_000_000, False),
     ("10 nghìn", 10_000, False),
+    # As players of citizens typed them.
+    ("ban 2 con heo nam 12tr", 1_000_000, True),
+    ("nam ni mat mua, nam ngoai 20 trieu", 1_666_666, True),
+    ("tet gui 2 trieu", 166_666, True),
+    ("mùa được 8 triệu", 666_666, False),
+    ("10 trieu 1 vu", 833_333, True),
+    ("cafe nam 30tr tru phan 12tr", 1_500_000, False),
+    ("muoi trieu tru tien xang 2 trieu", 8_000_000, False),
+    ("thang nay 3 trieu thang truoc 5 trieu", 4_000_000, False),
+    ("chong 200 ngan 1 ngay vo 150 ngan, 20 ngay", 7_000_000, True),
 )
 FLOORS = (
     ("40m2", 40, True),
@@ -79,6 +89,9 @@ UNKNOWNS = (
     "em cũng không rõ lắm",
     "không nhớ rõ",
     "khong biet tinh sao",
+    "khong muon noi",
+    "không muốn nói",
+    "ngại nói lắm",
 )
 
 
@@ -95,7 +108,18 @@ def test_a_day_s_wage_waits_for_the_days() -> None:
     assert said.value == {"day": 200_000}
 
 
-@pytest.mark.parametrize("text", ["nhiều lắm", "xin chào", "tiền công ngày có ngày không"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nhiều lắm",
+        "xin chào",
+        "tiền công ngày có ngày không",
+        "moi nguoi 2 trieu",
+        "540k 1 nguoi 2 nguoi",
+        "luc 500k luc 1 trieu",
+        "chua co con",
+    ],
+)
 def test_no_money(text: str) -> None:
     assert money(text) is None
 
@@ -147,6 +171,9 @@ CHOSEN: tuple[tuple[str, str, Any], ...] = (
     ("water", "nước máy", "piped"),
     ("toilet", "chưa có", "other"),
     ("things", "điện thoại, tivi", ["phone", "tv"]),
+    ("things", "điện thoại, tivi hư rồi", ["phone"]),
+    ("sources", "khong lam ruong nua, chi con tro cap", ["allowance"]),
+    ("grown", "không có hợp đồng, đi làm thuê", ["no-contract"]),
 )
 
 
@@ -158,7 +185,23 @@ def test_answers(questions: Questionnaire, question: str, text: str, value: obje
 
 
 @pytest.mark.parametrize(
-    ("question", "text"), [("area", "3"), ("grown", "9"), ("grown", "trời ơi dài quá"), ("members", "đông lắm")]
+    ("question", "text"),
+    [
+        ("area", "3"),
+        ("grown", "9"),
+        ("grown", "trời ơi dài quá"),
+        ("members", "đông lắm"),
+        ("allowance", "me tui bịnh không đi làm được"),
+        ("children", "chau 3 thang"),
+        ("allowance", "tui 81 tuoi"),
+        ("grown", "lam thue co hop dong"),
+        ("grown", "khong ai that nghiep"),
+        ("parts", "tuong xay cot go mai ton"),
+        ("uninsured", "khong ai co"),
+        ("water", "khong co nuoc may"),
+        ("toilet", "tu hoai hu roi"),
+        ("sources", "ai nuoi bo"),
+    ],
 )
 def test_no_answer(questions: Questionnaire, question: str, text: str) -> None:
     assert read(questions.question(question), text) is None
