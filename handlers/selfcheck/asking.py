@@ -86,7 +86,7 @@ def _text(ctx: Context, check: Check, question: Question, option: str | None) ->
 def _sum(ctx: Context, check: Check) -> list[str]:
     home = checks.home_of(ctx, check)
     amounts = [step for step in telling.answered(ctx, check) if step == "total" or step.startswith("amount.")]
-    lines = telling.listing(ctx, check, amounts)
+    lines = telling.listing(ctx, check, amounts or ["sources"])
     if len(amounts) > 1 and home.income is not None:
         lines.append(ctx.fill("check.sum", month=telling.a_month(ctx, home.income)))
     if home.income is not None and home.members:
