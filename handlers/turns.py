@@ -25,6 +25,8 @@ from handlers.remarks import with_remarks
 from handlers.routing import Router, dispatch
 from handlers.selfcheck.aside import going_on
 
+# States of a question of ours whose answers are kept.
+ANSWERING = ("selfcheck.ask", "selfcheck.doubt", "selfcheck.days", "selfcheck.fix", "request.ask")
 FINISHED = ("selfcheck.result",)  # states in which no question waits
 EARLIER = 12  # buttons of bubbles further up that still count when their label is typed
 FORGET_AFTER = timedelta(days=7)  # what a conversation waits for, and its topic, are forgotten after this
@@ -82,7 +84,7 @@ def pressed(message: InboundMessage, conversation: Conversation) -> InboundMessa
         return replace(message, payload=offered[int(text) - 1].payload)
     said = fold(text)
     # There an older question's button would quietly change an answer that was given.
-    labels = offered if counted else (*offered, *conversation.earlier)
+    labels = offered if state in ANSWERING else (*offered, *conversation.earlier)
     match = next((one for one in labels if said and fold_ours(one.label) == said), None)
     return replace(message, payload=match.payload) if match else message
 

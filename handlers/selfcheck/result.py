@@ -172,11 +172,12 @@ def _why(ctx: Context, check: Check, told: Sequence[Outcome]) -> str:
     home = checks.home_of(ctx, check)
     lacks = indicators(home)
     names = _names(ctx, told[0].standard.indicators, lacks, wanted=True)
-    unknown = _names(ctx, told[0].standard.indicators, lacks, wanted=None)
+    asked = {one.id: one for each in told for one in each.standard.indicators}
+    unknown = _names(ctx, tuple(asked.values()), lacks, wanted=None)
     some_known = unknown and len(unknown) < len(lacks)
     lines = [_income(ctx, told, income_per_person(home), home.area)]
     lines.append(ctx.fill("check.why.lacking", count=len(names), names=", ".join(names)) if names else "")
-    lines.append(ctx.fill("check.why.nothing") if not names and not unknown else "")
+    lines.append(ctx.fill("check.why.nothing") if not names and len(unknown) < len(lacks) else "")
     lines.append(ctx.fill("check.why.unknown", names=", ".join(unknown)) if some_known else "")
     lines.append(ctx.fill("check.why.points"))
     lines += [_doubts(ctx, one) for one in told]
