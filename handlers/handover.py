@@ -82,7 +82,11 @@ def ask(ctx: Context, draft: drafts.Draft, state: str = "handover.confirm") -> T
 
 
 def _agreed(ctx: Context) -> bool:
-    return any(one.purpose is Purpose.QUESTION and one.expires_at > ctx.now for one in ctx.person.consents)
+    """Whether words may go at once. A yes to one request for review is no yes to all that is asked later."""
+    return any(
+        one.purpose is Purpose.QUESTION and one.wording == CONSENT_WORDING and one.expires_at > ctx.now
+        for one in ctx.person.consents
+    )
 
 
 @router.press("handover")

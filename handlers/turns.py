@@ -11,6 +11,7 @@ from core.conversation import (
     Notes,
     Person,
     QuestionAsked,
+    QuestionExtended,
     ReachChanged,
     Turn,
     Waiting,
@@ -61,7 +62,8 @@ def take(routers: Sequence[Router], ctx: Context) -> Taken:
     if any(isinstance(event, ReachChanged) for event in turn.events):
         return Taken(person=replace(ctx.person, conversation=conversation), turn=turn, said="")  # nobody said anything
     turn = with_remarks(replace(ctx, message=message), turn, switched=switched)
-    turn = _discreet(going_on(replace(ctx, message=message, person=person), turn))
+    turn = going_on(replace(ctx, message=message, person=person), turn)
+    turn = _discreet(_in_private(conversation, turn))
     after = replace(
         person,
         contact=replace(contact, **turn.learnt),  # type: ignore[arg-type]
@@ -87,6 +89,16 @@ def pressed(message: InboundMessage, conversation: Conversation) -> InboundMessa
     labels = offered if state in ANSWERING else (*offered, *conversation.earlier)
     match = next((one for one in labels if said and fold_ours(one.label) == said), None)
     return replace(message, payload=match.payload) if match else message
+
+
+def _in_private(before: Conversation, turn: Turn) -> Turn:
+    """Where an answer is awaited that is kept sealed, what was typed may be one, whatever it was read as.
+
+    What goes to an officer is another matter: it was meant for them, or somebody is in danger.
+    """
+    awaited = before.waiting is not None and before.waiting.state in ANSWERING
+    passed_on = any(isinstance(event, QuestionAsked | QuestionExtended) for event in turn.events)
+    return turn.in_private() if awaited and not passed_on else turn
 
 
 def _discreet(turn: Turn) -> Turn:

@@ -19,8 +19,8 @@ from handlers.dates import spoken_date
 from handlers.request.fields import FIELDS, MEMBERS_MOST, read
 from handlers.request.paper import request_paper, summary_paper, unit_text
 from handlers.routing import Router
-from handlers.selfcheck import asking, result, telling
 from handlers.selfcheck import check as checks
+from handlers.selfcheck import result, telling
 from handlers.selfcheck.check import Check
 
 router = Router("request")
@@ -29,7 +29,20 @@ ASK = "request.ask"
 CONSENT = "request.consent"
 REVIEW = "household-review"
 _SKIP = frozenset(map(fold, ("bỏ qua", "không", "không nói", "để trống", "skip", "tự điền", "không biết", "ko", "k")))
+_BACK = frozenset(map(fold, ("quay lại", "trở lại", "câu trước", "lùi lại", "back")))
+_MEND = frozenset(map(fold, ("sửa", "sửa lại", "sửa giấy", "change")))
 _DONE = frozenset(map(fold, ("xong", "hết", "hết rồi", "xong rồi", "đủ rồi", "done", "đủ")))
+
+
+@router.before_all
+def words(ctx: Context) -> Turn | None:
+    """While a field waits, "quay lại" and "sửa" are about the paper."""
+    waiting = ctx.person.conversation.waiting
+    if waiting is None or not waiting.state.startswith("request.") or ctx.message.payload is not None:
+        return None
+    if ctx.folded in _BACK:
+        return back(ctx)
+    return mend(ctx) if ctx.folded in _MEND else None
 
 
 @router.press("request")
@@ -82,7 +95,7 @@ def ask(ctx: Context, check: Check) -> Turn:
         message_id = "request.ask.residence_unknown"
     turn = ctx.say(message_id, *_buttons(ctx, check, field), **values)
     if field in ("residence", "reason"):
-        turn = asking.private(turn)
+        turn = checks.private(turn)
     return checks.keep(turn.wait(ASK), check)
 
 
@@ -169,7 +182,7 @@ def _more_members(ctx: Context, check: Check, people: list[dict[str, str]]) -> T
     numbered = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
     text = join([ctx.fill("request.members_so_far"), *numbered, ctx.fill("request.members_more")])
     buttons = (ctx.button("members_done", "request-members"), ctx.button("members_anew", "request-members:anew"))
-    turn = asking.private(ctx.tell(text, *buttons))
+    turn = checks.private(ctx.tell(text, *buttons))
     return checks.keep(turn.wait(ASK), _with(check, "members_so_far", so_far))
 
 
@@ -201,7 +214,7 @@ def back(ctx: Context, _: str = "") -> Turn:
 def done(ctx: Context, check: Check) -> Turn:
     """The paper, and what to do with it (voice.md T30)."""
     turn = ctx.say("request.ready", *_after(ctx, sendable=True), committee=result.committee(ctx))
-    return checks.keep(asking.private(turn).event(_paper(ctx, check)), check).about(REVIEW)
+    return checks.keep(checks.private(turn).event(_paper(ctx, check)), check).about(REVIEW)
 
 
 @router.press("request-word")
@@ -217,7 +230,7 @@ def as_word(ctx: Context, _: str = "") -> Turn | None:
         ctx.button("officer"),
     )
     turn = ctx.say("request.word", *buttons)
-    return checks.keep(asking.private(turn).event(_paper(ctx, check, FileKind.DOCX)), check)
+    return checks.keep(checks.private(turn).event(_paper(ctx, check, FileKind.DOCX)), check)
 
 
 def _paper(ctx: Context, check: Check, kind: FileKind = FileKind.PDF) -> PaperAsked:
@@ -251,7 +264,7 @@ def mend(ctx: Context, field: str = "") -> Turn | None:
         for number, name in enumerate(FIELDS, 1)
     ]
     text = join([ctx.fill("request.mend"), *lines, ctx.fill("request.mend_number")])
-    turn = asking.private(ctx.tell(text, ctx.button("keep_as_is", "request-go")))
+    turn = checks.private(ctx.tell(text, ctx.button("keep_as_is", "request-go")))
     return checks.keep(turn.wait("request.mend"), check)
 
 
@@ -260,7 +273,12 @@ def _shown(ctx: Context, value: Any) -> str:
         return ctx.fill("request.empty_field")
     if isinstance(value, list):
         return ", ".join(one["name"] for one in value)
-    return {"male": "Nam", "female": "Nữ"}.get(str(value), str(value))
+    return _sex(str(value)) or str(value)
+
+
+def _sex(value: str) -> str:
+    """As it is written on the form; empty for anything else."""
+    return {"male": "Nam", "female": "Nữ"}.get(value, "")
 
 
 @router.state("request.mend")
@@ -281,7 +299,7 @@ def summary(ctx: Context, _: str = "") -> Turn | None:
     turn = ctx.say("request.summary", ctx.button("see_result", "check-result"), ctx.button("officer"))
     name = ctx.fill("request.summary_file")
     asked = PaperAsked(paper=summary_paper(ctx, check), name=name, kinds=(FileKind.PDF,))
-    return checks.keep(asking.private(turn).event(asked), check)
+    return checks.keep(checks.private(turn).event(asked), check)
 
 
 # --- to the officers ---
@@ -340,7 +358,7 @@ def _for_officers(ctx: Context, check: Check) -> str:
         if form.get(name) and name != "members"
     ]
     lines += [
-        ", ".join(part for part in (one["name"], one["born"], one["relation"], one["state"]) if part)
+        ", ".join(part for part in (one["name"], _sex(one["sex"]), one["born"], one["relation"], one["state"]) if part)
         for one in form.get("members") or ()
     ]
     lines += telling.listing(ctx, check, telling.answered(ctx, check))

@@ -103,7 +103,10 @@ def summary_paper(ctx: Context, check: Check) -> Paper:
             may.insert(0, words.text("check.why.income", share=telling.a_month(ctx, share)))
         parts.append(Part(title=words.text("paper.summary.possible"), lines=tuple(may)))
     parts.append(
-        Part(title=words.text("paper.summary.note"), lines=(words.text("assess.points"), words.text("assess.decides")))
+        Part(
+            title=words.text("paper.summary.note"),
+            lines=(ctx.fill(result.points_text(ctx)), words.text("assess.decides")),
+        )
     )
     return Paper(
         title=words.text("paper.summary.title"),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.conversation import Turn
+from core.conversation import ErasureRequested, Turn
 from handlers.context import Context
 from handlers.selfcheck import check as checks
 
@@ -13,6 +13,8 @@ def going_on(ctx: Context, turn: Turn) -> Turn:
     """The turn with a button that leads back, where there is room for it."""
     waiting = ctx.person.conversation.waiting
     if not turn.replies or (waiting is not None and waiting.state.startswith("danger.")):
+        return turn
+    if any(isinstance(event, ErasureRequested) for event in turn.events):
         return turn
     aside = turn.notes is None and not turn.forgets_notes and turn.waiting is None
     last, check = turn.replies[-1], checks.of(ctx)

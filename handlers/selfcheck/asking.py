@@ -8,15 +8,15 @@ from content.selfcheck import reading, sentences
 from content.selfcheck.answers import UNKNOWN
 from content.selfcheck.deriving import income_per_person
 from content.selfcheck.schema import Kind, Question
-from content.selfcheck.steps import QUICK, about_left, question_of
+from content.selfcheck.steps import about_left, question_of
 from content.understanding import Decision
 from content.understanding.assent import assent
 from core.conversation import Turn
 from core.messages import QuickReply
 from handlers.context import Context, join
 from handlers.routing import Router
+from handlers.selfcheck import aside, result, telling
 from handlers.selfcheck import check as checks
-from handlers.selfcheck import result, telling
 from handlers.selfcheck.check import ASK, Check
 from handlers.selfcheck.faults import doubt
 
@@ -28,7 +28,6 @@ _RIGHT = re.compile(
     r"(?: (?:roi|vay|the|do|day|nha|nhe|a|em|luon|con))*$"
 )
 READ_BACK_AFTER = 5  # answers (voice.md A12)
-BUTTONS = 5
 # Words that are about a question of ours are no answer to it.
 _OTHER = (Decision.ANSWER, Decision.SEVERAL, Decision.CHOOSE, Decision.CAUTION, Decision.SMALLTALK)
 _SURE = 3.0  # log odds from which words are rather a question of the person's own than an answer that was not read
@@ -49,13 +48,8 @@ def _read_back(ctx: Context, check: Check, step: str) -> Turn:
     if len(new) < READ_BACK_AFTER:
         return ask(ctx, replace(check, at=step))
     text = join([ctx.fill("check.so_far"), *telling.listing(ctx, check, new)])
-    before = private(ctx.tell(text))
+    before = checks.private(ctx.tell(text))
     return before.then(ask(ctx, replace(check, at=step, shown=len(said))))
-
-
-def private(turn: Turn) -> Turn:
-    """The turn with replies that hold what the person told."""
-    return replace(turn, replies=tuple(replace(one, private=True) for one in turn.replies))
 
 
 def ask(ctx: Context, check: Check) -> Turn:
@@ -64,7 +58,7 @@ def ask(ctx: Context, check: Check) -> Turn:
     question, option = question_of(checks.questions(ctx), check.at)
     turn = ctx.tell(_text(ctx, check, question, option), *_buttons(ctx, check, question))
     if question.each or question.kind is Kind.SUM:
-        turn = private(turn)
+        turn = checks.private(turn)
     return checks.keep(turn.wait(ASK), check)
 
 
@@ -114,7 +108,7 @@ def _buttons(ctx: Context, check: Check, question: Question) -> list[QuickReply]
     if result.is_decided(ctx, check):
         buttons.append(ctx.button("see_result", "check-result"))
     buttons.append(ctx.button("check_why"))
-    return buttons[:BUTTONS]
+    return buttons[: aside.BUTTONS]
 
 
 # --- answers ---
@@ -131,7 +125,8 @@ def said(ctx: Context, argument: str) -> Turn | None:
     if value == UNKNOWN:
         return record(ctx, check, step, UNKNOWN)
     if question.kind is Kind.SUM:
-        return record(ctx, check, step, value)
+        # Below an older sum "right" says nothing of this one.
+        return record(ctx, check, step, value) if step == check.at else resume_step(ctx, check)
     if question.kind is Kind.SOME and value == "none":
         return record(ctx, check, step, [])
     if question.option(value) is None:
@@ -169,7 +164,7 @@ def take(ctx: Context, check: Check, question: Question, answer: reading.Said) -
     assert check.at is not None, "a question waits"  # noqa: S101
     if question.kind is Kind.AMOUNT and isinstance(answer.value, dict) and "day" in answer.value:
         turn = ctx.say("check.days", *_again_buttons(ctx, check), amount=telling.money(ctx, answer.value["day"]))
-        return checks.keep(private(turn).wait(DAYS), replace(check, doubt=answer.value))
+        return checks.keep(checks.private(turn).wait(DAYS), replace(check, doubt=answer.value))
     home = checks.home_of(ctx, check.without(check.at))
     found = doubt(question, answer.value, home, sure=answer.sure)
     if found is None:
@@ -177,10 +172,10 @@ def take(ctx: Context, check: Check, question: Question, answer: reading.Said) -
     if found.again is not None:
         name = telling.name_text(ctx, check.at)
         turn = ctx.say(found.again, *_again_buttons(ctx, check), **{"name": name, **found.values})
-        return checks.keep(private(turn).wait(ASK), check)
+        return checks.keep(checks.private(turn).wait(ASK), check)
     understood = telling.answer_text(ctx, check.at, answer.value)
     buttons = (ctx.button("right", "check-yes"), ctx.button("mend", "check-no"), ctx.button("step_back", "check-back"))
-    turn = private(ctx.say("check.understood", *buttons, answer=understood))
+    turn = checks.private(ctx.say("check.understood", *buttons, answer=understood))
     return checks.keep(turn.wait(DOUBT), replace(check, doubt=answer.value))
 
 
@@ -218,7 +213,7 @@ def _several(ctx: Context, check: Check, told: dict[str, int]) -> Turn | None:
     if not taken or (check.at not in taken and len(taken) < len(told)):
         return None
     text = join([ctx.fill("check.taken"), *telling.listing(ctx, now, taken)])
-    return private(ctx.tell(text)).then(go_on(ctx, replace(now, shown=now.shown + len(taken))))
+    return checks.private(ctx.tell(text)).then(go_on(ctx, replace(now, shown=now.shown + len(taken))))
 
 
 def begin_with(ctx: Context, check: Check) -> Turn | None:
@@ -271,6 +266,8 @@ def confirmed(ctx: Context, _: str = "") -> Turn | None:
     check = checks.of(ctx)
     if check is None or check.at is None or check.doubt is None:
         return None
+    if isinstance(check.doubt, dict) and "day" in check.doubt:
+        return resume_step(ctx, check)  # an older button: how many days was not told yet
     return record(ctx, check, check.at, check.doubt)
 
 
@@ -342,7 +339,7 @@ def fix(ctx: Context, step: str = "") -> Turn | None:
     lines = telling.listing(ctx, check, said_so_far)
     numbered = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
     text = join([ctx.fill("check.fix"), *numbered, ctx.fill("check.fix_number")])
-    turn = private(ctx.tell(text, ctx.button("keep_as_is", "check-go:resume"), ctx.button("officer")))
+    turn = checks.private(ctx.tell(text, ctx.button("keep_as_is", "check-go:resume"), ctx.button("officer")))
     return checks.keep(turn.wait(FIX), check)
 
 
@@ -366,8 +363,3 @@ def resume_step(ctx: Context, check: Check) -> Turn:
     if check.at is not None and check.at not in check.answers and check.at in checks.order(ctx, check):
         return ask(ctx, check)
     return go_on(ctx, check)
-
-
-def quick(check: Check) -> bool:
-    """Whether this is the quick check."""
-    return check.way == QUICK

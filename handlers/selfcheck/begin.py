@@ -33,7 +33,7 @@ _STOP = frozenset(
 _FIX = frozenset(
     map(fold, ("sửa", "sửa lại", "sửa câu trả lời", "đổi câu trả lời", "trả lời sai", "nhầm rồi", "change"))
 )
-_FORGET = frozenset(map(fold, ("xóa", "xóa câu trả lời", "xóa hết", "xóa đi", "delete")))
+_FORGET = frozenset(map(fold, ("xóa", "xóa câu trả lời", "xóa đi", "delete")))
 _RESULT = frozenset(map(fold, ("kết quả", "xem kết quả", "result")))
 _ANEW = frozenset(map(fold, ("làm lại", "làm lại từ đầu", "từ đầu", "restart")))
 
@@ -44,7 +44,7 @@ def words(ctx: Context) -> Turn | None:
     waiting, check = ctx.person.conversation.waiting, checks.of(ctx)
     if check is None or waiting is None or ctx.message.payload is not None:
         return None
-    if not waiting.state.startswith(("selfcheck.", "request.")):
+    if not waiting.state.startswith("selfcheck."):
         return None
     for said, then in (
         (_BACK, asking.back),
@@ -55,15 +55,15 @@ def words(ctx: Context) -> Turn | None:
         (_RESULT, result.see),
         (_ANEW, anew),
     ):
-        if ctx.folded in said and not (then is stop and _goes_on(ctx, check, waiting.state)):
+        if ctx.folded in said and not (then is stop and _means_right(ctx, check, waiting.state)):
             return then(ctx)
     return asking.read_answer(ctx) if ctx.folded == "0" and waiting.state == checks.ASK else None
 
 
-def _goes_on(ctx: Context, check: Check, state: str) -> bool:
-    """Whether "dung" is "đúng" and not "dừng"; in the request there is nothing to stop."""
+def _means_right(ctx: Context, check: Check, state: str) -> bool:
+    """Whether "dung" is "đúng" and not "dừng"."""
     yes_or_no = state == asking.DOUBT or check.at == "sum"
-    return state.startswith("request.") or "đúng" in ctx.text.lower() or (yes_or_no and ctx.text.lower() == "dung")
+    return "đúng" in ctx.text.lower() or (yes_or_no and ctx.text.lower() == "dung")
 
 
 @router.action("action:selfcheck")

@@ -7,7 +7,7 @@ from typing import Any
 
 from content.selfcheck.answers import Answers, Household, household
 from content.selfcheck.schema import Questionnaire
-from content.selfcheck.steps import FULL, following, steps
+from content.selfcheck.steps import FULL, changed, following, steps
 from content.standards.schema import Area
 from core.conversation import Notes, Turn
 from handlers.context import Context
@@ -31,8 +31,6 @@ class Check:
 
     def with_answer(self, step: str, value: Any) -> "Check":
         """The same check with an answer at a step."""
-        from content.selfcheck.steps import changed
-
         return replace(self, answers=changed(self.answers, step, value), doubt=None)
 
     def without(self, step: str) -> "Check":
@@ -55,6 +53,11 @@ def keep(turn: Turn, check: Check) -> Turn:
     names = ("way", "answers", "at", "doubt", "shown", "counted", "form")
     data = {"begun": check.begun.isoformat(), **{name: getattr(check, name) for name in names}}
     return turn.noting(Notes(data=data, until=check.begun + KEPT_FOR)).in_private()
+
+
+def private(turn: Turn) -> Turn:
+    """The turn with replies that hold what the person told."""
+    return replace(turn, replies=tuple(replace(one, private=True) for one in turn.replies))
 
 
 def questions(ctx: Context) -> Questionnaire:

@@ -19,6 +19,7 @@ from handlers.selfcheck.check import Check
 router = Router("selfcheck.reasons")
 
 LIST = "selfcheck.reasons"
+LONGEST_NUMBER = 20  # characters of "cái số 8 đó em"
 SHORT = 6  # blanks between the words of a question that can only be about the result
 _TWO = re.compile(r"\b(?:hai|2) (?:muc|chuan|ket qua)\b|\btwo\b")
 _WHY = re.compile(r"\b(?:vi sao|tai sao|sao (?:lai|the|vay|rua)|why)\b")
@@ -34,21 +35,19 @@ def why(ctx: Context) -> Turn | None:
 @router.press("check-reasons")
 def reasons(ctx: Context, _: str = "") -> Turn | None:
     """All indicators with how they stand; each can be asked about by its number."""
-    check = checks.of(ctx)
-    told = result.found(ctx, check) if check is not None else []
-    if check is None or not told:
+    if (standing := result.standing(ctx)) is None:
         return None
+    check, told = standing
     lacks = indicators(checks.home_of(ctx, check))
     lines = [ctx.fill("check.reasons")]
     lines += [
-        ctx.fill("check.reasons.line", number=number, name=one.name.get(ctx.lang), mark=_mark(ctx, lacks[one.id]))
+        ctx.fill("check.reasons.line", number=number, name=one.name.get(ctx.lang), mark=_mark(ctx, lacks.get(one.id)))
         for number, one in enumerate(told[0].standard.indicators, 1)
-        if one.id in lacks
     ]
     lines.append(ctx.fill("check.reasons.type"))
     lacking = [one for one in told[0].standard.indicators if lacks.get(one.id)]
     buttons = [_button(ctx, one) for one in lacking[:3]]
-    turn = asking.private(
+    turn = checks.private(
         ctx.tell(join(lines), *buttons, ctx.button("see_result", "check-result"), ctx.button("officer"))
     )
     return checks.keep(turn.wait(LIST), check)
@@ -78,10 +77,9 @@ def read_after(ctx: Context) -> Turn | None:
 @router.press("check-two")
 def two(ctx: Context, _: str = "") -> Turn | None:
     """Why more than one standard is looked at today."""
-    check = checks.of(ctx)
-    told = result.found(ctx, check) if check is not None else []
-    if check is None or not told:
+    if (standing := result.standing(ctx)) is None:
         return None
+    check, told = standing
     buttons = (ctx.button("reasons", "check-reasons"), ctx.button("see_result", "check-result"), ctx.button("officer"))
     turn = ctx.tell(join([one.use.note.get(ctx.lang) for one in told]), *buttons, source=result.source(ctx, told))
     return checks.keep(turn.wait(result.STATE), check)
@@ -90,22 +88,20 @@ def two(ctx: Context, _: str = "") -> Turn | None:
 @router.state(LIST)
 def read_number(ctx: Context) -> Turn | None:
     """The number of an indicator."""
-    check = checks.of(ctx)
-    told = result.found(ctx, check) if check is not None else []
+    standing = result.standing(ctx)
     asked = [int(one) for one in numbers(ctx.text) if one.denominator == 1]
-    if not told or len(asked) != 1 or len(ctx.text) > 20:
+    if standing is None or len(asked) != 1 or len(ctx.text) > LONGEST_NUMBER:
         return None
-    standard = told[0].standard.indicators
+    standard = standing[1][0].standard.indicators
     return because(ctx, standard[asked[0] - 1].id) if 0 < asked[0] <= len(standard) else None
 
 
 @router.press("check-because")
 def because(ctx: Context, indicator: str) -> Turn | None:
     """One indicator: your answer, the threshold, the legal text, and which paper shows it."""
-    check = checks.of(ctx)
-    told = result.found(ctx, check) if check is not None else []
-    if check is None or not told:
+    if (standing := result.standing(ctx)) is None:
         return None
+    check, told = standing
     one = next((item for item in told[0].standard.indicators if item.id == indicator), None)
     if one is None:
         return None
@@ -118,11 +114,11 @@ def because(ctx: Context, indicator: str) -> Turn | None:
         _doubt(ctx, one),
         ctx.fill("check.because.proof", proof=proof.get(ctx.lang)) if proof else "",
     ]
-    step = next((each for each in TOLD_BY[indicator] if each in checks.order(ctx, check)), None)
+    step = next((each for each in TOLD_BY.get(indicator, ()) if each in checks.order(ctx, check)), None)
     buttons = [ctx.button("reasons_other", "check-reasons")]
     buttons += [ctx.button("mend_this", f"check-fix:{step}")] if step else []
     buttons += [ctx.button("helps_here", f"check-help:{one.dimension}"), ctx.button("officer")]
-    turn = asking.private(ctx.tell(join(lines), *buttons, source=_source(ctx, told)))
+    turn = checks.private(ctx.tell(join(lines), *buttons, source=_source(ctx, told)))
     return checks.keep(turn.wait(LIST), check)
 
 
@@ -147,6 +143,6 @@ def _answers(ctx: Context, check: Check, indicator: str) -> str:
         share = telling.plain(ctx, float(home.floor / home.members))
         area = telling.plain(ctx, float(home.floor))
         return ctx.fill("check.because.area", area=area, members=home.members, share=share)
-    steps = [step for step in TOLD_BY[indicator] if step in check.answers]
+    steps = [step for step in TOLD_BY.get(indicator, ()) if step in check.answers]
     texts = [telling.answer_text(ctx, step, check.answers[step]) for step in steps if check.answers[step] != UNKNOWN]
     return "; ".join(texts) or ctx.fill("check.unknown")

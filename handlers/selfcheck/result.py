@@ -33,6 +33,13 @@ def found(ctx: Context, check: Check) -> list[Outcome]:
     return outcomes(ctx.content, checks.home_of(ctx, check), locality=ctx.place_id, on=ctx.today)
 
 
+def standing(ctx: Context) -> tuple[Check, list[Outcome]] | None:
+    """The check that was begun, and what each standard says of it; None where there is nothing to speak of."""
+    check = checks.of(ctx)
+    told = found(ctx, check) if check is not None else []
+    return (check, told) if check is not None and told else None
+
+
 def is_decided(ctx: Context, check: Check) -> bool:
     """Whether no further answer can change what the household may be."""
     told = found(ctx, check) if "members" in check.answers else []
@@ -71,8 +78,7 @@ def tell(ctx: Context, check: Check) -> Turn:
         return ctx.say("check.no_standard", ctx.topic_button(REVIEW), ctx.button("officer"))
     head = ctx.tell(_head(ctx, check, told))
     reasons = ctx.tell(_why(ctx, check, told), *_buttons(ctx, check, told), source=source(ctx, told))
-    both = head.then(reasons)
-    both = replace(both, replies=tuple(replace(one, private=True) for one in both.replies))
+    both = checks.private(head.then(reasons))
     picture = picture_of(ctx, check, told[0])
     asked = PictureAsked(picture=picture, name=ctx.fill("check.picture.file"), kinds=(FileKind.PNG,), reply=0)
     return both.event(asked).about(REVIEW).wait(STATE)
@@ -179,9 +185,14 @@ def _why(ctx: Context, check: Check, told: Sequence[Outcome]) -> str:
     lines.append(ctx.fill("check.why.lacking", count=len(names), names=", ".join(names)) if names else "")
     lines.append(ctx.fill("check.why.nothing") if not names and len(unknown) < len(lacks) else "")
     lines.append(ctx.fill("check.why.unknown", names=", ".join(unknown)) if some_known else "")
-    lines.append(ctx.fill("check.why.points"))
+    lines.append(ctx.fill(points_text(ctx)))
     lines += [_doubts(ctx, one) for one in told]
     return join(lines)
+
+
+def points_text(ctx: Context) -> str:
+    """The message about how the commune scores income: by the form in use, or in a way that is not known yet."""
+    return "check.why.points" if review_window(ctx) else "check.why.points_unknown"
 
 
 def _doubts(ctx: Context, one: Outcome) -> str:

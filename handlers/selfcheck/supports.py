@@ -8,8 +8,8 @@ from core.conversation import Turn
 from core.messages import QuickReply
 from handlers.context import Context, join
 from handlers.routing import Router
-from handlers.selfcheck import asking, result
 from handlers.selfcheck import check as checks
+from handlers.selfcheck import result
 from handlers.selfcheck.check import Check
 
 router = Router("selfcheck.supports")
@@ -26,10 +26,9 @@ _STATUS = {
 @router.word("nhà mình được gì")
 def helps(ctx: Context, argument: str = "") -> Turn | None:
     """The dimensions in which something is lacking; with one of them, what helps there."""
-    check = checks.of(ctx)
-    told = result.found(ctx, check) if check is not None else []
-    if check is None or not told:
+    if (standing := result.standing(ctx)) is None:
         return None
+    check, told = standing
     dimension, _, page = argument.partition(":")
     names = {one.id: one.name.get(ctx.lang) for one in told[0].standard.dimensions}
     if dimension in names:
@@ -42,7 +41,7 @@ def helps(ctx: Context, argument: str = "") -> Turn | None:
     if len(shown) > start + 4:
         buttons = [*buttons[:3], ctx.button("other_matters", f"check-help:all:{start + 3}")]
     text = ctx.fill("check.help", count=len(lacking), names=listed) if lacking else ctx.fill("check.help.none")
-    return _kept(asking.private(ctx.tell(text, *buttons, ctx.button("officer"))), check)
+    return _kept(checks.private(ctx.tell(text, *buttons, ctx.button("officer"))), check)
 
 
 def _button(ctx: Context, dimension: str) -> QuickReply:
@@ -69,7 +68,7 @@ def _of(ctx: Context, check: Check, dimension: str, name: str, start: int) -> Tu
     buttons.append(ctx.button("more_helps", f"check-help:{dimension}:{start + SHOWN}") if more else _others(ctx))
     sources = dict.fromkeys(card.source for card in shown)
     turn = ctx.tell(join(lines), *buttons, ctx.button("officer"), source="\n".join(sources))
-    return _kept(asking.private(turn), check).about(shown[0].topic)
+    return _kept(checks.private(turn), check).about(shown[0].topic)
 
 
 def _others(ctx: Context) -> QuickReply:

@@ -88,6 +88,29 @@ def test_nothing_that_was_typed_stays_anywhere(talk: Talk) -> None:
     assert not talk.holds("456")
 
 
+def test_what_was_read_as_a_question_of_its_own_stays_private_too(talk: Talk) -> None:
+    live(talk, "dak-cam")
+    for one in ("tự kiểm tra", "làm đủ", "tui 81 tuoi moi thang duoc 777k tro cap nguoi gia duoc khong vay"):
+        talk(one)
+    assert not talk.holds("777")
+
+
+def test_an_older_button_confirms_nothing_that_was_not_shown(talk: Talk) -> None:
+    live(talk, "dak-cam")
+    for one in ("tự kiểm tra", "nhanh", "4", "150"):
+        talk(one)
+    assert "mỗi tháng làm chừng mấy ngày" in talk("ngày 200 nghìn").lower()
+    assert "Cả nhà mình kiếm" in talk.press("check-yes")
+
+
+def test_right_below_an_older_sum_does_not_confirm_the_new_one(talk: Talk) -> None:
+    live(talk, "dak-cam")
+    for one in ("tự kiểm tra", "làm đủ", "2", "0", "0", "không", "đủ hết", "1 2", "3 triệu"):
+        talk(one)
+    assert "Ruộng, rẫy" in talk.press("check-say:sum:yes")
+    assert "Tính như vậy đúng chưa?" in talk("1 triệu")
+
+
 def test_one_word_deletes_the_answers(talk: Talk) -> None:
     live(talk, "dak-cam")
     for one in QUICK:
