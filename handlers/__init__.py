@@ -19,14 +19,15 @@ from handlers import (
 )
 from handlers.request import filling
 from handlers.routing import Router
-from handlers.selfcheck import asking, begin, reasons, result, supports
+from handlers.selfcheck import answering, begin, moving, reasons, result, supports
 
 # In order of precedence where two could answer; danger and caution look at words before any waiting answer is read.
 ROUTERS: list[Router] = [
     danger.router,
     caution.router,
     begin.router,
-    asking.router,
+    answering.router,
+    moving.router,
     result.router,
     reasons.router,
     supports.router,

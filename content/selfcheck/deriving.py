@@ -13,6 +13,22 @@ from content.selfcheck.schema import Fact
 LEAST_AREA = 8  # square metres a person; less is lacking
 WEAK_PARTS = 2  # of walls, frame and roof
 
+# The facts that each indicator rests on, beside numbers.
+FACTS: Mapping[str, tuple[Fact, ...]] = {
+    "employment": (Fact.NO_JOB, Fact.NO_CONTRACT),
+    "dependents": (Fact.MANY_DEPENDENTS,),
+    "nutrition": (Fact.MALNOURISHED,),
+    "health_insurance": (Fact.UNINSURED,),
+    "adult_education": (Fact.UNTRAINED,),
+    "child_schooling": (Fact.OUT_OF_SCHOOL,),
+    "housing_quality": (Fact.WEAK_WALL, Fact.WEAK_FRAME, Fact.WEAK_ROOF, Fact.MAKESHIFT),
+    "housing_area": (Fact.CROWDED,),
+    "water": (Fact.CLEAN_WATER,),
+    "toilet": (Fact.CLEAN_TOILET,),
+    "telecom": (Fact.ONLINE,),
+    "info_devices": (Fact.DEVICE,),
+}
+
 
 def indicators(home: Household) -> dict[str, bool | None]:
     """Each indicator: True where the household lacks it, False where not, None where that is not known."""

@@ -2,22 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
-from itertools import pairwise
-from typing import Any
 
 from content.selfcheck.answers import UNKNOWN
-from content.selfcheck.schema import Kind, Question
-from core.text import amounts, clean, fold
-from core.text.money import Amount
-from core.text.numerals import number
-from core.text.tokens import tokens
+from content.selfcheck.floors import floor
+from content.selfcheck.money import money
+from content.selfcheck.numbers import numbers
+from content.selfcheck.said import Said
+from content.selfcheck.schema import Kind, Question, Unclear
+from core.text import fold
 
-STEP = Fraction(7, 10)  # metres: about what a grown person's step measures; shown where it is reckoned with
-_WEEKS, _MONTHS = 52, 12  # of a year
-_MOST_MONTH = 200_000_000  # đồng a month from one source: beyond it, it is read back
-_LEAST_MONTH = 50_000
 _DONT_KNOW = re.compile(
     r"^(?:(?:da|toi|em|tui|minh|bac|chau|con|cai nay|cai do|thi|cung|thiet|that|noi that|gio|o|a|u|ai) )*"
     r"(?:khong|hong|hok|chang|cha|chua|ko|khum|hem|k|chiu|quen|dek|deo|no)"
@@ -31,49 +24,18 @@ _DECLINES = re.compile(
     r"(?: \w+){0,3}$"
     r"|^(?:chuyen )?rieng tu$|^ngai(?: lam| qua)?$"
 )
-_NO_MONEY = re.compile(
-    r"^(?:da |u |a |thi )*(?:khong|hong|hok|chang|cha|chua|ko|k)"
-    r"(?: (?:co|gi|dong nao|tien|tien nao|dong|xu nao|het|dau|ca|a))*$"
-)
 _NONE = re.compile(
     r"^(?:da |u |a |thi )*(?:khong|hong|hok|chang|cha|chua|ko|k|no|none|nobody|dau)"
     r"(?: (?:co|ai|gi|em nao|nguoi nao|dieu nao|cai nao|phan nao|het|dau|ca|nao|mo|em mo|ai mo|chi|a|luon|con|nha"
     r"|chau nao|tien nao))*$"
 )
 # Said within a sentence these mean anything.
-_ONLY_ALONE = frozenset(("co", "khong", "dung", "phai", "du", "thieu"))
+_ONLY_ALONE = frozenset(("co", "khong", "dung", "phai", "du", "thieu", "khong co", "chua co"))
 _NEGATION = frozenset(("khong", "ko", "k", "hong", "chang", "chua", "het", "khoi"))
 _BROKEN = frozenset(("hu", "hong", "vo", "mat"))
 _BETWEEN = frozenset(("ma", "bi", "thi", "da", "dang", "nhung"))
-_RANGE = re.compile(r"^\s*(?:[-–~]|den|toi|hoac|hay|den chung)?\s*$")
-_PER_DAY = re.compile(r"\b(?:ngay|cong|moi ngay|mot ngay|buoi)\b")
-_DAYS = re.compile(r"(?:(\w+(?: \w+)?) (?:ngay|cong|buoi)\b)|(?:\bngay (?:lam )?(\d+)\b)")
-# "10 triệu 1 vụ" are ten million, one season: what is counted does not belong to the sum before it.
-_UNITS_APART = re.compile(
-    r"(triệu|trieu|tr|nghìn|nghin|ngàn|ngan|k) (\d+ ?(?:vụ|vu|mùa|mua|lứa|lua|đợt|dot|buổi|buoi|công|cong)\b)"
-)
-_OF_EACH = re.compile(r"\b(?:moi nguoi|1 nguoi|mot nguoi|luc .*luc|co khi|hom co hom|bua co bua)\b|^\W*nguoi\b")
-_OFF = re.compile(r"\btr(?:ừ|ư|u)\b", re.IGNORECASE)
-_MONTHS_APART = re.compile(r"\bthang (?:nay|truoc|roi|ni)\b.*\bthang (?:nay|truoc|roi|ni)\b")
-_PER_YEAR = re.compile(
-    r"\b(?:nam nay|nam ni|nam ngoai|nam roi|nam truoc|xx nam|nam xx|tet|mot nam|moi nam|1 nam|ca nam|hang nam"
-    r"|nam duoc|nam thu|tinh nam|per year|a year)\b"
-)
-_PER_WEEK = re.compile(r"\b(?:mot tuan|moi tuan|1 tuan|tuan duoc|hang tuan|tuan|a week)\b")
-_SEASONS = re.compile(r"\b(\w+(?: \w+)?)?(?:^| )(?:vu|lua|dot|lan|(?:mot|moi|1|duoc|ca) mua|mua (?:duoc|nay|xx))\b")
-_MONTHS_LONG = re.compile(r"\b(\w+(?: \w+)?) thang\b")
 _OTHER_UNIT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:m2|m²|mét|met|m|tuổi|tuoi|tháng|thang|tr|triệu|k)\b", re.IGNORECASE)
 _GROWN = re.compile(r"\blon\b|\btruong thanh\b|\blay vo\b|\blay chong\b|\bo rieng\b")
-_METRES = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:m2|m²|m vuong|met vuong|mét vuông|thuoc vuong)", re.IGNORECASE)
-_TIMES = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:m|met)?\s*[x×*]\s*(\d+(?:[.,]\d+)?)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """An answer as it was read. `sure` is False where the reading should be shown and confirmed."""
-
-    value: Any
-    sure: bool = True
 
 
 def read(question: Question, text: str) -> Said | None:
@@ -82,7 +44,7 @@ def read(question: Question, text: str) -> Said | None:
     if not folded:
         return None
     if question.kind is Kind.NUMBER:
-        return _count(text, folded)
+        return _count(question, text, folded)
     chosen = _chosen(question, text, folded) if question.kind in (Kind.ONE, Kind.SOME) else None
     if chosen is None and unknown(text):
         return Said(value=UNKNOWN)
@@ -108,35 +70,40 @@ def none(text: str) -> bool:
     return _NONE.match(fold(text)) is not None
 
 
-def numbers(text: str) -> list[Fraction]:
-    """The numbers of a text, written or spoken, in their order.
-
-    >>> [int(one) for one in numbers("dài 6 mét, ngang bốn mét")]
-    [6, 4]
-    """
-    read_, at, found = tokens(text), 0, []
-    while at < len(read_):
-        said = number(read_, at)
-        if said is not None:
-            found.append(said.value)
-        at = said.end if said is not None else at + 1
-    return found
+def unclear(question: Question, text: str) -> Unclear | None:
+    """What the question asks back where an answer fits several of its options: a well may be covered or open."""
+    return next((one for one in question.unclear if _vague(one, fold(text))), None)
 
 
-def _count(text: str, folded: str) -> Said | None:
+def _vague(one: Unclear, folded: str) -> list[str]:
+    return [words for words in map(fold, one.words) if _affirmed(words, f" {folded} ")]
+
+
+def _count(question: Question, text: str, folded: str) -> Said | None:
     if _NONE.match(folded):
         return Said(value=0)
     if unknown(text):
         return Said(value=UNKNOWN)
     negative = re.match(r"^\s*[-–]\s*\d", text) is not None
-    counted = _OTHER_UNIT.sub(" ", text)
+    worded, counted = _in_words(question, _OTHER_UNIT.sub(" ", text))
     found = [one for one in numbers(counted) if one.denominator == 1 and (one or "0" in counted)]
-    if not found:
+    if not found and not worded:
         return None
-    # "2 vợ chồng với 3 đứa": added up and read back.
-    return Said(
-        value=-int(found[0]) if negative else int(sum(found)), sure=len(found) == 1 and not _GROWN.search(folded)
-    )
+    # "vợ chồng với 3 đứa": added up and read back.
+    sure = len(found) == 1 and not worded and not _GROWN.search(folded)
+    return Said(value=-int(found[0]) if negative else worded + int(sum(found)), sure=sure)
+
+
+def _in_words(question: Question, text: str) -> tuple[int, str]:
+    """What words like "vợ chồng" count, and the text without them."""
+    total = 0
+    for words, count in question.counts.items():
+        pattern = re.compile(rf"\b(?:(?:hai|2|một|mot|1) )?{re.escape(words)}\b", re.IGNORECASE)
+        bare = re.compile(rf"\b(?:(?:hai|2|mot|1) )?{re.escape(fold(words))}\b", re.IGNORECASE)
+        for each in (pattern, bare):
+            if each.search(text) is not None:
+                total, text = total + count, each.sub(" ", text)
+    return total, text
 
 
 def _chosen(question: Question, text: str, folded: str) -> Said | None:
@@ -146,15 +113,29 @@ def _chosen(question: Question, text: str, folded: str) -> Said | None:
         if picked == [0] and question.kind is Kind.SOME:
             return Said(value=[])
         return _picked(question, ids, picked)
-    if question.kind is Kind.SOME and (_NONE.match(folded) or _is_label(question, folded)):
-        return Said(value=[])
-    named = list(_named(question, folded))
+    if (whole := _whole(question, ids, folded)) is not None:
+        return whole
+    vague = [words for one in question.unclear for words in _vague(one, folded)]
+    # "nước suối" is bottled water too: that "suối" stands in it says nothing.
+    named = [(words, id_) for words, id_ in _named(question, folded) if not any(words in one for one in vague)]
     if not named:
         return None
     if question.kind is Kind.ONE:
-        best = max(named)
-        return Said(value=best[1], sure=len({one for _, one in named}) == 1)
+        _, best = max((len(words), id_) for words, id_ in named)
+        return Said(value=best, sure=len({id_ for _, id_ in named}) == 1)
     return Said(value=[one for one in ids if one in {id_ for _, id_ in named}])
+
+
+def _whole(question: Question, ids: list[str], folded: str) -> Said | None:
+    """Words that are the whole answer; those that may be meant otherwise are read back."""
+    if question.kind is Kind.SOME and (_NONE.match(folded) or _is_label(question, folded)):
+        return Said(value=[])
+    for option in question.options:
+        if folded in {fold(one) for one in option.perhaps}:
+            return Said(value=option.id if question.kind is Kind.ONE else [option.id], sure=False)
+    if folded in {fold(one) for one in question.none_words}:
+        return Said(value=[], sure=False)
+    return Said(value=ids, sure=False) if folded in {fold(one) for one in question.all_words} else None
 
 
 def _picked(question: Question, ids: list[str], picked: list[int]) -> Said | None:
@@ -173,8 +154,8 @@ def _is_label(question: Question, folded: str) -> bool:
     return question.none is not None and folded in {fold(question.none.vi), fold(question.none.en)}
 
 
-def _named(question: Question, folded: str) -> Iterator[tuple[int, str]]:
-    """Options by what people call them, with the length of the words that were found; a word said "no" of is none."""
+def _named(question: Question, folded: str) -> Iterator[tuple[str, str]]:
+    """What people call an option, and its id; a word said "no" of is none."""
     said = f" {folded} "
     for option in question.options:
         if any(_affirmed(fold(one), said) for one in option.unless):
@@ -183,7 +164,7 @@ def _named(question: Question, folded: str) -> Iterator[tuple[int, str]]:
         for words in {fold(one) for one in texts}:
             whole = question.kind is Kind.ONE and words in _ONLY_ALONE
             if folded == words or (not whole and _affirmed(words, said)):
-                yield len(words), option.id
+                yield words, option.id
 
 
 def _affirmed(words: str, said: str) -> bool:
@@ -194,148 +175,3 @@ def _affirmed(words: str, said: str) -> bool:
         if not _NEGATION & {*before} and not _BROKEN & {*behind}:
             return True
     return False
-
-
-def money(text: str) -> Said | None:
-    """đồng a month that a text tells, with how it was reckoned.
-
-    Understands days of work ("150k/ngày, 20 ngày"), a week, a year, seasons ("mỗi vụ 8 triệu, 2 vụ"), a harvest for
-    some months ("12 triệu, 6 tháng"), several people ("chồng 5 triệu, vợ 3 triệu") and a range, of which the middle is
-    taken. A day's wage without the days gives {"day": đồng}.
-    """
-    text = _UNITS_APART.sub(r"\1, \2", clean(text))
-    folded = fold(text)
-    if _NO_MONEY.match(folded) or folded in ("0", "0 dong"):
-        return Said(value={"month": 0, "said": []})
-    found = list(amounts(text))
-    if not found:
-        return _bare_money(text, folded)
-    if re.match(r"^\s*[-–]\s*\d", text):
-        return Said(value={"month": -found[0].dong, "said": []}, sure=False)
-    sums, ranged = _together(text, found)
-    rest = fold(_without(text, found))
-    if _OF_EACH.search(rest):
-        return None
-    if (off := _OFF.search(text)) is not None and found[0].start < off.start() < found[-1].start:
-        sums, ranged = [found[0].dong - sum(one.dong for one in found[1:])], True
-    if len(sums) > 1 and _MONTHS_APART.search(rest):
-        sums, ranged = [sum(sums) // len(sums)], True
-    value = _reckoned(rest, sums)
-    if value is None:
-        return None
-    month = value.get("month")
-    guessed = value.get("said", [])[:1] == ["seasons"] and not numbers(rest)  # how many a year was not said
-    sure = not (ranged or guessed) and (month is None or month == 0 or _LEAST_MONTH <= month <= _MOST_MONTH)
-    return Said(value=value, sure=sure)
-
-
-def _bare_money(text: str, folded: str) -> Said | None:
-    """ "150", "5": what is meant is likely thousands or millions, and is asked."""
-    found = [one for one in numbers(text) if one > 0]
-    if len(found) != 1 or not re.fullmatch(r"(?:khoang |chung |tam |co )*[\d.,]+(?: ruoi)?", folded):
-        return None
-    scale = 1_000_000 if found[0] < 100 else 1_000 if found[0] < 10_000 else 1
-    return Said(value={"month": int(found[0] * scale), "said": []}, sure=False)
-
-
-def _together(text: str, found: list[Amount]) -> tuple[list[int], bool]:
-    """The amounts of a text; two with only "-" or "đến" between are one range, of which the middle counts."""
-    sums, ranged = [found[0].dong], False
-    for before, after in pairwise(found):
-        between = text[before.end : after.start]
-        if (
-            _RANGE.match(fold(between) if between.strip(" -–~") else between)
-            and before.dong <= after.dong
-            and not ranged
-        ):
-            sums[-1] = (sums[-1] + after.dong) // 2
-            ranged = True
-        else:
-            sums.append(after.dong)
-    return sums, ranged
-
-
-def _without(text: str, found: list[Amount]) -> str:
-    for one in reversed(found):
-        text = f"{text[: one.start]} xx {text[one.end :]}"
-    return text
-
-
-def _reckoned(rest: str, sums: list[int]) -> dict[str, Any] | None:
-    """Amounts and the words around them as đồng a month; `said` keeps the way, to be shown."""
-    total = sum(sums)
-    if _PER_DAY.search(rest):
-        return _by_day(rest, sums)
-    seasons = list(_SEASONS.finditer(rest))
-    if seasons:
-        counts = [_last_number(one.group(1) or "") for one in seasons]
-        times = max((one for one in counts if one is not None and one <= 12), default=1)
-        return {"month": total * times // _MONTHS, "said": ["seasons", total, times]}
-    if _PER_YEAR.search(rest) or _PER_WEEK.search(rest):
-        yearly = _PER_YEAR.search(rest) is not None
-        return {"month": total * (1 if yearly else _WEEKS) // _MONTHS, "said": ["year" if yearly else "week", total]}
-    months = _months(rest)
-    if months is not None and months > 1:
-        return {"month": total // months, "said": ["months", total, months]}
-    return {"month": total, "said": ["sum", *sums] if len(sums) > 1 else []}
-
-
-def _by_day(rest: str, sums: list[int]) -> dict[str, Any] | None:
-    """A day's wage by the days of a month; of several people with days of their own nothing is made."""
-    days, day = _days(rest), sum(sums)
-    if days is None:
-        return {"day": day}
-    several = len(sums) > 1 and len({one for one in _all_days(rest) if one > 1}) > 1
-    return {"month": day * days, "said": ["days", day, days]} if 0 < days <= 31 and not several else None
-
-
-def _days(rest: str) -> int | None:
-    return next((one for one in _all_days(rest) if one > 1), None)
-
-
-def _all_days(rest: str) -> list[int]:
-    counted = (_last_number(found.group(1) or found.group(2) or "") for found in _DAYS.finditer(rest))
-    return [one for one in counted if one is not None]
-
-
-def _months(rest: str) -> int | None:
-    for found in _MONTHS_LONG.finditer(rest):
-        counted = _last_number(found.group(1))
-        if counted is not None and 0 < counted <= 24:
-            return counted
-    return None
-
-
-def _last_number(text: str) -> int | None:
-    counted = [one for one in numbers(text) if one.denominator == 1]
-    return int(counted[-1]) if counted else None
-
-
-def floor(text: str) -> Said | None:
-    """The floor area in a text: square metres, or length by width in metres or steps."""
-    folded = fold(text)
-    if re.match(r"^\s*[-–]\s*\d", text):
-        return Said(value={"cm2": 0, "said": []})
-    if (whole := _METRES.search(text.replace("mét vuông", "m2"))) is not None:
-        return _area(_decimal(whole.group(1)), [])
-    if (times := _TIMES.search(text)) is not None:
-        sides = [_decimal(times.group(1)), _decimal(times.group(2))]
-    else:
-        sides = numbers(text)
-    if not 0 < len(sides) < 3 or amounts(text):
-        return None
-    if len(sides) == 1:
-        return _area(sides[0], [])
-    paced = "buoc" in folded
-    unit = STEP if paced else Fraction(1)
-    way = ["steps" if paced else "sides", *(float(one) for one in sides)]
-    return _area(sides[0] * sides[1] * unit * unit, way)
-
-
-def _decimal(typed: str) -> Fraction:
-    return Fraction(typed.replace(",", "."))
-
-
-def _area(square_metres: Fraction, way: list[Any]) -> Said:
-    sure = 4 <= square_metres <= 500
-    return Said(value={"cm2": int(square_metres * 10_000), "said": way}, sure=sure)

@@ -50,6 +50,7 @@ class Option(Record):
     text: Text | None = None  # in a numbered list
     says: dict[Fact, bool] = Field(default_factory=dict)
     words: tuple[Words, ...] = ()  # what people say instead
+    perhaps: tuple[Words, ...] = ()  # said alone these likely mean it, and are read back: "có", asked who has no card
     unless: tuple[Words, ...] = ()  # with any of these the answer is another, and is asked again
 
     def shown(self, lang: str) -> str:
@@ -57,6 +58,13 @@ class Option(Record):
         text = self.label or self.text
         assert text is not None, "checked by the question"  # noqa: S101
         return text.get(lang)
+
+
+class Unclear(Record):
+    """Words that fit several options, and what is asked back: a well is covered or open."""
+
+    words: Annotated[tuple[Words, ...], Field(min_length=1)]
+    ask: Text
 
 
 class Question(Record):
@@ -72,7 +80,11 @@ class Question(Record):
     each: Id | None = None  # asked once for every option chosen there
     asks: dict[Id, Text] = Field(default_factory=dict)  # with `each`: the words for each of these options
     none: Text | None = None  # of a list: the button that nothing of it is so
+    none_words: tuple[Words, ...] = ()  # said alone: nothing of the list; read back
+    all_words: tuple[Words, ...] = ()  # said alone: all of the list; read back
     options: tuple[Option, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+    counts: dict[Words, int] = Field(default_factory=dict)  # words that are a number: "vợ chồng" are 2
     least: int | None = None
     most: int | None = None  # of a number: beyond it, it is asked again
     usual: int | None = None  # beyond it, it is read back and confirmed

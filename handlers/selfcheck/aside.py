@@ -1,12 +1,26 @@
-"""The way back to a self-check, below the answer to something else that was asked in the middle of it."""
+"""Something else that is asked in the middle of a self-check, and the way back below its answer."""
 
 from dataclasses import replace
 
+from content.understanding import Decision
 from core.conversation import ErasureRequested, Turn
 from handlers.context import Context
 from handlers.selfcheck import check as checks
 
 BUTTONS = 5  # in one message (voice.md A5)
+# Words that are about a question of ours are no answer to it.
+_OTHER = (Decision.ANSWER, Decision.SEVERAL, Decision.CHOOSE, Decision.CAUTION, Decision.SMALLTALK)
+_ACT_SURE = 2.0  # log odds from which a thing to do is not an answer: "già rồi không làm nữa" unsubscribes nobody
+_SURE = 3.0  # log odds from which words are rather a question of the person's own than an answer that was not read
+
+
+def is_other(ctx: Context) -> bool:
+    """A question of the person's own, or something they want done: answered, and the check goes on afterwards."""
+    read = ctx.reading
+    if read.decision is Decision.ACTION:
+        return read.labels[0] != "action:selfcheck" and read.sure >= _ACT_SURE
+    asks = read.decision in _OTHER and (read.sure >= _SURE or "?" in ctx.text)
+    return asks and ctx.text.count(" ") >= 2
 
 
 def going_on(ctx: Context, turn: Turn) -> Turn:

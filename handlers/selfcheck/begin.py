@@ -4,14 +4,14 @@ import re
 from dataclasses import replace
 
 from content.selfcheck import sentences
-from content.selfcheck.steps import FULL, QUICK
+from content.selfcheck.steps import FULL, QUICK, about_left
 from content.understanding.assent import assent
 from core.conversation import Turn
 from core.text import fold
 from handlers import localities
 from handlers.context import Context
 from handlers.routing import Router
-from handlers.selfcheck import asking, reasons, result, telling
+from handlers.selfcheck import answering, asking, moving, reasons, result, telling
 from handlers.selfcheck import check as checks
 from handlers.selfcheck.check import KEPT_FOR, Check
 
@@ -22,7 +22,7 @@ LONGEST_CHOICE = 4  # blanks between the words of "ừ làm nhanh đi em"
 _QUICK = re.compile(r"\b(?:nhanh|ngan|it cau|quick|cach 2|cach hai|thu hai)\b|^2$")
 _FULL = re.compile(r"\b(?:du|day du|het|bat dau|lam|full|cach 1|cach mot|thu nhat)\b|^1$")
 
-_MINUTES = {FULL: (17, 10), QUICK: (6, 3)}  # about how many questions, and how many minutes they take
+_MINUTES = 10  # about how long the whole takes
 _BACK = frozenset(map(fold, ("quay lại", "trở lại", "câu trước", "lùi lại", "back", "về câu trước")))
 _WHY = frozenset(
     map(fold, ("vì sao", "vì sao hỏi", "tại sao hỏi", "sao lại hỏi", "hỏi làm gì", "tại sao", "why", "sao hỏi"))
@@ -47,22 +47,22 @@ def words(ctx: Context) -> Turn | None:
     if not waiting.state.startswith("selfcheck."):
         return None
     for said, then in (
-        (_BACK, asking.back),
+        (_BACK, moving.back),
         (_WHY, reasons.why),
         (_STOP, stop),
-        (_FIX, asking.fix),
+        (_FIX, moving.fix),
         (_FORGET, forget),
         (_RESULT, result.see),
         (_ANEW, anew),
     ):
         if ctx.folded in said and not (then is stop and _means_right(ctx, check, waiting.state)):
             return then(ctx)
-    return asking.read_answer(ctx) if ctx.folded == "0" and waiting.state == checks.ASK else None
+    return answering.read_answer(ctx) if ctx.folded == "0" and waiting.state == checks.ASK else None
 
 
 def _means_right(ctx: Context, check: Check, state: str) -> bool:
     """Whether "dung" is "đúng" and not "dừng"."""
-    yes_or_no = state == asking.DOUBT or check.at == "sum"
+    yes_or_no = state == answering.DOUBT or check.at == "sum"
     return "đúng" in ctx.text.lower() or (yes_or_no and ctx.text.lower() == "dung")
 
 
@@ -81,9 +81,14 @@ def start(ctx: Context, _: str = "") -> Turn:
         ctx.button("check_quick", "check-go:quick"),
         ctx.button("later", "menu"),
     )
-    full, quick = _MINUTES[FULL], _MINUTES[QUICK]
-    turn = ctx.say("check.start", *buttons, full=full[0], minutes=full[1], quick=quick[0], days=KEPT_FOR.days)
+    full, quick = (_about(ctx, Check(begun=ctx.now, way=way)) for way in (FULL, QUICK))
+    turn = ctx.say("check.start", *buttons, full=full, minutes=_MINUTES, quick=quick, days=KEPT_FOR.days)
     return turn.about("poverty-standard").wait(START)
+
+
+def _about(ctx: Context, check: Check) -> int:
+    """About how many questions a way has here."""
+    return about_left(checks.questions(ctx), check.way, check.answers, checks.order(ctx, check))
 
 
 @router.state(START)
@@ -100,7 +105,7 @@ def read_start(ctx: Context) -> Turn | None:
 
 
 def _with_facts(ctx: Context) -> Turn | None:
-    return asking.begin_with(ctx, Check(begun=ctx.now)) if sentences.facts(ctx.text) else None
+    return answering.begin_with(ctx, Check(begun=ctx.now)) if sentences.facts(ctx.text) else None
 
 
 def _begun_before(ctx: Context, check: Check) -> Turn:

@@ -1,19 +1,22 @@
 """Why: for each of the indicators what was answered, when it counts as lacking, and which paper shows it."""
 
 import re
+from collections.abc import Mapping, Sequence
 
 from content.certainty import Certainty, of_claim
 from content.selfcheck.answers import UNKNOWN
-from content.selfcheck.deriving import dependents, indicators
+from content.selfcheck.deriving import FACTS, dependents, indicators
+from content.selfcheck.numbers import numbers
 from content.selfcheck.outcome import TOLD_BY, Outcome
-from content.selfcheck.reading import numbers
+from content.selfcheck.schema import Kind
+from content.selfcheck.steps import question_of
 from content.standards.schema import Indicator
 from core.conversation import Turn
 from core.messages import QuickReply
 from handlers.context import Context, join
 from handlers.routing import Router
-from handlers.selfcheck import asking, result, supports, telling
 from handlers.selfcheck import check as checks
+from handlers.selfcheck import moving, result, supports, telling
 from handlers.selfcheck.check import Check
 
 router = Router("selfcheck.reasons")
@@ -29,7 +32,7 @@ _WHAT = re.compile(r"\b(?:duoc gi|giup gi|ho tro gi|duoc huong gi|duoc nhung gi|
 def why(ctx: Context) -> Turn | None:
     """ "Vì sao": of the question that waits, or of the result."""
     check = checks.of(ctx)
-    return asking.why(ctx) if check is not None and check.at is not None else reasons(ctx)
+    return moving.why(ctx) if check is not None and check.at is not None else reasons(ctx)
 
 
 @router.press("check-reasons")
@@ -39,14 +42,14 @@ def reasons(ctx: Context, _: str = "") -> Turn | None:
         return None
     check, told = standing
     lacks = indicators(checks.home_of(ctx, check))
-    lines = [ctx.fill("check.reasons")]
-    lines += [
-        ctx.fill("check.reasons.line", number=number, name=one.name.get(ctx.lang), mark=_mark(ctx, lacks.get(one.id)))
-        for number, one in enumerate(told[0].standard.indicators, 1)
-    ]
+    listed = _ordered(told[0].standard.indicators, lacks)
+    lines: list[str] = []
+    for number, one in enumerate(listed, 1):
+        head = ctx.fill(f"check.reasons.{_key(lacks.get(one.id))}")
+        lines += [] if head in lines else [head]
+        lines.append(ctx.fill("check.reasons.line", number=number, name=one.name.get(ctx.lang)))
     lines.append(ctx.fill("check.reasons.type"))
-    lacking = [one for one in told[0].standard.indicators if lacks.get(one.id)]
-    buttons = [_button(ctx, one) for one in lacking[:3]]
+    buttons = [_button(ctx, one) for one in listed if lacks.get(one.id)][:3]
     turn = checks.private(
         ctx.tell(join(lines), *buttons, ctx.button("see_result", "check-result"), ctx.button("officer"))
     )
@@ -57,9 +60,17 @@ def _button(ctx: Context, one: Indicator) -> QuickReply:
     return QuickReply(label=ctx.fill(f"check.short.{one.id}"), payload=f"check-because:{one.id}")
 
 
+def _ordered(standard: Sequence[Indicator], lacks: Mapping[str, bool | None]) -> list[Indicator]:
+    """What is lacking first, then what is not known, then the rest."""
+    return sorted(standard, key=lambda one: (True, None, False).index(lacks.get(one.id)))
+
+
+def _key(lacks: bool | None) -> str:
+    return {True: "lacking", False: "fine", None: "unknown"}[lacks]
+
+
 def _mark(ctx: Context, lacks: bool | None) -> str:
-    key = {True: "lacking", False: "fine", None: "unknown"}[lacks]
-    return ctx.fill(f"check.mark.{key}")
+    return ctx.fill(f"check.mark.{_key(lacks)}")
 
 
 @router.state(result.STATE)
@@ -92,8 +103,9 @@ def read_number(ctx: Context) -> Turn | None:
     asked = [int(one) for one in numbers(ctx.text) if one.denominator == 1]
     if standing is None or len(asked) != 1 or len(ctx.text) > LONGEST_NUMBER:
         return None
-    standard = standing[1][0].standard.indicators
-    return because(ctx, standard[asked[0] - 1].id) if 0 < asked[0] <= len(standard) else None
+    check, told = standing
+    listed = _ordered(told[0].standard.indicators, indicators(checks.home_of(ctx, check)))
+    return because(ctx, listed[asked[0] - 1].id) if 0 < asked[0] <= len(listed) else None
 
 
 @router.press("check-because")
@@ -138,11 +150,24 @@ def _answers(ctx: Context, check: Check, indicator: str) -> str:
     home = checks.home_of(ctx, check)
     if indicator == "dependents" and dependents(home) is not None and home.members and home.children is not None:
         known = home.children + (home.allowance or 0)
+        if known == home.members == 1:
+            return ctx.fill("check.because.dependent_alone")
         return ctx.fill("check.because.dependents", count=known, members=home.members)
     if indicator == "housing_area" and home.floor is not None and home.members:
         share = telling.plain(ctx, float(home.floor / home.members))
         area = telling.plain(ctx, float(home.floor))
         return ctx.fill("check.because.area", area=area, members=home.members, share=share)
     steps = [step for step in TOLD_BY.get(indicator, ()) if step in check.answers]
-    texts = [telling.answer_text(ctx, step, check.answers[step]) for step in steps if check.answers[step] != UNKNOWN]
+    texts = [_answer(ctx, check, step, indicator) for step in steps if check.answers[step] != UNKNOWN]
     return "; ".join(texts) or ctx.fill("check.unknown")
+
+
+def _answer(ctx: Context, check: Check, step: str, indicator: str) -> str:
+    """Of a list only what this rests on: one question may ask for several indicators."""
+    question, _ = question_of(checks.questions(ctx), step)
+    if question.kind is not Kind.SOME:
+        return telling.answer_text(ctx, step, check.answers[step])
+    matter = [one for one in question.options if {*one.says} & {*FACTS.get(indicator, ())}]
+    chosen = [one.shown(ctx.lang) for one in matter if one.id in check.answers[step]]
+    others = [one.shown(ctx.lang) for one in matter]
+    return "; ".join(chosen) or ctx.fill("check.because.not", options="; ".join(others))

@@ -186,7 +186,7 @@ def _why(ctx: Context, check: Check, told: Sequence[Outcome]) -> str:
     lines.append(ctx.fill("check.why.nothing") if not names and len(unknown) < len(lacks) else "")
     lines.append(ctx.fill("check.why.unknown", names=", ".join(unknown)) if some_known else "")
     lines.append(ctx.fill(points_text(ctx)))
-    lines += [_doubts(ctx, one) for one in told]
+    lines += _doubts(ctx, told)
     return join(lines)
 
 
@@ -195,17 +195,23 @@ def points_text(ctx: Context) -> str:
     return "check.why.points" if review_window(ctx) else "check.why.points_unknown"
 
 
-def _doubts(ctx: Context, one: Outcome) -> str:
-    """What a standard's result rests on and nobody has verified; where it is most of it, the whole list."""
-    if one.certainty is Certainty.CERTAIN:
-        return ""
-    if one.certainty is Certainty.REPORTED:
-        return ctx.fill("card.reported.whole")
-    names = {item.id: item.name.get(ctx.lang).lower() for item in one.standard.indicators}
-    doubtful = [names.get(name, ctx.fill("assess.income")) for name in one.doubtful]
-    if len(doubtful) > NAMED:
-        return ctx.fill("check.why.unverified_list", when=_when(ctx, one))
-    return ctx.fill("check.why.unverified", names=", ".join(doubtful))
+def _doubts(ctx: Context, told: Sequence[Outcome]) -> list[str]:
+    """What the result rests on and nobody has verified; where it is most of a standard, its whole list."""
+    reported = any(one.certainty is Certainty.REPORTED for one in told)
+    lines = [ctx.fill("card.reported.whole")] if reported else []
+    doubtful: dict[str, None] = {}
+    for one in told:
+        if one.certainty is not Certainty.UNVERIFIED:
+            continue
+        names = {item.id: item.name.get(ctx.lang).lower() for item in one.standard.indicators}
+        whole = len(one.doubtful) > NAMED
+        parts = (
+            [ctx.fill("check.why.unverified_list", when=_when(ctx, one))]
+            if whole
+            else [names.get(name, ctx.fill("assess.income")) for name in one.doubtful]
+        )
+        doubtful.update(dict.fromkeys(parts))
+    return [*lines, ctx.fill("check.why.unverified", what=", ".join(doubtful))] if doubtful else lines
 
 
 def _when(ctx: Context, one: Outcome) -> str:

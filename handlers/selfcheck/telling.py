@@ -8,7 +8,7 @@ from typing import Any
 from content.formatting import money_text, number_text
 from content.schema import Unit
 from content.selfcheck.answers import UNKNOWN
-from content.selfcheck.reading import STEP
+from content.selfcheck.floors import STEP
 from content.selfcheck.schema import Kind, Question
 from content.selfcheck.steps import question_of
 from handlers.context import Context

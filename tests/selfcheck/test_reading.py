@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from content.loader import load_catalogue
 from content.selfcheck.answers import UNKNOWN
-from content.selfcheck.reading import floor, money, read, unknown
+from content.selfcheck.floors import floor
+from content.selfcheck.money import goods, money
+from content.selfcheck.reading import read, unclear, unknown
 from content.selfcheck.schema import Questionnaire
 from content.selfcheck.sentences import facts
 
@@ -64,6 +66,17 @@ MONEY = (
     ("muoi trieu tru tien xang 2 trieu", 8_000_000, False),
     ("thang nay 3 trieu thang truoc 5 trieu", 4_000_000, False),
     ("chong 200 ngan 1 ngay vo 150 ngan, 20 ngay", 7_000_000, True),
+    ("4 củ", 4_000_000, False),
+    ("5 chai", 5_000_000, False),
+    ("hai củ rưỡi", 2_500_000, False),
+    ("3 xị", 300_000, False),
+    ("ngày 150, 20 ngày", 3_000_000, False),
+    ("300/ngay, thang 15 ngay", 4_500_000, False),
+    ("luc 500k luc 1 trieu", 750_000, False),
+    ("2 triệu lúc có lúc không", 2_000_000, False),
+    ("540k 1 nguoi 2 nguoi", 1_080_000, False),
+    ("mỗi người 540 nghìn, hai người", 1_080_000, False),
+    ("người 3tr người 2tr", 5_000_000, False),
 )
 FLOORS = (
     ("40m2", 40, True),
@@ -77,6 +90,9 @@ FLOORS = (
     ("dài 10 bước, ngang 10 bước", 49, True),
     ("3m2", 3, False),
     ("900 mét vuông", 900, False),
+    ("2 tầng mỗi tầng 30m", 60, False),
+    ("nhà 2 tầng 60 mét vuông", 60, False),
+    ("50m đất", 50, False),
 )
 UNKNOWNS = (
     "không biết",
@@ -102,10 +118,28 @@ def test_money_a_month(text: str, dong: int, sure: bool) -> None:
     assert (said.value["month"], said.sure) == (dong, sure)
 
 
-def test_a_day_s_wage_waits_for_the_days() -> None:
-    said = money("ngày 200k")
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("ngày 200k", {"day": 200_000}),
+        ("ngày 2 trăm lúc có lúc không", {"day": 200_000}),
+        ("ngay 2 tram", {"day": 200_000}),
+        ("300/ngay", {"day": 300_000}),
+        ("bán vé số ngày 150", {"day": 150_000}),
+        ("ngày được 80", {"day": 80_000}),
+        ("mỗi người 2 triệu", {"each": 2_000_000}),
+        ("nguoi 2tr", {"each": 2_000_000}),
+    ],
+)
+def test_what_is_still_to_be_asked_of_an_amount(text: str, value: dict[str, int]) -> None:
+    said = money(text)
     assert said is not None
-    assert said.value == {"day": 200_000}
+    assert said.value == value
+
+
+def test_a_harvest_is_no_money() -> None:
+    assert goods("2 tấn lúa")
+    assert not goods("2 triệu tiền lúa")
 
 
 @pytest.mark.parametrize(
@@ -114,9 +148,8 @@ def test_a_day_s_wage_waits_for_the_days() -> None:
         "nhiều lắm",
         "xin chào",
         "tiền công ngày có ngày không",
-        "moi nguoi 2 trieu",
-        "540k 1 nguoi 2 nguoi",
-        "luc 500k luc 1 trieu",
+        "2 tấn lúa",
+        "moi nguoi ngay 200k",
         "chua co con",
     ],
 )
@@ -162,7 +195,12 @@ CHOSEN: tuple[tuple[str, str, Any], ...] = (
     ("grown", "0", []),
     ("grown", "không có ai", []),
     ("grown", "làm thuê không hợp đồng", ["no-contract"]),
-    ("uninsured", "có", "lacking"),
+    ("uninsured", "có người chưa có", "lacking"),
+    ("water", "giếng đào có nắp", "covered"),
+    ("water", "giếng khoan", "piped"),
+    ("water", "giếng không nắp", "open"),
+    ("toilet", "nhà cầu dội nước", "hygienic"),
+    ("toilet", "không có nhà vệ sinh", "other"),
     ("uninsured", "đủ hết", "all"),
     ("uninsured", "không biết", UNKNOWN),
     ("sources", "ruộng với làm thuê", ["wage", "farm"]),
@@ -201,6 +239,10 @@ def test_answers(questions: Questionnaire, question: str, text: str, value: obje
         ("water", "khong co nuoc may"),
         ("toilet", "tu hoai hu roi"),
         ("sources", "ai nuoi bo"),
+        ("water", "nước giếng"),
+        ("water", "giếng đào"),
+        ("water", "nước suối"),
+        ("toilet", "có nhà cầu"),
     ],
 )
 def test_no_answer(questions: Questionnaire, question: str, text: str) -> None:
@@ -211,6 +253,51 @@ def test_several_numbers_are_added_up_and_asked(questions: Questionnaire) -> Non
     said = read(questions.question("members"), "2 vợ chồng với 3 đứa")
     assert said is not None
     assert (said.value, said.sure) == (5, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "value"),
+    [
+        ("members", "vợ chồng tui", 2),
+        ("members", "hai vợ chồng với 1 đứa", 3),
+        ("members", "vo chong voi 3 dua", 5),
+        ("members", "có mình tui", 1),
+        ("members", "ở một mình", 1),
+        ("uninsured", "có", "lacking"),
+        ("uninsured", "chưa", "lacking"),
+        ("uninsured", "không", "all"),
+        ("uninsured", "có rồi", "all"),
+        ("parts", "nhà xây", []),
+        ("parts", "nhà tạm hết", ["wall", "frame", "roof"]),
+    ],
+)
+def test_what_may_be_meant_otherwise_is_read_back(
+    questions: Questionnaire, question: str, text: str, value: object
+) -> None:
+    said = read(questions.question(question), text)
+    assert said is not None
+    assert (said.value, said.sure) == (value, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "asked"),
+    [
+        ("water", "nước giếng", "Giếng có nắp che"),
+        ("water", "giếng khoan", None),
+        ("toilet", "có nhà cầu", "Có dội nước"),
+    ],
+)
+def test_what_fits_several_options_is_asked_back(
+    questions: Questionnaire, question: str, text: str, asked: str | None
+) -> None:
+    found = unclear(questions.question(question), text)
+    chosen = read(questions.question(question), text)
+    if asked is None:
+        assert chosen is not None
+    else:
+        assert chosen is None
+        assert found is not None
+        assert found.ask.vi.startswith(asked)
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,9 @@ SWITCHES: dict[str, Callable[[], None]] = {
     "social-insurance-info": _cards("health-insurance"),
     "livelihood-projects": _cards("livelihood-project"),
     "farm-technique": _cards("farm-production"),
-    "self-check": _router("selfcheck", "selfcheck.asking", "selfcheck.result", "selfcheck.reasons"),
+    "self-check": _router(
+        "selfcheck", "selfcheck.answering", "selfcheck.moving", "selfcheck.result", "selfcheck.reasons"
+    ),
     "support-routing": _router("selfcheck.supports"),
     "relapse-watch": _router("escaped"),
     "household-review-help": _router("request"),

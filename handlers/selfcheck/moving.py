@@ -1,0 +1,84 @@
+"""Moving about in a self-check: back, why a question is asked, and changing an answer."""
+
+from dataclasses import replace
+
+from content.selfcheck.answers import UNKNOWN
+from content.selfcheck.numbers import numbers
+from content.selfcheck.schema import Kind
+from content.selfcheck.steps import question_of
+from content.understanding.assent import assent
+from core.conversation import Turn
+from handlers.context import Context, join
+from handlers.routing import Router
+from handlers.selfcheck import aside, telling
+from handlers.selfcheck import check as checks
+from handlers.selfcheck.asking import ask, go_on
+from handlers.selfcheck.check import ASK
+
+router = Router("selfcheck.moving")
+
+FIX = "selfcheck.fix"
+
+
+@router.press("check-back")
+def back(ctx: Context, _: str = "") -> Turn | None:
+    """The question before this one, to be answered anew."""
+    check = checks.of(ctx)
+    if check is None:
+        return None
+    order = checks.order(ctx, check)
+    here = order.index(check.at) if check.at in order else len(order)
+    before = [step for step in order[:here] if step in check.answers]
+    if not before:
+        return ask(ctx, replace(check, at=order[0], doubt=None))
+    return ask(ctx, check.without(before[-1]))
+
+
+@router.press("check_why")
+def why(ctx: Context, _: str = "") -> Turn | None:
+    """Why this is asked (voice.md T22)."""
+    check = checks.of(ctx)
+    if check is None or check.at is None:
+        return None
+    question, _option = question_of(checks.questions(ctx), check.at)
+    buttons = (
+        ctx.button("answer_this", "check-go:resume"),
+        ctx.button("pass_over", f"check-say:{check.at}:{UNKNOWN}"),
+        ctx.button("step_back", "check-back"),
+    )
+    shown = buttons if question.kind is not Kind.SUM else (buttons[0], buttons[2])
+    turn = ctx.say("check.why", *shown, why=question.why.get(ctx.lang))
+    return checks.keep(turn.wait(ASK), check)
+
+
+@router.press("check-fix")
+def fix(ctx: Context, step: str = "") -> Turn | None:
+    """Which answer is to be changed; or that answer at once."""
+    check = checks.of(ctx)
+    if check is None:
+        return None
+    if step and step in checks.order(ctx, check):
+        return ask(ctx, check.without(step))
+    said_so_far = telling.answered(ctx, check)
+    if not said_so_far:
+        return go_on(ctx, check)
+    lines = telling.listing(ctx, check, said_so_far)
+    numbered = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
+    text = join([ctx.fill("check.fix"), *numbered, ctx.fill("check.fix_number")])
+    turn = checks.private(ctx.tell(text, ctx.button("keep_as_is", "check-go:resume"), ctx.button("officer")))
+    return checks.keep(turn.wait(FIX), check)
+
+
+@router.state(FIX)
+def read_fix(ctx: Context) -> Turn | None:
+    """The number of the answer to change."""
+    check = checks.of(ctx)
+    if check is None:
+        return None
+    said_so_far = telling.answered(ctx, check)
+    found = [int(one) for one in numbers(ctx.text) if one.denominator == 1]
+    if len(found) == 1 and 0 < found[0] <= len(said_so_far):
+        return ask(ctx, check.without(said_so_far[found[0] - 1]))
+    if assent(ctx.text) is False:
+        return go_on(ctx, check)
+    return None if aside.is_other(ctx) else go_on(ctx, check)
