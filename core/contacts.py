@@ -54,6 +54,7 @@ class Purpose(StrEnum):
     """What something is kept for; each is consented to by itself (Law 91/2025/QH15)."""
 
     QUESTION = "question"  # an officer answers a question
+    NEEDS = "needs"  # news about what the household lacks reaches it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,7 @@ class Person:
     conversation: Conversation
     consents: tuple[Consent, ...] = ()
     questions: tuple[Question, ...] = ()  # newest first
+    needs: tuple[str, ...] = ()  # ids of the dimensions in which the household lacks something; kept by consent
 
 
 # --- events: what the service does after a turn, in the same transaction ---
@@ -104,6 +105,20 @@ class ConsentGiven:
     purpose: Purpose
     expires_at: datetime
     wording: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsTold:
+    """What the household lacks takes the place of what was kept before; the consent comes with it."""
+
+    dimensions: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentWithdrawn:
+    """The person does not want it kept any longer: it goes, with what was kept by it."""
+
+    purpose: Purpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +187,8 @@ Event = (
     | QuestionExtended
     | QuestionClosed
     | ConsentGiven
+    | NeedsTold
+    | ConsentWithdrawn
     | ExportRequested
     | ErasureRequested
     | ReachChanged

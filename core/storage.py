@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from core.contacts import URN, Consent, Refusal
+from core.contacts import URN, Consent, Purpose, Refusal
 from core.conversation import Person
 from core.delivery import Delivery, DeliveryStatus, NewDelivery, Outcome
 from core.messages import Attachment, OutboundMessage
@@ -171,6 +171,12 @@ class People(Protocol):
 
     async def consent(self, contact_id: int, consent: Consent) -> None:
         """Record a consent."""
+
+    async def withdraw(self, contact_id: int, purpose: Purpose) -> None:
+        """Drop a consent, and what was kept by it alone."""
+
+    async def keep_needs(self, contact_id: int, dimensions: Sequence[str]) -> None:
+        """Keep in which dimensions a household lacks something, in place of what was kept before."""
 
     async def export(self, contact_id: int) -> dict[str, Any]:
         """All that is kept about one person, as plain data."""

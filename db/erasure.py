@@ -17,6 +17,7 @@ from db.models import (
     erasures,
     messages,
     misreadings,
+    needs,
     question_entries,
     questions,
 )
@@ -43,7 +44,7 @@ async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[byt
             addresses.c.path == table.c.path,
         )
         await db.execute(delete(table).where(or_(table.c.contact_id == contact_id, at_address)))
-    for table in (misreadings, code_tries, consents, conversations, addresses):
+    for table in (misreadings, code_tries, needs, consents, conversations, addresses):
         await db.execute(delete(table).where(table.c.contact_id == contact_id))
     await db.execute(delete(contacts).where(contacts.c.id == contact_id))
     await remember(db, keyed_hashes, now)

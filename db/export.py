@@ -6,7 +6,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from db.models import addresses, consents, contacts, conversations, messages, misreadings, question_entries, questions
+from db.models import (
+    addresses,
+    consents,
+    contacts,
+    conversations,
+    messages,
+    misreadings,
+    needs,
+    question_entries,
+    questions,
+)
 from db.sealing import Seal
 
 
@@ -19,6 +29,7 @@ async def everything(db: AsyncConnection, contact_id: int, seal: Seal | None) ->
         "contact": plain(dict(person._mapping), "id"),
         "addresses": await _rows(db, addresses, contact_id, "account", "path", "created_at"),
         "consents": await _rows(db, consents, contact_id, "purpose", "granted_at", "expires_at", "wording"),
+        "needs": await _rows(db, needs, contact_id, "dimension"),
         "conversation": await _rows(db, conversations, contact_id, "waiting_state", "waiting_data", "topic", "heard"),
         "self_check": await _told_in_private(db, contact_id, seal),
         "messages": await _rows(db, messages, contact_id, "at", "direction", "body"),

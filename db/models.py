@@ -113,6 +113,13 @@ consents = Table(
     UniqueConstraint("contact_id", "purpose"),
 )
 
+needs = Table(
+    "needs",
+    metadata,
+    Column("contact_id", Id, ForeignKey("contacts.id"), primary_key=True),
+    Column("dimension", String(40), primary_key=True, index=True),  # in which the household lacks something
+)
+
 conversations = Table(
     "conversations",
     metadata,

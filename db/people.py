@@ -27,7 +27,7 @@ from core.errors import ConflictError
 from core.messages import QuickReply
 from core.questions import Question
 from db import erasure, export
-from db.models import addresses, consents, contacts, conversations, deliveries, messages, questions
+from db.models import addresses, consents, contacts, conversations, deliveries, messages, needs, questions
 from db.questions import question_from_row
 from db.sealing import Seal
 
@@ -110,15 +110,27 @@ class SqlPeople:
                     wording=row.wording,
                 )
             )
+        lacking = await self._needs([id_ for id_ in ids if any(one.purpose is Purpose.NEEDS for one in yeses[id_])])
         return {
             id_: Person(
                 contact=_contact(row),
                 conversation=replace(_conversation(row), notes=self._notes(row)),
                 consents=tuple(yeses[id_]),
                 questions=tuple(cases[id_]),
+                needs=lacking.get(id_, ()),
             )
             for id_, row in rows.items()
         }
+
+    async def _needs(self, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """Asked for only of those who agreed that it is kept: few have."""
+        if not ids:
+            return {}
+        rows = await self._db.execute(select(needs).where(needs.c.contact_id.in_(ids)).order_by(needs.c.dimension))
+        found: dict[int, tuple[str, ...]] = {}
+        for row in rows:
+            found[row.contact_id] = (*found.get(row.contact_id, ()), row.dimension)
+        return found
 
     async def save(self, people: Sequence[Person]) -> None:
         """Write contacts and conversations back. Raises ConflictError when a version has moved on."""
@@ -202,6 +214,20 @@ class SqlPeople:
                 wording=consent.wording,
             )
         )
+
+    async def withdraw(self, contact_id: int, purpose: Purpose) -> None:
+        """Drop a consent, and what was kept by it alone."""
+        mine = (consents.c.contact_id == contact_id) & (consents.c.purpose == purpose)
+        await self._db.execute(delete(consents).where(mine))
+        if purpose is Purpose.NEEDS:
+            await self._db.execute(delete(needs).where(needs.c.contact_id == contact_id))
+
+    async def keep_needs(self, contact_id: int, dimensions: Sequence[str]) -> None:
+        """Keep in which dimensions a household lacks something, in place of what was kept before."""
+        await self._db.execute(delete(needs).where(needs.c.contact_id == contact_id))
+        rows = [{"contact_id": contact_id, "dimension": one} for one in sorted(set(dimensions))]
+        if rows:
+            await self._db.execute(insert(needs), rows)
 
     async def export(self, contact_id: int) -> dict[str, Any]:
         """All that is kept about one person, as plain data."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.contacts import Purpose
 from core.questions import QuestionState
 from db.erasure import erase
 from db.models import (
@@ -20,6 +21,7 @@ from db.models import (
     message_files,
     messages,
     misreadings,
+    needs,
     question_entries,
     questions,
 )
@@ -64,6 +66,7 @@ class SqlUpkeep:
             )
         )
         words = await self._drop_words(questions_before, now)
+        lacking = await self._drop_needs(now)
         gone = await self._forget_idle(questions_before, now)
         await SqlOutbox(self._db).drop_farewells(now=now)
         return {
@@ -72,6 +75,7 @@ class SqlUpkeep:
             "misreadings": old_misreadings.rowcount,
             "updates": old_updates.rowcount,
             "question words": words,
+            "needs": lacking,
             "people": gone,
         }
 
@@ -98,14 +102,25 @@ class SqlUpkeep:
     async def _drop_words(self, before: datetime, now: datetime) -> int:
         # The words of a question are kept as long as the person was told, an urgent one (which nobody agreed to) too;
         # an officer's duty to answer goes first.
-        over = (consents.c.expires_at < now) & (consents.c.contact_id == questions.c.contact_id)
+        asked = (consents.c.purpose == Purpose.QUESTION) & (consents.c.contact_id == questions.c.contact_id)
+        over = asked & (consents.c.expires_at < now)
         done = (QuestionState.CLOSED, QuestionState.WITHDRAWN, QuestionState.ANSWERED)
         too_old = (questions.c.created_at < before) | exists().where(over)
         old = select(questions.c.id).where(questions.c.state.in_(done), too_old)
         dropped = await self._db.execute(delete(question_entries).where(question_entries.c.question_id.in_(old)))
         # While an officer still owes an answer the consent stays: by it the words are found once the answer is given.
         owed = exists().where(questions.c.contact_id == consents.c.contact_id, questions.c.state.not_in(done))
-        await self._db.execute(delete(consents).where(consents.c.expires_at < now, ~owed))
+        of_questions = consents.c.purpose == Purpose.QUESTION
+        await self._db.execute(delete(consents).where(of_questions, consents.c.expires_at < now, ~owed))
+        return dropped.rowcount
+
+    async def _drop_needs(self, now: datetime) -> int:
+        """What a household lacks is kept as long as it agreed to."""
+        mine = (consents.c.purpose == Purpose.NEEDS) & (consents.c.contact_id == needs.c.contact_id)
+        agreed = exists().where(mine, consents.c.expires_at >= now)
+        dropped = await self._db.execute(delete(needs).where(~agreed))
+        over = (consents.c.purpose == Purpose.NEEDS) & (consents.c.expires_at < now)
+        await self._db.execute(delete(consents).where(over))
         return dropped.rowcount
 
     async def known_files(self, hashes: Sequence[str]) -> set[str]:

@@ -19,7 +19,7 @@ from handlers import (
 )
 from handlers.request import filling
 from handlers.routing import Router
-from handlers.selfcheck import answering, begin, moving, reasons, result, supports
+from handlers.selfcheck import answering, begin, moving, news, reasons, result, supports
 
 # In order of precedence where two could answer; danger and caution look at words before any waiting answer is read.
 ROUTERS: list[Router] = [
@@ -31,6 +31,7 @@ ROUTERS: list[Router] = [
     result.router,
     reasons.router,
     supports.router,
+    news.router,
     filling.router,
     escaped.router,
     not_meant.router,

@@ -12,10 +12,12 @@ from core.conversation import (
     CheckFinished,
     CodeAsked,
     ConsentGiven,
+    ConsentWithdrawn,
     ErasureRequested,
     Event,
     ExportRequested,
     Misread,
+    NeedsTold,
     PaperAsked,
     Person,
     PictureAsked,
@@ -66,25 +68,10 @@ class Consequences:
         )
         for contact, event in events:
             match event:
-                case QuestionAsked():
-                    entries.append(await self._ask(uow, people[contact], event, now))
-                case QuestionExtended():
-                    entries.append(await self._extend(uow, people[contact], event, now))
-                case QuestionClosed():
-                    state = QuestionState.WITHDRAWN if event.withdrawn else QuestionState.CLOSED
-                    await uow.questions.set_state(event.question_id, state)
-                    entries.append(_entry(now, contact, f"question.{state}", f"question:{event.question_id}"))
-                case ConsentGiven():
-                    await uow.people.consent(
-                        contact,
-                        Consent(
-                            purpose=event.purpose,
-                            granted_at=now,
-                            expires_at=event.expires_at,
-                            wording=event.wording,
-                        ),
-                    )
-                    entries.append(_entry(now, contact, "consent.given", f"contact:{contact}", purpose=event.purpose))
+                case QuestionAsked() | QuestionExtended() | QuestionClosed():
+                    entries.append(await self._question(uow, people[contact], event, now))
+                case ConsentGiven() | ConsentWithdrawn() | NeedsTold():
+                    entries += await _consented(uow, contact, event, now)
                 case CheckFinished():
                     await self._count(uow, people[contact], event, now)
                 case PaperAsked() | PictureAsked():
@@ -103,6 +90,19 @@ class Consequences:
                     entries.append(_entry(now, contact, "data.erased", f"contact:{contact}"))
         await uow.audit.append(entries)
         return replies
+
+    async def _question(
+        self, uow: UnitOfWork, person: Person, event: QuestionAsked | QuestionExtended | QuestionClosed, now: datetime
+    ) -> AuditEntry:
+        match event:
+            case QuestionAsked():
+                return await self._ask(uow, person, event, now)
+            case QuestionExtended():
+                return await self._extend(uow, person, event, now)
+            case QuestionClosed():
+                state = QuestionState.WITHDRAWN if event.withdrawn else QuestionState.CLOSED
+                await uow.questions.set_state(event.question_id, state)
+                return _entry(now, person.contact.id, f"question.{state}", f"question:{event.question_id}")
 
     async def _ask(self, uow: UnitOfWork, person: Person, event: QuestionAsked, now: datetime) -> AuditEntry:
         question_id = await uow.questions.open(
@@ -201,6 +201,24 @@ def _misreading(person: Person, event: Misread, now: datetime) -> NewMisreading:
         folded=fold(event.text[:WORDS])[:WORDS],
         read_as=", ".join(event.read_as) or None,
     )
+
+
+async def _consented(
+    uow: UnitOfWork, contact: int, event: ConsentGiven | ConsentWithdrawn | NeedsTold, now: datetime
+) -> list[AuditEntry]:
+    """A consent comes, or goes with what was kept by it; what is kept by it comes with a ConsentGiven of its own."""
+    match event:
+        case NeedsTold():
+            await uow.people.keep_needs(contact, event.dimensions)
+            return []
+        case ConsentGiven():
+            consent = Consent(purpose=event.purpose, granted_at=now, expires_at=event.expires_at, wording=event.wording)
+            await uow.people.consent(contact, consent)
+            action = "consent.given"
+        case ConsentWithdrawn():
+            await uow.people.withdraw(contact, event.purpose)
+            action = "consent.withdrawn"
+    return [_entry(now, contact, action, f"contact:{contact}", purpose=event.purpose)]
 
 
 def _entry(now: datetime, contact: int, action: str, subject: str, **detail: str | None) -> AuditEntry:

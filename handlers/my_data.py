@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from content import formatting
+from core.contacts import Consent, Purpose
 from core.conversation import ErasureRequested, ExportRequested, Turn
 from core.questions import QuestionState
 from handlers.context import LOCAL, Context, join
@@ -19,20 +20,36 @@ def show(ctx: Context, _: str = "") -> Turn:
     """All of it, in words (voice.md T31)."""
     words = ctx.words
     where = ", ".join(part for part in (ctx.locality and ctx.here, ctx.contact.hamlet) if part)
-    agreed = max((one.expires_at for one in ctx.person.consents), default=None)
+    agreed = max((one.expires_at for one in _consents(ctx, Purpose.QUESTION)), default=None)
     lines = [
         ctx.fill("mydata.intro"),
         words.text("mydata.place", place=where or words.text("mydata.nothing")),
         words.text("mydata.questions", count=len(_open_or_answered(ctx))),
         ctx.fill("mydata.messages"),
         _check(ctx),
+        _needs(ctx),
         words.text("mydata.misread"),
         words.text("mydata.consent", day=_day(ctx, agreed)) if agreed else "",
         words.text("mydata.never"),
         ctx.fill("mydata.who"),
     ]
-    buttons = (ctx.button("erase"), ctx.button("export"), ctx.button("place"), ctx.button("menu"))
+    buttons = [ctx.button("erase"), ctx.button("export"), ctx.button("place"), ctx.button("menu")]
+    if ctx.person.needs:
+        buttons.insert(1, ctx.button("needs_forget"))
     return ctx.tell(join(lines), *buttons)
+
+
+def _consents(ctx: Context, purpose: Purpose) -> list[Consent]:
+    return [one for one in ctx.person.consents if one.purpose is purpose]
+
+
+def _needs(ctx: Context) -> str:
+    """What the household lacks, where it agreed that this is kept."""
+    agreed = max((one.expires_at for one in _consents(ctx, Purpose.NEEDS)), default=None)
+    if not ctx.person.needs or agreed is None:
+        return ""
+    names = ", ".join(ctx.fill(f"needs.of.{one}") for one in ctx.person.needs)
+    return ctx.words.text("mydata.needs", names=names, day=_day(ctx, agreed))
 
 
 def _check(ctx: Context) -> str:

@@ -34,7 +34,10 @@ _ONLY_ALONE = frozenset(("co", "khong", "dung", "phai", "du", "thieu", "khong co
 _NEGATION = frozenset(("khong", "ko", "k", "hong", "chang", "chua", "het", "khoi"))
 _BROKEN = frozenset(("hu", "hong", "vo", "mat"))
 _BETWEEN = frozenset(("ma", "bi", "thi", "da", "dang", "nhung"))
-_OTHER_UNIT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:m2|m²|mét|met|m|tuổi|tuoi|tháng|thang|tr|triệu|k)\b", re.IGNORECASE)
+_OTHER_UNIT = re.compile(
+    r"\d+(?:[.,]\d+)?\s*(?:m2|m²|mét|met|m|tuổi|tuoi|tháng|thang|tr|triệu|k|tấn|tan|tạ|kg|ký|sào|sao|ha|vé|tờ|ngày|ngay)\b",
+    re.IGNORECASE,
+)
 _GROWN = re.compile(r"\blon\b|\btruong thanh\b|\blay vo\b|\blay chong\b|\bo rieng\b")
 
 

@@ -28,6 +28,11 @@ _ALLOWANCE = re.compile(
     r"(?: \w+){0,3} (?:tro cap|bao tro|tien gia|tien khuyet tat)\b"
 )
 _NO_CHILDREN = re.compile(r"\b(?:khong|chua|hong) (?:co )?(?:con|tre|em|chau)(?: nho| em)?\b")
+# A couple with children counts itself, where nobody else is named.
+_COUPLE = re.compile(r"\bvo chong\b")
+_OTHERS = re.compile(
+    r"\b(?:ong|ba|me|ma|cha|bo|noi|ngoai|anh|chi|chu|bac|co|di|cau|mo|thim|rieng|re|dau|con (?:trai|gai))\b"
+)
 
 
 def facts(text: str) -> dict[str, int]:
@@ -35,6 +40,8 @@ def facts(text: str) -> dict[str, int]:
 
     >>> facts("nhà 5 người, 2 đứa nhỏ, mẹ già"), facts("hai con bò")
     ({'members': 5, 'children': 2}, {})
+    >>> facts("vợ chồng tui với 2 đứa nhỏ"), facts("vợ chồng tui, mẹ già, 2 đứa nhỏ")
+    ({'children': 2, 'members': 4}, {'children': 2})
     """
     folded = fold(text)
     found: dict[str, int] = {}
@@ -42,6 +49,8 @@ def facts(text: str) -> dict[str, int]:
         match = pattern.search(folded)
         if match is not None:
             found[step] = _value(match.group(1))
+    if "members" not in found and _COUPLE.search(folded) and not _OTHERS.search(folded):
+        found["members"] = 2 + found.get("children", 0)
     if "children" not in found and _NO_CHILDREN.search(folded):
         found["children"] = 0
     return found

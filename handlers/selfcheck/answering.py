@@ -101,21 +101,22 @@ def _again_buttons(ctx: Context, check: Check) -> tuple[QuickReply, ...]:
     return know, ctx.button("step_back", "check-back"), ctx.button("check_why")
 
 
-def not_read(ctx: Context, check: Check) -> Turn:
+def not_read(ctx: Context, check: Check, state: str = ASK) -> Turn:
     """Words that are no answer: asked back what is unclear of them. Never the same text twice (voice.md A13)."""
     question, _ = question_of(checks.questions(ctx), check.at or "")
     vague = reading.unclear(question, ctx.text)
     misses = ctx.person.conversation.misses
     if misses or _VEXED.search(ctx.folded):
-        message_id = "check.not_read.vexed" if misses != 1 else "check.not_read.again"
+        message_id = "check.not_read.again" if misses % 2 else "check.not_read.vexed"
         buttons = [ctx.button("dont_know", f"check-say:{check.at}:{UNKNOWN}"), ctx.button("check_stop", "check-stop")]
-        turn = ctx.say(message_id, *buttons, ctx.button("officer"), ctx.button("step_back", "check-back"))
+        buttons += [ctx.button("officer"), ctx.button("step_back", "check-back")]
+        turn = ctx.say(message_id, *buttons, name=telling.name_text(ctx, check.at or "").lower())
     elif vague is not None:
         turn = ctx.tell(vague.ask.get(ctx.lang), *asking.buttons(ctx, check, question))
     else:
         kind = "goods" if question.kind is Kind.AMOUNT and goods(ctx.text) else question.kind
         turn = ctx.say(f"check.not_read.{kind}", *asking.buttons(ctx, check, question))
-    return checks.keep(turn.wait(ASK), check).miss()
+    return checks.keep(turn.wait(state), check).miss()
 
 
 def _several(ctx: Context, check: Check, told: dict[str, int]) -> Turn | None:
@@ -181,7 +182,7 @@ def read_times(ctx: Context) -> Turn | None:
         if not found and aside.is_other(ctx):
             return None
         if ctx.person.conversation.misses:
-            return not_read(ctx, check)
+            return not_read(ctx, check, TIMES)
         turn = ctx.say(f"check.times.{times}_again", *_again_buttons(ctx, check), most=most)
         return checks.keep(turn.wait(TIMES), check).miss()
     question, _ = question_of(checks.questions(ctx), check.at)

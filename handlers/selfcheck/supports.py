@@ -8,8 +8,8 @@ from core.conversation import Turn
 from core.messages import QuickReply
 from handlers.context import Context, join
 from handlers.routing import Router
+from handlers.selfcheck import aside, news, result
 from handlers.selfcheck import check as checks
-from handlers.selfcheck import result
 from handlers.selfcheck.check import Check
 
 router = Router("selfcheck.supports")
@@ -37,11 +37,13 @@ def helps(ctx: Context, argument: str = "") -> Turn | None:
     shown = lacking or list(names)
     listed = ", ".join(names[one].lower() for one in lacking)
     start = int(page) if page.isdecimal() and int(page) < len(shown) else 0
-    buttons = [_button(ctx, one) for one in shown[start : start + 4]]
-    if len(shown) > start + 4:
-        buttons = [*buttons[:3], ctx.button("other_matters", f"check-help:all:{start + 3}")]
+    offered = [*(news.offer(ctx, lacking) if start == 0 else ()), ctx.button("officer")]
+    room = aside.BUTTONS - len(offered)
+    buttons = [_button(ctx, one) for one in shown[start : start + room]]
+    if len(shown) > start + room:
+        buttons = [*buttons[: room - 1], ctx.button("other_matters", f"check-help:all:{start + room - 1}")]
     text = ctx.fill("check.help", count=len(lacking), names=listed) if lacking else ctx.fill("check.help.none")
-    return _kept(checks.private(ctx.tell(text, *buttons, ctx.button("officer"))), check)
+    return _kept(checks.private(ctx.tell(text, *buttons, *offered)), check)
 
 
 def _button(ctx: Context, dimension: str) -> QuickReply:

@@ -45,6 +45,22 @@ DIMENSION_IDS = {
 }
 
 
+def test_what_a_household_lacks_is_kept_only_with_a_yes_and_goes_with_one_press(talk: Talk) -> None:
+    lacking_everything(talk, "dak-cam", "2 triệu")
+    kept = talk.rows("needs")
+    asked = (talk("nhà mình được gì"), talk("Báo tin cho nhà mình"))[1]
+    assert "nhà mình thiếu về việc làm, y tế" in asked and "Cán bộ phường Đăk Cấm" in asked and "365 ngày" in asked
+    talk("Không giữ")
+    assert talk.rows("needs") == kept
+    talk("giữ kết quả")
+    assert "Đã giữ" in talk("đồng ý")
+    assert talk.rows("needs") == kept + len(DIMENSIONS)
+    assert "Nhà mình thiếu về: " in talk("dữ liệu của tôi")
+    assert "Đã xóa" in talk("Thôi giữ điều thiếu")
+    assert talk.rows("needs") == kept
+    assert "Nhà mình thiếu về" not in talk("dữ liệu của tôi")
+
+
 def test_two_places_name_two_offices(talk: Talk) -> None:
     told = set()
     for locality in ("dak-cam", "di-su"):

@@ -54,6 +54,7 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
         await uow.questions.open(new_question("K7M4PX", numbers[0], attachments=(FILE,)))
         await uow.misreadings.add([new_misreading(ODD.rstrip(" \ud800"), numbers[0])])
         await uow.tally.add(month="2026-11", locality="dak-cam", hamlet="thôn 3", dimensions=["health"])
+        await uow.people.keep_needs(numbers[0], ["housing"])
         await uow.people.erase(numbers[-1], [b"\x00\xff" * 16], MORNING)
         await uow.audit.append([AuditEntry(at=MORNING, actor="a", action="b", subject="c", detail={"n": None, "m": 3})])
         await uow.commit()

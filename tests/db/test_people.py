@@ -120,6 +120,28 @@ async def test_a_newer_consent_for_the_same_purpose_takes_the_place(store: SqlSt
     assert (await make_person(store)).consents == (a_consent(365, "new"),)
 
 
+async def test_what_a_household_lacks_is_kept_with_a_consent_and_goes_with_it(store: SqlStorage) -> None:
+    person, other = await make_person(store), await make_person(store, "other")
+    until = MORNING + timedelta(days=10)
+    agreed = Consent(purpose=Purpose.NEEDS, granted_at=MORNING, expires_at=until, wording="needs.ask")
+    async with store.write() as uow:
+        await uow.people.keep_needs(person.contact.id, ["housing", "health"])
+        await uow.people.consent(person.contact.id, agreed)
+        await uow.people.consent(person.contact.id, a_consent())
+        await uow.commit()
+    assert (await make_person(store)).needs == ("health", "housing") and (await make_person(store, "other")).needs == ()
+    async with store.write() as uow:
+        await uow.people.keep_needs(person.contact.id, ["education", "education"])
+        await uow.commit()
+    assert (await make_person(store)).needs == ("education",)
+    async with store.write() as uow:
+        await uow.people.withdraw(other.contact.id, Purpose.NEEDS)
+        await uow.people.withdraw(person.contact.id, Purpose.NEEDS)
+        await uow.commit()
+    now = await make_person(store)
+    assert now.needs == () and now.consents == (a_consent(),) and (await everything(store))["needs"] == []
+
+
 async def test_a_persons_questions_come_newest_first(store: SqlStorage) -> None:
     person = await make_person(store)
     async with store.write() as uow:

@@ -159,6 +159,21 @@ async def test_an_officer_who_owes_an_answer_still_reads_the_question(store: Sql
     assert rows["question_entries"] == rows["consents"] == []
 
 
+async def test_what_a_household_lacks_is_kept_as_long_as_it_agreed_to(store: SqlStorage) -> None:
+    contact = (await make_person(store)).contact.id
+    until = MORNING + 10 * DAY
+    async with store.write() as uow:
+        await uow.people.keep_needs(contact, ["housing"])
+        await uow.people.consent(
+            contact, Consent(purpose=Purpose.NEEDS, granted_at=MORNING, expires_at=until, wording="needs.ask")
+        )
+        await uow.commit()
+    assert (await drop_old(store, until))["needs"] == 0
+    assert (await drop_old(store, until + timedelta(seconds=1)))["needs"] == 1
+    rows = await everything(store)
+    assert rows["needs"] == rows["consents"] == []
+
+
 async def test_a_farewell_that_nobody_came_to_read_goes_after_an_hour(store: SqlStorage) -> None:
     await queue(store, new_delivery("1", forget=True), new_delivery("2", "other"))
     await drop_old(store, MORNING + timedelta(minutes=59))

@@ -232,6 +232,7 @@ def test_answers(questions: Questionnaire, question: str, text: str, value: obje
         ("allowance", "me tui bịnh không đi làm được"),
         ("children", "chau 3 thang"),
         ("allowance", "tui 81 tuoi"),
+        ("allowance", "2 tấn lúa"),
         ("grown", "lam thue co hop dong"),
         ("grown", "khong ai that nghiep"),
         ("parts", "tuong xay cot go mai ton"),
