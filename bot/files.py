@@ -85,6 +85,15 @@ class LocalFiles:
         found = [path for path in self._folder.glob("??/*") if path.stat().st_mtime < before]
         return sorted(path.parent.name + path.name for path in found)
 
+    def drop(self, sha256: str, before: datetime) -> None:
+        """Delete a file, unless it was put again since; one that is gone already is as good."""
+        try:
+            wanted = self._path(sha256).stat().st_mtime >= before.timestamp()
+        except FileNotFoundError:
+            return
+        if not wanted:
+            self.remove(sha256)
+
     def remove(self, sha256: str) -> None:
         """Delete a file; one that is gone already is as good."""
         self._path(sha256).unlink(missing_ok=True)

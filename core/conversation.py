@@ -76,6 +76,7 @@ class QuestionAsked:
     office: str | None = None  # office id of the locality's pack that answers for the topic
     urgent: bool = False
     attachments: tuple[Attachment, ...] = ()
+    paper: "PaperAsked | None" = None  # made, and handed to the officer with the words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

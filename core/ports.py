@@ -104,6 +104,9 @@ class FileStore(Protocol):
     def link(self, item: Attachment) -> str:
         """A web address at which the file can be fetched for a limited time."""
 
+    def drop(self, sha256: str, before: datetime) -> None:
+        """Delete a file, unless it was put again since."""
+
 
 class Wake(Protocol):
     """Tells a sleeping loop that there is work, after the transaction that made it."""

@@ -181,9 +181,10 @@ class People(Protocol):
     async def export(self, contact_id: int) -> dict[str, Any]:
         """All that is kept about one person, as plain data."""
 
-    async def erase(self, contact_id: int, keyed_hashes: Sequence[bytes], now: datetime) -> None:
+    async def erase(self, contact_id: int, keyed_hashes: Sequence[bytes], now: datetime) -> list[str]:
         """Delete all rows of one person; questions stay as nameless counts without their words.
 
+        Gives the hashes of the files that their messages and questions named: see `handlers.erasing.clear`.
         The keyed hashes of the addresses are remembered, so that a restored backup can erase them again.
         """
 

@@ -22,8 +22,12 @@ def write_whole(path: Path, content: bytes, *, mode: int = READABLE) -> None:
 def whole_file(path: Path, *, mode: int = READABLE) -> Iterator[BinaryIO]:
     """A file to write into, which takes its place when the block ends well and leaves nothing when it does not.
 
-    Folders are not made. Raises StorageError when it cannot be written.
+    Folders are not made; a link is followed. Raises StorageError when it cannot be written, and where something else
+    than a file stands: a device or a pipe would be gone.
     """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        raise StorageError("is no file", where=str(path), mend="name a file, or one that is not there yet")
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:

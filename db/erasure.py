@@ -14,7 +14,9 @@ from db.models import (
     contacts,
     conversations,
     deliveries,
+    entry_files,
     erasures,
+    message_files,
     messages,
     misreadings,
     needs,
@@ -23,12 +25,15 @@ from db.models import (
 )
 
 
-async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[bytes], now: datetime) -> None:
-    """Delete all rows of one person. Updates that wait behind the request are answered as a new person's.
+async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[bytes], now: datetime) -> list[str]:
+    """Delete all rows of one person; gives the hashes of the files that they named.
+
+    Updates that wait behind the request are answered as a new person's.
 
     A question keeps its topic, locality, office and dates, without its words and without a way back to the person,
     so that the totals of a report stay true.
     """
+    files = await _files(db, contact_id)
     mine = select(questions.c.id).where(questions.c.contact_id == contact_id)
     await db.execute(delete(question_entries).where(question_entries.c.question_id.in_(mine)))
     await db.execute(
@@ -48,6 +53,18 @@ async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[byt
         await db.execute(delete(table).where(table.c.contact_id == contact_id))
     await db.execute(delete(contacts).where(contacts.c.id == contact_id))
     await remember(db, keyed_hashes, now)
+    return files
+
+
+async def _files(db: AsyncConnection, contact_id: int) -> list[str]:
+    said = select(message_files.c.sha256).join(messages).where(messages.c.contact_id == contact_id)
+    asked = (
+        select(entry_files.c.sha256)
+        .join(question_entries, question_entries.c.id == entry_files.c.entry_id)
+        .join(questions, questions.c.id == question_entries.c.question_id)
+        .where(questions.c.contact_id == contact_id)
+    )
+    return sorted((await db.execute(said.union(asked))).scalars())
 
 
 async def remember(db: AsyncConnection, keyed_hashes: Sequence[bytes], now: datetime) -> None:

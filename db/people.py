@@ -233,9 +233,9 @@ class SqlPeople:
         """All that is kept about one person, as plain data."""
         return await export.everything(self._db, contact_id, self._seal)
 
-    async def erase(self, contact_id: int, keyed_hashes: Sequence[bytes], now: datetime) -> None:
+    async def erase(self, contact_id: int, keyed_hashes: Sequence[bytes], now: datetime) -> list[str]:
         """Delete all rows of one person; questions stay as nameless counts without their words."""
-        await erasure.erase(self._db, contact_id, keyed_hashes, now)
+        return await erasure.erase(self._db, contact_id, keyed_hashes, now)
 
     async def was_erased(self, keyed_hash: bytes) -> bool:
         """Whether this address was erased once."""

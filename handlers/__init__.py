@@ -17,7 +17,7 @@ from handlers import (
     smalltalk,
     topics,
 )
-from handlers.request import filling
+from handlers.request import filling, sending
 from handlers.routing import Router
 from handlers.selfcheck import answering, begin, moving, news, reasons, result, supports
 
@@ -33,6 +33,7 @@ ROUTERS: list[Router] = [
     supports.router,
     news.router,
     filling.router,
+    sending.router,
     escaped.router,
     not_meant.router,
     reach.router,

@@ -5,12 +5,15 @@ from datetime import datetime, time, timedelta
 
 from core.ports import Chance
 from core.questions import CODE_ALPHABET, CODE_LENGTH
-from core.text import clean
+from core.text import clean, fold
 from handlers.context import LOCAL, Context, working_days_after
 
 # Office hours are for the ward to enter; until then the end of a usual working day counts.
 END_OF_DAY = time(17, 0)
 URGENT_WITHIN = timedelta(hours=1)
+_SENTENCE = 80  # characters
+_ABOUT = re.compile(r"\b(?:ma|viec|ho so|giay|cau hoi|code)\b")
+_WITHIN = re.compile(rf"(?<!\w)([{CODE_ALPHABET}]{{3}})[ .\-]?([{CODE_ALPHABET}]{{3}})(?!\w)", re.IGNORECASE)
 _SHAPE = re.compile(rf"^[{CODE_ALPHABET}]{{{CODE_LENGTH}}}$")
 
 
@@ -28,6 +31,18 @@ def read_code(text: str) -> str | None:
     code = re.sub(r"[\s.\-]", "", clean(text)).upper()
     # A code has a letter and a digit as good as always; six digits alone are rather somebody's number.
     return code if _SHAPE.match(code) and not code.isdigit() and not code.isalpha() else None
+
+
+def code_within(text: str) -> str | None:
+    """The one code in a sentence about it: "việc 87M RRM tới đâu rồi". None where nothing says that it is one.
+
+    >>> code_within("hỏi việc mã 87m rrm"), code_within("phòng 87M RRM")
+    ('87MRRM', None)
+    """
+    if len(text) > _SENTENCE or _ABOUT.search(fold(text)) is None:
+        return None
+    found = {read_code("".join(pair)) for pair in _WITHIN.findall(clean(text))} - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def due_at(ctx: Context, *, urgent: bool = False) -> datetime:

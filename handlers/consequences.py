@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from content.catalogue import Catalogue
@@ -35,6 +35,7 @@ from core.storage import AuditEntry, NewMisreading, NewQuestion, UnitOfWork
 from core.text import fold
 from handlers.cases import state_line
 from handlers.context import LOCAL
+from handlers.erasing import erase_person
 from handlers.tallying import hamlet_of
 
 PRIVATE_FOR = timedelta(days=1)  # how long a reply is kept that repeats what was told in private
@@ -43,6 +44,14 @@ TRIES_WITHIN = timedelta(hours=1)
 MISSED_FOR = timedelta(days=7)  # replies that somebody missed while they had blocked us are sent after all
 
 Hash = Callable[[URN], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What the events of a batch led to: its replies, and files whose last owner may be gone."""
+
+    replies: list[NewDelivery]
+    left: list[str]
 
 
 class Consequences:
@@ -59,9 +68,9 @@ class Consequences:
         people: Mapping[int, Person],
         said: Sequence[NewDelivery],
         now: datetime,
-    ) -> list[NewDelivery]:
+    ) -> Acted:
         """Carry out the events of a batch; gives its replies, with the files attached that were asked for."""
-        replies = list(said)
+        replies, left = list(said), list[str]()
         entries: list[AuditEntry] = []
         await uow.misreadings.add(
             [_misreading(people[contact], event, now) for contact, event in events if isinstance(event, Misread)]
@@ -86,10 +95,10 @@ class Consequences:
                     if event.refusal is None:
                         await uow.outbox.try_again(event.urn, since=now - MISSED_FOR, now=now)
                 case ErasureRequested():
-                    await erase_person(uow, contact, self._keyed_hash, now)
+                    left += await erase_person(uow, contact, self._keyed_hash, now)
                     entries.append(_entry(now, contact, "data.erased", f"contact:{contact}"))
         await uow.audit.append(entries)
-        return replies
+        return Acted(replies, left)
 
     async def _question(
         self, uow: UnitOfWork, person: Person, event: QuestionAsked | QuestionExtended | QuestionClosed, now: datetime
@@ -105,6 +114,7 @@ class Consequences:
                 return _entry(now, person.contact.id, f"question.{state}", f"question:{event.question_id}")
 
     async def _ask(self, uow: UnitOfWork, person: Person, event: QuestionAsked, now: datetime) -> AuditEntry:
+        papers = await self._made(event.paper) if event.paper is not None else []
         question_id = await uow.questions.open(
             NewQuestion(
                 code=event.code,
@@ -115,7 +125,7 @@ class Consequences:
                 urgent=event.urgent,
                 created_at=now,
                 due_at=event.due_at,
-                entry=Entry(author=Author.CITIZEN, at=now, text=event.text, attachments=event.attachments),
+                entry=Entry(author=Author.CITIZEN, at=now, text=event.text, attachments=(*event.attachments, *papers)),
             )
         )
         action = "question.opened.urgent" if event.urgent else "question.opened"
@@ -168,12 +178,6 @@ class Consequences:
         data = await uow.people.export(contact)
         content = json.dumps(data, ensure_ascii=False, indent=1).encode()
         return await self._files.put("chung-tay-du-lieu-cua-toi.json", "application/json", content)
-
-
-async def erase_person(uow: UnitOfWork, contact: int, keyed_hash: Hash, now: datetime) -> None:
-    """Delete everything about one person and remember the keyed hashes of their addresses."""
-    urns = await uow.people.addresses(contact)
-    await uow.people.erase(contact, [keyed_hash(urn) for urn in urns], now)
 
 
 def _attached(

@@ -6,7 +6,7 @@ from core.conversation import CodeAsked, QuestionClosed, Turn
 from core.messages import QuickReply, attachment_from_json
 from core.questions import Question, QuestionState, spoken_code
 from handlers import cases, drafts, handover
-from handlers.codes import read_code
+from handlers.codes import code_within, read_code
 from handlers.context import Context, join
 from handlers.routing import Router
 
@@ -38,8 +38,8 @@ def _line(ctx: Context, one: Question) -> str:
 
 @router.before_understanding
 def code(ctx: Context) -> Turn | None:
-    """A code typed by itself."""
-    typed = read_code(ctx.text)
+    """A code typed by itself, or in a sentence about it."""
+    typed = read_code(ctx.text) or code_within(ctx.text)
     if typed is None:
         return None
     known = next((one for one in ctx.person.questions if one.code == typed), None)

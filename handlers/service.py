@@ -20,6 +20,7 @@ from core.ports import Chance, Channel, Clock, FileStore, Papers
 from core.storage import NewMessage, Storage, UnitOfWork, WaitingUpdate
 from handlers.consequences import PRIVATE_FOR, Consequences
 from handlers.context import Context, Keeping
+from handlers.erasing import clear
 from handlers.routing import Router
 from handlers.turns import Taken, take
 
@@ -53,6 +54,7 @@ class _Work:
     heard: list[NewMessage] = field(default_factory=list)
     said: list[NewDelivery] = field(default_factory=list)
     events: list[tuple[int, Event]] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)  # files of people who were erased
     held: set[int] = field(default_factory=set)  # people whose later updates wait for the next batch
 
 
@@ -108,6 +110,7 @@ class Service:
                 self._handle(group, found[group.message.urn].contact.id, work, now, apologise=apologise)
             await self._write(uow, work, now)
             await uow.commit()
+        await clear(self._desk.storage, self._desk.files, work.left, now)
         return len(work.done)
 
     def _as_said(self, updates: Sequence[WaitingUpdate]) -> list[WaitingUpdate]:
@@ -217,12 +220,13 @@ class Service:
 
     async def _write(self, uow: UnitOfWork, work: _Work, now: datetime) -> None:
         await uow.people.save([_moved_on(person) for person in work.people.values()])
-        said = await self._consequences.act(uow, work.events, work.people, work.said, now)
+        acted = await self._consequences.act(uow, work.events, work.people, work.said, now)
+        work.left = acted.left
         erased = {contact for contact, event in work.events if isinstance(event, ErasureRequested)}
         heard = [one for one in work.heard if one.contact_id not in erased]
         if heard:
             await uow.messages.add(heard)
-        await uow.outbox.add([one for one in said if one.contact_id not in erased])
+        await uow.outbox.add([one for one in acted.replies if one.contact_id not in erased])
         await uow.inbox.finish(work.done, now)
 
 

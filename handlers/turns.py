@@ -28,7 +28,7 @@ from handlers.selfcheck.aside import going_on
 
 # States of a question of ours whose answers are kept.
 ANSWERING = ("selfcheck.ask", "selfcheck.doubt", "selfcheck.days", "selfcheck.fix", "request.ask")
-FINISHED = ("selfcheck.result",)  # states in which no question waits
+FINISHED = ("selfcheck.result", "request.ready")  # states in which no question waits
 EARLIER = 12  # buttons of bubbles further up that still count when their label is typed
 FORGET_AFTER = timedelta(days=7)  # what a conversation waits for, and its topic, are forgotten after this
 

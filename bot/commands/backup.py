@@ -20,7 +20,9 @@ def backup(file: Path, force: bool) -> None:
         raise StorageError("is a folder", where=str(file), mend="name a file in it")
     if file.exists() and not force:
         raise StorageError("is there already", where=str(file), mend="name another file, or add --force")
-    asyncio.run(_backup(file))
+    if file.exists() and not file.is_file():
+        raise StorageError("is no file", where=str(file), mend="name a file, or one that is not there yet")
+    asyncio.run(_backup(file.resolve()))
 
 
 async def _backup(file: Path) -> None:

@@ -86,16 +86,18 @@ async def _erase(who: str, officer: str) -> None:
     from bot.app import opened
     from bot.clock import SystemClock
     from bot.keys import derived, keyed_hash
+    from bot.parts import local_files
     from bot.settings import load_settings
-    from handlers.consequences import erase_person
+    from handlers.erasing import clear, erase_person
 
-    now = SystemClock().now()
-    async with opened(load_settings()) as (storage, key):
+    settings, now = load_settings(), SystemClock().now()
+    async with opened(settings) as (storage, key):
         async with storage.write() as uow:
             contact = await _contact(uow, who)
-            await erase_person(uow, contact, partial(keyed_hash, derived(key, "erasures")), now)
+            files = await erase_person(uow, contact, partial(keyed_hash, derived(key, "erasures")), now)
             await uow.audit.append([_entry(now, officer, "data.erased", contact)])
             await uow.commit()
+        await clear(storage, local_files(settings.data_dir, key, SystemClock()), files, now)
         gone = await storage.settle()
     click.echo("everything about this person was deleted")
     if not gone:

@@ -125,6 +125,8 @@ async def _show(key: str, save: Path | None) -> None:
         click.echo(f"\n{_local(entry.at)} {who}:{f' [{names}]' if names else ''}\n{entry.text}")
     for line in saved:
         click.echo(line)
+    if save is not None and not saved:
+        click.echo("no files in this question: nothing was saved", err=True)
 
 
 async def _saved(question: "Question", files: "LocalFiles", folder: Path) -> list[str]:

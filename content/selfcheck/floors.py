@@ -26,11 +26,18 @@ def floor(text: str) -> Said | None:
     folded = fold(text)
     if re.match(r"^\s*[-–]\s*\d", text):
         return Said(value={"cm2": 0, "said": []})
+    if re.match(r"^(?:khong|ko|k|hong)\b", folded):
+        return None
     storeys = _STOREYS.search(folded)
     if storeys is not None:
         return _storeys(text, numbers(storeys.group(1)), "moi tang" in folded or "1 tang" in folded)
     if (whole := _METRES.search(text.replace("mét vuông", "m2"))) is not None:
         return _area(_decimal(whole.group(1)), [], sure=_NOT_THE_HOUSE.search(folded) is None)
+    return _sides(text, folded)
+
+
+def _sides(text: str, folded: str) -> Said | None:
+    """Length by width, or one number of square metres."""
     if (times := _TIMES.search(text)) is not None:
         sides = [_decimal(times.group(1)), _decimal(times.group(2))]
     else:

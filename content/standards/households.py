@@ -2,6 +2,7 @@
 
 import difflib
 import json
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,9 +42,13 @@ def results(
 
     `indicators` are the ids of all standards: a household may name those of another standard.
     """
-    for number, raw in enumerate(lines, 1):
+    for number, line in enumerate(lines, 1):
+        raw = line.removeprefix(BOM_UTF8) if number == 1 else line
         if not raw.strip():
             continue
+        if number == 1 and raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            yield _error(None, "the file is UTF-16: save it as UTF-8")
+            return
         try:
             data = _read(raw)
         except ValueError as error:
@@ -93,6 +98,10 @@ def _read(raw: bytes) -> dict[str, Any]:
         raise ValueError(f"is not JSON: {error.msg}, column {error.colno}") from None
     except RecursionError:
         raise ValueError("is nested too deeply") from None
+    except ValueError as error:
+        if "digits" not in str(error):
+            raise
+        raise ValueError("has a number with too many digits") from None
     if not isinstance(data, dict):
         raise ValueError("is not a JSON object")
     return data

@@ -50,7 +50,63 @@ _RELATIONS = {
     "con dau": "con dâu",
     "con re": "con rể",
     "chu ho": "chủ hộ",
+    "bo chong": "bố chồng",
+    "ba chong": "bố chồng",
+    "me chong": "mẹ chồng",
+    "bo vo": "bố vợ",
+    "me vo": "mẹ vợ",
+    "ong noi": "ông nội",
+    "ong ngoai": "ông ngoại",
+    "ba ngoai": "bà ngoại",
+    "chau noi": "cháu nội",
+    "chau ngoai": "cháu ngoại",
+    "anh trai": "anh",
+    "em trai": "em",
+    "chi gai": "chị",
+    "em gai": "em",
 }
+_FEMALE = frozenset(
+    ("con gai", "vo", "me", "ma", "con dau", "ba noi", "ba ngoai", "me chong", "me vo", "chi", "chi gai", "em gai")
+)
+_MALE = frozenset(
+    (
+        "con trai",
+        "chong",
+        "bo",
+        "cha",
+        "con re",
+        "ong noi",
+        "ong ngoai",
+        "bo chong",
+        "ba chong",
+        "bo vo",
+        "anh",
+        "anh trai",
+        "em trai",
+    )
+)
+# What begins so is how somebody spends their days, and is written as it was typed.
+_DOES = (
+    "lam ",
+    "di lam",
+    "khong ",
+    "ko ",
+    "bo hoc",
+    "nghi hoc",
+    "chua di hoc",
+    "that nghiep",
+    "gia ",
+    "benh",
+    "om ",
+    "buon ban",
+    "cong nhan",
+    "phu ho",
+    "noi tro",
+    "noi cho",
+    "tan tat",
+    "khuyet tat",
+    "con nho",
+)
 _STATES = {
     "di hoc": "đang đi học",
     "dang di hoc": "đang đi học",
@@ -157,19 +213,34 @@ def _member(line: str, today: date) -> dict[str, str] | None:
         return None
     name = parts[0].title() if parts[0] in (parts[0].lower(), parts[0].upper()) else parts[0]
     person = {"name": name, "sex": "", "born": "", "relation": "", "state": ""}
+    others = []
     for part in parts[1:]:
         said = fold(part)
         if said in _SEXES:
             person["sex"] = _SEXES[said]
         elif (day := day_of(part, today)) is not None:
             person["born"] = day
-        elif said in _STATES or said.startswith(("hoc lop", "di lam")):
-            person["state"] = _STATES.get(said, "đang đi học" if said.startswith("hoc") else "có việc làm")
+        elif said in _STATES or said.startswith("hoc lop"):
+            person["state"] = _STATES.get(said, "đang đi học")
+        elif said in _RELATIONS:
+            person["relation"] = _RELATIONS[said]
+            person["sex"] = person["sex"] or _sex_of(said)
         else:
-            person["relation"] = _RELATIONS.get(said, part[:30])
-            if said in ("con trai", "con gai", "vo", "me", "chong", "bo") and not person["sex"]:
-                person["sex"] = "female" if said in ("con gai", "vo", "me") else "male"
-    return person
+            others.append(part[:40])
+    return _with_others(person, others)
+
+
+def _sex_of(relation: str) -> str:
+    return "female" if relation in _FEMALE else "male" if relation in _MALE else ""
+
+
+def _with_others(person: dict[str, str], others: list[str]) -> dict[str, str]:
+    """What is in no list: what somebody does if it begins like that, else a relation; nothing that was read goes."""
+    doing = [one for one in others if f"{fold(one)} ".startswith(_DOES)]
+    kin = [one for one in others if one not in doing]
+    relation = person["relation"] or (kin.pop(0) if kin else "")
+    state = ", ".join(one for one in (person["state"], *doing, *kin) if one)[:60]
+    return {**person, "relation": relation, "state": state}
 
 
 _READERS: Mapping[str, Callable[[str, date], Read]] = {

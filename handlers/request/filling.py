@@ -1,37 +1,34 @@
 """Filling in the request: only what is missing is asked, and everything can be passed over."""
 
+import re
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from content.selfcheck import reading
 from content.understanding.assent import assent
-from core.contacts import Purpose
-from core.conversation import ConsentGiven, PaperAsked, QuestionAsked, Turn
+from core.conversation import PaperAsked, Turn
 from core.messages import QuickReply
 from core.papers import FileKind
-from core.questions import spoken_code
 from core.text import fold
-from handlers import handover, localities
-from handlers.codes import due_at, new_code
-from handlers.context import ELSEWHERE, Context, join, working_days_after
-from handlers.dates import spoken_date
+from handlers import localities
+from handlers.context import ELSEWHERE, Context, join
 from handlers.request.fields import FIELDS, MEMBERS_MOST, read
 from handlers.request.paper import request_paper, summary_paper, unit_text
 from handlers.routing import Router
 from handlers.selfcheck import check as checks
-from handlers.selfcheck import result, telling
+from handlers.selfcheck import result
 from handlers.selfcheck.check import Check
 
 router = Router("request")
 
 ASK = "request.ask"
-CONSENT = "request.consent"
+READY = "request.ready"
 REVIEW = "household-review"
 _SKIP = frozenset(map(fold, ("bỏ qua", "không", "không nói", "để trống", "skip", "tự điền", "không biết", "ko", "k")))
 _BACK = frozenset(map(fold, ("quay lại", "trở lại", "câu trước", "lùi lại", "back")))
 _MEND = frozenset(map(fold, ("sửa", "sửa lại", "sửa giấy", "change")))
-_DONE = frozenset(map(fold, ("xong", "hết", "hết rồi", "xong rồi", "đủ rồi", "done", "đủ")))
+_DONE = re.compile(r"^(?:xong|het|du|done|vay thoi|the thoi|chi co vay)(?: (?:nguoi|roi|ca|nha|het|a|do|vay|thoi))*$")
+_ANEW = re.compile(r"^(?:viet|lam|ghi|nhap) lai(?: (?:tu dau|het|ca|nha|di|nguoi trong nha))*$")
 
 
 @router.before_all
@@ -79,8 +76,8 @@ def empty(ctx: Context, _: str = "") -> Turn:
     """The form with nothing but the place in it."""
     if ctx.contact.locality is None:
         return start(ctx)
-    turn = ctx.say("request.empty", *_after(ctx, sendable=False), committee=result.committee(ctx))
-    return turn.event(_paper(ctx, Check(begun=ctx.now)))
+    turn = ctx.say("request.empty", *after(ctx, sendable=False), committee=result.committee(ctx))
+    return turn.event(filled(ctx, Check(begun=ctx.now)))
 
 
 def ask(ctx: Context, check: Check) -> Turn:
@@ -138,12 +135,13 @@ def said(ctx: Context, argument: str) -> Turn | None:
             "reason": reason(ctx, check),
         }.get(field, "")
     if not value:
-        return ask(ctx, _with(check, field, None))
+        return ask(ctx, with_field(check, field, None))
     found = read(field, value, ctx.today)
-    return ask(ctx, _with(check, field, found.value))
+    return ask(ctx, with_field(check, field, found.value))
 
 
-def _with(check: Check, field: str, value: Any) -> Check:
+def with_field(check: Check, field: str, value: Any) -> Check:
+    """The check, with a field of the form."""
     return replace(check, form={**check.form, field: value})
 
 
@@ -157,11 +155,11 @@ def read_field(ctx: Context) -> Turn | None:
     if field is None:
         return None
     if ctx.folded in _SKIP or reading.unknown(ctx.text) or reading.none(ctx.text):
-        return ask(ctx, _with(check, field, None))
+        return ask(ctx, with_field(check, field, None))
     if assent(ctx.text) and field in ("residence", "home", "reason"):
         return said(ctx, f"{field}:=")
-    if field == "members" and ctx.folded in _DONE:
-        return members_done(ctx)
+    if field == "members" and (_DONE.match(ctx.folded) or _ANEW.match(ctx.folded)):
+        return members_done(ctx, "anew" if _ANEW.match(ctx.folded) else "")
     return _take(ctx, check, field)
 
 
@@ -169,21 +167,26 @@ def _take(ctx: Context, check: Check, field: str) -> Turn:
     """A field as it was read, or asked for again."""
     found = read(field, ctx.text, ctx.today)
     if found.again is not None:
-        return checks.keep(ctx.say(found.again, *_buttons(ctx, check, field)).wait(ASK), check)
+        more = _more_buttons(ctx) if field == "members" and check.form.get("members_so_far") else ()
+        return checks.keep(ctx.say(found.again, *(more or _buttons(ctx, check, field))).wait(ASK), check)
     if field == "members":
         return _more_members(ctx, check, found.value)
-    return ask(ctx, _with(check, field, found.value))
+    return ask(ctx, with_field(check, field, found.value))
 
 
 def _more_members(ctx: Context, check: Check, people: list[dict[str, str]]) -> Turn:
     """Members may come in several messages; what was read is shown."""
     so_far = [*(check.form.get("members_so_far") or []), *people][:MEMBERS_MOST]
-    lines = [", ".join(part for part in (one["name"], one["born"], one["relation"]) if part) for one in so_far]
+    told = [(one["name"], sex_text(one["sex"]), one["born"], one["relation"], one["state"]) for one in so_far]
+    lines = [", ".join(part for part in each if part) for each in told]
     numbered = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
     text = join([ctx.fill("request.members_so_far"), *numbered, ctx.fill("request.members_more")])
-    buttons = (ctx.button("members_done", "request-members"), ctx.button("members_anew", "request-members:anew"))
-    turn = checks.private(ctx.tell(text, *buttons))
-    return checks.keep(turn.wait(ASK), _with(check, "members_so_far", so_far))
+    turn = checks.private(ctx.tell(text, *_more_buttons(ctx)))
+    return checks.keep(turn.wait(ASK), with_field(check, "members_so_far", so_far))
+
+
+def _more_buttons(ctx: Context) -> tuple[QuickReply, ...]:
+    return ctx.button("members_done", "request-members"), ctx.button("members_anew", "request-members:anew")
 
 
 @router.press("request-members")
@@ -193,8 +196,8 @@ def members_done(ctx: Context, anew: str = "") -> Turn | None:
     if check is None:
         return None
     if anew:
-        return ask(ctx, _with(check, "members_so_far", []))
-    return ask(ctx, _with(check, "members", check.form.get("members_so_far") or None))
+        return ask(ctx, with_field(check, "members_so_far", []))
+    return ask(ctx, with_field(check, "members", check.form.get("members_so_far") or None))
 
 
 @router.press("request-back")
@@ -213,8 +216,8 @@ def back(ctx: Context, _: str = "") -> Turn:
 
 def done(ctx: Context, check: Check) -> Turn:
     """The paper, and what to do with it (voice.md T30)."""
-    turn = ctx.say("request.ready", *_after(ctx, sendable=True), committee=result.committee(ctx))
-    return checks.keep(checks.private(turn).event(_paper(ctx, check)), check).about(REVIEW)
+    turn = ctx.say("request.ready", *after(ctx, sendable=True), committee=result.committee(ctx))
+    return checks.keep(checks.private(turn).event(filled(ctx, check)).wait(READY), check).about(REVIEW)
 
 
 @router.press("request-word")
@@ -230,15 +233,17 @@ def as_word(ctx: Context, _: str = "") -> Turn | None:
         ctx.button("officer"),
     )
     turn = ctx.say("request.word", *buttons)
-    return checks.keep(checks.private(turn).event(_paper(ctx, check, FileKind.DOCX)), check)
+    return checks.keep(checks.private(turn).event(filled(ctx, check, FileKind.DOCX)).wait(READY), check)
 
 
-def _paper(ctx: Context, check: Check, kind: FileKind = FileKind.PDF) -> PaperAsked:
+def filled(ctx: Context, check: Check, kind: FileKind = FileKind.PDF) -> PaperAsked:
+    """The paper as it is filled."""
     name = ctx.fill("request.file")
     return PaperAsked(paper=request_paper(ctx, check), name=name, kinds=(kind,))
 
 
-def _after(ctx: Context, *, sendable: bool) -> list[QuickReply]:
+def after(ctx: Context, *, sendable: bool) -> list[QuickReply]:
+    """What can be done with the paper."""
     buttons = [ctx.button("send_request", "request-send")] if sendable and ctx.contact.locality != ELSEWHERE else []
     where = QuickReply(label=ctx.fill("button.part_where"), payload=f"part:{REVIEW}:where")
     if sendable:
@@ -260,7 +265,7 @@ def mend(ctx: Context, field: str = "") -> Turn | None:
         form = {name: value for name, value in check.form.items() if name not in (field, "members_so_far")}
         return ask(ctx, replace(check, form=form))
     lines = [
-        f"{number}. {ctx.fill(f'request.name.{name}')}: {_shown(ctx, check.form.get(name))}"
+        f"{number}. {ctx.fill(f'request.name.{name}')}: {shown(ctx, check.form.get(name))}"
         for number, name in enumerate(FIELDS, 1)
     ]
     text = join([ctx.fill("request.mend"), *lines, ctx.fill("request.mend_number")])
@@ -268,15 +273,16 @@ def mend(ctx: Context, field: str = "") -> Turn | None:
     return checks.keep(turn.wait("request.mend"), check)
 
 
-def _shown(ctx: Context, value: Any) -> str:
+def shown(ctx: Context, value: Any) -> str:
+    """A field in words."""
     if not value:
         return ctx.fill("request.empty_field")
     if isinstance(value, list):
         return ", ".join(one["name"] for one in value)
-    return _sex(str(value)) or str(value)
+    return sex_text(str(value)) or str(value)
 
 
-def _sex(value: str) -> str:
+def sex_text(value: str) -> str:
     """As it is written on the form; empty for anything else."""
     return {"male": "Nam", "female": "Nữ"}.get(value, "")
 
@@ -300,66 +306,3 @@ def summary(ctx: Context, _: str = "") -> Turn | None:
     name = ctx.fill("request.summary_file")
     asked = PaperAsked(paper=summary_paper(ctx, check), name=name, kinds=(FileKind.PDF,))
     return checks.keep(checks.private(turn).event(asked), check)
-
-
-# --- to the officers ---
-
-
-@router.press("request-send")
-def send(ctx: Context, _: str = "") -> Turn | None:
-    """Whether the officers may have it: asked each time, since it holds a name and an identity number."""
-    check = checks.of(ctx)
-    if check is None or not check.form.get("name"):
-        return ctx.say("request.no_name", ctx.button("fill_in", "request-mend:name"), ctx.button("officer"))
-    if ctx.contact.locality in (None, ELSEWHERE):
-        return handover.officer(ctx)
-    buttons = (ctx.button("hand_over", "request-yes"), ctx.button("keep_to_myself", "request-no"))
-    return checks.keep(ctx.say("request.consent", *buttons).wait(CONSENT), check)
-
-
-@router.state(CONSENT)
-def read_consent(ctx: Context) -> Turn | None:
-    """Yes or no in the person's own words."""
-    yes = assent(ctx.text)
-    return None if yes is None else (agreed(ctx) if yes else kept_back(ctx))
-
-
-@router.press("request-no")
-def kept_back(ctx: Context, _: str = "") -> Turn:
-    """Nothing goes."""
-    return ctx.say("request.kept", *_after(ctx, sendable=False), committee=result.committee(ctx))
-
-
-@router.press("request-yes")
-def agreed(ctx: Context, _: str = "") -> Turn | None:
-    """The request becomes a question of the ward's officers, with a code."""
-    check, waiting = checks.of(ctx), ctx.person.conversation.waiting
-    if check is None or not check.form.get("name") or waiting is None or waiting.state != CONSENT:
-        return handover.already(ctx)
-    code = new_code(ctx.chance)
-    expires = ctx.now + timedelta(days=ctx.keeping.questions)
-    given = ConsentGiven(purpose=Purpose.QUESTION, expires_at=expires, wording=CONSENT)
-    due = spoken_date(working_days_after(ctx.today, ctx.keeping.answer_within), ctx.lang)
-    turn = ctx.say("request.sent", ctx.button("questions"), ctx.button("menu"), code=spoken_code(code), due=due)
-    office = ctx.content.office(REVIEW, locality=ctx.place_id, on=ctx.today, lang=ctx.lang).offices
-    asked = QuestionAsked(
-        code=code, text=_for_officers(ctx, check), topic=REVIEW, due_at=due_at(ctx), office=next(iter(office), None)
-    )
-    return turn.event(given, asked).in_private()
-
-
-def _for_officers(ctx: Context, check: Check) -> str:
-    """All that stands in the request, and what was answered in the check, for the one who handles it."""
-    form = check.form
-    lines = [ctx.fill("request.for_officers")]
-    lines += [
-        f"{ctx.fill(f'request.name.{name}')}: {_shown(ctx, form.get(name))}"
-        for name in FIELDS
-        if form.get(name) and name != "members"
-    ]
-    lines += [
-        ", ".join(part for part in (one["name"], _sex(one["sex"]), one["born"], one["relation"], one["state"]) if part)
-        for one in form.get("members") or ()
-    ]
-    lines += telling.listing(ctx, check, telling.answered(ctx, check))
-    return "\n".join(lines)

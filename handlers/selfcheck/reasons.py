@@ -42,7 +42,7 @@ def reasons(ctx: Context, _: str = "") -> Turn | None:
         return None
     check, told = standing
     lacks = indicators(checks.home_of(ctx, check))
-    listed = _ordered(told[0].standard.indicators, lacks)
+    listed = _ordered(_asked(told), lacks)
     lines: list[str] = []
     for number, one in enumerate(listed, 1):
         head = ctx.fill(f"check.reasons.{_key(lacks.get(one.id))}")
@@ -58,6 +58,14 @@ def reasons(ctx: Context, _: str = "") -> Turn | None:
 
 def _button(ctx: Context, one: Indicator) -> QuickReply:
     return QuickReply(label=ctx.fill(f"check.short.{one.id}"), payload=f"check-because:{one.id}")
+
+
+def _asked(told: Sequence[Outcome]) -> list[Indicator]:
+    """All that is looked at: the indicators of today's standard, then what another asks besides."""
+    found: dict[str, Indicator] = {}
+    for one in (each for outcome in told for each in outcome.standard.indicators):
+        found.setdefault(one.id, one)
+    return list(found.values())
 
 
 def _ordered(standard: Sequence[Indicator], lacks: Mapping[str, bool | None]) -> list[Indicator]:
@@ -104,7 +112,7 @@ def read_number(ctx: Context) -> Turn | None:
     if standing is None or len(asked) != 1 or len(ctx.text) > LONGEST_NUMBER:
         return None
     check, told = standing
-    listed = _ordered(told[0].standard.indicators, indicators(checks.home_of(ctx, check)))
+    listed = _ordered(_asked(told), indicators(checks.home_of(ctx, check)))
     return because(ctx, listed[asked[0] - 1].id) if 0 < asked[0] <= len(listed) else None
 
 
@@ -114,14 +122,18 @@ def because(ctx: Context, indicator: str) -> Turn | None:
     if (standing := result.standing(ctx)) is None:
         return None
     check, told = standing
-    one = next((item for item in told[0].standard.indicators if item.id == indicator), None)
+    one = next((item for item in _asked(told) if item.id == indicator), None)
     if one is None:
         return None
+    # What only a newer standard asks stands in that one.
+    told = [each for each in told if one in each.standard.indicators]
     lacks = indicators(checks.home_of(ctx, check)).get(indicator)
     proof = checks.questions(ctx).proofs.get(indicator)
     lines = [
         ctx.fill("check.because.head", name=one.name.get(ctx.lang), mark=_mark(ctx, lacks)),
-        ctx.fill("check.because.answer", answer=_answers(ctx, check, indicator)),
+        ctx.fill("check.because.answer", answer=_answers(ctx, check, indicator))
+        if indicator in TOLD_BY
+        else ctx.fill("check.because.not_asked"),
         ctx.fill("check.because.threshold", threshold=one.threshold.get(ctx.lang)) if one.threshold else "",
         _doubt(ctx, one),
         ctx.fill("check.because.proof", proof=proof.get(ctx.lang)) if proof else "",

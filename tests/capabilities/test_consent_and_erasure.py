@@ -49,6 +49,18 @@ def test_one_word_deletes_everything(talk: Talk) -> None:
     assert talk.rows("questions") == 1  # the count of a need stays, without words and without a person
 
 
+def test_the_files_go_with_the_person(knowledge: Knowledge) -> None:
+    clock = FixedClock()
+    with talking(knowledge, clock) as talk:
+        talk.press("start:dak-cam")
+        talk.press("request-empty")
+        assert talk.files() == ["giay-de-nghi-ra-soat.pdf"] and talk.stored() == 1
+        clock.advance(seconds=60)
+        talk("xóa dữ liệu của tôi")
+        talk("Xóa hết dữ liệu")
+        assert talk.stored() == 0
+
+
 def test_a_copy_of_everything_can_be_had(talk: Talk) -> None:
     talk.press("start:dak-cam")
     talk("tôi muốn hỏi tiền điện")

@@ -105,6 +105,37 @@ def test_with_a_yes_it_gets_a_code(talk: Talk) -> None:
     assert "đang chờ cán bộ" in talk(code)
 
 
+def test_the_officer_gets_the_very_paper_and_gets_it_once(talk: Talk) -> None:
+    live(talk, "dak-cam")
+    for one in FIELDS:
+        talk(one)
+    before = talk.rows("entry_files")
+    talk("gửi giấy cho cán bộ đi")
+    code = talk("đồng ý").split("Mã của bà con: ")[1][:7]
+    assert talk.rows("entry_files") == before + 1
+    questions = talk.rows("questions")
+    assert f"Giấy này đã gửi rồi. Mã: {code}" in talk("Gửi cán bộ")
+    assert talk.rows("questions") == questions
+    assert "đang chờ cán bộ" in talk(f"việc {code.lower()} tới đâu rồi em")
+
+
+@pytest.mark.parametrize(
+    ("line", "person"),
+    [
+        ("Nguyễn Thị Bẫy, nữ, 1979, chủ hộ, làm thuê", "Nguyễn Thị Bẫy, Nữ, 1979, chủ hộ, làm thuê"),
+        ("lò văn an, con gái, bỏ học", "Lò Văn An, Nữ, con, bỏ học"),
+        ("Trần Văn Tư, bố chồng, không làm việc", "Trần Văn Tư, Nam, bố chồng, không làm việc"),
+        ("Trần Văn Tư, già yếu, cậu ruột, 1950", "Trần Văn Tư, 1950, cậu ruột, già yếu"),
+    ],
+)
+def test_nothing_that_is_said_of_a_member_takes_the_place_of_something_else(talk: Talk, line: str, person: str) -> None:
+    live(talk, "dak-cam")
+    for one in FIELDS[:10]:
+        talk(one)
+    assert f"1. {person}" in talk(line)
+    talk("viết lại từ đầu")
+
+
 @pytest.mark.parametrize("question", ["muốn xin xét hộ nghèo thì nộp đơn ở đâu", "khi nào xét hộ nghèo"])
 def test_when_and_where_is_told(talk: Talk, question: str) -> None:
     live(talk, "dak-cam")

@@ -123,6 +123,16 @@ def test_what_is_no_mistake(command: Command, tmp_path: Path) -> None:
     assert found[2]["possible"] == ["above", "average_living", "near_poor", "poor"]
 
 
+def test_a_file_as_windows_saves_it(command: Command, tmp_path: Path) -> None:
+    """With a byte order mark it is read; in UTF-16 it is told once what to do."""
+    first, last = assess(command, tmp_path, [b"\xef\xbb\xbf" + dumped(CLEAR).strip(), POOR], "--standard", "nd07-2021")
+    assert (first["id"], last["id"]) == ("a", "b")
+    wide = dumped(CLEAR).decode().encode("utf-16")
+    assert assess(command, tmp_path, [wide, POOR]) == [{"id": None, "error": "the file is UTF-16: save it as UTF-8"}]
+    long = b'{"id": 1, "area": "rural", "income_per_person": %s}' % (b"9" * 5000)
+    assert "too many digits" in assess(command, tmp_path, [long])[0]["error"]
+
+
 def test_nothing_is_written_when_it_cannot_be_done(command: Command, tmp_path: Path) -> None:
     source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_bytes(dumped(CLEAR))
@@ -135,4 +145,4 @@ def test_nothing_is_written_when_it_cannot_be_done(command: Command, tmp_path: P
     assert "is the file that is read" in command("assess", "--in", str(source), "--out", str(source)).fault
     assert source.read_bytes() == dumped(CLEAR)
     out.mkdir()
-    assert "cannot be written" in command("assess", *paths).fault
+    assert "is no file" in command("assess", *paths).fault

@@ -32,6 +32,18 @@ def test_a_full_disk_leaves_what_stood_there(tmp_path: Path, monkeypatch: pytest
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_a_link_is_followed_and_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
+    real, link, pipe = tmp_path / "real", tmp_path / "link", tmp_path / "pipe"
+    real.write_bytes(b"first")
+    link.symlink_to(real)
+    os.mkfifo(pipe)
+    write_whole(link, b"second")
+    assert link.is_symlink() and real.read_bytes() == b"second"
+    with pytest.raises(StorageError, match=r"pipe.*is no file"):
+        write_whole(pipe, b"x")
+    assert pipe.is_fifo()
+
+
 def test_no_folder_where_a_file_stands(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StorageError, match=r"file/models.*cannot be written"):

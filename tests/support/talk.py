@@ -50,6 +50,10 @@ class Talk:
         assert content is not None
         return content
 
+    def stored(self) -> int:
+        """How many files there are in the data folder."""
+        return len(self._room.files.older_than(hours=-1))
+
     def files(self) -> list[str]:
         """The names of the files that came with the last answer."""
         return [one.name for bubble in self._bubbles for one in bubble.attachments]

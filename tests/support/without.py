@@ -158,7 +158,7 @@ SWITCHES: dict[str, Callable[[], None]] = {
     ),
     "support-routing": _router("selfcheck.supports"),
     "relapse-watch": _router("escaped"),
-    "household-review-help": _router("request"),
+    "household-review-help": _router("request", "request.sending"),
     "priority-groups": _cards("ethnic-minority", "meritorious", "women-priority", "disability"),
 }
 
