@@ -20,6 +20,7 @@ from handlers.routing import Router
 router = Router("danger")
 
 STATE = "danger.more"
+CLEARLY = 0.6  # above the cut: sentences of the corpus that are dangers stand 0.77 and more above it
 SHORT = 80  # characters of an answer to a question of ours
 # In order of what must be said first, where a message speaks of several.
 KINDS = ("violence", "suicide", "medical", "hunger", "disaster")
@@ -61,9 +62,14 @@ def danger(ctx: Context) -> Turn | None:
 
 
 def _declines(ctx: Context) -> bool:
-    """ "Không muốn nói", asked for one's income, is no wish to die."""
-    waiting = ctx.person.conversation.waiting
-    return waiting is not None and waiting.state.startswith(("selfcheck.", "request.")) and unknown(ctx.text)
+    """Among answers about one's household: "không muốn nói" is no wish to die, "hai mẹ con" no call for help.
+
+    There a danger is heard from a rule, or from what sounds clearly like one: the cut is made for other talk.
+    """
+    waiting, felt = ctx.person.conversation.waiting, ctx.reading.felt
+    if waiting is None or not waiting.state.startswith(("selfcheck.", "request.")):
+        return False
+    return unknown(ctx.text) or (felt is not None and felt < CLEARLY)
 
 
 def _told(ctx: Context) -> list[str]:

@@ -8,13 +8,15 @@ from content.understanding import Decision
 from content.understanding.assent import assent
 from core.conversation import Turn
 from core.messages import QuickReply
-from core.text import fold_ours
+from core.text import clean, fold_ours
 from handlers import again
 from handlers.context import ELSEWHERE, Context
 from handlers.routing import Router
 
 router = Router("localities")
 
+HAMLET_NAMES = ("thôn", "tổ", "làng", "bản", "khu", "ấp", "xóm", "buôn", "khối")
+_AMBIGUOUS = ("to", "ban", "lang", "buon", "khoi")
 HAMLET_WORDS = ("thon", "to", "lang", "ban", "khu", "ap", "xom", "buon", "khoi")  # how a hamlet's name begins
 PLACE_WORDS = ("xa", "phuong", "thi", "huyen", "tinh", "thanh", "tp", "o")  # how the name of a place begins
 SKIP_WORDS = ("skip", "khong", "ko", "k", "thoi", "bo", "khong noi", "khong can", "khong biet", "none", "no")
@@ -197,8 +199,13 @@ def hamlet_later(ctx: Context) -> Turn | None:
 
 
 def _names_a_hamlet(ctx: Context) -> bool:
-    words = ctx.folded.split(" ")
-    return len(words) > 1 and words[0] in HAMLET_WORDS and len(ctx.text) <= HAMLET_LENGTH and "?" not in ctx.text
+    words, typed = ctx.folded.split(" "), clean(ctx.text).lower().split()
+    if len(words) < 2 or words[0] not in HAMLET_WORDS or len(ctx.text) > HAMLET_LENGTH or "?" in ctx.text:
+        return False
+    # "tờ khai" and "bán vé" are none; without marks "to" and "ban" are one where a number follows.
+    if not ctx.text.isascii():
+        return typed[0] in HAMLET_NAMES or (typed[0].isascii() and typed[0] not in _AMBIGUOUS)
+    return words[0] not in _AMBIGUOUS or words[1][:1].isdigit()
 
 
 def _has_letters(ctx: Context) -> bool:

@@ -13,6 +13,10 @@ _LEAST, _MOST = 4, 500  # square metres: beyond them a house is read back
 _METRES = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:m2|m²|m vuong|met vuong|mét vuông|thuoc vuong)", re.IGNORECASE)
 _TIMES = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:m|met)?\s*[x×*]\s*(\d+(?:[.,]\d+)?)")
 _STOREYS = re.compile(r"\b(\d+|hai|ba|bon) (?:tang|lau|tam)\b")
+_NO_AREA = re.compile(r"\b(?:phong|gian|chai|sao|cong dat|ha|mau|met dat|m dat)\b(?!.*\bm2\b)")
+_RANGE = re.compile(
+    r"(\d+)\s*(?:m|mét|met)?\s*(?:-|–|đến|den|tới|toi|hay|hoặc)\s*(\d+)\s*(?:m2|m²|m|mét|met|\s|$)", re.IGNORECASE
+)
 _NOT_THE_HOUSE = re.compile(r"\b(?:dat|vuon|san|ruong|ca vuon|luon dat)\b")
 
 
@@ -28,6 +32,8 @@ def floor(text: str) -> Said | None:
         return Said(value={"cm2": 0, "said": []})
     if re.match(r"^(?:khong|ko|k|hong)\b", folded):
         return None
+    if _NO_AREA.search(folded):
+        return None
     storeys = _STOREYS.search(folded)
     if storeys is not None:
         return _storeys(text, numbers(storeys.group(1)), "moi tang" in folded or "1 tang" in folded)
@@ -38,6 +44,8 @@ def floor(text: str) -> Said | None:
 
 def _sides(text: str, folded: str) -> Said | None:
     """Length by width, or one number of square metres."""
+    if (between := _RANGE.search(text)) is not None and not amounts(text):
+        return _area(Fraction(int(between.group(1)) + int(between.group(2)), 2), [], sure=False)
     if (times := _TIMES.search(text)) is not None:
         sides = [_decimal(times.group(1)), _decimal(times.group(2))]
     else:

@@ -12,13 +12,24 @@ from core.text.money import Amount
 _WEEKS, _MONTHS = 52, 12  # of a year
 _MOST_MONTH = 200_000_000  # đồng a month from one source: beyond it, it is read back
 _LEAST_MONTH = 50_000
+_LITTLE = 600_000  # đồng: less, with no time said, may be a day's
 _NO_MONEY = re.compile(
     r"^(?:da |u |a |thi )*(?:khong|hong|hok|chang|cha|chua|ko|k)"
     r"(?: (?:co|gi|dong nao|tien|tien nao|dong|xu nao|het|dau|ca|a))*$"
 )
 _RANGE = re.compile(r"^\s*(?:[-–~]|den|toi|hoac|hay|den chung|luc|khi|bua|hom)?\s*$")
-_PER_DAY = re.compile(r"\b(?:ngay|cong|moi ngay|mot ngay|buoi)\b")
-_DAYS = re.compile(r"(?:(\w+(?: \w+)?) (?:ngay|cong|buoi)\b)|(?:\bngay (?:lam )?(\d+)\b)")
+_PER_DAY = re.compile(r"\b(?:ngay|cong|moi ngay|mot ngay|buoi|bua)\b")
+_DAYS = re.compile(r"(?:(\w+(?: \w+)?) (?:ngay|cong|buoi|bua)\b)|(?:\bngay (?:lam )?(\d+)\b)")
+_TRIPS = re.compile(r"\b(\w+) chuyen\b")
+_HALF_MONTH = re.compile(r"\bnua thang\b")
+_EACH_MONTH = re.compile(r"\b(?:moi|1|mot|hang) thang\b|\bxx thang\b")
+# What is owed or lent is no income; what is sold, or comes well or badly, has no time with it: read back.
+_OWED = re.compile(r"\b(?:no|muon|vay|tra gop)\b")
+_ODD = re.compile(r"\b(?:ban|sao|mat mua|that mua|hut|lo)\b|\bthi\b.*\bthi\b")
+_EVERY_MONTHS = re.compile(r"\b(\d+|hai|ba|bon|nam|sau) thang (?:duoc |la )?(?:1|mot) (?:lua|vu|dot)\b")
+_RICE = re.compile(
+    r"\blúa\b|(?<=\btan )lua\b|(?<=\bta )lua\b|(?<=\bkg )lua\b|(?<=\bruong )lua\b|(?<=\btrong )lua\b", re.IGNORECASE
+)
 # "10 triệu 1 vụ" are ten million, one season: what is counted does not belong to the sum before it.
 _UNITS_APART = re.compile(
     r"(triệu|trieu|tr|nghìn|nghin|ngàn|ngan|k) (\d+ ?(?:vụ|vu|mùa|mua|lứa|lua|đợt|dot|buổi|buoi|công|cong)\b"
@@ -29,6 +40,7 @@ _IRREGULAR = re.compile(r"\b(?:luc|khi|hom|bua|ngay|thang) co (?:luc|khi|hom|bua
 _PEOPLE = re.compile(r"\b(\w+) (?:nguoi|dua|ong ba|em)\b")
 _OFF = re.compile(r"\btr(?:ừ|ư|u)\b", re.IGNORECASE)
 _MONTHS_APART = re.compile(r"\bthang (?:nay|truoc|roi|ni)\b.*\bthang (?:nay|truoc|roi|ni)\b")
+_YEARS_APART = re.compile(r"\bnam (?:nay|ni|ngoai|roi|truoc)\b.*\bnam (?:nay|ni|ngoai|roi|truoc)\b")
 _PER_YEAR = re.compile(
     r"\b(?:nam nay|nam ni|nam ngoai|nam roi|nam truoc|xx nam|nam xx|tet|mot nam|moi nam|1 nam|ca nam|hang nam"
     r"|nam duoc|nam thu|tinh nam|per year|a year)\b"
@@ -76,7 +88,7 @@ def money(text: str) -> Said | None:
     taken. What is still to be asked stands by its name: a day's wage without the days is {"day": đồng}, what each of
     some people gets {"each": đồng}.
     """
-    text, guessed = _plain(_UNITS_APART.sub(r"\1, \2", clean(text)))
+    text, guessed = _plain(_UNITS_APART.sub(r"\1, \2", _RICE.sub("gạo", clean(text))))
     folded = fold(text)
     if _NO_MONEY.match(folded) or folded in ("0", "0 dong"):
         return Said(value={"month": 0, "said": []})
@@ -91,7 +103,7 @@ def money(text: str) -> Said | None:
     rest = _IRREGULAR.sub(" ", rest)
     if (off := _OFF.search(text)) is not None and found[0].start < off.start() < found[-1].start:
         sums, read_back = [found[0].dong - sum(one.dong for one in found[1:])], True
-    if len(sums) > 1 and _MONTHS_APART.search(rest):
+    if len(sums) > 1 and (_MONTHS_APART.search(rest) or _YEARS_APART.search(rest)):
         sums, read_back = [sum(sums) // len(sums)], True
     of_each = _EACH.search(rest) is not None
     value = _each(rest, sums) if of_each else _reckoned(rest, sums)
@@ -100,7 +112,10 @@ def money(text: str) -> Said | None:
     seasons = value.get("said", [])[:1] == ["seasons"] and not numbers(rest)  # how many a year was not said
     month = value.get("month")
     likely = month is None or month == 0 or _LEAST_MONTH <= month <= _MOST_MONTH
-    return Said(value=value, sure=likely and not (read_back or seasons or of_each or guessed or irregular))
+    # "250k" for a month is likelier a day's wage; and time is what people leave out.
+    untimed = not value.get("said") and "day" not in value and "thang" not in rest
+    odd = _OWED.search(rest) is not None or (untimed and (_ODD.search(rest) is not None or sums[0] < _LITTLE))
+    return Said(value=value, sure=likely and not (read_back or seasons or of_each or guessed or irregular or odd))
 
 
 def goods(text: str) -> bool:
@@ -157,20 +172,55 @@ def _without(text: str, found: list[Amount]) -> str:
 def _reckoned(rest: str, sums: list[int]) -> dict[str, Any] | None:
     """Amounts and the words around them as đồng a month; `said` keeps the way, to be shown."""
     total = sum(sums)
+    if "chuyen" in rest.split():
+        return _by_trip(rest, total)
     if _PER_DAY.search(rest):
         return _by_day(rest, sums)
-    seasons = list(_SEASONS.finditer(rest))
-    if seasons:
-        counts = [last_number(one.group(1) or "") for one in seasons]
-        times = max((one for one in counts if one is not None and one <= 12), default=1)
-        return {"month": total * times // _MONTHS, "said": ["seasons", total, times]}
-    if _PER_YEAR.search(rest) or _PER_WEEK.search(rest):
-        yearly = _PER_YEAR.search(rest) is not None
-        return {"month": total * (1 if yearly else _WEEKS) // _MONTHS, "said": ["year" if yearly else "week", total]}
-    months = _months(rest)
-    if months is not None and months > 1:
-        return {"month": total // months, "said": ["months", total, months]}
+    for reader in (_by_half_month, _by_season, _by_year_or_week, _by_months):
+        if (value := reader(rest, total)) is not None:
+            return value
     return {"month": total, "said": ["sum", *sums] if len(sums) > 1 else []}
+
+
+def _by_half_month(rest: str, total: int) -> dict[str, Any] | None:
+    return {"month": total * 2, "said": ["half_month", total]} if _HALF_MONTH.search(rest) else None
+
+
+def _by_season(rest: str, total: int) -> dict[str, Any] | None:
+    """Seasons of a year: "2 vụ", or "3 tháng một lứa"."""
+    if (every := _EVERY_MONTHS.search(rest)) is not None and (long := last_number(every.group(1))):
+        return {"month": total // long, "said": ["months", total, long]}
+    seasons = list(_SEASONS.finditer(rest))
+    if not seasons:
+        return None
+    counts = [last_number(one.group(1) or "") for one in seasons]
+    times = max((one for one in counts if one is not None and one <= 12), default=1)
+    return {"month": total * times // _MONTHS, "said": ["seasons", total, times]}
+
+
+def _by_year_or_week(rest: str, total: int) -> dict[str, Any] | None:
+    if _PER_YEAR.search(rest):
+        return {"month": total // _MONTHS, "said": ["year", total]}
+    return {"month": total * _WEEKS // _MONTHS, "said": ["week", total]} if _PER_WEEK.search(rest) else None
+
+
+def _by_months(rest: str, total: int) -> dict[str, Any] | None:
+    """A harvest for some months, or so much a month in some months of the year."""
+    months = _months(rest)
+    if months is None or months < 2:
+        return None
+    if months < _MONTHS and _EACH_MONTH.search(rest):
+        return {"month": total * months // _MONTHS, "said": ["some_months", total, months]}
+    return {"month": total // months, "said": ["months", total, months]}
+
+
+def _by_trip(rest: str, total: int) -> dict[str, Any] | None:
+    """ "Mỗi chuyến 5 triệu, tháng 2 chuyến"; without how many a month nothing is made of it."""
+    counted = [last_number(found.group(1)) for found in _TRIPS.finditer(rest)]
+    trips = next((one for one in counted if one is not None and 1 < one <= 31), 1 if "1 chuyen" in rest else None)
+    if trips is None or "thang" not in rest:
+        return None
+    return {"month": total * trips, "said": ["trips", total, trips]}
 
 
 def _by_day(rest: str, sums: list[int]) -> dict[str, Any] | None:

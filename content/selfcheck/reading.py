@@ -13,9 +13,9 @@ from core.text import fold
 
 _DONT_KNOW = re.compile(
     r"^(?:(?:da|toi|em|tui|minh|bac|chau|con|cai nay|cai do|thi|cung|thiet|that|noi that|gio|o|a|u|ai) )*"
-    r"(?:khong|hong|hok|chang|cha|chua|ko|khum|hem|k|chiu|quen|dek|deo|no)"
+    r"(?:khong|hong|hok|hk|chang|cha|chua|ko|khum|hem|k|chiu|quen|dek|deo|no|mo|ai ma)"
     r"(?: (?:co|the|con|he|duoc))*"
-    r"(?: (?:biet|bit|bic|ro|nho|chac|hieu|mat|roi|luon|thoi|chiu|nua|noi|ra|tinh duoc|dem duoc|de y|ranh))+"
+    r"(?: (?:biet|bit|bic|bt|ro|nho|chac|hieu|mat|roi|luon|thoi|chiu|nua|noi|ra|tinh duoc|dem duoc|de y|ranh))+"
     r"(?: .{0,24})?$"
     r"|^(?:chiu|quen|khong ro|hong ro|hok bit|ai biet|dont know|i dont know|no idea|not sure|lam sao biet)$"
 )
@@ -25,8 +25,9 @@ _DECLINES = re.compile(
     r"|^(?:chuyen )?rieng tu$|^ngai(?: lam| qua)?$"
 )
 _NONE = re.compile(
-    r"^(?:da |u |a |thi )*(?:khong|hong|hok|chang|cha|chua|ko|k|no|none|nobody|dau)"
-    r"(?: (?:co|ai|gi|em nao|nguoi nao|dieu nao|cai nao|phan nao|het|dau|ca|nao|mo|em mo|ai mo|chi|a|luon|con|nha"
+    r"^(?:da |u |a |thi )*(?:khong|hong|hok|hk|chang|cha|chua|ko|k|no|none|nobody|dau)"
+    r"(?: (?:co|ai|gi|e|e nao|dua|dua nao|dua mo|nguoi mo"
+    r"|lanh|duoc|dc|em nao|nguoi nao|dieu nao|cai nao|phan nao|het|dau|ca|nao|mo|em mo|ai mo|chi|a|luon|con|nha"
     r"|chau nao|tien nao))*$"
 )
 # Said within a sentence these mean anything.
@@ -34,8 +35,12 @@ _ONLY_ALONE = frozenset(("co", "khong", "dung", "phai", "du", "thieu", "khong co
 _NEGATION = frozenset(("khong", "ko", "k", "hong", "chang", "chua", "het", "khoi"))
 _BROKEN = frozenset(("hu", "hong", "vo", "mat"))
 _BETWEEN = frozenset(("ma", "bi", "thi", "da", "dang", "nhung"))
+_PIECES = re.compile(r"[,;.+\n]|\bvới\b|\bvoi\b|\bvà\b", re.IGNORECASE)
+_LONG = 8  # blanks: so long a sentence may say more than the words that were found in it
+_PARTLY = re.compile(r"\btuoi\b|\btru\b|\b(?:chi|moi) (?:co )?(?:tui|toi|mot|1|em|con)\b|\bthieu\b")
 _OTHER_UNIT = re.compile(
-    r"\d+(?:[.,]\d+)?\s*(?:m2|m²|mét|met|m|tuổi|tuoi|tháng|thang|tr|triệu|k|tấn|tan|tạ|kg|ký|sào|sao|ha|vé|tờ|ngày|ngay)\b",
+    r"\d+(?:[.,]\d+)?\s*(?:m2|m²|mét|met|m|tuổi|tuoi|tháng|thang|tr|triệu|k|tấn|tan|tạ|kg|ký|sào|sao|ha|vé|tờ"
+    r"|ngày|ngay|năm(?! người)|thế hệ|the he|đời|doi)\b",
     re.IGNORECASE,
 )
 _GROWN = re.compile(r"\blon\b|\btruong thanh\b|\blay vo\b|\blay chong\b|\bo rieng\b")
@@ -126,7 +131,14 @@ def _chosen(question: Question, text: str, folded: str) -> Said | None:
     if question.kind is Kind.ONE:
         _, best = max((len(words), id_) for words, id_ in named)
         return Said(value=best, sure=len({id_ for _, id_ in named}) == 1)
-    return Said(value=[one for one in ids if one in {id_ for _, id_ in named}])
+    return Said(value=[one for one in ids if one in {id_ for _, id_ in named}], sure=_all_read(question, text, folded))
+
+
+def _all_read(question: Question, text: str, folded: str) -> bool:
+    """Whether each piece of a list says something: what nobody read would count as "no", and is shown instead."""
+    pieces = [fold(one) for one in _PIECES.split(text) if fold(one)]
+    read_ = all(any(True for _ in _named(question, one)) for one in pieces)
+    return read_ and folded.count(" ") < _LONG and _PARTLY.search(folded) is None
 
 
 def _whole(question: Question, ids: list[str], folded: str) -> Said | None:

@@ -20,7 +20,8 @@ _WORDS = {
 _COUNT = rf"(\d{{1,2}}|{'|'.join(_WORDS)})"
 _MEMBERS = re.compile(rf"\b{_COUNT} (?:nguoi|khau|nhan khau|mieng an|ng)\b(?! (?:gia|lon|khuyet|tan|lam|di|nhan|co))")
 _CHILDREN = re.compile(
-    rf"\b{_COUNT} (?:dua|em|chau|tre|be|con)(?: (?:nho|con|be|tre|em|duoi 16|di hoc|hoc|an hoc|con nho|tre con))*"
+    rf"\b{_COUNT} (?:(?:dua|em|chau|con)(?: (?:con|be|tre|nit|em))* (?:nho|be|nit|tre|duoi 16|di hoc|hoc|an hoc)"
+    r"|tre|be|em nho|con nit)(?: (?:con|em|di hoc|hoc))*"
     r"\b(?! (?:bo|ga|lon|heo|vit|trau|de|ca|lon|trai lon|gai lon|da lon|di lam|lam))"
 )
 _ALLOWANCE = re.compile(
@@ -30,6 +31,7 @@ _ALLOWANCE = re.compile(
 _NO_CHILDREN = re.compile(r"\b(?:khong|chua|hong) (?:co )?(?:con|tre|em|chau)(?: nho| em)?\b")
 # A couple with children counts itself, where nobody else is named.
 _COUPLE = re.compile(r"\bvo chong\b")
+_ISSUE = re.compile(rf"\b{_COUNT} (?:dua|em|chau|tre|be|con)\b")
 _OTHERS = re.compile(
     r"\b(?:ong|ba|me|ma|cha|bo|noi|ngoai|anh|chi|chu|bac|co|di|cau|mo|thim|rieng|re|dau|con (?:trai|gai))\b"
 )
@@ -42,6 +44,8 @@ def facts(text: str) -> dict[str, int]:
     ({'members': 5, 'children': 2}, {})
     >>> facts("vợ chồng tui với 2 đứa nhỏ"), facts("vợ chồng tui, mẹ già, 2 đứa nhỏ")
     ({'children': 2, 'members': 4}, {'children': 2})
+    >>> facts("2 vợ chồng với 3 đứa con")
+    {'members': 5}
     """
     folded = fold(text)
     found: dict[str, int] = {}
@@ -50,7 +54,8 @@ def facts(text: str) -> dict[str, int]:
         if match is not None:
             found[step] = _value(match.group(1))
     if "members" not in found and _COUPLE.search(folded) and not _OTHERS.search(folded):
-        found["members"] = 2 + found.get("children", 0)
+        counted = _ISSUE.search(folded)
+        found["members"] = 2 + (_value(counted.group(1)) if counted else 0)
     if "children" not in found and _NO_CHILDREN.search(folded):
         found["children"] = 0
     return found

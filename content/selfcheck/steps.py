@@ -51,11 +51,18 @@ def _summed(before: Sequence[str], answers: Answers) -> bool:
     return UNKNOWN not in told and any(isinstance(one, dict) for one in told)
 
 
-_HANGING = {"children": "kids", "members": "sum", "sources": "sum", "total": "sum", "amount": "sum"}
+# What is asked anew where the answer before it changes: a sum; who is grown up; what is half of the people, or crowded.
+_HANGING = {
+    "children": ("kids",),
+    "members": ("sum", "people", "home"),
+    "sources": ("sum",),
+    "total": ("sum",),
+    "amount": ("sum",),
+}
 
 
 def changed(answers: Answers, step: str, value: object) -> dict[str, object]:
     """The answers with another one at a step, without what hangs on it: a new amount makes a new sum."""
-    hanging = _HANGING.get(step.partition(".")[0])
-    kept = {key: old for key, old in answers.items() if key != hanging or answers.get(step) == value}
+    hanging = _HANGING.get(step.partition(".")[0], ()) if answers.get(step) != value else ()
+    kept = {key: old for key, old in answers.items() if key not in hanging}
     return {**kept, step: value}

@@ -80,8 +80,10 @@ class Reader:
         pieces = windows(text)
         said = smalltalk(view.folded)
         # Before anger and fraud: who is in danger may well swear, or have been cheated. Thanks are only thanks.
-        if kinds_of_danger := dangers(pieces) or (self._felt(view) if said is None else ()):
+        if kinds_of_danger := dangers(pieces):
             return _danger(kinds_of_danger, view)
+        if said is None and (felt := self._felt(view)):
+            return replace(_danger(tuple(felt), view), felt=max(felt.values()))
         warned = warnings(text, pieces)
         topic = after if after in self._topics else None
         if warned.fraud or warned.verdict:
@@ -95,10 +97,11 @@ class Reader:
             return _warned(Warnings(fraud=True), view, None)
         return None
 
-    def _felt(self, view: "_View") -> tuple[str, ...]:
-        """The dangers that no rule finds, but which it sounds like."""
+    def _felt(self, view: "_View") -> dict[str, float]:
+        """The dangers that no rule finds, but which it sounds like, and how far above the cut."""
         told = zip(DANGERS, self._columns.dangers, strict=True)
-        return tuple(kind for kind, place in told if view.decided[place] >= self._model.calibration.danger)
+        over = {kind: float(view.decided[place]) - self._model.calibration.danger for kind, place in told}
+        return {kind: far for kind, far in over.items() if far >= 0}
 
     def _stays(self, view: "_View", topic: str) -> bool:
         """Whether a claim ("chắc được đúng không") is about the topic before it: it names no other one outright."""

@@ -51,6 +51,7 @@ class Reading:
     decision: Decision
     labels: tuple[str, ...] = ()
     sure: float = 0.0  # log odds that it is in scope; 0 is the cut. Dangers are always in scope
+    felt: float | None = None  # of a danger that no rule found: how far above the cut it sounds like one; 0 is the cut
 
     @property
     def best(self) -> str:

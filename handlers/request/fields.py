@@ -26,7 +26,8 @@ FIELDS = (
 )
 MEMBERS_MOST = 40
 _OLDEST = 120  # years
-_YEAR = re.compile(r"^(?:nam |sinh nam |nam sinh )?((?:19|20)\d\d)$")
+_YEAR = re.compile(r"^(?:sinh |nam |sinh nam |nam sinh )?((?:19|20)\d\d)$")
+_SHORT_YEAR = re.compile(r"^(?:sinh |nam |sinh nam |nam sinh )(\d\d)$")
 _DAY = re.compile(r"\b(\d{1,2})[\s./-]+(?:thang )?(\d{1,2})[\s./-]+(?:nam )?((?:19|20)\d\d)\b")
 _SEXES = {"nam": "male", "nu": "female", "trai": "male", "gai": "female", "male": "male", "female": "female"}
 _RELATIONS = {
@@ -169,6 +170,10 @@ def day_of(text: str, today: date) -> str | None:
     year = _YEAR.match(folded)
     if year:
         return year.group(1) if today.year - _OLDEST <= int(year.group(1)) <= today.year else None
+    short = _SHORT_YEAR.match(folded)
+    if short:
+        within = today.year % 100
+        return str(int(short.group(1)) + (2000 if int(short.group(1)) <= within else 1900))
     typed = _DAY.search(folded)
     if typed:
         return _written(int(typed.group(3)), int(typed.group(2)), int(typed.group(1)), today)
@@ -188,7 +193,13 @@ def _written(year: int, month: int, day: int, today: date) -> str | None:
 
 def _id_number(text: str, _: date) -> Read:
     digits = re.sub(r"[\s.\-]", "", text)
-    return Read(value=digits) if re.fullmatch(r"\d{12}|\d{9}", digits) else Read(again="request.again.id_number")
+    real = re.fullmatch(r"\d{12}|\d{9}", digits) is not None and len(set(digits)) > 1
+    return Read(value=digits) if real else Read(again="request.again.id_number")
+
+
+def _ethnicity(text: str, _: date) -> Read:
+    plain_ = 2 <= len(text) <= 20 and not any(one.isdigit() for one in text)
+    return Read(value=text) if plain_ else Read(again="request.again.ethnicity")
 
 
 def _line(most: int, again: str) -> Callable[[str, date], Read]:
@@ -247,7 +258,7 @@ _READERS: Mapping[str, Callable[[str, date], Read]] = {
     "name": _name,
     "sex": _sex,
     "born": _born,
-    "ethnicity": _line(30, "request.again.short"),
+    "ethnicity": _ethnicity,
     "id_number": _id_number,
     "id_issued": _issued,
     "residence": _line(160, "request.again.short"),

@@ -28,6 +28,11 @@ _SKIP = frozenset(map(fold, ("bỏ qua", "không", "không nói", "để trống
 _BACK = frozenset(map(fold, ("quay lại", "trở lại", "câu trước", "lùi lại", "back")))
 _MEND = frozenset(map(fold, ("sửa", "sửa lại", "sửa giấy", "change")))
 _DONE = re.compile(r"^(?:xong|het|du|done|vay thoi|the thoi|chi co vay)(?: (?:nguoi|roi|ca|nha|het|a|do|vay|thoi))*$")
+_UNIT = re.compile(r"\b(?:xa|phuong|thi tran|huyen|tinh|tp|thanh pho)\b")
+_SAME = re.compile(
+    r"^(?:(?:cung|van|thi|da|u|o|ngay) )*(?:day|do|cho do|cho nay|nhu tren|nhu vay|nha nay)"
+    r"(?: (?:luon|do|a|thoi|nha))*$"
+)
 _ANEW = re.compile(r"^(?:viet|lam|ghi|nhap) lai(?: (?:tu dau|het|ca|nha|di|nguoi trong nha))*$")
 
 
@@ -156,7 +161,8 @@ def read_field(ctx: Context) -> Turn | None:
         return None
     if ctx.folded in _SKIP or reading.unknown(ctx.text) or reading.none(ctx.text):
         return ask(ctx, with_field(check, field, None))
-    if assent(ctx.text) and field in ("residence", "home", "reason"):
+    same = field in ("residence", "home") and _SAME.search(ctx.folded) is not None
+    if same or (assent(ctx.text) and field in ("residence", "home", "reason")):
         return said(ctx, f"{field}:=")
     if field == "members" and (_DONE.match(ctx.folded) or _ANEW.match(ctx.folded)):
         return members_done(ctx, "anew" if _ANEW.match(ctx.folded) else "")
@@ -171,7 +177,10 @@ def _take(ctx: Context, check: Check, field: str) -> Turn:
         return checks.keep(ctx.say(found.again, *(more or _buttons(ctx, check, field))).wait(ASK), check)
     if field == "members":
         return _more_members(ctx, check, found.value)
-    return ask(ctx, with_field(check, field, found.value))
+    value = found.value
+    if field in ("residence", "home") and not _UNIT.search(ctx.folded) and (unit := unit_text(ctx)):
+        value = f"{value}, {unit}"  # "thôn 5" is a part of it
+    return ask(ctx, with_field(check, field, value))
 
 
 def _more_members(ctx: Context, check: Check, people: list[dict[str, str]]) -> Turn:

@@ -28,6 +28,7 @@ _RIGHT = re.compile(
     r"^(?:(?:u|uh|um|da|vang|o|a|ok|thi) )*(?:dung|chuan|chinh xac|phai)"
     r"(?: (?:roi|vay|the|do|day|nha|nhe|a|em|luon|con))*$"
 )
+_ASKED_AGAIN = 3  # misses in a row after which the whole question comes again
 # What people say who have had enough of being asked.
 _VEXED = re.compile(
     r"\b(?:hoi (?:gi|chi)? ?(?:hoai|lam the|nhieu|qua|lam|mai)|met qua|phien|buc minh|nhuc dau|roi ram|kho qua"
@@ -106,6 +107,8 @@ def not_read(ctx: Context, check: Check, state: str = ASK) -> Turn:
     question, _ = question_of(checks.questions(ctx), check.at or "")
     vague = reading.unclear(question, ctx.text)
     misses = ctx.person.conversation.misses
+    if misses and not misses % _ASKED_AGAIN:
+        return asking.ask(ctx, replace(check, doubt=None)).miss()
     if misses or _VEXED.search(ctx.folded):
         message_id = "check.not_read.again" if misses % 2 else "check.not_read.vexed"
         buttons = [ctx.button("dont_know", f"check-say:{check.at}:{UNKNOWN}"), ctx.button("check_stop", "check-stop")]
@@ -177,8 +180,10 @@ def read_times(ctx: Context) -> Turn | None:
     found = [int(one) for one in numbers(ctx.text) if one.denominator == 1]
     if reading.unknown(ctx.text):
         return record(ctx, check, check.at, UNKNOWN)
-    most = _MOST_TIMES[times]
-    if len(found) != 1 or not 0 < found[0] <= most:
+    most, together = _MOST_TIMES[times], times == "day" and len(found) == 2 and "ngay" in ctx.folded
+    if together and all(0 < one <= most for one in found):
+        found = [sum(found)]  # "chồng 25 ngày, vợ 15 ngày", for the same wage: shown with the sum
+    elif len(found) != 1 or not 0 < found[0] <= most:
         if not found and aside.is_other(ctx):
             return None
         if ctx.person.conversation.misses:

@@ -54,7 +54,8 @@ def ask(ctx: Context, check: Check) -> Turn:
 def _text(ctx: Context, check: Check, question: Question, option: str | None) -> str:
     order = checks.order(ctx, check)
     number = order.index(check.at) + 1 if check.at in order else len(order)
-    left = about_left(checks.questions(ctx), check.way, check.answers, order)
+    answers = {step: value for step, value in check.answers.items() if step != check.at}  # that is asked anew
+    left = about_left(checks.questions(ctx), check.way, answers, order)
     head = ctx.fill("check.progress" if left > 1 else "check.last", number=number, left=left - 1)
     words = question.asks.get(option or "", question.ask)
     lines = [head, words.get(ctx.lang)]

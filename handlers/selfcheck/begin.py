@@ -35,6 +35,7 @@ _FIX = frozenset(
 )
 _FORGET = frozenset(map(fold, ("xóa", "xóa câu trả lời", "xóa đi", "delete")))
 _RESULT = frozenset(map(fold, ("kết quả", "xem kết quả", "result")))
+_GO_ON = frozenset(map(fold, ("làm tiếp", "tiếp tục", "tiếp", "tiếp đi", "tự kiểm tra tiếp", "go on", "continue")))
 _ANEW = frozenset(map(fold, ("làm lại", "làm lại từ đầu", "từ đầu", "restart")))
 
 
@@ -42,8 +43,10 @@ _ANEW = frozenset(map(fold, ("làm lại", "làm lại từ đầu", "từ đầ
 def words(ctx: Context) -> Turn | None:
     """While a question waits, these words are about the check, and "0" is a number."""
     waiting, check = ctx.person.conversation.waiting, checks.of(ctx)
-    if check is None or waiting is None or ctx.message.payload is not None:
+    if check is None or ctx.message.payload is not None:
         return None
+    if waiting is None:  # something else was asked in between
+        return _after_aside(ctx, check)
     if not waiting.state.startswith("selfcheck."):
         return None
     for said, then in (
@@ -58,6 +61,16 @@ def words(ctx: Context) -> Turn | None:
         if ctx.folded in said and not (then is stop and _means_right(ctx, check, waiting.state)):
             return then(ctx)
     return answering.read_answer(ctx) if ctx.folded == "0" and waiting.state == checks.ASK else None
+
+
+def _after_aside(ctx: Context, check: Check) -> Turn | None:
+    """The words that the check had promised still count while it is unfinished."""
+    if check.at is None:
+        return None
+    if ctx.folded in _GO_ON:
+        return asking.resume_step(ctx, check)
+    promised = ((_STOP, stop), (_FIX, moving.fix), (_RESULT, result.see), (_ANEW, anew))
+    return next((then(ctx) for said, then in promised if ctx.folded in said), None)
 
 
 def _means_right(ctx: Context, check: Check, state: str) -> bool:

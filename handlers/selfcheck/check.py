@@ -33,8 +33,12 @@ class Check:
         """The same check with an answer at a step."""
         return replace(self, answers=changed(self.answers, step, value), doubt=None)
 
+    def asking(self, step: str) -> "Check":
+        """The same check, with a step to be asked anew; what was answered stays until then."""
+        return replace(self, at=step, doubt=None)
+
     def without(self, step: str) -> "Check":
-        """The same check, with a step to be asked anew."""
+        """The same check as if a step had no answer."""
         kept = {key: value for key, value in self.answers.items() if key != step}
         return replace(self, answers=kept, at=step, doubt=None)
 

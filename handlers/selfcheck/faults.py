@@ -40,6 +40,8 @@ def _number(question: Question, value: int, home: Household) -> Doubt | None:
         other = (home.allowance if question.id == "children" else home.children) or 0
         if value + other > home.members:
             return Doubt(again="check.again.more", values={"members": home.members, "room": home.members - other})
+    if question.id == "children" and value == home.members:
+        return Doubt()  # nobody grown up: likely a slip, and asked
     return Doubt() if value > usual else None
 
 

@@ -31,7 +31,7 @@ def back(ctx: Context, _: str = "") -> Turn | None:
     before = [step for step in order[:here] if step in check.answers]
     if not before:
         return ask(ctx, replace(check, at=order[0], doubt=None))
-    return ask(ctx, check.without(before[-1]))
+    return ask(ctx, check.asking(before[-1]))
 
 
 @router.press("check_why")
@@ -58,7 +58,7 @@ def fix(ctx: Context, step: str = "") -> Turn | None:
     if check is None:
         return None
     if step and step in checks.order(ctx, check):
-        return ask(ctx, check.without(step))
+        return ask(ctx, check.asking(step))
     said_so_far = telling.answered(ctx, check)
     if not said_so_far:
         return go_on(ctx, check)
@@ -78,7 +78,7 @@ def read_fix(ctx: Context) -> Turn | None:
     said_so_far = telling.answered(ctx, check)
     found = [int(one) for one in numbers(ctx.text) if one.denominator == 1]
     if len(found) == 1 and 0 < found[0] <= len(said_so_far):
-        return ask(ctx, check.without(said_so_far[found[0] - 1]))
+        return ask(ctx, check.asking(said_so_far[found[0] - 1]))
     if assent(ctx.text) is False:
         return go_on(ctx, check)
     return None if aside.is_other(ctx) else go_on(ctx, check)

@@ -102,6 +102,8 @@ def _head(ctx: Context, check: Check, told: Sequence[Outcome]) -> str:
         settling = _settling(ctx, check, told)
         if settling is not None:
             lines.append(ctx.fill("check.result.settled_by", question=telling.name_text(ctx, settling)))
+        elif unasked := _unasked(ctx, check, told):
+            lines.append(ctx.fill("check.result.unasked", names=", ".join(unasked)))
         return join([*lines, ctx.fill("check.result.right"), _to_do(ctx)])
     if single in (POOR, NEAR_POOR):
         head = ctx.fill("check.result.may_be", group=class_text(ctx, single))
@@ -169,6 +171,14 @@ def _settling(ctx: Context, check: Check, told: Sequence[Outcome]) -> str | None
         if step is not None:
             return step
     return None
+
+
+def _unasked(ctx: Context, check: Check, told: Sequence[Outcome]) -> list[str]:
+    """What alone leaves the result open and no question of ours tells: no text at hand says when it is lacking."""
+    lacks = indicators(checks.home_of(ctx, check))
+    open_ones = {one.id: one for each in told for one in each.standard.indicators if lacks.get(one.id) is None}
+    alone = open_ones and not any(name in TOLD_BY for name in open_ones)
+    return [one.name.get(ctx.lang).lower() for one in open_ones.values()] if alone else []
 
 
 # --- why ---

@@ -66,6 +66,19 @@ MONEY = (
     ("muoi trieu tru tien xang 2 trieu", 8_000_000, False),
     ("thang nay 3 trieu thang truoc 5 trieu", 4_000_000, False),
     ("chong 200 ngan 1 ngay vo 150 ngan, 20 ngay", 7_000_000, True),
+    ("200 ngàn một bữa, tháng 15 bữa", 3_000_000, True),
+    ("2 tấn lúa bán dc 14tr 1 năm", 1_166_666, True),
+    ("lúa 2 vụ, mỗi vụ 6 triệu", 1_000_000, True),
+    ("nửa tháng 1tr", 2_000_000, True),
+    ("mỗi tháng 2tr mà chỉ 6 tháng", 1_000_000, True),
+    ("mỗi chuyến 5 triệu, tháng 2 chuyến", 10_000_000, True),
+    ("3 tháng 1 lứa heo lời 4tr", 1_333_333, True),
+    ("năm ngoái 24tr năm nay 10tr", 1_416_666, False),
+    ("250k", 250_000, False),
+    ("nợ 20 triệu", 20_000_000, False),
+    ("lương 4 triệu nợ 10 triệu", 14_000_000, False),
+    ("heo bán 2 con 8tr", 8_000_000, False),
+    ("1 sào được 3 triệu, tui có 5 sào", 3_000_000, False),
     ("4 củ", 4_000_000, False),
     ("5 chai", 5_000_000, False),
     ("hai củ rưỡi", 2_500_000, False),
@@ -93,6 +106,7 @@ FLOORS = (
     ("2 tầng mỗi tầng 30m", 60, False),
     ("nhà 2 tầng 60 mét vuông", 60, False),
     ("50m đất", 50, False),
+    ("khoảng 30-40m", 35, False),
 )
 UNKNOWNS = (
     "không biết",
@@ -150,6 +164,7 @@ def test_a_harvest_is_no_money() -> None:
         "tiền công ngày có ngày không",
         "2 tấn lúa",
         "moi nguoi ngay 200k",
+        "mỗi chuyến 5 triệu",
         "chua co con",
     ],
 )
@@ -164,7 +179,9 @@ def test_floor_area(text: str, area: int, sure: bool) -> None:
     assert (said.value["cm2"], said.sure) == (area * 10_000, sure)
 
 
-@pytest.mark.parametrize("text", ["rộng lắm", "2-3 triệu", "1 2 3"])
+@pytest.mark.parametrize(
+    "text", ["rộng lắm", "2-3 triệu", "1 2 3", "2 phòng", "một gian hai chái", "1 sào", "không", "100 mét đất, nhà 40"]
+)
 def test_no_floor(text: str) -> None:
     assert floor(text) is None
 
@@ -196,6 +213,13 @@ CHOSEN: tuple[tuple[str, str, Any], ...] = (
     ("grown", "không có ai", []),
     ("grown", "làm thuê không hợp đồng", ["no-contract"]),
     ("uninsured", "có người chưa có", "lacking"),
+    ("uninsured", "có hết trừ ông nội", "lacking"),
+    ("uninsured", "ko có ai có thẻ", "lacking"),
+    ("sources", "tiền già, con cho", ["allowance", "sent"]),
+    ("sources", "đánh cá", ["farm"]),
+    ("kids", "1 đứa nghỉ, 1 đứa còi", ["out-of-school", "malnourished"]),
+    ("home", "nhà tạm, ko có nhà vs", ["makeshift", "no-toilet"]),
+    ("parts", "nhà lá, vách đất, cột tre", ["wall", "frame", "roof"]),
     ("water", "giếng đào có nắp", "covered"),
     ("water", "giếng khoan", "piped"),
     ("water", "giếng không nắp", "open"),
@@ -240,6 +264,9 @@ def test_answers(questions: Questionnaire, question: str, text: str, value: obje
         ("water", "khong co nuoc may"),
         ("toilet", "tu hoai hu roi"),
         ("sources", "ai nuoi bo"),
+        ("home", "mái dột thôi"),
+        ("people", "có bảo hiểm hết"),
+        ("members", "20tr tiền nhà"),
         ("water", "nước giếng"),
         ("water", "giếng đào"),
         ("water", "nước suối"),
@@ -268,6 +295,9 @@ def test_several_numbers_are_added_up_and_asked(questions: Questionnaire) -> Non
         ("uninsured", "chưa", "lacking"),
         ("uninsured", "không", "all"),
         ("uninsured", "có rồi", "all"),
+        ("kids", "bé 2 tuổi chưa đi học", ["out-of-school"]),
+        ("people", "thất nghiệp, ông nội bệnh", ["no-work"]),
+        ("grown", "thằng lớn 18 học hết lớp 9 nghỉ, tui đi phụ hồ", ["no-contract", "untrained"]),
         ("parts", "nhà xây", []),
         ("parts", "nhà tạm hết", ["wall", "frame", "roof"]),
     ],
