@@ -173,7 +173,8 @@ def _named(question: Question, folded: str) -> Iterator[tuple[str, str]]:
     """What people call an option, and its id; a word said "no" of is none."""
     said = f" {folded} "
     for option in question.options:
-        if any(_affirmed(fold(one), said) for one in option.unless):
+        # "có hết trừ ông nội": what stands behind "hết" is not said no of.
+        if any(_affirmed(fold(one), said.replace(" het ", " ")) for one in option.unless):
             continue
         texts = [option.shown("vi"), option.shown("en"), *option.words]
         for words in {fold(one) for one in texts}:
