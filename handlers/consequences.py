@@ -47,6 +47,19 @@ Hash = Callable[[URN], bytes]
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """An event of a person's turn; the keys of the turn's own replies begin with `replies`."""
+
+    contact: int
+    event: Event
+    replies: str
+
+    def own(self, said: Sequence[NewDelivery]) -> list[int]:
+        """Where the replies of this turn stand: a batch may hold several turns of a person."""
+        return [number for number, one in enumerate(said) if one.dedup_key.startswith(self.replies)]
+
+
+@dataclass(frozen=True, slots=True)
 class Acted:
     """What the events of a batch led to: its replies, and files whose last owner may be gone."""
 
@@ -64,7 +77,7 @@ class Consequences:
     async def act(
         self,
         uow: UnitOfWork,
-        events: Sequence[tuple[int, Event]],
+        events: Sequence[Happened],
         people: Mapping[int, Person],
         said: Sequence[NewDelivery],
         now: datetime,
@@ -73,9 +86,10 @@ class Consequences:
         replies, left = list(said), list[str]()
         entries: list[AuditEntry] = []
         await uow.misreadings.add(
-            [_misreading(people[contact], event, now) for contact, event in events if isinstance(event, Misread)]
+            [_misreading(people[one.contact], one.event, now) for one in events if isinstance(one.event, Misread)]
         )
-        for contact, event in events:
+        for one in events:
+            contact, event = one.contact, one.event
             match event:
                 case QuestionAsked() | QuestionExtended() | QuestionClosed():
                     entries.append(await self._question(uow, people[contact], event, now))
@@ -84,11 +98,11 @@ class Consequences:
                 case CheckFinished():
                     await self._count(uow, people[contact], event, now)
                 case PaperAsked() | PictureAsked():
-                    replies = _attached(replies, contact, await self._made(event), now, event.reply)
+                    replies = _attached(replies, one, await self._made(event), now, event.reply)
                 case CodeAsked():
-                    replies = await self._state(uow, people[contact], event, replies, now)
+                    replies = await self._state(uow, people[contact], one, replies, now)
                 case ExportRequested():
-                    replies = _attached(replies, contact, [await self._export(uow, contact)], now)
+                    replies = _attached(replies, one, [await self._export(uow, contact)], now)
                     entries.append(_entry(now, contact, "data.exported", f"contact:{contact}"))
                 case ReachChanged():
                     await uow.people.refuse(event.urn, event.refusal, now)
@@ -148,17 +162,18 @@ class Consequences:
         )
 
     async def _state(
-        self, uow: UnitOfWork, person: Person, event: CodeAsked, replies: list[NewDelivery], now: datetime
+        self, uow: UnitOfWork, person: Person, happened: Happened, replies: list[NewDelivery], now: datetime
     ) -> list[NewDelivery]:
         """The state of the question with this code, told to whoever has it; guessing is soon over."""
-        last = [number for number, one in enumerate(replies) if one.contact_id == person.contact.id][-1]
+        assert isinstance(happened.event, CodeAsked)  # noqa: S101
+        last, code = happened.own(replies)[-1], happened.event.code
         account, lang = replies[last].urn.account, person.contact.language
         own, everybody = await uow.questions.tried(account, person.contact.id, since=now - TRIES_WITHIN)
         if own >= TRIES or everybody >= TRIES_OF_ALL:
             text = wording(lang).text("questions.too_many_codes")
         else:
-            found = await uow.questions.get(event.code)
-            if found is None or found.code != event.code or found.state is QuestionState.WITHDRAWN:
+            found = await uow.questions.get(code)
+            if found is None or found.code != code or found.state is QuestionState.WITHDRAWN:
                 await uow.questions.wrong_code(account, person.contact.id, now)
                 return replies
             topic = self._content.topics.get(found.topic or "")
@@ -181,17 +196,17 @@ class Consequences:
 
 
 def _attached(
-    replies: list[NewDelivery], contact: int, files: Sequence[Attachment], now: datetime, reply: int = -1
+    replies: list[NewDelivery], happened: Happened, files: Sequence[Attachment], now: datetime, reply: int = -1
 ) -> list[NewDelivery]:
-    """The replies, with files behind those that one of them to this person carries, the last if no other is meant.
+    """The replies, with files behind those that one of the turn's own carries, the last if no other is meant.
 
     All of these hold what was told in private: the reply goes after its day, and the files with it.
     """
-    last = [number for number, one in enumerate(replies) if one.contact_id == contact][reply]
-    message = replies[last].message
+    place = happened.own(replies)[reply]
+    message = replies[place].message
     message = replace(message, attachments=(*message.attachments, *files))
-    told = replace(replies[last], message=message, forget_at=now + PRIVATE_FOR)
-    return [*replies[:last], told, *replies[last + 1 :]]
+    told = replace(replies[place], message=message, forget_at=now + PRIVATE_FOR)
+    return [*replies[:place], told, *replies[place + 1 :]]
 
 
 def _misreading(person: Person, event: Misread, now: datetime) -> NewMisreading:

@@ -12,13 +12,13 @@ from datetime import datetime
 from content.catalogue import Catalogue
 from content.understanding import Understanding
 from core.contacts import URN
-from core.conversation import ErasureRequested, Event, Misread, Person, ReachChanged, Turn
+from core.conversation import ErasureRequested, Misread, Person, ReachChanged, Turn
 from core.delivery import NewDelivery
 from core.errors import StorageError
 from core.messages import InboundMessage, OutboundMessage
 from core.ports import Chance, Channel, Clock, FileStore, Papers
 from core.storage import NewMessage, Storage, UnitOfWork, WaitingUpdate
-from handlers.consequences import PRIVATE_FOR, Consequences
+from handlers.consequences import PRIVATE_FOR, Consequences, Happened
 from handlers.context import Context, Keeping
 from handlers.erasing import clear
 from handlers.routing import Router
@@ -53,7 +53,7 @@ class _Work:
     done: list[int] = field(default_factory=list)
     heard: list[NewMessage] = field(default_factory=list)
     said: list[NewDelivery] = field(default_factory=list)
-    events: list[tuple[int, Event]] = field(default_factory=list)
+    events: list[Happened] = field(default_factory=list)
     left: list[str] = field(default_factory=list)  # files of people who were erased
     held: set[int] = field(default_factory=set)  # people whose later updates wait for the next batch
 
@@ -169,11 +169,12 @@ class Service:
                     attachments=() if taken.turn.private else message.attachments,
                 )
             )
+        key = f"reply:{said.updates[0]}:"
         work.said += [
-            self._reply(reply, message.urn, f"reply:{said.updates[0]}:{number}", None if erased else contact, now)
+            self._reply(reply, message.urn, f"{key}{number}", None if erased else contact, now)
             for number, reply in enumerate(taken.turn.replies)
         ]
-        work.events += [(contact, event) for event in taken.turn.events]
+        work.events += [Happened(contact, event, key) for event in taken.turn.events]
         if any(not isinstance(event, Misread) for event in taken.turn.events):
             # What follows may speak of a question that has no number yet, or come from somebody who is gone.
             work.held.add(contact)
@@ -222,7 +223,7 @@ class Service:
         await uow.people.save([_moved_on(person) for person in work.people.values()])
         acted = await self._consequences.act(uow, work.events, work.people, work.said, now)
         work.left = acted.left
-        erased = {contact for contact, event in work.events if isinstance(event, ErasureRequested)}
+        erased = {one.contact for one in work.events if isinstance(one.event, ErasureRequested)}
         heard = [one for one in work.heard if one.contact_id not in erased]
         if heard:
             await uow.messages.add(heard)

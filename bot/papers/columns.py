@@ -5,8 +5,8 @@ from itertools import zip_longest
 
 from core.papers import PaperTable
 
-LETTER = 2.4  # mm, a bold one of 12 pt; digits and slender letters take less
-BESIDE = 3.4  # mm, the room left and right of a cell's text
+LETTER = 2.6  # mm, a bold one of 12 pt; digits and slender letters take less
+BESIDE = 4.4  # mm, the room left and right of a cell's text
 KEPT_WHOLE = 10  # letters: a day (01/01/1980) is not broken, a longer word may be
 SHORT = 3  # letters: a column of numbers and "Nam", "Nữ" stands in its middle
 

@@ -120,7 +120,7 @@ def _line(document: Docx, item: Blank | str, *, before: float = 0, stays: bool =
     paragraph = document.add_paragraph()
     look = paragraph.paragraph_format
     look.first_line_indent, look.keep_with_next = Mm(10), stays
-    look.space_before, look.space_after = Pt(before), Pt(6)
+    look.space_before, look.space_after = Pt(before), Pt(2)
     if isinstance(item, str):
         paragraph.add_run(item)
         return
@@ -152,7 +152,7 @@ def _table(document: Docx, laid: Grid) -> None:
     for column, each in zip(table.columns, laid.columns, strict=True):
         column.width = Mm(each.width)
     for at, (row, texts) in enumerate(zip(table.rows, (laid.head, *laid.rows), strict=True)):
-        row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(8.5)
+        row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(7 if any(texts) else 8.5)
         properties = row._tr.get_or_add_trPr()
         _add(properties, "w:cantSplit")
         if at == 0:
@@ -176,10 +176,10 @@ def _signature(document: Docx, paper: Paper) -> None:
     lines = [
         _set(document, text, bold=bold, italic=italic, before=before)
         for text, bold, italic, before in (
-            (paper.dated, False, True, 12),
+            (paper.dated, False, True, 8),
             (who, True, False, 6),
             (how, False, True, 0),
-            (name, True, False, 68),  # room to sign
+            (name, True, False, 54),  # room to sign
         )
         if text
     ]

@@ -44,7 +44,7 @@ def _our_font(document: Docx) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(13)
     look = normal.paragraph_format
-    look.space_before, look.space_after, look.line_spacing = Pt(0), Pt(0), 1.1
+    look.space_before, look.space_after, look.line_spacing = Pt(0), Pt(0), 1.0
     defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     fonts = defaults.find(qn("w:rFonts"))
     fonts.attrib.clear()

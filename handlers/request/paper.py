@@ -6,6 +6,7 @@ from typing import Any
 from content.selfcheck.deriving import income_per_person, indicators
 from content.wording import Wording, wording
 from core.papers import Blank, Paper, PaperTable, Part
+from core.text import fold
 from handlers.context import Context
 from handlers.selfcheck import check as checks
 from handlers.selfcheck import result, telling
@@ -63,7 +64,7 @@ def _blanks(words: Wording, form: Mapping[str, Any]) -> tuple[Blank, ...]:
 
 
 def _members(words: Wording, check: Check, ctx: Context) -> PaperTable:
-    people = list(check.form.get("members") or ())
+    people = [_as_asked(one, check) for one in check.form.get("members") or ()]
     sexes = {"male": "Nam", "female": "Nữ"}
     rows = tuple(
         (str(number), one["name"], sexes.get(one["sex"], ""), one["born"], one["relation"], one["state"])
@@ -73,6 +74,14 @@ def _members(words: Wording, check: Check, ctx: Context) -> PaperTable:
     spare = max(members - len(rows), 0) if members or rows else _SPARE
     head = tuple(words.text(f"paper.head.{name}") for name in ("number", "name", "sex", "born", "relation", "state"))
     return PaperTable(title=words.text("paper.members"), head=head, rows=rows, shares=_WIDTHS, spare=spare)
+
+
+def _as_asked(person: Mapping[str, str], check: Check) -> Mapping[str, str]:
+    """The one who asks is a member too: what was told of them above need not be told again."""
+    if fold(person["name"]) != fold(str(check.form.get("name") or "")):
+        return person
+    told = {name: str(check.form.get(name) or "") for name in ("sex", "born")}
+    return {**person, **{name: person[name] or value for name, value in told.items()}}
 
 
 def summary_paper(ctx: Context, check: Check) -> Paper:

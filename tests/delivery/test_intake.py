@@ -125,6 +125,15 @@ async def said_to(office: Office, *texts: str) -> list[str]:
     return [row["body"]["text"] for row in rows if row["direction"] == "out"]
 
 
+async def test_a_file_comes_with_the_reply_that_it_belongs_to(office: Office) -> None:
+    """A whole self-check written in one go: the picture hangs below its result and nowhere else."""
+    check = ("tự kiểm tra", "nhanh", "4", "2 triệu", "đúng rồi", "1 3", "0", "2")
+    await said_to(office, "Đăk Cấm", *check)
+    rows = [row["body"] for row in (await everything(office.storage))["messages"] if row["direction"] == "out"]
+    with_file = [row["text"] for row in rows if row["attachments"]]
+    assert len(with_file) == 1 and with_file[0].startswith("Nhà mình có thể thuộc diện")
+
+
 async def test_what_follows_a_deed_sees_it_done(office: Office) -> None:
     """All in one go: the question that was passed on is there when the person looks."""
     ask = ("Đăk Cấm", "gặp cán bộ", "Mái nhà tôi dột, xin giúp.", "Chuyển cho cán bộ")

@@ -83,7 +83,7 @@ async def test_the_table_has_a_repeated_head_and_rows_to_write_in() -> None:
     assert [row._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in table.rows] == [True] + [
         False
     ] * 4
-    assert all((row.height or 0) >= Mm(8) for row in table.rows)
+    assert all((row.height or 0) >= Mm(8) for row in table.rows[3:])  # room to write by hand
     assert abs(sum(cell.width or 0 for cell in table.rows[0].cells) - Mm(165)) < Mm(0.1)
 
 

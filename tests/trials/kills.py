@@ -9,6 +9,7 @@ from time import monotonic
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from content.wording import wording
 from db.engine import close_engine, make_engine
 from db.unit_of_work import SqlStorage
 from tests.support import hasty
@@ -22,6 +23,7 @@ ANSWERED_WITHIN = 90.0  # seconds after a restart
 LEASE = "3"  # seconds, see tests.support.hasty
 BACKLOG = 1 / 3  # how often a round's messages are all there at once
 SEEN_WITHIN = 1.0  # seconds until the service sees what another process stored
+FAULT = wording("vi").text("machine_fault", you="", You="").partition("\n")[0].partition(".")[0]
 SECOND_KILL = 0.25  # how often the service is killed again while it recovers
 
 
@@ -101,6 +103,8 @@ class Trial:
             ]
             if any(not replies for replies in self.expected[one.script]):
                 self.result.faults.append(f"{SCRIPTS[one.script]} has a message without an answer")
+            if any(FAULT in body for body in bodies.values()):
+                self.result.faults.append(f"{SCRIPTS[one.script]} meets a fault of ours")
 
     async def _round(self, engine: AsyncEngine, service: Service, name: str) -> Service:
         people = crowd(self._chance, name, self._chance.randint(1, MOST))
