@@ -19,6 +19,7 @@ from bot.commands.classify import classify
 from bot.commands.content import content
 from bot.commands.database import database
 from bot.commands.learn import learn
+from bot.commands.officers import officer
 from bot.commands.people import person
 from bot.commands.questions import questions
 from bot.commands.run import demo, run
@@ -56,6 +57,7 @@ for command in (
     run,
     demo,
     chat,
+    officer,
     classify,
     assess,
     content,

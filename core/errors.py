@@ -30,6 +30,10 @@ class NotFoundError(ChungTayError):
     """The thing that was named does not exist here."""
 
 
+class NotAllowedError(ChungTayError):
+    """Who acts may not do this, or not here. The log has it."""
+
+
 class ConflictError(Exception):
     """Another worker changed the same conversation first; the batch is tried again from fresh rows."""
 

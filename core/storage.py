@@ -1,6 +1,6 @@
 """What is asked of storage: one unit of work is one transaction, with a repository for each noun."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from core.conversation import Person
 from core.delivery import Delivery, DeliveryStatus, NewDelivery, Outcome
 from core.messages import Attachment, OutboundMessage
 from core.misreadings import Misreading, MisreadingState, Proposal, Why
+from core.officers import Grant, Officer
 from core.questions import Entry, Question, QuestionState
 
 
@@ -359,6 +360,31 @@ class Upkeep(Protocol):
         """A channel account is a row: make it when it is missing."""
 
 
+class Officers(Protocol):
+    """Who acts here, and what each may do."""
+
+    async def add(self, name: str, now: datetime) -> int:
+        """Make an officer; gives the internal id."""
+
+    async def find(self, name: str) -> Officer | None:
+        """An officer by name."""
+
+    async def list(self) -> Sequence[Officer]:
+        """All of them, those who left too, by name."""
+
+    async def any(self) -> bool:
+        """Whether there is one at all."""
+
+    async def grant(self, officer_id: int, grants: Iterable[Grant]) -> None:
+        """Give roles; one that is there already stays."""
+
+    async def revoke(self, officer_id: int, grants: Iterable[Grant]) -> None:
+        """Take roles away."""
+
+    async def retire(self, officer_id: int, moment: datetime | None) -> None:
+        """From this moment they may do nothing; None takes them back."""
+
+
 class UnitOfWork(Protocol):
     """One transaction. Left without `commit`, nothing has happened."""
 
@@ -388,6 +414,9 @@ class UnitOfWork(Protocol):
 
     @property
     def upkeep(self) -> Upkeep: ...
+
+    @property
+    def officers(self) -> Officers: ...
 
     async def __aenter__(self) -> Self: ...
 

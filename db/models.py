@@ -113,6 +113,24 @@ consents = Table(
     UniqueConstraint("contact_id", "purpose"),
 )
 
+officers = Table(
+    "officers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", String(60), nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+    Column("retired_at", Moment),
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    Column("officer_id", Id, ForeignKey("officers.id"), primary_key=True),
+    Column("role", String(20), primary_key=True),
+    Column("locality", String(80), primary_key=True),  # "" is the whole installation
+    Column("office", String(80), primary_key=True),  # "" is every office there
+)
+
 needs = Table(
     "needs",
     metadata,

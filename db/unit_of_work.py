@@ -15,6 +15,7 @@ from db.inbox import SqlInbox
 from db.messages import SqlMessages
 from db.misreadings import SqlMisreadings
 from db.models import channel_accounts
+from db.officers import SqlOfficers
 from db.outbox import SqlOutbox
 from db.people import SqlPeople
 from db.questions import SqlQuestions
@@ -43,6 +44,7 @@ class SqlUnitOfWork:
     tally: SqlTally
     audit: SqlAudit
     upkeep: SqlUpkeep
+    officers: SqlOfficers
 
     def __init__(self, engine: AsyncEngine, *, reading: bool, seal: Seal | None = None) -> None:
         self._engine = engine
@@ -74,6 +76,7 @@ class SqlUnitOfWork:
         self.tally = SqlTally(connection)
         self.audit = SqlAudit(connection)
         self.upkeep = SqlUpkeep(connection)
+        self.officers = SqlOfficers(connection)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -12,10 +12,12 @@ from core.conversation import Conversation, Person, Waiting
 from core.delivery import NewDelivery
 from core.errors import ChungTayError, NotFoundError
 from core.messages import Attachment, OutboundMessage, QuickReply
+from core.officers import Right
 from core.questions import Author, Entry, Question, QuestionState, spoken_code
 from core.storage import AuditEntry, Storage, UnitOfWork
 from handlers import cases, drafts
 from handlers.context import LOCAL
+from handlers.permission import demand
 from handlers.turns import FORGET_AFTER
 
 MAX_ANSWER = 4000  # characters: what the bubble of every channel holds, together with its frame
@@ -34,11 +36,12 @@ async def answer_question(
 ) -> Question:
     """Add an officer's answer to a question and queue it for the person, in one transaction.
 
-    Raises NotFoundError when there is no such question; ChungTayError when its person is gone or took it back, or the
-    text is empty or longer than MAX_ANSWER.
+    Raises NotAllowedError; NotFoundError when there is no such question; ChungTayError when its person is gone or took
+    it back, or the text is empty or longer than MAX_ANSWER.
     """
     officer = officer_name(officer)
     _demand_fit(key, text)
+    await _demand_right(storage, key, officer, now)
     async with storage.write() as uow:
         question, person = await _found(uow, key)
         entry = Entry(author=Author.OFFICER, officer=officer, at=now, text=text.strip(), attachments=attachments)
@@ -57,6 +60,18 @@ async def answer_question(
         )
         await uow.commit()
     return question
+
+
+async def _demand_right(storage: Storage, key: str, officer: str, now: datetime) -> None:
+    """Raises NotAllowedError where this officer may not answer in the question's place, for its office."""
+    async with storage.read() as uow:
+        question = await uow.questions.get(key)
+    if question is None:
+        return  # told below
+    places = [question.locality] if question.locality else []
+    subject = f"question:{question.id}"
+    office = question.office or ""
+    await demand(storage, officer, Right.ANSWER, localities=places, office=office, subject=subject, now=now)
 
 
 def _after_answer(before: Conversation, question: int, message: OutboundMessage, now: datetime) -> Conversation:

@@ -12,10 +12,12 @@ from content.understanding.corpus import LABELS, Corpus
 from content.understanding.learned import BY_RULE, stands_as
 from core.errors import ChungTayError, NotFoundError
 from core.misreadings import WORDS, Misreading, MisreadingState, Proposal
+from core.officers import Right
 from core.private import private
 from core.storage import AuditEntry, Storage
 from core.text import clean, fold
 from handlers.answers import officer_name
+from handlers.permission import demand
 
 PROPOSED, ACCEPTED, DROPPED = "learning.proposed", "learning.accepted", "learning.dropped"
 SEE = "see: chungtay learn list"
@@ -55,6 +57,7 @@ async def propose(
     `label` is a label's id, or a topic's name as people read it. Raises RefusedError.
     """
     name = officer_name(officer)
+    await _demand_right(storage, one, name, Right.TEACH, now)
     try:
         _demand_open(one)
         _demand_mine(one, name)
@@ -74,6 +77,7 @@ async def propose(
 
 async def check(storage: Storage, one: Misreading, *, officer: str, corpus: Corpus, now: datetime) -> Proposal:
     """What is proposed, for somebody who may accept it. Raises RefusedError."""
+    await _demand_right(storage, one, officer_name(officer), Right.ACCEPT_TEACHING, now)
     try:
         _demand_open(one)
         if one.proposal is None:
@@ -103,6 +107,7 @@ async def accept(
 
 async def drop(storage: Storage, one: Misreading, *, officer: str, now: datetime) -> None:
     """Nothing is to be learnt from these words. Raises RefusedError."""
+    await _demand_right(storage, one, officer_name(officer), Right.TEACH, now)
     try:
         _demand_open(one)
         async with storage.write() as uow:
@@ -120,6 +125,11 @@ async def refused(storage: Storage, one: Misreading, action: str, *, officer: st
     async with storage.write() as uow:
         await uow.audit.append([_entry(now, officer, f"{action}.refused", one.id, reason=reason)])
         await uow.commit()
+
+
+async def _demand_right(storage: Storage, one: Misreading, officer: str, right: Right, now: datetime) -> None:
+    places = [one.locality] if one.locality else []
+    await demand(storage, officer, right, localities=places, subject=f"misreading:{one.id}", now=now)
 
 
 def _demand_open(one: Misreading) -> None:

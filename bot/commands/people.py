@@ -10,9 +10,10 @@ import click
 
 from bot.commands.options import AS
 from core.errors import ChungTayError, NotFoundError
+from core.officers import Right
 
 if TYPE_CHECKING:
-    from core.storage import AuditEntry, UnitOfWork
+    from core.storage import AuditEntry, Storage, UnitOfWork
 
 MOST_DIGITS = 18  # of a contact's number: more the database cannot hold
 
@@ -72,12 +73,27 @@ async def _load(who: str, officer: str, action: str) -> dict[str, Any]:
     from bot.clock import SystemClock
     from bot.settings import load_settings
 
-    async with opened(load_settings()) as (storage, _), storage.write() as uow:
-        contact = await _contact(uow, who)
-        found = await uow.people.export(contact)
-        await uow.audit.append([_entry(SystemClock().now(), officer, action, contact)])
-        await uow.commit()
+    async with opened(load_settings()) as (storage, _):
+        await _demand(storage, who, officer, Right.READ_PERSON)
+        async with storage.write() as uow:
+            contact = await _contact(uow, who)
+            found = await uow.people.export(contact)
+            await uow.audit.append([_entry(SystemClock().now(), officer, action, contact)])
+            await uow.commit()
     return found
+
+
+async def _demand(storage: "Storage", who: str, officer: str, right: Right) -> None:
+    """Raises NotAllowedError where this officer may not do this where the person lives."""
+    from bot.clock import SystemClock
+    from handlers.permission import demand
+
+    async with storage.read() as uow:
+        contact = await _contact(uow, who)
+        person = await uow.people.get(contact)
+    place = person.contact.locality if person is not None else None
+    places, subject = [place] if place else [], f"contact:{contact}"
+    await demand(storage, officer, right, localities=places, subject=subject, now=SystemClock().now())
 
 
 async def _erase(who: str, officer: str) -> None:
@@ -92,6 +108,7 @@ async def _erase(who: str, officer: str) -> None:
 
     settings, now = load_settings(), SystemClock().now()
     async with opened(settings) as (storage, key):
+        await _demand(storage, who, officer, Right.ERASE_PERSON)
         async with storage.write() as uow:
             contact = await _contact(uow, who)
             files = await erase_person(uow, contact, partial(keyed_hash, derived(key, "erasures")), now)

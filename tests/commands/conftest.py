@@ -12,10 +12,12 @@ import pytest
 
 from bot.__main__ import main
 from bot.keys import load_key
+from core.questions import QuestionState
 from db import schema
 from db.engine import close_engine, make_engine, sqlite_url
 from db.unit_of_work import SqlStorage
 from tests.support.databases import Databases
+from tests.support.rows import make_account, make_person, new_question
 
 T = TypeVar("T")
 
@@ -101,3 +103,22 @@ def url(kind: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch, request: pyt
     chosen = str(request.getfixturevalue("database_url"))
     monkeypatch.setenv("CHUNGTAY_DATABASE_URL", chosen)
     return chosen
+
+
+@pytest.fixture
+def asked(url: str) -> str:
+    """Three questions of one person: an ordinary one (1), an urgent one (2), a closed one (3)."""
+
+    async def make(storage: SqlStorage) -> None:
+        await make_account(storage)
+        contact = (await make_person(storage)).contact.id
+        async with storage.write() as uow:
+            await uow.questions.open(new_question("K7M4PX", contact))
+            await uow.questions.open(new_question("HHH222", contact, urgent=True, locality="muong-lay"))
+            await uow.questions.set_state(
+                await uow.questions.open(new_question("KKK222", contact)), QuestionState.CLOSED
+            )
+            await uow.commit()
+
+    in_storage(url, make)
+    return url

@@ -5,32 +5,12 @@ from pathlib import Path
 import pytest
 
 from core.contacts import Refusal
-from core.questions import QuestionState
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
 from tests.support.clock import MORNING
-from tests.support.rows import everything, make_account, make_person, new_question, urn
+from tests.support.rows import everything, urn
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 30
-
-
-@pytest.fixture
-def asked(url: str) -> str:
-    """Three questions of one person: an ordinary one (1), an urgent one (2), a closed one (3)."""
-
-    async def make(storage: SqlStorage) -> None:
-        await make_account(storage)
-        contact = (await make_person(storage)).contact.id
-        async with storage.write() as uow:
-            await uow.questions.open(new_question("K7M4PX", contact))
-            await uow.questions.open(new_question("HHH222", contact, urgent=True, locality="muong-lay"))
-            await uow.questions.set_state(
-                await uow.questions.open(new_question("KKK222", contact)), QuestionState.CLOSED
-            )
-            await uow.commit()
-
-    in_storage(url, make)
-    return url
 
 
 def test_nothing_is_told_as_nothing(command: Command, url: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.errors import StorageError
+from core.officers import Grant, Role
 from core.storage import AuditEntry
 from db.backup import read_rows, write_rows
 from db.engine import close_engine, make_engine
@@ -55,6 +56,7 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
         await uow.misreadings.add([new_misreading(ODD.rstrip(" \ud800"), numbers[0])])
         await uow.tally.add(month="2026-11", locality="dak-cam", hamlet="thôn 3", dimensions=["health"])
         await uow.people.keep_needs(numbers[0], ["housing"])
+        await uow.officers.grant(await uow.officers.add(ODD[:20], MORNING), [Grant(role=Role.EDITOR)])
         await uow.people.erase(numbers[-1], [b"\x00\xff" * 16], MORNING)
         await uow.audit.append([AuditEntry(at=MORNING, actor="a", action="b", subject="c", detail={"n": None, "m": 3})])
         await uow.commit()

@@ -1,0 +1,154 @@
+"""`chungtay officer`: who acts here, and what each may do."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.options import AS, OfficerName
+from core.errors import ChungTayError, NotFoundError
+from core.officers import OPERATOR, Grant, Right, Role
+
+if TYPE_CHECKING:
+    from core.officers import Officer
+    from core.storage import AuditEntry
+
+ROLE = click.option(
+    "--role", type=click.Choice([one.value for one in Role]), required=True, help="What they may do: docs/vi/can-bo.md."
+)
+LOCALITY = click.option("--locality", multiple=True, help="Where, such as dak-cam; several may be given. All if none.")
+OFFICE = click.option("--office", default="", help="Only what this office of the place answers for.")
+
+
+@click.group()
+def officer() -> None:
+    """Who acts here. As long as nobody is added, every name may do everything but approve."""
+
+
+@officer.command()
+@click.argument("name", type=OfficerName())
+@ROLE
+@LOCALITY
+@OFFICE
+@AS
+def add(name: str, role: str, locality: tuple[str, ...], office: str, officer: str) -> None:
+    """Add an officer, or another role of one who is there. Signing in comes with the console."""
+    asyncio.run(_change(name, _grants(role, locality, office), officer, giving=True))
+
+
+@officer.command()
+@click.argument("name", type=OfficerName())
+@ROLE
+@LOCALITY
+@OFFICE
+@AS
+def revoke(name: str, role: str, locality: tuple[str, ...], office: str, officer: str) -> None:
+    """Take a role away."""
+    asyncio.run(_change(name, _grants(role, locality, office), officer, giving=False))
+
+
+@officer.command()
+@click.argument("name", type=OfficerName())
+@AS
+def retire(name: str, officer: str) -> None:
+    """Say that somebody acts here no longer. What they did stays in the log under their name."""
+    asyncio.run(_retire(name, officer))
+
+
+@officer.command(name="list")
+def list_() -> None:
+    """List the officers with their roles."""
+    asyncio.run(_list())
+
+
+def _grants(role: str, localities: tuple[str, ...], office: str) -> list[Grant]:
+    from bot.settings import load_settings
+    from content.loader import load_catalogue
+
+    content = load_catalogue(*load_settings().pack_folders)
+    for one in localities:
+        content.locality(one)  # NotFoundError names those that exist
+    return [Grant(role=Role(role), locality=one, office=office) for one in localities or ("",)]
+
+
+async def _change(name: str, grants: list[Grant], by: str, *, giving: bool) -> None:
+    from bot.app import opened
+    from bot.clock import SystemClock
+    from bot.settings import load_settings
+    from handlers.permission import demand
+
+    now = SystemClock().now()
+    if name == OPERATOR:
+        raise ChungTayError("is the one who has the machine", where=name, mend="choose another name")
+    async with opened(load_settings(), create=giving) as (storage, _):
+        places = [one.locality for one in grants if one.locality]
+        await demand(storage, by, Right.MANAGE_OFFICERS, localities=places, subject="officers", now=now)
+        async with storage.write() as uow:
+            known = await uow.officers.find(name)
+            if known is None and not giving:
+                raise _unknown(name)
+            number = known.id if known is not None else await uow.officers.add(name, now)
+            await (uow.officers.grant if giving else uow.officers.revoke)(number, grants)
+            action = "officer.granted" if giving else "officer.revoked"
+            for one in grants:
+                told = {"role": one.role.value, "locality": one.locality or None, "office": one.office or None}
+                await uow.audit.append([_entry(by, action, number, now, told)])
+            await uow.commit()
+            found = await uow.officers.find(name)
+    assert found is not None, "just written"  # noqa: S101
+    click.echo(_line(found))
+
+
+async def _retire(name: str, by: str) -> None:
+    from bot.app import opened
+    from bot.clock import SystemClock
+    from bot.settings import load_settings
+    from handlers.permission import demand
+
+    now = SystemClock().now()
+    async with opened(load_settings()) as (storage, _):
+        async with storage.read() as uow:
+            found = await uow.officers.find(name)
+        if found is None:
+            raise _unknown(name)
+        places = [one.locality for one in found.grants if one.locality]
+        await demand(storage, by, Right.MANAGE_OFFICERS, localities=places, subject=f"officer:{found.id}", now=now)
+        async with storage.write() as uow:
+            await uow.officers.retire(found.id, now)
+            await uow.audit.append([_entry(by, "officer.retired", found.id, now, {})])
+            await uow.commit()
+    click.echo(f"retired: {name}")
+
+
+def _entry(by: str, action: str, officer: int, now: datetime, detail: Mapping[str, str | None]) -> "AuditEntry":
+    from core.storage import AuditEntry
+
+    return AuditEntry(at=now, actor=f"officer:{by}", action=action, subject=f"officer:{officer}", detail=detail)
+
+
+async def _list() -> None:
+    from bot.app import opened
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    async with opened(settings) as (storage, _), storage.read() as uow:
+        found = await uow.officers.list()
+    for one in found:
+        click.echo(_line(one))
+    count = "1 officer" if len(found) == 1 else f"{len(found)} officers"
+    click.echo(f"{count if found else 'nobody was added yet'} in {settings.place}", err=True)
+
+
+def _line(one: "Officer") -> str:
+    """Name, and roles with where they hold; who left is told so."""
+    told = ", ".join(
+        f"{grant.role} in {grant.locality or 'all places'}{f' ({grant.office})' if grant.office else ''}"
+        for grant in one.grants
+    )
+    return f"{one.name}\t{'retired' if one.retired_at is not None else told or 'no role'}"
+
+
+def _unknown(name: str) -> NotFoundError:
+    return NotFoundError("no such officer", where=name, mend="see: chungtay officer list")

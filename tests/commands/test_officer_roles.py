@@ -1,0 +1,66 @@
+"""`chungtay officer`, and what each may do with the other commands; every refusal is in the log."""
+
+import pytest
+
+from tests.commands.conftest import Command, in_storage
+from tests.support.rows import everything
+
+
+@pytest.fixture
+def staff(command: Command, asked: str) -> str:
+    """An answerer in each of two places; the question K7M4PX is of Đăk Cấm."""
+    assert command("officer", "add", "Lan", "--role", "answerer", "--locality", "dak-cam").status == 0
+    assert command("officer", "add", "Minh", "--role", "answerer", "--locality", "di-su").status == 0
+    return asked
+
+
+def test_they_are_listed_with_their_roles(command: Command, staff: str) -> None:
+    command("officer", "add", "Lan", "--role", "editor", "--locality", "dak-cam", "--office", "labour")
+    assert command("officer", "list").out == (
+        "Lan\tanswerer in dak-cam, editor in dak-cam (labour)\nMinh\tanswerer in di-su\n"
+    )
+    assert command("officer", "revoke", "Minh", "--role", "answerer", "--locality", "di-su").out == "Minh\tno role\n"
+
+
+def test_only_where_their_role_holds(command: Command, staff: str) -> None:
+    said = command("questions", "answer", "K7M4PX", "--text", "Mời bà con đến xã.", "--as", "Minh")
+    assert "Minh: may not do this (questions.answer) in dak-cam: it takes answerer, administrator" in said.fault
+    assert command("questions", "answer", "K7M4PX", "--text", "Mời bà con đến xã.", "--as", "Lan").status == 0
+
+
+def test_a_name_that_nobody_has(command: Command, staff: str) -> None:
+    for act in (("questions", "answer", "K7M4PX", "--text", "Rồi."), ("person", "show", "K7M4PX")):
+        assert "Hoa: no such officer -- see: chungtay officer list" in command(*act, "--as", "Hoa").fault
+
+
+def test_who_left_does_nothing_any_more(command: Command, staff: str) -> None:
+    assert command("officer", "retire", "Lan").out == "retired: Lan\n"
+    assert "does not act here any more" in command("person", "show", "K7M4PX", "--as", "Lan").fault
+    assert "Lan\tretired" in command("officer", "list").out
+
+
+def test_only_who_may_manage_adds_others(command: Command, staff: str) -> None:
+    said = command("officer", "add", "Hoa", "--role", "viewer", "--as", "Lan")
+    assert "may not do this (officers.manage) in all places" in said.fault
+    assert "Hoa" not in command("officer", "list").out
+
+
+def test_a_refusal_is_in_the_log(command: Command, staff: str, asked: str) -> None:
+    command("person", "erase", "K7M4PX", "--yes", "--as", "Lan")
+    entries = in_storage(asked, everything)["audit_log"]
+    assert [(one["actor"], one["action"], one["subject"]) for one in entries[-1:]] == [
+        ("officer:Lan", "refused", "contact:1")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("add", "operator", "--role", "viewer"), "is the one who has the machine"),
+        (("add", "Lan", "--role", "viewer", "--locality", "nowhere"), 'no locality "nowhere"'),
+        (("revoke", "Nobody", "--role", "viewer"), "no such officer"),
+        (("retire", "Nobody"), "no such officer"),
+    ],
+)
+def test_what_cannot_be(command: Command, asked: str, arguments: tuple[str, ...], why: str) -> None:
+    assert why in command("officer", *arguments).fault
