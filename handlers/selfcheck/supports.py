@@ -61,7 +61,7 @@ def _of(ctx: Context, check: Check, dimension: str, name: str, start: int) -> Tu
     lines = [ctx.fill("check.help.of", name=name.lower())]
     if status in (HouseholdStatus.POOR, HouseholdStatus.NEAR_POOR):
         # Nobody has recognised this household yet.
-        lines.append(ctx.fill("check.help.if", group=ctx.fill(f"check.class.{status.value}")))
+        lines.append(ctx.fill("check.help.if", group=ctx.fill(f"check.class.{status.name.lower()}")))
     for number, card in enumerate(shown, 1):
         lines.append(ctx.fill("check.help.item", number=number, topic=card.button, text=_said(card, status)))
         office = card.sections["where"].text.split("\n")[0].removeprefix("Hỏi ").removeprefix("Ask ")

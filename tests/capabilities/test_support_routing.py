@@ -61,6 +61,14 @@ def test_what_a_household_lacks_is_kept_only_with_a_yes_and_goes_with_one_press(
     assert "Nhà mình thiếu về" not in talk("dữ liệu của tôi")
 
 
+def test_help_is_told_as_that_of_a_recognised_household(talk: Talk) -> None:
+    live(talk, "dak-cam")
+    for one in ("tự kiểm tra", "nhanh", "4", "6 triệu", "đúng rồi", "6", "không", "1 2"):
+        talk(one)
+    assert "có thể thuộc diện xét hộ cận nghèo" in talk("kết quả")
+    assert "Dưới đây là khi được công nhận hộ cận nghèo." in talk.press("check-help:health")
+
+
 def test_two_places_name_two_offices(talk: Talk) -> None:
     told = set()
     for locality in ("dak-cam", "di-su"):
