@@ -16,6 +16,7 @@ from bot.commands.backup import backup, restore
 from bot.commands.chat import chat
 from bot.commands.checks import checks
 from bot.commands.classify import classify
+from bot.commands.contacts import contacts
 from bot.commands.content import content
 from bot.commands.database import database
 from bot.commands.learn import learn
@@ -57,6 +58,7 @@ for command in (
     run,
     demo,
     chat,
+    contacts,
     officer,
     classify,
     assess,

@@ -50,10 +50,14 @@ class Contact:
     last_inbound_at: datetime | None = None
 
 
+LISTED = "ward list"  # how the wording of a consent begins that a ward's list brought: with its date and file
+
+
 class Purpose(StrEnum):
     """What something is kept for; each is consented to by itself (Law 91/2025/QH15)."""
 
     QUESTION = "question"  # an officer answers a question
+    NOTICES = "notices"  # the ward writes to them: by its own list, or because they asked for it
     NEEDS = "needs"  # news about what the household lacks reaches it
 
 

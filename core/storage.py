@@ -360,6 +360,39 @@ class Upkeep(Protocol):
         """A channel account is a row: make it when it is missing."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewContact:
+    """A person of a ward's list."""
+
+    urn: URN
+    name: str = field(repr=False)
+    phone: str = field(repr=False)
+    locality: str
+    hamlet: str | None
+    status: str | None  # how the commune has recognised the household
+    language: str
+    household: str  # as the ward numbers it; "" where the list does not say
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolled:
+    """What came of putting a list in."""
+
+    new: int
+    updated: int
+
+
+class Lists(Protocol):
+    """People of a ward's list."""
+
+    async def accounts(self) -> Sequence[str]:
+        """The channel accounts there are."""
+
+    async def enrol(self, people: Sequence[NewContact], consent: Consent, now: datetime) -> Enrolled:
+        """Put people in; of those known already only what the ward says is written. Of 500 at a time, no more."""
+
+
 class Officers(Protocol):
     """Who acts here, and what each may do."""
 
@@ -417,6 +450,9 @@ class UnitOfWork(Protocol):
 
     @property
     def officers(self) -> Officers: ...
+
+    @property
+    def lists(self) -> Lists: ...
 
     async def __aenter__(self) -> Self: ...
 

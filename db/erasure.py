@@ -16,12 +16,14 @@ from db.models import (
     deliveries,
     entry_files,
     erasures,
+    households,
     message_files,
     messages,
     misreadings,
     needs,
     question_entries,
     questions,
+    subscriptions,
 )
 
 
@@ -49,9 +51,13 @@ async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[byt
             addresses.c.path == table.c.path,
         )
         await db.execute(delete(table).where(or_(table.c.contact_id == contact_id, at_address)))
-    for table in (misreadings, code_tries, needs, consents, conversations, addresses):
+    for table in (misreadings, code_tries, needs, subscriptions, consents, conversations, addresses):
         await db.execute(delete(table).where(table.c.contact_id == contact_id))
+    home = (await db.execute(select(contacts.c.household_id).where(contacts.c.id == contact_id))).scalar()
     await db.execute(delete(contacts).where(contacts.c.id == contact_id))
+    if home is not None:
+        left = exists().where(contacts.c.household_id == home)
+        await db.execute(delete(households).where(households.c.id == home, ~left))
     await remember(db, keyed_hashes, now)
     return files
 

@@ -16,6 +16,7 @@ from db.models import (
     needs,
     question_entries,
     questions,
+    subscriptions,
 )
 from db.sealing import Seal
 
@@ -29,6 +30,7 @@ async def everything(db: AsyncConnection, contact_id: int, seal: Seal | None) ->
         "contact": plain(dict(person._mapping), "id"),
         "addresses": await _rows(db, addresses, contact_id, "account", "path", "created_at"),
         "consents": await _rows(db, consents, contact_id, "purpose", "granted_at", "expires_at", "wording"),
+        "subscriptions": await _rows(db, subscriptions, contact_id, "topic"),
         "needs": await _rows(db, needs, contact_id, "dimension"),
         "conversation": await _rows(db, conversations, contact_id, "waiting_state", "waiting_data", "topic", "heard"),
         "self_check": await _told_in_private(db, contact_id, seal),

@@ -82,10 +82,33 @@ contacts = Table(
     Column("hamlet", String(200)),
     Column("language", String(8), nullable=False, server_default="vi"),
     Column("address_word", String(20)),
+    # What the ward's list says of them; empty for who came by themselves.
+    Column("name", String(80)),
+    Column("phone", String(20)),
+    Column("household_status", String(20)),
+    Column("household_id", Id, index=True),
     Column("status", String(20), nullable=False, server_default="active"),
     Column("created_at", Moment, nullable=False),
     Column("last_inbound_at", Moment),
+    Index("ix_contacts_locality_household_status", "locality", "household_status"),
     **NEVER_AGAIN,
+)
+
+households = Table(
+    "households",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("locality", String(80), nullable=False),
+    Column("code", String(60), nullable=False),  # as the ward numbers it
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("locality", "code"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("contact_id", Id, ForeignKey("contacts.id"), primary_key=True),
+    Column("topic", String(80), primary_key=True, index=True),
 )
 
 addresses = Table(

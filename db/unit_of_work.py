@@ -12,6 +12,7 @@ from core.errors import ConflictError
 from db.audit import SqlAudit
 from db.engine import settle
 from db.inbox import SqlInbox
+from db.lists import SqlLists
 from db.messages import SqlMessages
 from db.misreadings import SqlMisreadings
 from db.models import channel_accounts
@@ -45,6 +46,7 @@ class SqlUnitOfWork:
     audit: SqlAudit
     upkeep: SqlUpkeep
     officers: SqlOfficers
+    lists: SqlLists
 
     def __init__(self, engine: AsyncEngine, *, reading: bool, seal: Seal | None = None) -> None:
         self._engine = engine
@@ -77,6 +79,7 @@ class SqlUnitOfWork:
         self.audit = SqlAudit(connection)
         self.upkeep = SqlUpkeep(connection)
         self.officers = SqlOfficers(connection)
+        self.lists = SqlLists(connection)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -66,8 +66,8 @@ class SqlUpkeep:
             )
         )
         words = await self._drop_words(questions_before, now)
-        lacking = await self._drop_needs(now)
         gone = await self._forget_idle(questions_before, now)
+        lacking = await self._drop_needs(now)
         await SqlOutbox(self._db).drop_farewells(now=now)
         return {
             "messages": old_messages.rowcount,
@@ -91,8 +91,13 @@ class SqlUpkeep:
     async def _forget_idle(self, before: datetime, now: datetime) -> int:
         """Who has not written for as long as a question is kept is a stranger again: place and address go."""
         owed = exists().where(questions.c.contact_id == contacts.c.id, questions.c.state == QuestionState.OPEN)
+        # Who never wrote is here by a ward's list, as long as that says.
+        list_over = (consents.c.purpose == Purpose.NOTICES) & (consents.c.expires_at < now)
+        silent = contacts.c.last_inbound_at.is_(None) & exists().where(
+            consents.c.contact_id == contacts.c.id, list_over
+        )
         idle = await self._db.execute(
-            select(contacts.c.id).where(contacts.c.last_inbound_at < before, ~owed).limit(PEOPLE_AT_ONCE)
+            select(contacts.c.id).where((contacts.c.last_inbound_at < before) | silent, ~owed).limit(PEOPLE_AT_ONCE)
         )
         ids = list(idle.scalars())
         for contact_id in ids:
@@ -119,7 +124,7 @@ class SqlUpkeep:
         mine = (consents.c.purpose == Purpose.NEEDS) & (consents.c.contact_id == needs.c.contact_id)
         agreed = exists().where(mine, consents.c.expires_at >= now)
         dropped = await self._db.execute(delete(needs).where(~agreed))
-        over = (consents.c.purpose == Purpose.NEEDS) & (consents.c.expires_at < now)
+        over = (consents.c.purpose != Purpose.QUESTION) & (consents.c.expires_at < now)
         await self._db.execute(delete(consents).where(over))
         return dropped.rowcount
 

@@ -27,9 +27,9 @@ SEAL = Seal(b"s" * 32)
 FILE = Attachment(kind=AttachmentKind.IMAGE, name="giấy.jpg", media_type="image/jpeg", size=3, sha256="ab" * 32)
 
 
-def urn(path: str = "somebody") -> URN:
-    """An address of the web chat."""
-    return URN(account=ACCOUNT, path=path)
+def urn(path: str = "somebody", account: str = ACCOUNT) -> URN:
+    """An address, of the web chat if no other account is said."""
+    return URN(account=account, path=path)
 
 
 def new_update(external_id: str, path: str = "somebody", text: str = "xin chào", **raw: Any) -> NewUpdate:
@@ -119,12 +119,12 @@ async def make_account(storage: SqlStorage, account: str = ACCOUNT) -> None:
         await uow.commit()
 
 
-async def make_person(storage: SqlStorage, path: str = "somebody") -> Person:
+async def make_person(storage: SqlStorage, path: str = "somebody", account: str = ACCOUNT) -> Person:
     """A person who wrote before."""
     async with storage.write() as uow:
-        found = await uow.people.load([urn(path)], MORNING)
+        found = await uow.people.load([urn(path, account)], MORNING)
         await uow.commit()
-    return found[urn(path)]
+    return found[urn(path, account)]
 
 
 async def receive(storage: SqlStorage, *updates: NewUpdate) -> int:

@@ -1,0 +1,232 @@
+"""A ward's list of people to write to, as CSV: each row read, or told with its line and what is wrong with it."""
+
+import csv
+import io
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from content.schema import HouseholdStatus
+from core.contacts import URN
+from core.errors import ChungTayError
+from core.text import clean, fold
+
+# The columns, and what else they may be called.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "channel": ("kênh", "tài khoản kênh"),
+    "address": ("địa chỉ", "mã người dùng", "id"),
+    "name": ("họ và tên", "họ tên", "tên"),
+    "phone": ("điện thoại", "số điện thoại", "sđt"),
+    "locality": ("xã", "phường", "xã phường", "địa phương"),
+    "hamlet": ("thôn", "tổ", "tổ dân phố", "thôn tổ"),
+    "household_status": ("diện", "diện hộ", "loại hộ", "tình trạng hộ"),
+    "language": ("ngôn ngữ", "tiếng"),
+    "household": ("hộ", "mã hộ", "số hộ"),
+    "topics": ("chủ đề",),
+}
+REQUIRED = ("channel", "address", "name", "phone", "locality", "hamlet", "household_status", "language")
+LONGEST = {"address": 200, "name": 80, "hamlet": 200, "household": 60}  # characters
+_STATUS = {
+    fold(said): status
+    for said, status in {
+        "": None,
+        "poor": HouseholdStatus.POOR,
+        "ngheo": HouseholdStatus.POOR,
+        "ho ngheo": HouseholdStatus.POOR,
+        "near poor": HouseholdStatus.NEAR_POOR,
+        "can ngheo": HouseholdStatus.NEAR_POOR,
+        "ho can ngheo": HouseholdStatus.NEAR_POOR,
+        "newly escaped": HouseholdStatus.NEWLY_ESCAPED,
+        "thoat ngheo": HouseholdStatus.NEWLY_ESCAPED,
+        "moi thoat ngheo": HouseholdStatus.NEWLY_ESCAPED,
+        "ho moi thoat ngheo": HouseholdStatus.NEWLY_ESCAPED,
+        "average": HouseholdStatus.AVERAGE,
+        "muc song trung binh": HouseholdStatus.AVERAGE,
+        "ho co muc song trung binh": HouseholdStatus.AVERAGE,
+    }.items()
+}
+_LANGUAGES = {"": "vi", "vi": "vi", "viet": "vi", "tieng viet": "vi", "en": "en", "anh": "en", "tieng anh": "en"}
+_POWER = re.compile(r"(\d)[.,]?(\d*)E\+?(\d{1,2})", re.IGNORECASE)
+_MOBILE, _FIXED = re.compile(r"0[35789]\d{8}"), re.compile(r"02\d{9}")
+_FORMULA = ("=", "+", "@", "\t")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One person of a list."""
+
+    line: int
+    urn: URN
+    name: str = field(repr=False)
+    phone: str = field(repr=False)
+    locality: str
+    hamlet: str | None
+    status: HouseholdStatus | None
+    language: str
+    household: str = ""
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadRow:
+    """A row that cannot be taken: where, and how to mend it. Tells no name, number or address."""
+
+    line: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a list may name."""
+
+    accounts: Collection[str]
+    localities: Mapping[str, str]  # folded id or name -> id
+    hamlets: Mapping[str, Mapping[str, str]]  # by locality: folded name -> name
+    topics: Collection[str]
+
+
+def text_of(raw: bytes, where: str) -> str:
+    """The text of a file as spreadsheets save it. Raises ChungTayError."""
+    for encoding in ("utf-16",) if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig",):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError as error:
+            what = f"is not UTF-8, byte {error.start + 1}"
+            raise ChungTayError(what, where=where, mend='save it as "CSV UTF-8"') from None
+    raise AssertionError("one of them was tried")
+
+
+def read_list(text: str, known: Known, where: str) -> tuple[list[Listed], list[BadRow]]:
+    """The rows of a list, and those that cannot be taken. Raises ChungTayError where a column is missing."""
+    rows = _rows(text)
+    _, head = next(rows, (0, []))
+    places = _places(head, where)
+    good: list[Listed] = []
+    bad: list[BadRow] = []
+    first: dict[URN, int] = {}
+    for line, cells in rows:
+        if not any(cell.strip() for cell in cells):
+            continue
+        try:
+            if len(cells) > len(head):
+                raise ValueError(f"has {len(cells)} cells, the head has {len(head)}: put quotes around a comma")
+            values = {name: clean(cells[at]).strip() if at < len(cells) else "" for name, at in places.items()}
+            one = _listed(line, values, known)
+            if one.urn in first:
+                raise ValueError(f"address: stands in line {first[one.urn]} too")
+        except ValueError as error:
+            bad.append(BadRow(line=line, what=str(error)))
+            continue
+        first[one.urn] = line
+        good.append(one)
+    return good, bad
+
+
+def phone_of(typed: str) -> str:
+    """A telephone number as it is dialled within Viet Nam; "" where none is given. Raises ValueError.
+
+    >>> [phone_of(one) for one in ("912 345 678", "+84 912.345.678", "9.12345678E+08", "")]
+    ['0912345678', '0912345678', '0912345678', '']
+    """
+    if not typed:
+        return ""
+    power = _POWER.fullmatch(re.sub(r"\s", "", typed))
+    if power is not None:
+        digits, wanted = power.group(1) + power.group(2), int(power.group(3)) + 1
+        if len(digits) < wanted:
+            raise ValueError("phone: the spreadsheet has cut it off: make the column text and enter it again")
+        typed = digits[:wanted]
+    digits = re.sub(r"[\s.\-()]", "", re.sub(r"\.0$", "", typed))
+    digits = re.sub(r"^(?:\+84|0084|84(?=\d{9}$))", "0", digits)
+    digits = f"0{digits}" if re.fullmatch(r"[2-9]\d{8,9}", digits) else digits
+    if _MOBILE.fullmatch(digits) is None and _FIXED.fullmatch(digits) is None:
+        raise ValueError("phone: is no number of Viet Nam: ten digits that begin with 03, 05, 07, 08 or 09")
+    return digits
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    head = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    before = 0
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise ChungTayError(f"cannot be read: {error}", where=f"line {reader.line_num}") from None
+        yield before + 1, cells
+        before = reader.line_num
+
+
+def _places(head: list[str], where: str) -> dict[str, int]:
+    named = {fold(other): name for name, others in COLUMNS.items() for other in (name.replace("_", " "), *others)}
+    places: dict[str, int] = {}
+    for at, cell in enumerate(head):
+        name = named.get(fold(cell.replace("_", " ")))
+        if name is not None:
+            if name in places:
+                raise ChungTayError(f'has the column "{name}" twice', where=f"{where}, line 1")
+            places[name] = at
+    missing = [name for name in REQUIRED if name not in places]
+    if missing:
+        mend = f"the first line names the columns: {','.join(REQUIRED)}"
+        raise ChungTayError(f"has no column {', '.join(missing)}", where=f"{where}, line 1", mend=mend)
+    return places
+
+
+def _listed(line: int, values: Mapping[str, str], known: Known) -> Listed:
+    for name, value in values.items():
+        if len(value) > LONGEST.get(name, 400):
+            raise ValueError(f"{name}: is longer than {LONGEST.get(name, 400)} characters")
+        if name != "phone" and value.startswith(_FORMULA):
+            raise ValueError(f'{name}: begins with "{value[0]}", like a formula')
+    locality = known.localities.get(fold(values["locality"]))
+    if locality is None:
+        raise ValueError(f"locality: is none of ours: {', '.join(sorted(set(known.localities.values())))}")
+    hamlet = known.hamlets.get(locality, {}).get(fold(values["hamlet"]), values["hamlet"])
+    return Listed(
+        line=line,
+        urn=_urn(values, known),
+        name=values["name"],
+        phone=phone_of(values["phone"]),
+        locality=locality,
+        hamlet=hamlet or None,
+        status=_status(values["household_status"]),
+        language=_language(values["language"]),
+        household=values.get("household", ""),
+        topics=_topics(values.get("topics", ""), known),
+    )
+
+
+def _urn(values: Mapping[str, str], known: Known) -> URN:
+    account, path = values["channel"], values["address"]
+    if account not in known.accounts:
+        raise ValueError(f"channel: is none of ours: {', '.join(sorted(known.accounts)) or 'there is none'}")
+    if not path:
+        raise ValueError("address: is empty")
+    if account.startswith("telegram.") and not re.fullmatch(r"[1-9]\d{0,18}", path):
+        raise ValueError("address: is no number of a Telegram user")
+    return URN(account=account, path=path)
+
+
+def _status(typed: str) -> HouseholdStatus | None:
+    folded = fold(typed.replace("_", " ").replace("-", " "))
+    if folded not in _STATUS:
+        raise ValueError("household_status: is none of poor, near_poor, newly_escaped, average")
+    return _STATUS[folded]
+
+
+def _language(typed: str) -> str:
+    if fold(typed) not in _LANGUAGES:
+        raise ValueError("language: is none of vi, en")
+    return _LANGUAGES[fold(typed)]
+
+
+def _topics(typed: str, known: Known) -> tuple[str, ...]:
+    wanted = tuple(one.strip() for one in re.split(r"[;|\s]+", typed) if one.strip())
+    unknown = [one for one in wanted if one not in known.topics]
+    if unknown:
+        raise ValueError(f'topics: no topic "{unknown[0]}": see chungtay learn labels')
+    return tuple(dict.fromkeys(wanted))

@@ -1,0 +1,112 @@
+"""People of a ward's list: put in, or brought up to date."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.contacts import LISTED, URN, Consent, ContactStatus
+from core.storage import Enrolled, NewContact
+from db.models import addresses, channel_accounts, consents, contacts, conversations, households, subscriptions
+
+
+class SqlLists:
+    """See core.storage.Lists."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def accounts(self) -> Sequence[str]:
+        """The channel accounts there are."""
+        return list((await self._db.execute(select(channel_accounts.c.id).order_by(channel_accounts.c.id))).scalars())
+
+    async def enrol(self, people: Sequence[NewContact], consent: Consent, now: datetime) -> Enrolled:
+        """Put people in; of those known already only what the ward says is written. Of 500 at a time, no more."""
+        homes = await self._households(people, now)
+        known = await self._known([one.urn for one in people])
+        fresh = [one for one in people if one.urn not in known]
+        for one in fresh:
+            known[one.urn] = await self._add(one, now)
+        for one in people:
+            await self._db.execute(
+                update(contacts)
+                .where(contacts.c.id == known[one.urn])
+                .values(
+                    name=one.name or None,
+                    phone=one.phone or None,
+                    household_status=one.status,
+                    household_id=homes.get((one.locality, one.household)),
+                )
+            )
+        ids = [known[one.urn] for one in people]
+        await self._subscribe({known[one.urn]: one.topics for one in people if one.topics})
+        await self._consent(ids, consent)
+        return Enrolled(new=len(fresh), updated=len(people) - len(fresh))
+
+    async def _known(self, urns: Sequence[URN]) -> dict[URN, int]:
+        wanted = [(urn.account, urn.path) for urn in urns]
+        rows = await self._db.execute(
+            select(addresses).where(tuple_(addresses.c.account, addresses.c.path).in_(wanted))
+        )
+        return {URN(account=row.account, path=row.path): row.contact_id for row in rows}
+
+    async def _add(self, one: NewContact, now: datetime) -> int:
+        values = {"locality": one.locality, "hamlet": one.hamlet, "language": one.language}
+        made = await self._db.execute(
+            insert(contacts).values(created_at=now, status=ContactStatus.ACTIVE, **values).returning(contacts.c.id)
+        )
+        contact = int(made.scalar_one())
+        await self._db.execute(
+            insert(addresses).values(account=one.urn.account, path=one.urn.path, contact_id=contact, created_at=now)
+        )
+        await self._db.execute(
+            insert(conversations).values(contact_id=contact, offered=[], earlier=[], misses=0, version=0)
+        )
+        return contact
+
+    async def _households(self, people: Sequence[NewContact], now: datetime) -> dict[tuple[str, str], int]:
+        wanted = sorted({(one.locality, one.household) for one in people if one.household})
+        if not wanted:
+            return {}
+        place = tuple_(households.c.locality, households.c.code)
+        found = {
+            (row.locality, row.code): row.id
+            for row in await self._db.execute(select(households).where(place.in_(wanted)))
+        }
+        for locality, code in wanted:
+            if (locality, code) not in found:
+                row = insert(households).values(locality=locality, code=code, created_at=now)
+                made = await self._db.execute(row.returning(households.c.id))
+                found[locality, code] = int(made.scalar_one())
+        return found
+
+    async def _subscribe(self, topics: dict[int, tuple[str, ...]]) -> None:
+        if not topics:
+            return
+        await self._db.execute(delete(subscriptions).where(subscriptions.c.contact_id.in_(topics)))
+        rows = [{"contact_id": contact, "topic": topic} for contact, all_ in topics.items() for topic in all_]
+        await self._db.execute(insert(subscriptions), rows)
+
+    async def _consent(self, ids: Sequence[int], consent: Consent) -> None:
+        same = consents.c.contact_id.in_(ids) & (consents.c.purpose == consent.purpose)
+        # Who agreed to news themselves did more than a list can.
+        theirs = set((await self._db.execute(select(consents.c.contact_id).where(same, ~_listed()))).scalars())
+        await self._db.execute(delete(consents).where(same, _listed()))
+        rows = [
+            {
+                "contact_id": one,
+                "purpose": consent.purpose,
+                "granted_at": consent.granted_at,
+                "expires_at": consent.expires_at,
+                "wording": consent.wording,
+            }
+            for one in ids
+            if one not in theirs
+        ]
+        if rows:
+            await self._db.execute(insert(consents), rows)
+
+
+def _listed() -> ColumnElement[bool]:
+    return consents.c.wording.startswith(LISTED)
