@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from core.audience import Audience
 from core.contacts import URN, Consent, Purpose, Refusal
 from core.conversation import Person
 from core.delivery import Delivery, DeliveryStatus, NewDelivery, Outcome
@@ -383,6 +384,34 @@ class Enrolled:
     updated: int
 
 
+class LeftOut(StrEnum):
+    """Why somebody who is meant gets no notice: the first of these that holds."""
+
+    STOPPED = "stopped"  # asked not to be written to
+    NO_CONSENT = "no consent"  # on no list of the ward, and never asked for news
+    NO_ADDRESS = "no address"  # none that takes something from us
+    HOUSEHOLD = "household"  # somebody else of the household gets it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How many people an audience means, and how many of them can be written to."""
+
+    meant: int
+    reached: int
+    left_out: Mapping[LeftOut, int]
+
+
+class Audiences(Protocol):
+    """Whom a notice is for."""
+
+    async def reach(self, audience: Audience, *, accounts: Sequence[str], now: datetime) -> Reach:
+        """How many people are meant, and how many of them are left out for which reason, the first that holds."""
+
+    async def hamlets(self) -> Sequence[str]:
+        """Every hamlet as somebody typed or chose it."""
+
+
 class Lists(Protocol):
     """People of a ward's list."""
 
@@ -453,6 +482,9 @@ class UnitOfWork(Protocol):
 
     @property
     def lists(self) -> Lists: ...
+
+    @property
+    def audiences(self) -> Audiences: ...
 
     async def __aenter__(self) -> Self: ...
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from core.errors import ConflictError
+from db.audience import SqlAudience
 from db.audit import SqlAudit
 from db.engine import settle
 from db.inbox import SqlInbox
@@ -47,6 +48,7 @@ class SqlUnitOfWork:
     upkeep: SqlUpkeep
     officers: SqlOfficers
     lists: SqlLists
+    audiences: SqlAudience
 
     def __init__(self, engine: AsyncEngine, *, reading: bool, seal: Seal | None = None) -> None:
         self._engine = engine
@@ -80,6 +82,7 @@ class SqlUnitOfWork:
         self.upkeep = SqlUpkeep(connection)
         self.officers = SqlOfficers(connection)
         self.lists = SqlLists(connection)
+        self.audiences = SqlAudience(connection)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
