@@ -48,6 +48,10 @@ class Contact:
     address_word: str | None = None  # the word they use for themselves ("bác"), in this conversation only
     status: ContactStatus = ContactStatus.ACTIVE
     last_inbound_at: datetime | None = None
+    # What the ward's list says, where it has them; shown to them, and never changed by what they say.
+    name: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
+    household_status: str | None = None
 
 
 LISTED = "ward list"  # how the wording of a consent begins that a ward's list brought: with its date and file

@@ -341,6 +341,9 @@ def _contact(row: Row[Any]) -> Contact:
         address_word=row.address_word,
         status=ContactStatus(row.status),
         last_inbound_at=row.last_inbound_at,
+        name=row.name,
+        phone=row.phone,
+        household_status=row.household_status,
     )
 
 

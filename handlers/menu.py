@@ -107,10 +107,3 @@ def english(ctx: Context) -> Turn:
 def vietnamese(ctx: Context) -> Turn:
     """The word itself is enough."""
     return language(ctx, "vi")
-
-
-@router.action("action:subscribe")
-@router.action("action:unsubscribe")
-def messages(ctx: Context) -> Turn:
-    """Chung Tay sends no notices yet, and says so."""
-    return ctx.say("no_notices", *localities.start_buttons(ctx))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from content import formatting
-from core.contacts import Consent, Purpose
+from core.contacts import Consent, ContactStatus, Purpose
 from core.conversation import ErasureRequested, ExportRequested, Turn
 from core.questions import QuestionState
 from handlers.context import LOCAL, Context, join
@@ -28,6 +28,7 @@ def show(ctx: Context, _: str = "") -> Turn:
         ctx.fill("mydata.messages"),
         _check(ctx),
         _needs(ctx),
+        *_listed(ctx),
         words.text("mydata.misread"),
         words.text("mydata.consent", day=_day(ctx, agreed)) if agreed else "",
         words.text("mydata.never"),
@@ -41,6 +42,21 @@ def show(ctx: Context, _: str = "") -> Turn:
 
 def _consents(ctx: Context, purpose: Purpose) -> list[Consent]:
     return [one for one in ctx.person.consents if one.purpose is purpose]
+
+
+def _listed(ctx: Context) -> list[str]:
+    """What a list of the ward brought, and whether news are wanted."""
+    contact, lines = ctx.contact, []
+    status = ctx.fill(f"status.{contact.household_status}") if contact.household_status else ""
+    told = [part for part in (contact.name, contact.phone, status) if part]
+    if told:
+        lines.append(ctx.fill("mydata.listed", told=", ".join(told)))
+    listed = max((one.granted_at for one in _consents(ctx, Purpose.NOTICES)), default=None)
+    if contact.status is ContactStatus.STOPPED:
+        lines.append(ctx.fill("mydata.stopped"))
+    elif listed is not None:
+        lines.append(ctx.fill("mydata.notices", day=_day(ctx, listed)))
+    return lines
 
 
 def _needs(ctx: Context) -> str:

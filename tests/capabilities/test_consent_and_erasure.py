@@ -61,6 +61,17 @@ def test_the_files_go_with_the_person(knowledge: Knowledge) -> None:
         assert talk.stored() == 0
 
 
+def test_notices_are_stopped_and_wanted_again_with_a_word(talk: Talk) -> None:
+    talk.press("start:dak-cam")
+    assert "Đã dừng." in talk("dừng nhận tin")
+    assert "Tin báo của phường Đăk Cấm: đã dừng" in talk("dữ liệu của tôi")
+    assert "nhận lại tin báo" in talk("Nhận lại tin")
+    assert talk.rows("consents") == 1
+    assert "Tin báo của phường Đăk Cấm: có nhận" in talk("dữ liệu của tôi")
+    talk("dừng nhận tin")
+    assert talk.rows("consents") == 0
+
+
 def test_a_copy_of_everything_can_be_had(talk: Talk) -> None:
     talk.press("start:dak-cam")
     talk("tôi muốn hỏi tiền điện")
