@@ -13,6 +13,7 @@ import click
 from bot.commands.assess import assess
 from bot.commands.audit import audit
 from bot.commands.backup import backup, restore
+from bot.commands.campaigns import campaign
 from bot.commands.chat import chat
 from bot.commands.checks import checks
 from bot.commands.classify import classify
@@ -58,6 +59,7 @@ for command in (
     run,
     demo,
     chat,
+    campaign,
     contacts,
     officer,
     classify,

@@ -35,6 +35,7 @@ from db.unit_of_work import SqlStorage
 from handlers import localities
 from handlers.context import LOCAL, Context, Keeping
 from handlers.service import Desk, Service
+from scheduler.expansion import Expansion
 from scheduler.relay import Relay
 from scheduler.rescue import Rescue
 from scheduler.stopping import ended
@@ -125,7 +126,15 @@ async def build(
             one.open(intake.receive)
         tidy = Housekeeping(storage=storage, shelf=files, clock=parts.clock, keeping=parts.keeping, on_fault=on_fault)
         rescue = Rescue(storage=storage, clock=parts.clock, worker=parts.worker, relay=relay.work, on_fault=on_fault)
-        worker = Worker(relay=relay, completion=completion, rescue=rescue)
+        expansion = Expansion(
+            storage=storage,
+            content=knowledge.content,
+            accounts=list(parts.channels),
+            clock=parts.clock,
+            relay=relay.work,
+            on_fault=on_fault,
+        )
+        worker = Worker(relay=relay, completion=completion, rescue=rescue, expansion=expansion)
         hooks = {one.channel.account: one.hook for one in outside if one.hook is not None}
         site = _site(settings, parts, files=files, intake=intake, webchat=webchat, desk=desk, hooks=hooks)
         app = App(

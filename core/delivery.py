@@ -36,6 +36,7 @@ class Priority(IntEnum):
     """Lower goes first."""
 
     REPLY = 0
+    URGENT = 5  # a notice that waits for no quiet hours and no other notice
     NOTICE = 10
 
 
@@ -51,6 +52,7 @@ class NewDelivery:
     available_at: datetime
     forget: bool = False  # the row and its message go as soon as it was delivered: a farewell, or what is private
     forget_at: datetime | None = None  # the same from this moment on, unless it is still on its way
+    campaign_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,8 @@ class Delivery:
     doubts: int  # how often its outcome was in doubt before
     progress: int = 0  # pieces of it that were sent already, where a channel needs several
     forget: bool = False  # delete the row once it is over
+    campaign_id: int | None = None
+    contact_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

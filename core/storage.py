@@ -1,6 +1,6 @@
 """What is asked of storage: one unit of work is one transaction, with a repository for each noun."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from core.audience import Audience
+from core.campaigns import Campaign, CampaignState, Notice
 from core.contacts import URN, Consent, Purpose, Refusal
 from core.conversation import Person
 from core.delivery import Delivery, DeliveryStatus, NewDelivery, Outcome
@@ -225,13 +226,19 @@ class Messages(Protocol):
 class Outbox(Protocol):
     """Everything said to a person."""
 
-    async def add(self, deliveries: Sequence[NewDelivery]) -> None:
-        """Queue messages; one whose dedup key exists already is left as it is."""
+    async def add(self, deliveries: Sequence[NewDelivery]) -> int:
+        """Queue messages; one whose dedup key exists already is left as it is. Gives how many are new."""
 
     async def lease(
-        self, accounts: Sequence[str], *, worker: str, now: datetime, until: datetime, limit: int
+        self, accounts: Sequence[str], *, worker: str, now: datetime, until: datetime, limit: int, quiet: bool = False
     ) -> list[Delivery]:
-        """Take the most urgent due rows for this worker; of one address only the first unfinished one."""
+        """Take the most urgent due rows for this worker; of one address only the first unfinished one.
+
+        Of a campaign only while it is being sent; in quiet hours only what is urgent.
+        """
+
+    async def capped(self, contact_ids: Sequence[int], *, now: datetime) -> dict[int, datetime]:
+        """Who got as many notices lately as a person may, and from when on there is room for another."""
 
     async def record(self, outcomes: Sequence[Outcome], *, worker: str, now: datetime) -> None:
         """Write what became of leased rows. A row that another worker has meanwhile is left alone."""
@@ -412,6 +419,72 @@ class Audiences(Protocol):
         """Every hamlet as somebody typed or chose it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Somebody whom a campaign means."""
+
+    contact_id: int
+    language: str
+    locality: str | None
+    household_id: int | None
+    left_out: LeftOut | None
+    urn: URN | None
+    first: bool  # no notice ever went to them before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """What became of one campaign for one person."""
+
+    contact_id: int | None  # None: erased since
+    name: str = field(repr=False)
+    hamlet: str
+    account: str
+    state: str
+    reason: str
+    attempts: int
+    doubts: int
+    at: datetime | None
+
+
+class Campaigns(Protocol):
+    """What is sent to many."""
+
+    async def add(self, notice: Notice, *, by: str, now: datetime) -> int:
+        """Make a draft; gives its number."""
+
+    async def get(self, campaign_id: int) -> Campaign | None:
+        """One campaign with its counts."""
+
+    async def list(self, *states: CampaignState) -> Sequence[Campaign]:
+        """Those in these states, all if none is named; the newest first."""
+
+    async def step(self, campaign_id: int, before: CampaignState, after: CampaignState, **values: Any) -> bool:
+        """From one state to another, with what comes along; False where it stands elsewhere meanwhile."""
+
+    async def people(
+        self, audience: Audience, *, accounts: Sequence[str], after: int, limit: int, now: datetime
+    ) -> Sequence[Recipient]:
+        """The next people who are meant, each with the address to write to, or why they are left out."""
+
+    async def went_on(
+        self, campaign_id: int, *, cursor: int, queued: int, out: Sequence[tuple[int, LeftOut]], before: int
+    ) -> bool:
+        """Note how far it came, in the transaction of the batch; False where another process was there first."""
+
+    async def expanded(self, campaign_id: int, now: datetime) -> None:
+        """Everybody was looked at."""
+
+    async def finish(self, now: datetime) -> int:
+        """End those of which nothing is on its way any more; gives how many."""
+
+    async def cancel(self, campaign_id: int, now: datetime) -> int:
+        """Take back what was not sent yet; gives how many. What is being sent at this moment goes on."""
+
+    def ledger(self, campaign_id: int) -> AsyncIterator[LedgerRow]:
+        """Everybody who was meant, with what became of it; memory does not grow with them."""
+
+
 class Lists(Protocol):
     """People of a ward's list."""
 
@@ -485,6 +558,9 @@ class UnitOfWork(Protocol):
 
     @property
     def audiences(self) -> Audiences: ...
+
+    @property
+    def campaigns(self) -> Campaigns: ...
 
     async def __aenter__(self) -> Self: ...
 

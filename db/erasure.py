@@ -17,6 +17,7 @@ from db.models import (
     entry_files,
     erasures,
     households,
+    left_out,
     message_files,
     messages,
     misreadings,
@@ -51,7 +52,7 @@ async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[byt
             addresses.c.path == table.c.path,
         )
         await db.execute(delete(table).where(or_(table.c.contact_id == contact_id, at_address)))
-    for table in (misreadings, code_tries, needs, subscriptions, consents, conversations, addresses):
+    for table in (misreadings, code_tries, needs, subscriptions, left_out, consents, conversations, addresses):
         await db.execute(delete(table).where(table.c.contact_id == contact_id))
     home = (await db.execute(select(contacts.c.household_id).where(contacts.c.id == contact_id))).scalar()
     await db.execute(delete(contacts).where(contacts.c.id == contact_id))

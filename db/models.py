@@ -244,6 +244,42 @@ def _only(*states: DeliveryStatus) -> dict[str, Any]:
     return {"sqlite_where": text(f"status IN ({words})"), "postgresql_where": text(f"status IN ({words})")}
 
 
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("notice", Json, nullable=False),  # Notice.plain()
+    Column("urgent", Boolean, nullable=False),  # of the notice, for the lease
+    Column("on_doubt", String(20), nullable=False),  # the same
+    Column("state", String(20), nullable=False, index=True),
+    Column("created_by", String(60), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("submitted_by", String(60)),
+    Column("approved_by", String(60)),
+    Column("approved_hash", String(64)),
+    Column("starts_at", Moment),
+    Column("cursor", Id, nullable=False),  # the last contact that was looked at
+    Column("expanded_at", Moment),
+    Column("finished_at", Moment),
+    **NEVER_AGAIN,
+)
+
+campaign_counts = Table(
+    "campaign_counts",
+    metadata,
+    Column("campaign_id", Id, ForeignKey("campaigns.id"), primary_key=True),
+    Column("status", String(20), primary_key=True),  # of deliveries; "pending" is queued, leased or to be tried again
+    Column("count", BigInteger, nullable=False),
+)
+
+left_out = Table(
+    "left_out",
+    metadata,
+    Column("campaign_id", Id, ForeignKey("campaigns.id"), primary_key=True),
+    Column("contact_id", Id, ForeignKey("contacts.id"), primary_key=True, index=True),
+    Column("reason", String(20), nullable=False),
+)
+
 deliveries = Table(
     "deliveries",
     metadata,
@@ -267,6 +303,14 @@ deliveries = Table(
     Column("forget", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", Moment, nullable=False),
     Column("settled_at", Moment),
+    Column("campaign_id", Id),
+    Index(
+        "ix_deliveries_campaign",
+        "campaign_id",
+        "id",
+        sqlite_where=text("campaign_id IS NOT NULL"),
+        postgresql_where=text("campaign_id IS NOT NULL"),
+    ),
     # Small partial indexes: the outbox keeps its speed however long its history grows.
     Index("ix_deliveries_due", "priority", "id", **_only(*WAITING)),
     Index("ix_deliveries_unfinished", "account", "path", "id", **_only(*UNFINISHED)),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     Integer,
@@ -23,13 +24,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from core.campaigns import CampaignState, OnDoubt
+from core.caps import CAPS, free_at
 from core.contacts import URN
 from core.delivery import PENDING, Delivery, DeliveryStatus, NewDelivery, Outcome, Priority
 from core.errors import SendErrorKind
 from core.messages import OutboundMessage
 from core.storage import Direction
+from db.counting import PENDING_NOW, count
 from db.messages import insert_messages
-from db.models import UNFINISHED, WAITING, channel_accounts, messages
+from db.models import UNFINISHED, WAITING, campaigns, channel_accounts, messages
 from db.models import deliveries as t
 
 RESENDS = 1  # how often a message in doubt is sent again: more would be more duplicates than doubts
@@ -41,13 +45,13 @@ class SqlOutbox:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
-    async def add(self, deliveries: Sequence[NewDelivery]) -> None:
-        """Queue messages; one whose dedup key exists already is left as it is."""
+    async def add(self, deliveries: Sequence[NewDelivery]) -> int:
+        """Queue messages; one whose dedup key exists already is left as it is. Gives how many are new."""
         keys = [one.dedup_key for one in deliveries]
         known = set((await self._db.execute(select(t.c.dedup_key).where(t.c.dedup_key.in_(keys)))).scalars())
         new = [one for one in deliveries if one.dedup_key not in known]
         if not new:
-            return
+            return 0
         ids = await insert_messages(
             self._db,
             [
@@ -79,17 +83,32 @@ class SqlOutbox:
                     "expires_at": one.message.expires_at,
                     "forget": one.forget,
                     "created_at": one.available_at,
+                    "campaign_id": one.campaign_id,
                 }
                 for one, message_id in zip(new, ids, strict=True)
             ],
         )
+        return len(new)
 
     async def lease(
-        self, accounts: Sequence[str], *, worker: str, now: datetime, until: datetime, limit: int
+        self, accounts: Sequence[str], *, worker: str, now: datetime, until: datetime, limit: int, quiet: bool = False
     ) -> list[Delivery]:
-        """Take the most urgent due rows for this worker; of one address only the first unfinished one."""
-        asked = {"accounts": list(accounts), "worker": worker, "now": now, "until": until, "most": limit}
+        """Take the most urgent due rows for this worker; of one address only the first unfinished one.
+
+        Of a campaign only while it is being sent; in quiet hours only what is urgent.
+        """
+        asked = {
+            "accounts": list(accounts),
+            "worker": worker,
+            "now": now,
+            "until": until,
+            "most": limit,
+            "quiet": quiet,
+        }
         taken = sorted(await self._db.execute(_LEASE, asked), key=lambda row: (row.priority, row.id))
+        doubted = [row.campaign_id for row in taken if row.campaign_id is not None and row.settled_at is not None]
+        await count(self._db, [(one, DeliveryStatus.IN_DOUBT.value, -1) for one in doubted])
+        await count(self._db, [(one, PENDING_NOW, 1) for one in doubted])
         return [
             Delivery(
                 id=row.id,
@@ -101,12 +120,15 @@ class SqlOutbox:
                 doubts=row.doubts,
                 progress=row.progress,
                 forget=row.forget,
+                campaign_id=row.campaign_id,
+                contact_id=row.contact_id,
             )
             for row in taken
         ]
 
     async def record(self, outcomes: Sequence[Outcome], *, worker: str, now: datetime) -> None:
         """Write what became of leased rows. A row that another worker has meanwhile is left alone."""
+        await self._count(outcomes, worker)
         kept = [one for one in outcomes if not one.forget]
         gone = [one.delivery_id for one in outcomes if one.forget]
         if kept:
@@ -130,6 +152,37 @@ class SqlOutbox:
         if gone:
             ours = and_(t.c.leased_by == worker, t.c.status == DeliveryStatus.LEASED)
             await self._forget(and_(t.c.id.in_(gone), ours))
+
+    async def _count(self, outcomes: Sequence[Outcome], worker: str) -> None:
+        """Move what is recorded of campaigns from what is pending to what it became."""
+        became = {one.delivery_id: one.status for one in outcomes if one.status not in PENDING}
+        if not became:
+            return
+        ours = await self._db.execute(
+            select(t.c.id, t.c.campaign_id)
+            .where(t.c.id.in_(became), t.c.campaign_id.is_not(None), t.c.leased_by == worker)
+            .where(t.c.status == DeliveryStatus.LEASED)
+        )
+        rows = ours.all()
+        await count(self._db, [(row.campaign_id, PENDING_NOW, -1) for row in rows])
+        await count(self._db, [(row.campaign_id, became[row.id].value, 1) for row in rows])
+
+    async def capped(self, contact_ids: Sequence[int], *, now: datetime) -> dict[int, datetime]:
+        """Who got as many notices lately as a person may, and from when on there is room for another."""
+        if not contact_ids:
+            return {}
+        taken = t.c.status.in_([DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.IN_DOUBT])
+        rows = await self._db.execute(
+            select(t.c.contact_id, t.c.settled_at)
+            .where(t.c.contact_id.in_(contact_ids), t.c.campaign_id.is_not(None), taken)
+            .where(t.c.settled_at > now - max(within for _, within in CAPS))
+            .order_by(t.c.settled_at.desc())
+        )
+        got: dict[int, list[datetime]] = {}
+        for row in rows:
+            got.setdefault(row.contact_id, []).append(row.settled_at)
+        free = {contact: free_at(moments, now) for contact, moments in got.items()}
+        return {contact: moment for contact, moment in free.items() if moment is not None}
 
     async def progress(self, delivery_id: int, pieces: int, *, worker: str, until: datetime) -> bool:
         """So many pieces of a leased row were sent; its lease lasts until then. False where the lease is lost.
@@ -170,9 +223,13 @@ class SqlOutbox:
             update(t)
             .where(theirs, _is(t.c, DeliveryStatus.SENT))
             .values(status=DeliveryStatus.DELIVERED, settled_at=now)
-            .returning(t.c.id, t.c.forget)
+            .returning(t.c.id, t.c.forget, t.c.campaign_id)
         )
-        if gone := [row.id for row in confirmed if row.forget]:
+        rows = confirmed.all()
+        arrived = [row.campaign_id for row in rows if row.campaign_id is not None]
+        await count(self._db, [(one, DeliveryStatus.SENT.value, -1) for one in arrived])
+        await count(self._db, [(one, DeliveryStatus.DELIVERED.value, 1) for one in arrived])
+        if gone := [row.id for row in rows if row.forget]:
             await self._forget(t.c.id.in_(gone))
 
     async def _forget(self, which: ColumnElement[bool]) -> None:
@@ -198,9 +255,13 @@ class SqlOutbox:
                 settled_at=now,
                 last_error="the process that was sending it died",
             )
-            .returning(t.c.id)
+            .returning(t.c.id, t.c.campaign_id)
         )
-        return len(found.all())
+        rows = found.all()
+        lost = [row.campaign_id for row in rows if row.campaign_id is not None]
+        await count(self._db, [(one, PENDING_NOW, -1) for one in lost])
+        await count(self._db, [(one, DeliveryStatus.IN_DOUBT.value, 1) for one in lost])
+        return len(rows)
 
     async def counts(self) -> dict[DeliveryStatus, int]:
         """How many rows are in each state that still needs somebody: pending, in doubt, failed."""
@@ -258,6 +319,15 @@ def _nothing_before() -> ColumnElement[bool]:
     return first.scalar_subquery().is_(None)
 
 
+def _let_go() -> ColumnElement[bool]:
+    """A reply always; of a campaign while it is sent, in quiet hours if it is urgent, after a doubt if it says so."""
+    quiet = bindparam("quiet", type_=Boolean)
+    again = or_(campaigns.c.on_doubt == OnDoubt.RESEND.value, t.c.status != DeliveryStatus.IN_DOUBT.value)
+    going = and_(campaigns.c.state == CampaignState.SENDING.value, or_(campaigns.c.urgent, ~quiet), again)
+    one = select(campaigns.c.id).where(campaigns.c.id == t.c.campaign_id, going)
+    return or_(t.c.campaign_id.is_(None), one.exists())
+
+
 def _leasing() -> ReturningUpdate[Any]:
     # The account as an expression: by the index on it all that waits would be sorted for every lease, while the
     # index of what is due gives the first `most` rows in their order.
@@ -267,7 +337,7 @@ def _leasing() -> ReturningUpdate[Any]:
     due = (
         select(t.c.id)
         .where(account.in_(bindparam("accounts", expanding=True)), account.not_in(silent))
-        .where(t.c.available_at <= now, to_be_sent(t.c), _nothing_before())
+        .where(t.c.available_at <= now, to_be_sent(t.c), _let_go(), _nothing_before())
         .order_by(t.c.priority, t.c.id)
         .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from core.errors import ConflictError
 from db.audience import SqlAudience
 from db.audit import SqlAudit
+from db.campaigns import SqlCampaigns
 from db.engine import settle
 from db.inbox import SqlInbox
 from db.lists import SqlLists
@@ -49,6 +50,7 @@ class SqlUnitOfWork:
     officers: SqlOfficers
     lists: SqlLists
     audiences: SqlAudience
+    campaigns: SqlCampaigns
 
     def __init__(self, engine: AsyncEngine, *, reading: bool, seal: Seal | None = None) -> None:
         self._engine = engine
@@ -83,6 +85,7 @@ class SqlUnitOfWork:
         self.officers = SqlOfficers(connection)
         self.lists = SqlLists(connection)
         self.audiences = SqlAudience(connection)
+        self.campaigns = SqlCampaigns(connection)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

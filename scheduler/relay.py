@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from core.delivery import Delivery, DeliveryStatus, Outcome
+from core.caps import quiet
+from core.delivery import Delivery, DeliveryStatus, Outcome, Priority
 from core.errors import SendError, SendErrorKind, StorageError
 from core.ports import Chance, Channel, Clock
 from core.storage import Storage
 from scheduler.completion import Completion
+from scheduler.limits import Rates
 from scheduler.retry import outcome_of, pauses_account
 from scheduler.wake import Wakeable
 
@@ -56,6 +58,7 @@ class Relay:
         self._sending: set[asyncio.Task[None]] = set()
         self._in_flight: Counter[str] = Counter()  # by account
         self._failed: Counter[str] = Counter()  # by account: messages in a row without an answer
+        self._rates = Rates()
         self.work = Wakeable()
 
     async def run(self) -> None:
@@ -67,7 +70,8 @@ class Relay:
                 self._on_fault("relay", error)
                 leased = 0
             if not leased:
-                await self.work.sleep(self._settings.poll)
+                full = self._rates.free_in()
+                await self.work.sleep(self._settings.poll if full is None else min(full, self._settings.poll))
 
     async def step(self) -> int:
         """Lease and start sending what is due, as far as there is room; gives how many."""
@@ -81,11 +85,17 @@ class Relay:
         limit = min(self._settings.in_flight - len(self._sending), *room.values())
         async with self._storage.write() as uow:
             leased = await uow.outbox.lease(
-                list(room), worker=self._settings.worker, now=now, until=now + LEASE_FOR, limit=limit
+                list(room), worker=self._settings.worker, now=now, until=now + LEASE_FOR, limit=limit, quiet=quiet(now)
             )
+            # What is urgent counts, and waits for no cap.
+            asked = [one.contact_id for one in leased if one.priority is Priority.NOTICE and one.contact_id is not None]
+            capped = await uow.outbox.capped(asked, now=now)
             await uow.commit()
         for delivery in leased:
-            task = asyncio.create_task(self._send(delivery))
+            until = capped.get(delivery.contact_id or 0) if delivery.priority is Priority.NOTICE else None
+            if until is None:
+                self._rates.sent(delivery.urn.account)
+            task = asyncio.create_task(self._send(delivery, until))
             self._sending.add(task)
             self._in_flight[delivery.urn.account] += 1
             task.add_done_callback(partial(self._landed, delivery.urn.account))
@@ -108,10 +118,16 @@ class Relay:
             share = max(1, share * SHARE // 100)
         most = {account: 1 if self._failed[account] >= TRIED_AFTER else share for account in self._channels}
         room = {account: most[account] - self._in_flight[account] for account in self._channels}
+        for account, left in room.items():
+            rate = self._rates.room(account)
+            room[account] = left if rate is None else min(left, rate)
         return {account: left for account, left in room.items() if left > 0 and account not in self._paused}
 
-    async def _send(self, delivery: Delivery) -> None:
-        if delivery.message.expires_at is not None and delivery.message.expires_at <= self._clock.now():
+    async def _send(self, delivery: Delivery, not_before: datetime | None) -> None:
+        if not_before is not None:
+            why = "enough notices for now"
+            outcome = Outcome(delivery_id=delivery.id, status=DeliveryStatus.QUEUED, available_at=not_before, error=why)
+        elif delivery.message.expires_at is not None and delivery.message.expires_at <= self._clock.now():
             outcome = Outcome(delivery_id=delivery.id, status=DeliveryStatus.SKIPPED, error="too late to send")
         else:
             outcome = await self._attempt(delivery)

@@ -35,10 +35,19 @@ def test_only_the_relay_sends(root: Path, modules: list[Path]) -> None:
 
 
 def test_handlers_are_pure(root: Path, modules: list[Path]) -> None:
-    """No await in a conversation (docs/decisions/0001); these seven act on what people decided."""
+    """No await in a conversation (docs/decisions/0001); these eight act on what people decided."""
     acting = {
         f"handlers/{name}.py"
-        for name in ("service", "consequences", "answers", "erasing", "importing", "learning", "permission")
+        for name in (
+            "service",
+            "consequences",
+            "answers",
+            "campaigning",
+            "erasing",
+            "importing",
+            "learning",
+            "permission",
+        )
     }
     asynchronous = {
         path.as_posix()

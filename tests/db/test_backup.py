@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from core.campaigns import CampaignState, read_notice
 from core.contacts import Consent, Purpose
 from core.errors import StorageError
 from core.officers import Grant, Role
-from core.storage import AuditEntry, NewContact
+from core.storage import AuditEntry, LeftOut, NewContact
 from db.backup import read_rows, write_rows
 from db.engine import close_engine, make_engine
 from db.unit_of_work import SqlStorage
@@ -76,6 +77,17 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
         await uow.people.keep_needs(numbers[0], ["housing"])
         await uow.lists.enrol([LISTED_ONE], LIST, MORNING)
         await uow.officers.grant(await uow.officers.add(ODD[:20], MORNING), [Grant(role=Role.EDITOR)])
+        notice = {
+            "kind": "notice",
+            "title": ODD[:9],
+            "source": "x",
+            "text": {"vi": ODD[:9]},
+            "audience": {"topics": ["x"]},
+        }
+        campaign = await uow.campaigns.add(read_notice(notice), by="Lan", now=MORNING)
+        await uow.campaigns.step(campaign, CampaignState.DRAFT, CampaignState.SENDING)
+        out = [(numbers[0], LeftOut.HOUSEHOLD)]
+        await uow.campaigns.went_on(campaign, cursor=1, queued=1, out=out, before=0)
         await uow.people.erase(numbers[-1], [b"\x00\xff" * 16], MORNING)
         await uow.audit.append([AuditEntry(at=MORNING, actor="a", action="b", subject="c", detail={"n": None, "m": 3})])
         await uow.commit()

@@ -3,12 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pytest
 
+from content.catalogue import Catalogue
+from content.loader import load_catalogue
 from db.unit_of_work import SqlStorage
 from scheduler.completion import Completion
+from scheduler.expansion import Expansion
 from scheduler.relay import Relay, RelaySettings
 from scheduler.rescue import Rescue
 from scheduler.worker import Worker
@@ -28,6 +32,7 @@ class Post:
     relay: Relay
     completion: Completion
     rescue: Rescue
+    expansion: Expansion
     faults: list[tuple[str, BaseException]] = field(default_factory=list)
 
     async def deliver(self) -> list[str]:
@@ -43,7 +48,7 @@ class Post:
 
     def worker(self) -> Worker:
         """All parts as the product runs them."""
-        return Worker(relay=self.relay, completion=self.completion, rescue=self.rescue)
+        return Worker(relay=self.relay, completion=self.completion, rescue=self.rescue, expansion=self.expansion)
 
 
 def make_post(storage: SqlStorage, clock: FixedClock, channel: FakeChannel, **settings: Any) -> Post:
@@ -64,7 +69,21 @@ def make_post(storage: SqlStorage, clock: FixedClock, channel: FakeChannel, **se
         on_fault=note,
     )
     rescue = Rescue(storage=storage, clock=clock, worker="one", relay=relay.work, on_fault=note)
-    return Post(storage, clock, channel, relay, completion, rescue, faults)
+    expansion = Expansion(
+        storage=storage,
+        content=our_packs(),
+        accounts=[channel.account],
+        clock=clock,
+        relay=relay.work,
+        on_fault=note,
+    )
+    return Post(storage, clock, channel, relay, completion, rescue, expansion, faults)
+
+
+@cache
+def our_packs() -> Catalogue:
+    """The content of our own packs."""
+    return load_catalogue()
 
 
 @pytest.fixture

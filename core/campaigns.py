@@ -1,0 +1,196 @@
+"""A notice to many: what it says and to whom, its states, and the hash that an approval is bound to."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from core.audience import Audience, localities, parse, plain
+
+LONGEST_TEXT = 1_000  # characters: more is not read on a small screen
+LONGEST_LINE = 200
+HOLD_BACK = 120  # seconds between the approval and the first message, unless the file says otherwise
+_KEYS = frozenset({"kind", "title", "source", "text", "audience", "sending"})
+_SENDING = frozenset({"urgent", "hold_back_seconds", "on_doubt", "not_after"})
+
+
+class CampaignState(StrEnum):
+    """Where a campaign stands.
+
+    draft -> submitted -> approved -> sending -> finished; approved and sending may be paused, and resumed; all but the
+    last two may be stopped. An edit leads back to draft.
+    """
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"  # waits for its hold-back to end
+    SENDING = "sending"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+
+class Step(StrEnum):
+    """What somebody does to a campaign."""
+
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+
+
+_S = CampaignState
+STEPS: Mapping[Step, Mapping[CampaignState, CampaignState]] = {
+    Step.SUBMIT: {_S.DRAFT: _S.SUBMITTED},
+    Step.APPROVE: {_S.SUBMITTED: _S.APPROVED},
+    Step.PAUSE: {_S.APPROVED: _S.PAUSED, _S.SENDING: _S.PAUSED},
+    Step.RESUME: {_S.PAUSED: _S.APPROVED},
+    Step.STOP: dict.fromkeys((_S.DRAFT, _S.SUBMITTED, _S.APPROVED, _S.SENDING, _S.PAUSED), _S.STOPPED),
+}
+
+
+class OnDoubt(StrEnum):
+    """What is done with a message that may have arrived."""
+
+    RESEND = "resend"  # sent once more: nobody is missed, somebody may get it twice
+    HOLD = "hold"  # left to an officer: nobody gets it twice, somebody may be missed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """All that an approver says yes to."""
+
+    title: str  # for officers
+    source: str  # whose word it is, told to citizens
+    text: Mapping[str, str]  # by language, Vietnamese always
+    audience: Audience
+    urgent: bool = False  # no quiet hours and no cap of notices a person
+    hold_back: int = HOLD_BACK  # seconds
+    on_doubt: OnDoubt = OnDoubt.RESEND
+    not_after: datetime | None = None  # too late to be sent then
+
+    def said(self, lang: str) -> str:
+        """The text in a language, in Vietnamese where there is none in it."""
+        return self.text.get(lang) or self.text["vi"]
+
+    @property
+    def localities(self) -> frozenset[str]:
+        """The places it goes to; empty where it may go anywhere."""
+        return localities(self.audience) or frozenset()
+
+    def plain(self) -> dict[str, Any]:
+        """As data, one way for each meaning."""
+        return {
+            "title": self.title,
+            "source": self.source,
+            "text": dict(sorted(self.text.items())),
+            "audience": plain(self.audience),
+            "sending": {
+                "urgent": self.urgent,
+                "hold_back_seconds": self.hold_back,
+                "on_doubt": self.on_doubt.value,
+                **({"not_after": self.not_after.isoformat()} if self.not_after else {}),
+            },
+        }
+
+    def hash(self) -> str:
+        """What an approval is bound to: any change of text, audience or sending is another hash."""
+        return hashlib.sha256(json.dumps(self.plain(), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """A notice on its way from somebody's draft to everybody it is for."""
+
+    id: int
+    notice: Notice
+    state: CampaignState
+    created_by: str
+    created_at: datetime
+    submitted_by: str | None = None
+    approved_by: str | None = None
+    approved_hash: str | None = None
+    starts_at: datetime | None = None  # when the hold-back is over
+    cursor: int = 0  # the last contact that was looked at
+    expanded_at: datetime | None = None  # when the last one was
+    finished_at: datetime | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)  # by state of delivery; "pending" is still to go
+    left_out: Mapping[str, int] = field(default_factory=dict)  # by reason
+
+    @property
+    def approved(self) -> bool:
+        """Whether what stands there now is what was approved."""
+        return self.approved_hash is not None and self.approved_hash == self.notice.hash()
+
+
+def read_notice(data: object) -> Notice:
+    """A campaign's file as data. Raises ValueError naming the place and how to mend it."""
+    if not isinstance(data, dict):
+        raise ValueError("is no table of keys")
+    for key in sorted(set(data) - _KEYS):
+        raise ValueError(f"{key}: is none of {', '.join(sorted(_KEYS))}")
+    if data.get("kind") != "notice":
+        raise ValueError('kind: must be "notice"')
+    sending = data.get("sending", {})
+    if not isinstance(sending, dict) or set(sending) - _SENDING:
+        raise ValueError(f"sending: knows {', '.join(sorted(_SENDING))}")
+    return Notice(
+        title=_line(data, "title"),
+        source=_line(data, "source"),
+        text=_texts(data.get("text")),
+        audience=parse(data.get("audience")),
+        urgent=_flag(sending, "urgent"),
+        hold_back=_seconds(sending.get("hold_back_seconds", HOLD_BACK)),
+        on_doubt=_on_doubt(sending.get("on_doubt", OnDoubt.RESEND.value)),
+        not_after=_moment(sending.get("not_after")),
+    )
+
+
+def _line(data: Mapping[str, Any], key: str) -> str:
+    value = data.get(key)
+    if not isinstance(value, str) or not value.strip() or "\n" in value.strip() or len(value) > LONGEST_LINE:
+        raise ValueError(f"{key}: is one line of 1 to {LONGEST_LINE} characters")
+    return value.strip()
+
+
+def _texts(data: object) -> Mapping[str, str]:
+    if not isinstance(data, dict) or "vi" not in data or set(data) - {"vi", "en"}:
+        raise ValueError("text: has text.vi, and may have text.en")
+    for lang, value in data.items():
+        if not isinstance(value, str) or not 1 <= len(value.strip()) <= LONGEST_TEXT:
+            raise ValueError(f"text.{lang}: has 1 to {LONGEST_TEXT} characters")
+    return {lang: value.strip() for lang, value in sorted(data.items())}
+
+
+def _flag(data: Mapping[str, Any], key: str) -> bool:
+    value = data.get(key, False)
+    if not isinstance(value, bool):
+        raise ValueError(f"sending.{key}: is true or false")
+    return value
+
+
+def _seconds(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 86_400:
+        raise ValueError("sending.hold_back_seconds: is a whole number from 0 to 86400")
+    return value
+
+
+def _on_doubt(value: object) -> OnDoubt:
+    if value not in set(OnDoubt):
+        raise ValueError('sending.on_doubt: is "resend" or "hold"')
+    return OnDoubt(str(value))
+
+
+def _moment(value: object) -> datetime | None:
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            value = False
+    if value is not None and (not isinstance(value, datetime) or value.tzinfo is None):
+        raise ValueError("sending.not_after: is a moment with its zone, such as 2026-12-01T20:00:00+07:00")
+    return value

@@ -1,0 +1,219 @@
+"""Campaigns: their states, how far each has gone through the people, and what became of every message."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, exists, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.audience import Audience
+from core.campaigns import Campaign, CampaignState, Notice, read_notice
+from core.contacts import URN
+from core.delivery import DeliveryStatus
+from core.storage import LedgerRow, LeftOut, Recipient
+from db.audience import address_of, meant, why
+from db.counting import PENDING_NOW, count
+from db.models import addresses, campaign_counts, campaigns, contacts, deliveries, left_out
+from db.outbox import on_its_way
+
+AHEAD = 500  # rows of a ledger fetched at once
+
+
+class SqlCampaigns:
+    """See core.storage.Campaigns."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def add(self, notice: Notice, *, by: str, now: datetime) -> int:
+        """Make a draft; gives its number."""
+        values = {**_values(notice), "state": CampaignState.DRAFT, "created_by": by, "created_at": now, "cursor": 0}
+        made = await self._db.execute(insert(campaigns).values(values).returning(campaigns.c.id))
+        return int(made.scalar_one())
+
+    async def get(self, campaign_id: int) -> Campaign | None:
+        """One campaign with its counts."""
+        return next(iter(await self._load(campaigns.c.id == campaign_id)), None)
+
+    async def list(self, *states: CampaignState) -> Sequence[Campaign]:
+        """Those in these states, all if none is named; the newest first."""
+        return await self._load(*([campaigns.c.state.in_(states)] if states else []))
+
+    async def _load(self, *which: Any) -> Sequence[Campaign]:
+        rows = (await self._db.execute(select(campaigns).where(*which).order_by(campaigns.c.id.desc()))).all()
+        ids = [row.id for row in rows]
+        c = campaign_counts.c
+        counted = await self._db.execute(
+            select(c.campaign_id, c.status, c.count.label("number")).where(c.campaign_id.in_(ids))
+        )
+        counts: dict[int, dict[str, int]] = {id_: {} for id_ in ids}
+        for one in counted:
+            counts[one.campaign_id][one.status] = int(one.number)
+        return [_campaign(row, counts[row.id]) for row in rows]
+
+    async def step(self, campaign_id: int, before: CampaignState, after: CampaignState, **values: Any) -> bool:
+        """From one state to another, with what comes along; False where it stands elsewhere meanwhile."""
+        moved = await self._db.execute(
+            update(campaigns)
+            .where(campaigns.c.id == campaign_id, campaigns.c.state == before)
+            .values(state=after, **values)
+            .returning(campaigns.c.id)
+        )
+        return moved.first() is not None
+
+    async def people(
+        self, audience: Audience, *, accounts: Sequence[str], after: int, limit: int, now: datetime
+    ) -> Sequence[Recipient]:
+        """The next people who are meant, each with the address to write to, or why they are left out."""
+        told = exists().where(deliveries.c.contact_id == contacts.c.id, deliveries.c.campaign_id.is_not(None))
+        rows = await self._db.execute(
+            select(
+                contacts.c.id,
+                contacts.c.language,
+                contacts.c.locality,
+                contacts.c.household_id,
+                why(audience, accounts, now).label("why"),
+                told.label("told"),
+                addresses.c.account,
+                addresses.c.path,
+            )
+            .join_from(contacts, addresses, addresses.c.id == address_of(accounts), isouter=True)
+            .where(contacts.c.id > after, meant(audience))
+            .order_by(contacts.c.id)
+            .limit(limit)
+        )
+        return [
+            Recipient(
+                contact_id=row.id,
+                language=row.language,
+                locality=row.locality,
+                household_id=row.household_id,
+                left_out=LeftOut(row.why) if row.why else None,
+                urn=URN(account=row.account, path=row.path) if row.account is not None else None,
+                first=not row.told,
+            )
+            for row in rows
+        ]
+
+    async def went_on(
+        self, campaign_id: int, *, cursor: int, queued: int, out: Sequence[tuple[int, LeftOut]], before: int
+    ) -> bool:
+        """Note how far it came, in the transaction of the batch; False where another process was there first."""
+        moved = await self._db.execute(
+            update(campaigns)
+            .where(campaigns.c.id == campaign_id, campaigns.c.cursor == before)
+            .where(campaigns.c.state == CampaignState.SENDING)
+            .values(cursor=cursor)
+            .returning(campaigns.c.id)
+        )
+        if moved.first() is None:
+            return False
+        if out:
+            rows = [{"campaign_id": campaign_id, "contact_id": one, "reason": reason.value} for one, reason in out]
+            await self._db.execute(insert(left_out), rows)
+        await count(self._db, [(campaign_id, PENDING_NOW, queued)])
+        await count(self._db, [(campaign_id, _OUT + reason.value, 1) for _, reason in out])
+        return True
+
+    async def expanded(self, campaign_id: int, now: datetime) -> None:
+        """Everybody was looked at."""
+        await self._db.execute(update(campaigns).where(campaigns.c.id == campaign_id).values(expanded_at=now))
+
+    async def finish(self, now: datetime) -> int:
+        """End those of which nothing is on its way any more; gives how many."""
+        left = exists().where(deliveries.c.campaign_id == campaigns.c.id, on_its_way(deliveries.c))
+        done = await self._db.execute(
+            update(campaigns)
+            .where(campaigns.c.state == CampaignState.SENDING, campaigns.c.expanded_at.is_not(None), ~left)
+            .values(state=CampaignState.FINISHED, finished_at=now)
+            .returning(campaigns.c.id)
+        )
+        return len(done.all())
+
+    async def cancel(self, campaign_id: int, now: datetime) -> int:
+        """Take back what was not sent yet; gives how many. What is being sent at this moment goes on."""
+        waiting = (DeliveryStatus.QUEUED, DeliveryStatus.RETRY)
+        taken = await self._db.execute(
+            update(deliveries)
+            .where(deliveries.c.campaign_id == campaign_id, deliveries.c.status.in_(waiting))
+            .values(status=DeliveryStatus.CANCELLED, settled_at=now, last_error="the campaign was stopped")
+            .returning(deliveries.c.id)
+        )
+        number = len(taken.all())
+        await count(self._db, [(campaign_id, PENDING_NOW, -number), (campaign_id, DeliveryStatus.CANCELLED, number)])
+        return number
+
+    async def ledger(self, campaign_id: int) -> AsyncIterator[LedgerRow]:
+        """Everybody who was meant, with what became of it; memory does not grow with them."""
+        of_them = deliveries.c.campaign_id == campaign_id
+        d = deliveries.c
+        sent = (
+            select(d.id, d.contact_id, d.account, d.status, d.attempt, d.doubts, d.last_error, d.settled_at)
+            .add_columns(contacts.c.name, contacts.c.hamlet)
+            .join_from(deliveries, contacts, contacts.c.id == d.contact_id, isouter=True)
+            .where(of_them)
+        )
+        last = 0
+        while rows := (await self._db.execute(sent.where(d.id > last).order_by(d.id).limit(AHEAD))).all():
+            for row in rows:
+                yield LedgerRow(
+                    contact_id=row.contact_id,
+                    name=row.name or "",
+                    hamlet=row.hamlet or "",
+                    account=row.account,
+                    state=row.status,
+                    reason=row.last_error or "",
+                    attempts=row.attempt,
+                    doubts=row.doubts,
+                    at=row.settled_at,
+                )
+            last = rows[-1].id
+        out = (
+            select(left_out.c.contact_id, left_out.c.reason, contacts.c.name, contacts.c.hamlet)
+            .join_from(left_out, contacts, contacts.c.id == left_out.c.contact_id)
+            .where(left_out.c.campaign_id == campaign_id)
+        )
+        last = 0
+        while rows := (
+            await self._db.execute(out.where(left_out.c.contact_id > last).order_by(left_out.c.contact_id).limit(AHEAD))
+        ).all():
+            for row in rows:
+                yield LedgerRow(
+                    contact_id=row.contact_id,
+                    name=row.name or "",
+                    hamlet=row.hamlet or "",
+                    account="",
+                    state="left out",
+                    reason=row.reason,
+                    attempts=0,
+                    doubts=0,
+                    at=None,
+                )
+            last = rows[-1].contact_id
+
+
+_OUT = "out:"  # counts of who was left out, by reason
+
+
+def _values(notice: Notice) -> dict[str, Any]:
+    return {"notice": notice.plain(), "urgent": notice.urgent, "on_doubt": notice.on_doubt}
+
+
+def _campaign(row: Row[Any], counts: dict[str, int]) -> Campaign:
+    return Campaign(
+        id=row.id,
+        notice=read_notice({"kind": "notice", **row.notice}),
+        state=CampaignState(row.state),
+        created_by=row.created_by,
+        created_at=row.created_at,
+        submitted_by=row.submitted_by,
+        approved_by=row.approved_by,
+        approved_hash=row.approved_hash,
+        starts_at=row.starts_at,
+        cursor=row.cursor,
+        expanded_at=row.expanded_at,
+        finished_at=row.finished_at,
+        counts={name: number for name, number in counts.items() if not name.startswith(_OUT)},
+        left_out={name.removeprefix(_OUT): number for name, number in counts.items() if name.startswith(_OUT)},
+    )

@@ -1,0 +1,129 @@
+"""What officers do with campaigns: one writes, another approves, and either pauses or stops; all of it is logged."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from content.catalogue import Catalogue
+from core.audience import Field, unknown
+from core.campaigns import STEPS, Campaign, Notice, Step, read_notice
+from core.errors import ChungTayError, NotAllowedError, NotFoundError
+from core.officers import Right
+from core.storage import AuditEntry, Storage
+from core.text import fold
+from handlers.permission import demand
+
+_RIGHTS = {
+    Step.SUBMIT: Right.WRITE_CAMPAIGNS,
+    Step.APPROVE: Right.APPROVE_CAMPAIGNS,
+    Step.PAUSE: Right.CONTROL_CAMPAIGNS,
+    Step.RESUME: Right.CONTROL_CAMPAIGNS,
+    Step.STOP: Right.CONTROL_CAMPAIGNS,
+}
+
+
+async def draft(
+    storage: Storage, content: Catalogue, data: object, *, where: str, officer: str, now: datetime
+) -> Campaign:
+    """Make a draft of a campaign's file. Raises ChungTayError naming the place in the file; NotAllowedError."""
+    try:
+        notice = read_notice(data)
+    except ValueError as error:
+        raise ChungTayError(str(error), where=where) from None
+    await _demand_known(storage, content, notice, where)
+    await demand(storage, officer, Right.WRITE_CAMPAIGNS, localities=notice.localities, subject="campaigns", now=now)
+    async with storage.write() as uow:
+        number = await uow.campaigns.add(notice, by=officer, now=now)
+        await uow.audit.append([_entry(number, "drafted", officer, now, notice)])
+        await uow.commit()
+    return await find(storage, str(number))
+
+
+async def find(storage: Storage, key: str) -> Campaign:
+    """A campaign by its number. Raises NotFoundError."""
+    number = int(key) if key.isascii() and key.isdecimal() and len(key) <= 18 else 0
+    async with storage.read() as uow:
+        found = await uow.campaigns.get(number)
+    if found is None:
+        raise NotFoundError("no such campaign", where=key, mend="see: chungtay campaign list")
+    return found
+
+
+async def take(storage: Storage, one: Campaign, step: Step, *, officer: str, now: datetime) -> Campaign:
+    """Take a step with a campaign. Raises NotAllowedError, and ChungTayError where it stands elsewhere."""
+    where = f"campaign {one.id}"
+    localities = one.notice.localities
+    known = await demand(storage, officer, _RIGHTS[step], localities=localities, subject=where, now=now)
+    if step is Step.APPROVE:
+        await _demand_another(storage, one, officer, registered=known is not None, now=now)
+    after = STEPS[step].get(one.state)
+    if after is None:
+        allowed = ", ".join(state.value for state in STEPS[step])
+        raise ChungTayError(f"is {one.state}: {step} is for one that is {allowed}", where=where)
+    async with storage.write() as uow:
+        if not await uow.campaigns.step(one.id, one.state, after, **_along(one, step, officer, now)):
+            raise ChungTayError("somebody else changed it a moment ago", where=where, mend="look again")
+        if step is Step.STOP:
+            await uow.campaigns.cancel(one.id, now)
+        await uow.audit.append([_entry(one.id, step.value, officer, now, one.notice)])
+        await uow.commit()
+    return await find(storage, str(one.id))
+
+
+def _along(one: Campaign, step: Step, officer: str, now: datetime) -> dict[str, Any]:
+    if step is Step.SUBMIT:
+        return {"submitted_by": officer}
+    if step is Step.APPROVE:
+        starts = now + timedelta(seconds=one.notice.hold_back)
+        return {"approved_by": officer, "approved_hash": one.notice.hash(), "starts_at": starts}
+    return {"finished_at": now} if step is Step.STOP else {}
+
+
+async def _demand_another(storage: Storage, one: Campaign, officer: str, *, registered: bool, now: datetime) -> None:
+    """An approval is by a person, and never by the author, administrators included."""
+    why = ""
+    if not registered:
+        why = "an approval needs a person who was added: chungtay officer add NAME --role approver"
+    elif fold(officer) in {fold(name) for name in (one.created_by, one.submitted_by) if name}:
+        why = "wrote it: another person must approve it"
+    if not why:
+        return
+    async with storage.write() as uow:
+        detail = {"right": Right.APPROVE_CAMPAIGNS.value, "why": "author" if registered else "nobody"}
+        subject = f"campaign:{one.id}"
+        entry = AuditEntry(at=now, actor=f"officer:{officer}", action="refused", subject=subject, detail=detail)
+        await uow.audit.append([entry])
+        await uow.commit()
+    raise NotAllowedError(why, where=officer)
+
+
+async def _demand_known(storage: Storage, content: Catalogue, notice: Notice, where: str) -> None:
+    """That everything the audience names is there: a slip of the keys would quietly mean nobody."""
+    async with storage.read() as uow:
+        accounts = await uow.lists.accounts()
+        hamlets = {fold(one) for one in await uow.audiences.hamlets()}
+    hamlets |= {fold(each.name) for place in content.localities.values() for each in place.hamlets}
+    values = {
+        Field.LOCALITY: set(content.localities),
+        Field.STATUS: {"poor", "near-poor", "newly-escaped", "average"},
+        Field.LACKING: {one.id for standard in content.standards().values() for one in standard.dimensions},
+        Field.TOPIC: set(content.topics),
+        Field.LANGUAGE: {"vi", "en"},
+        Field.CHANNEL: {*accounts, *(one.partition(".")[0] for one in accounts)},
+    }
+
+    def known(which: Field, value: str) -> bool:
+        return fold(value) in hamlets if which is Field.HAMLET else value in values[which]
+
+    for which, value in unknown(notice.audience, known):
+        told = "" if which is Field.HAMLET else f": there are {', '.join(sorted(values[which]))}"
+        raise ChungTayError(f'audience.{which}: nothing here has "{value}"{told}', where=where)
+
+
+def _entry(campaign: int, action: str, officer: str, now: datetime, notice: Notice) -> AuditEntry:
+    return AuditEntry(
+        at=now,
+        actor=f"officer:{officer}",
+        action=f"campaign.{action}",
+        subject=f"campaign:{campaign}",
+        detail={"hash": notice.hash()},
+    )

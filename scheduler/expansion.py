@@ -1,0 +1,123 @@
+"""From an approved campaign to a message for each person, in batches; a kill repeats at most one batch."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from content.catalogue import Catalogue
+from content.wording import wording
+from core.campaigns import Campaign, CampaignState
+from core.caps import LOCAL
+from core.delivery import NewDelivery, Priority
+from core.messages import OutboundMessage, QuickReply
+from core.ports import Clock, Wake
+from core.storage import LeftOut, Recipient, Storage
+
+BATCH = 500  # people in one transaction
+EVERY = 1.0  # seconds between looks at what is due
+
+
+class Expansion:
+    """One loop. Several may run: a batch is written by the one whose note of how far it came is the first."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        content: Catalogue,
+        accounts: Sequence[str],
+        clock: Clock,
+        relay: Wake,
+        on_fault: Callable[[str, BaseException], None],
+    ) -> None:
+        self._storage, self._content, self._accounts = storage, content, accounts
+        self._clock, self._relay, self._on_fault = clock, relay, on_fault
+
+    async def run(self) -> None:
+        """Until cancelled. Trouble with the database is told and waited out."""
+        while True:
+            try:
+                more = await self.step()
+            except Exception as error:
+                self._on_fault("expansion", error)
+                more = False
+            if not more:
+                await asyncio.sleep(EVERY)
+
+    async def step(self) -> bool:
+        """Begin what is due, take each campaign a batch further, end what is done; whether there is more to do."""
+        now = self._clock.now()
+        async with self._storage.read() as uow:
+            going = await uow.campaigns.list(CampaignState.APPROVED, CampaignState.SENDING)
+        more = False
+        for one in reversed(going):  # the oldest first
+            if one.state is CampaignState.APPROVED:
+                more |= await self._begin(one)
+            elif one.expanded_at is None:
+                more |= await self._further(one)
+        if any(one.state is CampaignState.SENDING and one.expanded_at for one in going):
+            async with self._storage.write() as uow:
+                await uow.campaigns.finish(now)
+                await uow.commit()
+        return more
+
+    async def _begin(self, one: Campaign) -> bool:
+        """When the hold-back is over; what was changed since its approval goes nowhere."""
+        if not one.approved or one.starts_at is None or one.starts_at > self._clock.now():
+            return False
+        async with self._storage.write() as uow:
+            begun = await uow.campaigns.step(one.id, CampaignState.APPROVED, CampaignState.SENDING)
+            await uow.commit()
+        return begun
+
+    async def _further(self, one: Campaign) -> bool:
+        """The next batch: its messages, who is left out, and how far it came, in one transaction."""
+        now = self._clock.now()
+        async with self._storage.write() as uow:
+            people = await uow.campaigns.people(
+                one.notice.audience, accounts=self._accounts, after=one.cursor, limit=BATCH, now=now
+            )
+            if not people:
+                await uow.campaigns.expanded(one.id, now)
+                await uow.commit()
+                return False
+            messages = [made for each in people if (made := self._delivery(one, each)) is not None]
+            out = [(each.contact_id, each.left_out) for each in people if each.left_out is not None]
+            out += [
+                (each.contact_id, LeftOut.NO_ADDRESS) for each in people if each.left_out is None and each.urn is None
+            ]
+            queued = await uow.outbox.add(messages)
+            last = people[-1].contact_id
+            if not await uow.campaigns.went_on(one.id, cursor=last, queued=queued, out=out, before=one.cursor):
+                return False  # nothing of this batch was written
+            await uow.commit()
+        self._relay.wake()
+        return True
+
+    def _delivery(self, one: Campaign, to: Recipient) -> NewDelivery | None:
+        if to.left_out is not None or to.urn is None:
+            return None
+        whom = f"h{to.household_id}" if to.household_id is not None else str(to.contact_id)
+        return NewDelivery(
+            dedup_key=f"campaign:{one.id}:{whom}",
+            urn=to.urn,
+            contact_id=to.contact_id,
+            message=self.message(one, to),
+            priority=Priority.URGENT if one.notice.urgent else Priority.NOTICE,
+            available_at=self._clock.now(),
+            campaign_id=one.id,
+        )
+
+    def message(self, one: Campaign, to: Recipient) -> OutboundMessage:
+        """What somebody reads: who says it, the words, the source; and, the first time, how to stop."""
+        words = wording(to.language)
+        today = self._clock.now().astimezone(LOCAL).date()
+        whose = self._content.place(locality=to.locality, on=today, lang=to.language)
+        lines = [words.text("notice.of", Place=whose[:1].upper() + whose[1:]), one.notice.said(to.language)]
+        lines += [words.text("notice.stop")] if to.first else []
+        stop = QuickReply(label=words.text("button.notices_stop"), payload="notices-stop")
+        return OutboundMessage(
+            text="\n".join(lines),
+            quick_replies=(stop,),
+            source=words.text("notice.source", source=one.notice.source),
+            expires_at=one.notice.not_after,
+        )

@@ -1,0 +1,152 @@
+"""`chungtay campaign`: one writes, another approves; what stands where is told, refused and logged."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from core.campaigns import CampaignState
+from db.unit_of_work import SqlStorage
+from tests.commands.conftest import Command, in_storage
+from tests.support.rows import everything, make_account
+
+FILE = """
+kind = "notice"
+title = "Mở lớp may công nghiệp"
+source = "Kế hoạch đào tạo nghề của phường"
+text.vi = "Phường mở lớp may miễn phí, 20 chỗ. Trả lời ĐĂNG KÝ để giữ chỗ."
+[audience]
+localities = ["dak-cam"]
+household_status = ["poor", "near_poor"]
+[sending]
+urgent = true            # no quiet hours, no daily cap
+hold_back_seconds = 0    # 120 unless said
+on_doubt = "resend"      # or "hold"
+"""
+HEAD = "channel,address,name,phone,locality,hamlet,household_status,language\n"
+
+
+@pytest.fixture
+def staff(command: Command, url: str, tmp_path: Path) -> str:
+    """Lan writes, Minh approves, both in Đăk Cấm; two poor people and one who is not can be written to."""
+
+    async def make(storage: SqlStorage) -> None:
+        await make_account(storage, "telegram.main")
+
+    in_storage(url, make)
+    command("officer", "add", "Lan", "--role", "editor", "--locality", "dak-cam")
+    command("officer", "add", "Minh", "--role", "approver", "--locality", "dak-cam")
+    people = tmp_path / "people.csv"
+    rows = (f"telegram.main,{n},A,,dak-cam,,{status},\n" for n, status in enumerate(("poor", "near_poor", ""), 1))
+    people.write_text(HEAD + "".join(rows))
+    assert command("contacts", "import", str(people), "--as", "Lan").status == 0
+    return url
+
+
+def written(tmp_path: Path, text: str = FILE) -> str:
+    file = tmp_path / "campaign.toml"
+    file.write_text(text)
+    return str(file)
+
+
+def made(command: Command, tmp_path: Path, text: str = FILE) -> str:
+    said = command("campaign", "new", written(tmp_path, text), "--as", "Lan")
+    assert said.status == 0, said
+    return said.out.splitlines()[-1]
+
+
+def test_from_draft_to_approved(command: Command, staff: str, tmp_path: Path) -> None:
+    said = command("campaign", "new", written(tmp_path), "--as", "Lan")
+    assert said.out == "1\n" and "2 people are meant, 2 of them can be written to" in said.err
+    assert command("campaign", "submit", "1", "--as", "Lan").out == "1: submitted\n"
+    approved = command("campaign", "approve", "1", "--as", "Minh")
+    assert approved.out == "1: approved\n" and "urgent: it is sent in quiet hours too" in approved.err
+    told = json.loads(command("campaign", "status", "1", "--json").out)
+    assert told == {
+        "id": 1,
+        "title": "Mở lớp may công nghiệp",
+        "state": "approved",
+        "created_by": "Lan",
+        "approved_by": "Minh",
+        "expanded": False,
+        "counts": {},
+        "left_out": {},
+    }
+    assert command("campaign", "list").out.startswith("1\tapproved\t0 sent, 0 left out, 0 to go\tMở lớp may")
+
+
+def test_nobody_approves_what_they_wrote_administrators_included(command: Command, staff: str, tmp_path: Path) -> None:
+    command("officer", "add", "Lan", "--role", "administrator")
+    number = made(command, tmp_path)
+    command("campaign", "submit", number, "--as", "Lan")
+    assert (
+        "Lan: wrote it: another person must approve it" in command("campaign", "approve", number, "--as", "Lan").fault
+    )
+    assert "an approval needs a person" in command("campaign", "approve", number).fault
+    log = [(row["actor"], row["action"]) for row in in_storage(staff, everything)["audit_log"]]
+    assert log[-2:] == [("officer:Lan", "refused"), ("officer:operator", "refused")]
+
+
+def test_only_who_may(command: Command, staff: str, tmp_path: Path) -> None:
+    assert "may not do this (campaigns.write)" in command("campaign", "new", written(tmp_path), "--as", "Minh").fault
+    number = made(command, tmp_path)
+    command("campaign", "submit", number, "--as", "Lan")
+    command("officer", "add", "Hoa", "--role", "approver", "--locality", "di-su")
+    assert (
+        "may not do this (campaigns.approve) in dak-cam" in command("campaign", "approve", number, "--as", "Hoa").fault
+    )
+
+
+def test_each_step_only_from_where_it_leads_on(command: Command, staff: str, tmp_path: Path) -> None:
+    number = made(command, tmp_path)
+    assert (
+        "is draft: approve is for one that is submitted" in command("campaign", "approve", number, "--as", "Minh").fault
+    )
+    assert (
+        "is draft: pause is for one that is approved, sending"
+        in command("campaign", "pause", number, "--as", "Lan").fault
+    )
+    assert command("campaign", "stop", number, "--as", "Lan").out == f"{number}: stopped\n"
+    assert "is stopped: submit is for one that is draft" in command("campaign", "submit", number, "--as", "Lan").fault
+    assert "no such campaign" in command("campaign", "status", "99").fault
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ('kind = "notice"', 'kind = "sms"', 'kind: must be "notice"'),
+        ("text.vi", "text.fr", "text: has text.vi, and may have text.en"),
+        ('["dak-cam"]', '["dak-can"]', 'audience.localities: nothing here has "dak-can": there are dak-cam'),
+        ('"near_poor"]', '"rich"]', 'audience.household_status: nothing here has "rich"'),
+        ("[audience]", "[audience]\nward = 1", "audience.ward: is none of localities"),
+        ('"resend"', '"maybe"', 'sending.on_doubt: is "resend" or "hold"'),
+        ("= 0 ", "= -1 ", "sending.hold_back_seconds: is a whole number from 0 to 86400"),
+        ("= true", "= 1", "sending.urgent: is true or false"),
+        ("[sending]", "[sending]\nnot_after = 2026-12-01", "sending.not_after: is a moment with its zone"),
+        ('title = "Mở', "title = Mở", "is no TOML"),
+    ],
+)
+def test_a_wrong_file(command: Command, staff: str, tmp_path: Path, before: str, after: str, why: str) -> None:
+    fault = command("campaign", "new", written(tmp_path, FILE.replace(before, after, 1)), "--as", "Lan").fault
+    assert "campaign.toml" in fault and why in fault
+    assert in_storage(staff, everything)["campaigns"] == []
+
+
+def test_the_ledger_is_safe_to_open_in_a_spreadsheet(command: Command, staff: str, tmp_path: Path) -> None:
+    number = made(command, tmp_path)
+
+    async def left_out(storage: SqlStorage) -> None:
+        async with storage.write() as uow:
+            from core.storage import LeftOut
+
+            await uow.campaigns.step(int(number), CampaignState.DRAFT, CampaignState.SENDING)
+            await uow.campaigns.went_on(int(number), cursor=1, queued=0, out=[(1, LeftOut.STOPPED)], before=0)
+            from db.models import contacts
+
+            await uow.connection.execute(contacts.update().values(name="=HYPERLINK(1)"))
+            await uow.commit()
+
+    in_storage(staff, left_out)
+    said = command("campaign", "ledger", number, "--csv", "--as", "Minh").out.splitlines()
+    assert said[0] == "contact,name,hamlet,channel,state,reason,attempts,doubts,at"
+    assert said[1] == "1,'=HYPERLINK(1),,,left out,stopped,0,0,"

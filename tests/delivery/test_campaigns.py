@@ -1,0 +1,267 @@
+"""From an approved campaign to everybody it is for: once each, at the right hour, and every message accounted for."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from core.campaigns import Campaign, CampaignState, read_notice
+from core.contacts import Consent, Purpose
+from core.errors import SendErrorKind
+from core.storage import NewContact
+from db.unit_of_work import SqlStorage
+from scheduler import expansion as expanding
+from tests.delivery.conftest import Post
+from tests.support.channels import refusing
+from tests.support.clock import MORNING
+from tests.support.rows import everything, make_person, new_delivery, queue, urn
+
+EVENING = MORNING.replace(hour=14)  # nine o'clock in the evening in Viet Nam
+DAY = timedelta(days=1)
+
+
+async def enrol(storage: SqlStorage, *people: tuple[str, str], until: datetime = MORNING + 90 * DAY) -> None:
+    """People of Đăk Cấm: (address, household)."""
+    listed = [
+        NewContact(
+            urn=urn(path),
+            name="",
+            phone="",
+            locality="dak-cam",
+            hamlet=None,
+            status="poor",
+            language="vi",
+            household=household,
+            topics=(),
+        )
+        for path, household in people
+    ]
+    consent = Consent(purpose=Purpose.NOTICES, granted_at=MORNING, expires_at=until, wording="ward list")
+    async with storage.write() as uow:
+        await uow.lists.enrol(listed, consent, MORNING)
+        await uow.commit()
+
+
+async def approved(post: Post, text: str = "Mở lớp may.", **sending: Any) -> int:
+    """A campaign that may go at once."""
+    data = {
+        "kind": "notice",
+        "title": "Lớp may",
+        "source": "Kế hoạch của phường",
+        "text": {"vi": text},
+        "audience": {"localities": ["dak-cam"]},
+        "sending": {"hold_back_seconds": 0, **sending},
+    }
+    notice, now = read_notice(data), post.clock.now()
+    async with post.storage.write() as uow:
+        number = await uow.campaigns.add(notice, by="Lan", now=now)
+        await uow.campaigns.step(number, CampaignState.DRAFT, CampaignState.SUBMITTED)
+        await uow.campaigns.step(
+            number,
+            CampaignState.SUBMITTED,
+            CampaignState.APPROVED,
+            approved_by="Minh",
+            approved_hash=notice.hash(),
+            starts_at=now + timedelta(seconds=notice.hold_back),
+        )
+        await uow.commit()
+    return number
+
+
+async def expand(post: Post) -> None:
+    for _ in range(9):
+        if not await post.expansion.step():
+            return
+    raise AssertionError("it never ends")
+
+
+async def state(post: Post, number: int) -> Campaign:
+    async with post.storage.read() as uow:
+        found = await uow.campaigns.get(number)
+    assert found is not None
+    return found
+
+
+async def run(post: Post) -> list[str]:
+    await expand(post)
+    arrived = await post.deliver()
+    await expand(post)
+    return arrived
+
+
+async def test_everybody_gets_it_once_and_it_ends(post: Post) -> None:
+    await enrol(post.storage, *((str(n), "") for n in range(7)))
+    number = await approved(post)
+    assert len(await run(post)) == 7
+    assert await run(post) == []
+    done = await state(post, number)
+    assert (done.state, dict(done.counts)) == (CampaignState.FINISHED, {"pending": 0, "sent": 7})
+
+
+async def test_what_somebody_reads(post: Post) -> None:
+    await enrol(post.storage, ("a", ""))
+    await approved(post, "Mở lớp may.")
+    assert await run(post) == ["Tin của Phường Đăk Cấm:\nMở lớp may.\nMuốn thôi nhận tin thì gõ: dừng nhận tin."]
+    post.clock.advance(days=2)
+    await approved(post, "Lớp đã đủ người.")
+    assert await run(post) == ["Tin của Phường Đăk Cấm:\nLớp đã đủ người."]  # how to stop was told before
+    body = (await everything(post.storage))["messages"][0]["body"]
+    assert body["source"] == "Nguồn: Kế hoạch của phường" and body["quick_replies"] == [
+        ["Dừng tin này", "notices-stop"]
+    ]
+
+
+async def test_one_household_one_message(post: Post) -> None:
+    await enrol(post.storage, ("a", "H1"), ("b", "H1"), ("c", "H2"), ("d", ""))
+    number = await approved(post)
+    assert len(await run(post)) == 3
+    assert dict((await state(post, number)).left_out) == {"household": 1}
+
+
+async def test_who_agreed_no_longer_or_stopped_is_left_out(post: Post) -> None:
+    await enrol(post.storage, ("a", ""), until=MORNING)
+    await enrol(post.storage, ("b", ""))
+    await make_person(post.storage, "c")  # wrote once, and never asked for news; lives nowhere we know
+    number = await approved(post)
+    assert len(await run(post)) == 1
+    assert dict((await state(post, number)).left_out) == {"no consent": 1}
+
+
+async def test_nothing_goes_before_the_hold_back_is_over(post: Post) -> None:
+    await enrol(post.storage, ("a", ""))
+    await approved(post, hold_back_seconds=120)
+    assert await run(post) == []
+    post.clock.advance(seconds=120)
+    assert len(await run(post)) == 1
+
+
+async def test_what_was_changed_after_its_approval_goes_nowhere(post: Post) -> None:
+    await enrol(post.storage, ("a", ""))
+    number = await approved(post)
+    async with post.storage.write() as uow:
+        await uow.campaigns.step(number, CampaignState.APPROVED, CampaignState.APPROVED, approved_hash="0" * 64)
+        await uow.commit()
+    assert await run(post) == []
+
+
+async def test_in_quiet_hours_only_what_is_urgent_goes(post: Post) -> None:
+    await enrol(post.storage, ("a", ""))
+    post.clock.advance(seconds=(EVENING - MORNING).total_seconds())
+    await approved(post, "Lớp may.")
+    await approved(post, "Bão.", urgent=True)
+    assert [text.split("\n")[1] for text in await run(post)] == ["Bão."]
+    await queue(post.storage, new_delivery("reply", "a", text="trả lời"))
+    assert await post.deliver() == ["trả lời"]
+    post.clock.advance(days=2)
+    post.clock.advance(seconds=(MORNING - EVENING).total_seconds())
+    assert [text.split("\n")[1] for text in await run(post)] == ["Lớp may."]
+
+
+async def test_one_notice_a_day_and_two_a_week(post: Post) -> None:
+    await enrol(post.storage, ("a", ""))
+    for n in range(4):
+        await approved(post, f"Tin {n}.")
+    got: list[tuple[int, str]] = []
+    for hours in range(24 * 16):
+        got += [(hours, text.split("\n")[1]) for text in await run(post)]
+        post.clock.advance(seconds=3600)
+    assert [text for _, text in got] == ["Tin 0.", "Tin 1.", "Tin 2.", "Tin 3."]
+    assert [hour // 24 for hour, _ in got] == [0, 1, 7, 8]
+
+
+async def test_replies_overtake_notices(post: Post) -> None:
+    await enrol(post.storage, ("a", ""), ("b", ""))
+    await approved(post)
+    await expand(post)
+    await queue(post.storage, new_delivery("reply", "b", text="trả lời"))
+    assert (await post.deliver())[0] == "trả lời"
+
+
+async def test_paused_resumed_stopped(post: Post) -> None:
+    await enrol(post.storage, *((str(n), "") for n in range(4)))
+    number = await approved(post)
+    await expand(post)
+    async with post.storage.write() as uow:
+        await uow.campaigns.step(number, CampaignState.SENDING, CampaignState.PAUSED)
+        await uow.commit()
+    assert await post.deliver() == []
+    async with post.storage.write() as uow:
+        await uow.campaigns.step(number, CampaignState.PAUSED, CampaignState.APPROVED)
+        await uow.commit()
+    post.channel.refuse = refusing(SendErrorKind.UNREACHABLE, times=99)
+    await run(post)
+    async with post.storage.write() as uow:
+        await uow.campaigns.step(number, CampaignState.SENDING, CampaignState.STOPPED)
+        assert await uow.campaigns.cancel(number, post.clock.now()) == 4
+        await uow.commit()
+    post.clock.advance(days=1)
+    post.channel.refuse = lambda _: None
+    assert await run(post) == []
+    assert dict((await state(post, number)).counts) == {"pending": 0, "cancelled": 4}
+
+
+@pytest.mark.parametrize(("on_doubt", "times"), [("resend", 2), ("hold", 1)])
+async def test_a_doubt_is_counted_and_sent_once_more_or_held(post: Post, on_doubt: str, times: int) -> None:
+    await enrol(post.storage, ("a", ""))
+    number = await approved(post, on_doubt=on_doubt)
+    post.channel.refuse = refusing(SendErrorKind.IN_DOUBT, times=9)
+    await run(post)
+    post.clock.advance(seconds=60)
+    await run(post)
+    post.clock.advance(seconds=60)
+    await run(post)
+    assert len(post.channel.tried) == times
+    assert dict((await state(post, number)).counts) == {"pending": 0, "in_doubt": 1}
+
+
+async def test_too_late_is_not_sent(post: Post) -> None:
+    await enrol(post.storage, ("a", ""))
+    number = await approved(post, not_after=(MORNING + timedelta(hours=1)).isoformat())
+    await expand(post)
+    post.clock.advance(seconds=3601)
+    assert await post.deliver() == []
+    assert dict((await state(post, number)).counts) == {"pending": 0, "skipped": 1}
+
+
+async def test_a_batch_that_is_repeated_changes_nothing(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after a kill between two batches, and with two processes at the same batch."""
+    monkeypatch.setattr(expanding, "BATCH", 2)
+    await enrol(post.storage, *((str(n), "") for n in range(5)))
+    number = await approved(post)
+    await post.expansion.step()
+    before = await state(post, number)
+    assert await post.expansion._further(before)
+    assert not await post.expansion._further(before)  # the other process, from where both had begun
+    assert len(await run(post)) == 5
+    done = await state(post, number)
+    assert dict(done.counts) == {"pending": 0, "sent": 5} and done.state is CampaignState.FINISHED
+
+
+async def test_what_a_dead_process_was_sending_is_in_doubt_and_goes_once_more(post: Post) -> None:
+    await enrol(post.storage, ("a", ""))
+    number = await approved(post)
+    await expand(post)
+    async with post.storage.write() as uow:
+        now = post.clock.now()
+        leased = await uow.outbox.lease([post.channel.account], worker="dead", now=now, until=now, limit=9)
+        assert len(leased) == 1
+        await uow.commit()
+    post.clock.advance(seconds=1)
+    await post.rescue.sweep()
+    assert dict((await state(post, number)).counts) == {"pending": 0, "in_doubt": 1}
+    assert len(await run(post)) == 1
+    assert dict((await state(post, number)).counts) == {"pending": 0, "in_doubt": 0, "sent": 1}
+
+
+async def test_the_ledger_has_everybody_with_what_became_of_it(post: Post) -> None:
+    await enrol(post.storage, ("a", "H1"), ("b", "H1"), ("c", ""))
+    number = await approved(post)
+    post.channel.refuse = refusing(SendErrorKind.REJECTED)
+    await run(post)
+    async with post.storage.read() as uow:
+        rows = [row async for row in uow.campaigns.ledger(number)]
+    assert sorted((row.state, row.reason.split(":")[0]) for row in rows) == [
+        ("failed", "rejected"),
+        ("left out", "household"),
+        ("sent", ""),
+    ]
