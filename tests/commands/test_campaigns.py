@@ -1,11 +1,12 @@
 """`chungtay campaign`: one writes, another approves; what stands where is told, refused and logged."""
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from core.campaigns import CampaignState
+from core.campaigns import CampaignState, read_notice
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
 from tests.support.rows import everything, make_account
@@ -111,24 +112,34 @@ def test_each_step_only_from_where_it_leads_on(command: Command, staff: str, tmp
     assert "no such campaign" in command("campaign", "status", "99").fault
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "why"),
-    [
-        ('kind = "notice"', 'kind = "sms"', 'kind: must be "notice"'),
-        ("text.vi", "text.fr", "text: has text.vi, and may have text.en"),
+WRONG = (
+    ('kind = "notice"', 'kind = "sms"', 'kind: must be "notice"'),
+    ("text.vi", "text.fr", "text: has text.vi, and may have text.en"),
+    ("[audience]", "[audience]\nward = 1", "audience.ward: is none of localities"),
+    ('"resend"', '"maybe"', 'sending.on_doubt: is "resend" or "hold"'),
+    ("= 0 ", "= -1 ", "sending.hold_back_seconds: is a whole number from 0 to 86400"),
+    ("= true", "= 1", "sending.urgent: is true or false"),
+    ("[sending]", "[sending]\nnot_after = 2026-12-01", "sending.not_after: is a moment with its zone"),
+    ("title =", "titel =", "titel: is none of audience, kind"),
+)
+
+
+@pytest.mark.parametrize(("before", "after", "why"), WRONG)
+def test_what_is_no_notice(before: str, after: str, why: str) -> None:
+    with pytest.raises(ValueError) as error:
+        read_notice(tomllib.loads(FILE.replace(before, after, 1)))
+    assert why in str(error.value)
+
+
+def test_a_wrong_file_is_told_with_its_place(command: Command, staff: str, tmp_path: Path) -> None:
+    for before, after, why in (
+        WRONG[0],
         ('["dak-cam"]', '["dak-can"]', 'audience.localities: nothing here has "dak-can": there are dak-cam'),
         ('"near_poor"]', '"rich"]', 'audience.household_status: nothing here has "rich"'),
-        ("[audience]", "[audience]\nward = 1", "audience.ward: is none of localities"),
-        ('"resend"', '"maybe"', 'sending.on_doubt: is "resend" or "hold"'),
-        ("= 0 ", "= -1 ", "sending.hold_back_seconds: is a whole number from 0 to 86400"),
-        ("= true", "= 1", "sending.urgent: is true or false"),
-        ("[sending]", "[sending]\nnot_after = 2026-12-01", "sending.not_after: is a moment with its zone"),
         ('title = "Mở', "title = Mở", "is no TOML"),
-    ],
-)
-def test_a_wrong_file(command: Command, staff: str, tmp_path: Path, before: str, after: str, why: str) -> None:
-    fault = command("campaign", "new", written(tmp_path, FILE.replace(before, after, 1)), "--as", "Lan").fault
-    assert "campaign.toml" in fault and why in fault
+    ):
+        fault = command("campaign", "new", written(tmp_path, FILE.replace(before, after, 1)), "--as", "Lan").fault
+        assert "campaign.toml" in fault and why in fault
     assert in_storage(staff, everything)["campaigns"] == []
 
 

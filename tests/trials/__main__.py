@@ -14,6 +14,7 @@ from time import monotonic
 import click
 
 from tests.support.databases import Databases, NoServerError, postgresql_server
+from tests.trials.broadcast import BroadcastTrial
 from tests.trials.kills import LATEST, Result, Trial
 from tests.trials.telegram import TelegramTrial
 
@@ -23,6 +24,8 @@ TRIALS: tuple[tuple[str, str, type[Trial]], ...] = (
     ("web chat, PostgreSQL", "postgresql", Trial),
     ("Telegram, SQLite", "sqlite", TelegramTrial),
     ("Telegram, PostgreSQL", "postgresql", TelegramTrial),
+    ("notices, SQLite", "sqlite", BroadcastTrial),
+    ("notices, PostgreSQL", "postgresql", BroadcastTrial),
 )
 INTRODUCTION = f"""# Trials
 
@@ -45,6 +48,10 @@ to three seconds.
 The same over Telegram: a strict fake server (tests/support/telegram) stands for it, over polling and over a webhook by
 turns, and repeats what was not acknowledged. There it is judged by what the server received: each person's messages, in
 their order, as they were when nobody was killed, a repeat only for a reply in doubt.
+
+Notices: each round sends one to sixty people over Telegram, at most thirty a second, and the kill strikes between its
+approval and its end. Afterwards the ledger is compared with each phone, line by line: nobody without it, nobody with it
+more often than its doubts allow, one a household, and the counts are those of the ledger.
 
 "in doubt" counts replies that were being sent when the process died. They are sent once more: the web page shows a
 message once whatever happens, other channels may show such a reply twice.

@@ -1,0 +1,166 @@
+"""Kills the service while it sends a notice to many over Telegram, and judges by what the server received.
+
+Everybody who was greeted is put on a list of the ward; each round sends one notice to all of them, and the process is
+killed at a random moment of it: while the messages are made, while they are sent, while it recovers. In the end
+everybody has the notice, more often only where the ledger says that it was in doubt, and the counts are the ledger's.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from core.campaigns import CampaignState, read_notice
+from core.contacts import URN, Consent, Purpose
+from core.storage import LedgerRow, NewContact
+from db.engine import close_engine, make_engine
+from db.unit_of_work import SqlStorage
+from tests.support.service import Service
+from tests.support.telegram.server import FakeTelegram
+from tests.trials import records
+from tests.trials.kills import ANSWERED_WITHIN, SECOND_KILL, Kill
+from tests.trials.telegram import Citizen, TelegramTrial
+
+PEOPLE = 60  # at 30 a second a notice takes two seconds
+HOUSEHOLDS = 10  # of two people each, among them
+LATEST = 2.5  # seconds from the approval to the kill
+DAY = timedelta(days=1)
+
+
+class BroadcastTrial(TelegramTrial):
+    """One database, one service after the other, one notice a kill."""
+
+    async def _run(self, kills: int) -> None:
+        engine = make_engine(self._url)
+        try:
+            async with FakeTelegram(hurry=20) as self.telegram:
+                service = await self._started()
+                people = await self._greeted(engine, [0] * PEOPLE)
+                await self._enrolled(engine, people)
+                rounds = 0
+                while len(self.result.kills) < kills and not self.result.faults and rounds < kills * 4:
+                    rounds += 1
+                    service = await self._notice(engine, service, people, f"Tin thứ {rounds} của đợt này.")
+            verdict = await records.audit(engine)
+            if verdict.broken_at is not None:
+                self.result.faults.append(f"audit log: {verdict.reason}")
+        finally:
+            await close_engine(engine)
+
+    async def _enrolled(self, engine: AsyncEngine, people: Sequence[Citizen]) -> None:
+        now = datetime.now(UTC)
+        listed = [
+            NewContact(
+                urn=URN(account="telegram.main", path=str(one.person.id)),
+                name="",
+                phone="",
+                locality="dak-cam",
+                hamlet=None,
+                status="poor",
+                language="vi",
+                household=f"H{number // 2}" if number < 2 * HOUSEHOLDS else "",
+                topics=(),
+            )
+            for number, one in enumerate(people)
+        ]
+        consent = Consent(purpose=Purpose.NOTICES, granted_at=now, expires_at=now + DAY, wording="ward list")
+        async with SqlStorage(engine).write() as uow:
+            await uow.lists.enrol(listed, consent, now)
+            await uow.commit()
+
+    async def _approved(self, engine: AsyncEngine, text: str) -> int:
+        data = {
+            "kind": "notice",
+            "title": text,
+            "source": "thử",
+            "text": {"vi": text},
+            "audience": {"localities": ["dak-cam"]},
+            "sending": {"urgent": True, "hold_back_seconds": 0},
+        }
+        notice, now = read_notice(data), datetime.now(UTC)
+        async with SqlStorage(engine).write() as uow:
+            number = await uow.campaigns.add(notice, by="Lan", now=now)
+            draft, approved = CampaignState.DRAFT, CampaignState.APPROVED
+            await uow.campaigns.step(number, draft, approved, approved_hash=notice.hash(), starts_at=now)
+            await uow.commit()
+        return number
+
+    async def _notice(self, engine: AsyncEngine, service: Service, people: Sequence[Citizen], text: str) -> Service:
+        number = await self._approved(engine, text)
+        await asyncio.sleep(self._chance.uniform(0, LATEST))
+        await asyncio.to_thread(service.kill)
+        await self._struck(engine, number, recovering=False)
+        began = monotonic()
+        service = await self._started()
+        if self._chance.random() < SECOND_KILL:
+            await asyncio.sleep(self._chance.uniform(0, LATEST))
+            await asyncio.to_thread(service.kill)
+            await self._struck(engine, number, recovering=True)
+            service = await self._started()
+        await self._ended(engine, number)
+        self.result.seconds.append(monotonic() - began)
+        await self.telegram.quiet(within=ANSWERED_WITHIN)
+        await self._compared(engine, number, people, text)
+        return service
+
+    async def _struck(self, engine: AsyncEngine, number: int, *, recovering: bool) -> None:
+        """A kill counts while the notice is on its way."""
+        async with SqlStorage(engine).read() as uow:
+            one = await uow.campaigns.get(number)
+        assert one is not None
+        if one.state in (CampaignState.APPROVED, CampaignState.SENDING):
+            waiting = one.counts.get("pending", 0)
+            self.result.kills.append(Kill(waiting=waiting, acknowledged=PEOPLE, recovering=recovering))
+        else:
+            self.result.idle += 1
+
+    async def _ended(self, engine: AsyncEngine, number: int) -> None:
+        until = monotonic() + ANSWERED_WITHIN
+        while monotonic() < until:
+            async with SqlStorage(engine).read() as uow:
+                one = await uow.campaigns.get(number)
+            if one is not None and one.state is CampaignState.FINISHED:
+                return
+            await asyncio.sleep(0.1)
+        self.result.faults.append(f"campaign {number} does not end")
+
+    async def _compared(self, engine: AsyncEngine, number: int, people: Sequence[Citizen], text: str) -> None:
+        """The ledger line by line against what each phone shows."""
+        storage = SqlStorage(engine)
+        async with storage.read() as uow:
+            rows = [row async for row in uow.campaigns.ledger(number)]
+            one = await uow.campaigns.get(number)
+            theirs = await uow.people.load(
+                [URN(account="telegram.main", path=str(citizen.person.id)) for citizen in people], datetime.now(UTC)
+            )
+        assert one is not None
+        shown = {
+            theirs[URN(account="telegram.main", path=str(citizen.person.id))].contact.id: sum(
+                text in bubble.text for bubble in citizen.person.shown
+            )
+            for citizen in people
+        }
+        self.result.answered += len(people)
+        self._judge_rows(rows, shown)
+        counted = Counter(row.state for row in rows if row.state != "left out")
+        if counted != Counter({state: n for state, n in one.counts.items() if n}):
+            self.result.faults.append(f"the counts {dict(one.counts)} are not those of the ledger {dict(counted)}")
+
+    def _judge_rows(self, rows: Sequence[LedgerRow], shown: dict[int, int]) -> None:
+        if sorted(row.contact_id or 0 for row in rows) != sorted(shown):
+            self.result.faults.append(f"the ledger has {len(rows)} rows for {len(shown)} people")
+            return
+        if (out := sum(row.state == "left out" for row in rows)) != HOUSEHOLDS:
+            self.result.faults.append(f"{out} are left out, one of each of {HOUSEHOLDS} households should be")
+        for row in rows:
+            times = shown[row.contact_id or 0]
+            self.result.resent += row.doubts
+            self.result.left += row.state == "in_doubt"
+            least = 0 if row.state in ("left out", "in_doubt") else 1
+            most = 0 if row.state == "left out" else 1 + row.doubts
+            if not least <= times <= most:
+                told = f"{row.state}, {row.doubts} doubts"
+                self.result.faults.append(f"contact {row.contact_id} has it {times} times: {told}")
