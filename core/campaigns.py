@@ -13,7 +13,7 @@ from core.audience import Audience, localities, parse, plain
 LONGEST_TEXT = 1_000  # characters: more is not read on a small screen
 LONGEST_LINE = 200
 HOLD_BACK = 120  # seconds between the approval and the first message, unless the file says otherwise
-_KEYS = frozenset({"kind", "title", "source", "text", "audience", "sending"})
+_KEYS = frozenset({"kind", "title", "source", "text", "audience", "sending", "replies"})
 _SENDING = frozenset({"urgent", "hold_back_seconds", "on_doubt", "not_after"})
 
 
@@ -61,6 +61,18 @@ class OnDoubt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyWords:
+    """What people are asked to answer, in any spelling, and what they hear then."""
+
+    words: tuple[str, ...]
+    answer: Mapping[str, str]  # by language, Vietnamese always
+
+    def said(self, lang: str) -> str:
+        """The answer in a language, in Vietnamese where there is none in it."""
+        return self.answer.get(lang) or self.answer["vi"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """All that an approver says yes to."""
 
@@ -72,6 +84,7 @@ class Notice:
     hold_back: int = HOLD_BACK  # seconds
     on_doubt: OnDoubt = OnDoubt.RESEND
     not_after: datetime | None = None  # too late to be sent then
+    replies: tuple[ReplyWords, ...] = ()
 
     def said(self, lang: str) -> str:
         """The text in a language, in Vietnamese where there is none in it."""
@@ -84,7 +97,9 @@ class Notice:
 
     def plain(self) -> dict[str, Any]:
         """As data, one way for each meaning."""
+        replies = [{"words": list(one.words), "answer": dict(sorted(one.answer.items()))} for one in self.replies]
         return {
+            **({"replies": replies} if replies else {}),
             "title": self.title,
             "source": self.source,
             "text": dict(sorted(self.text.items())),
@@ -147,6 +162,7 @@ def read_notice(data: object) -> Notice:
         hold_back=_seconds(sending.get("hold_back_seconds", HOLD_BACK)),
         on_doubt=_on_doubt(sending.get("on_doubt", OnDoubt.RESEND.value)),
         not_after=_moment(sending.get("not_after")),
+        replies=_replies(data.get("replies", [])),
     )
 
 
@@ -164,6 +180,22 @@ def _texts(data: object) -> Mapping[str, str]:
         if not isinstance(value, str) or not 1 <= len(value.strip()) <= LONGEST_TEXT:
             raise ValueError(f"text.{lang}: has 1 to {LONGEST_TEXT} characters")
     return {lang: value.strip() for lang, value in sorted(data.items())}
+
+
+def _replies(data: object) -> tuple[ReplyWords, ...]:
+    if not isinstance(data, list):
+        raise ValueError("replies: is a list of tables, each [[replies]]")
+    found = []
+    for at, one in enumerate(data):
+        words = one.get("words") if isinstance(one, dict) else None
+        if not isinstance(words, list) or not words or not all(isinstance(w, str) and 1 <= len(w) <= 60 for w in words):
+            raise ValueError(f'replies[{at}].words: is a list of words, such as ["ĐĂNG KÝ"]')
+        try:
+            answer = _texts(one.get("answer"))
+        except ValueError as error:
+            raise ValueError(f"replies[{at}].answer.{str(error).removeprefix('text').lstrip('.: ')}") from None
+        found.append(ReplyWords(words=tuple(words), answer=answer))
+    return tuple(found)
 
 
 def _flag(data: Mapping[str, Any], key: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from core.campaigns import ReplyWords
 from core.contacts import URN, Consent, Contact, Purpose, Refusal
 from core.messages import Attachment, OutboundMessage, QuickReply
 from core.misreadings import WORDS, Why
@@ -52,6 +53,15 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeTold:
+    """The notice that somebody got last, and wrote nothing after it yet."""
+
+    campaign_id: int
+    at: datetime
+    replies: tuple[ReplyWords, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """All that a handler may know of the one who wrote, read in one go."""
 
@@ -59,6 +69,7 @@ class Person:
     conversation: Conversation
     consents: tuple[Consent, ...] = ()
     questions: tuple[Question, ...] = ()  # newest first
+    notice: NoticeTold | None = None
     needs: tuple[str, ...] = ()  # ids of the dimensions in which the household lacks something; kept by consent
 
 
@@ -150,6 +161,15 @@ class Misread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeAnswered:
+    """These words are an answer to a notice, for its officers."""
+
+    campaign_id: int
+    text: str = field(repr=False)
+    word: str | None = None  # the declared one that they are
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckFinished:
     """A self-check came to its result: the unnamed tally counts it."""
 
@@ -189,6 +209,7 @@ Event = (
     | QuestionClosed
     | ConsentGiven
     | NeedsTold
+    | NoticeAnswered
     | ConsentWithdrawn
     | ExportRequested
     | ErasureRequested

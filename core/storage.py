@@ -447,6 +447,18 @@ class LedgerRow:
     at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    """What somebody wrote after a notice."""
+
+    contact_id: int
+    name: str = field(repr=False)
+    hamlet: str
+    at: datetime
+    text: str = field(repr=False)
+    word: str  # the declared one that it is, or ""
+
+
 class Campaigns(Protocol):
     """What is sent to many."""
 
@@ -480,6 +492,12 @@ class Campaigns(Protocol):
 
     async def cancel(self, campaign_id: int, now: datetime) -> int:
         """Take back what was not sent yet; gives how many. What is being sent at this moment goes on."""
+
+    async def answered(self, campaign_id: int, contact_id: int, text: str, word: str | None, now: datetime) -> None:
+        """Keep what somebody wrote after a notice."""
+
+    async def answers(self, campaign_id: int) -> Sequence[AnswerRow]:
+        """What people wrote after a notice, the oldest first."""
 
     def ledger(self, campaign_id: int) -> AsyncIterator[LedgerRow]:
         """Everybody who was meant, with what became of it; memory does not grow with them."""

@@ -11,10 +11,10 @@ from core.audience import Audience
 from core.campaigns import Campaign, CampaignState, Notice, read_notice
 from core.contacts import URN
 from core.delivery import DeliveryStatus
-from core.storage import LedgerRow, LeftOut, Recipient
+from core.storage import AnswerRow, LedgerRow, LeftOut, Recipient
 from db.audience import address_of, meant, why
 from db.counting import PENDING_NOW, count
-from db.models import addresses, campaign_counts, campaigns, contacts, deliveries, left_out
+from db.models import addresses, campaign_counts, campaigns, contacts, deliveries, left_out, notice_answers
 from db.outbox import on_its_way
 
 AHEAD = 500  # rows of a ledger fetched at once
@@ -143,6 +143,31 @@ class SqlCampaigns:
         number = len(taken.all())
         await count(self._db, [(campaign_id, PENDING_NOW, -number), (campaign_id, DeliveryStatus.CANCELLED, number)])
         return number
+
+    async def answered(self, campaign_id: int, contact_id: int, text: str, word: str | None, now: datetime) -> None:
+        """Keep what somebody wrote after a notice."""
+        values = {"campaign_id": campaign_id, "contact_id": contact_id, "at": now, "text": text, "word": word}
+        await self._db.execute(insert(notice_answers).values(values))
+
+    async def answers(self, campaign_id: int) -> Sequence[AnswerRow]:
+        """What people wrote after a notice, the oldest first."""
+        rows = await self._db.execute(
+            select(notice_answers, contacts.c.name, contacts.c.hamlet)
+            .join(contacts, contacts.c.id == notice_answers.c.contact_id)
+            .where(notice_answers.c.campaign_id == campaign_id)
+            .order_by(notice_answers.c.id)
+        )
+        return [
+            AnswerRow(
+                contact_id=row.contact_id,
+                name=row.name or "",
+                hamlet=row.hamlet or "",
+                at=row.at,
+                text=row.text,
+                word=row.word or "",
+            )
+            for row in rows
+        ]
 
     async def ledger(self, campaign_id: int) -> AsyncIterator[LedgerRow]:
         """Everybody who was meant, with what became of it; memory does not grow with them."""

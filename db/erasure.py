@@ -22,6 +22,7 @@ from db.models import (
     messages,
     misreadings,
     needs,
+    notice_answers,
     question_entries,
     questions,
     subscriptions,
@@ -52,7 +53,17 @@ async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[byt
             addresses.c.path == table.c.path,
         )
         await db.execute(delete(table).where(or_(table.c.contact_id == contact_id, at_address)))
-    for table in (misreadings, code_tries, needs, subscriptions, left_out, consents, conversations, addresses):
+    for table in (
+        misreadings,
+        code_tries,
+        needs,
+        subscriptions,
+        left_out,
+        notice_answers,
+        consents,
+        conversations,
+        addresses,
+    ):
         await db.execute(delete(table).where(table.c.contact_id == contact_id))
     home = (await db.execute(select(contacts.c.household_id).where(contacts.c.id == contact_id))).scalar()
     await db.execute(delete(contacts).where(contacts.c.id == contact_id))

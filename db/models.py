@@ -280,6 +280,17 @@ left_out = Table(
     Column("reason", String(20), nullable=False),
 )
 
+notice_answers = Table(
+    "notice_answers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("campaign_id", Id, ForeignKey("campaigns.id"), nullable=False, index=True),
+    Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False, index=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("word", String(60)),  # the declared one that it is
+)
+
 deliveries = Table(
     "deliveries",
     metadata,

@@ -15,19 +15,22 @@ from sqlalchemy import (
     delete,
     exists,
     insert,
+    or_,
     select,
     tuple_,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.campaigns import read_notice
 from core.contacts import URN, Consent, Contact, ContactStatus, Purpose, Refusal
-from core.conversation import Conversation, Heard, Notes, Person, Waiting
+from core.conversation import Conversation, Heard, Notes, NoticeTold, Person, Waiting
+from core.delivery import DeliveryStatus
 from core.errors import ConflictError
 from core.messages import QuickReply
 from core.questions import Question
 from db import erasure, export
-from db.models import addresses, consents, contacts, conversations, deliveries, messages, needs, questions
+from db.models import addresses, campaigns, consents, contacts, conversations, deliveries, messages, needs, questions
 from db.questions import question_from_row
 from db.sealing import Seal
 
@@ -111,6 +114,8 @@ class SqlPeople:
                 )
             )
         lacking = await self._needs([id_ for id_ in ids if any(one.purpose is Purpose.NEEDS for one in yeses[id_])])
+        listed = [id_ for id_ in ids if any(one.purpose is Purpose.NOTICES for one in yeses[id_])]
+        notices = await self._notices(listed)
         return {
             id_: Person(
                 contact=_contact(row),
@@ -118,6 +123,7 @@ class SqlPeople:
                 consents=tuple(yeses[id_]),
                 questions=tuple(cases[id_]),
                 needs=lacking.get(id_, ()),
+                notice=notices.get(id_),
             )
             for id_, row in rows.items()
         }
@@ -131,6 +137,28 @@ class SqlPeople:
         for row in rows:
             found[row.contact_id] = (*found.get(row.contact_id, ()), row.dimension)
         return found
+
+    async def _notices(self, ids: Sequence[int]) -> dict[int, NoticeTold]:
+        """The last notice that each got since they last wrote; asked for only of those who may get any."""
+        if not ids:
+            return {}
+        came = deliveries.c.status.in_((DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.IN_DOUBT))
+        since = or_(contacts.c.last_inbound_at.is_(None), deliveries.c.settled_at > contacts.c.last_inbound_at)
+        rows = await self._db.execute(
+            select(deliveries.c.contact_id, deliveries.c.campaign_id, deliveries.c.settled_at, campaigns.c.notice)
+            .join_from(deliveries, campaigns, campaigns.c.id == deliveries.c.campaign_id)
+            .join(contacts, contacts.c.id == deliveries.c.contact_id)
+            .where(deliveries.c.contact_id.in_(ids), came, since)
+            .order_by(deliveries.c.id)
+        )
+        return {
+            row.contact_id: NoticeTold(
+                campaign_id=row.campaign_id,
+                at=row.settled_at,
+                replies=read_notice({"kind": "notice", **row.notice}).replies,
+            )
+            for row in rows
+        }
 
     async def save(self, people: Sequence[Person]) -> None:
         """Write contacts and conversations back. Raises ConflictError when a version has moved on."""

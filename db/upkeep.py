@@ -22,6 +22,7 @@ from db.models import (
     messages,
     misreadings,
     needs,
+    notice_answers,
     question_entries,
     questions,
 )
@@ -66,6 +67,7 @@ class SqlUpkeep:
             )
         )
         words = await self._drop_words(questions_before, now)
+        await self._db.execute(delete(notice_answers).where(notice_answers.c.at < questions_before))
         gone = await self._forget_idle(questions_before, now)
         lacking = await self._drop_needs(now)
         await SqlOutbox(self._db).drop_farewells(now=now)

@@ -18,6 +18,7 @@ from core.conversation import (
     ExportRequested,
     Misread,
     NeedsTold,
+    NoticeAnswered,
     PaperAsked,
     Person,
     PictureAsked,
@@ -95,6 +96,8 @@ class Consequences:
                     entries.append(await self._question(uow, people[contact], event, now))
                 case ConsentGiven() | ConsentWithdrawn() | NeedsTold():
                     entries += await _consented(uow, contact, event, now)
+                case NoticeAnswered():
+                    await uow.campaigns.answered(event.campaign_id, contact, event.text, event.word, now)
                 case CheckFinished():
                     await self._count(uow, people[contact], event, now)
                 case PaperAsked() | PictureAsked():

@@ -19,7 +19,7 @@ from core.conversation import (
 from core.messages import InboundMessage, QuickReply
 from core.misreadings import Why
 from core.text import fold, fold_ours, in_english
-from handlers import answered, cases, drafts
+from handlers import answered, cases, drafts, notice_replies
 from handlers.address import address_word
 from handlers.context import Context
 from handlers.remarks import with_remarks
@@ -58,14 +58,17 @@ def take(routers: Sequence[Router], ctx: Context) -> Taken:
         last_inbound_at=ctx.message.received_at,
     )
     person = replace(ctx.person, contact=contact, conversation=conversation)
-    turn = dispatch(routers, replace(ctx, message=message, person=person))
+    asked = replace(ctx, message=message, person=person)
+    turn = notice_replies.declared(asked) or dispatch(routers, asked)
     if any(isinstance(event, ReachChanged) for event in turn.events):
         return Taken(person=replace(ctx.person, conversation=conversation), turn=turn, said="")  # nobody said anything
     turn = with_remarks(replace(ctx, message=message), turn, switched=switched)
+    turn = notice_replies.kept(asked, turn)
     turn = going_on(replace(ctx, message=message, person=person), turn)
     turn = _discreet(_in_private(conversation, turn))
     after = replace(
         person,
+        notice=None,
         contact=replace(contact, **turn.learnt),  # type: ignore[arg-type]
         conversation=_after(conversation, turn, ctx),
     )

@@ -80,6 +80,39 @@ def ledger(key: str, as_csv: bool, officer: str) -> None:
     asyncio.run(_ledger(key, as_csv, officer))
 
 
+@campaign.command(context_settings=ANY_ID)
+@click.argument("key", metavar="ID")
+@click.option("--csv", "as_csv", is_flag=True, help="As CSV, safe to be opened in a spreadsheet.")
+@AS
+def answers(key: str, as_csv: bool, officer: str) -> None:
+    """List what people wrote right after the notice, the oldest first."""
+    asyncio.run(_answers(key, as_csv, officer))
+
+
+async def _answers(key: str, as_csv: bool, officer: str) -> None:
+    from bot.app import opened
+    from bot.clock import SystemClock
+    from bot.settings import load_settings
+    from core.officers import Right
+    from handlers import campaigning
+    from handlers.permission import demand
+
+    async with opened(load_settings()) as (storage, _):
+        one = await campaigning.find(storage, key)
+        subject, places = f"campaign:{one.id}", one.notice.localities
+        await demand(storage, officer, Right.READ_LEDGER, localities=places, subject=subject, now=SystemClock().now())
+        async with storage.read() as uow:
+            found = await uow.campaigns.answers(one.id)
+    table = [(str(row.contact_id), row.name, row.hamlet, row.at.isoformat(), row.word, row.text) for row in found]
+    if as_csv:
+        rows = csv.writer(sys.stdout, lineterminator="\n")
+        rows.writerow(("contact", "name", "hamlet", "at", "word", "text"))
+        rows.writerows([_safe(cell) for cell in cells] for cells in table)
+        return
+    for cells in table:
+        click.echo("\t".join(" ".join(cell.split()) for cell in cells))
+
+
 async def _new(file: Path, officer: str) -> None:
     from bot.app import opened
     from bot.clock import SystemClock

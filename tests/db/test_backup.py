@@ -87,6 +87,7 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
         campaign = await uow.campaigns.add(read_notice(notice), by="Lan", now=MORNING)
         await uow.campaigns.step(campaign, CampaignState.DRAFT, CampaignState.SENDING)
         out = [(numbers[0], LeftOut.HOUSEHOLD)]
+        await uow.campaigns.answered(campaign, numbers[0], ODD[:9], None, MORNING)
         await uow.campaigns.went_on(campaign, cursor=1, queued=1, out=out, before=0)
         await uow.people.erase(numbers[-1], [b"\x00\xff" * 16], MORNING)
         await uow.audit.append([AuditEntry(at=MORNING, actor="a", action="b", subject="c", detail={"n": None, "m": 3})])

@@ -1,0 +1,123 @@
+"""What somebody writes right after a notice is kept with it, answered as it declares, and shown to its officers."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.intake import Intake
+from bot.knowledge import Knowledge
+from core.campaigns import CampaignState, read_notice
+from core.contacts import Consent, Purpose
+from core.storage import AnswerRow, NewContact
+from db.unit_of_work import SqlStorage
+from tests.delivery.conftest import make_post
+from tests.delivery.test_intake import open_office
+from tests.support.channels import FakeChannel
+from tests.support.clock import MORNING, FixedClock
+from tests.support.rows import everything, make_account, new_update, urn
+
+ENROLL = {"words": ["ĐĂNG KÝ"], "answer": {"vi": "Đã giữ chỗ. Mang căn cước khi đến lớp."}}
+Say = Callable[..., object]
+
+
+class Person:
+    """Somebody of the list, who got the notice; the parts of the product around them."""
+
+    def __init__(self, storage: SqlStorage, intake: Intake, campaign: int, clock: FixedClock) -> None:
+        self.storage, self.intake, self.campaign, self.clock, self.number = storage, intake, campaign, clock, 0
+
+    async def says(self, text: str) -> list[str]:
+        """What comes back."""
+        self.number += 1
+        self.clock.advance(seconds=1)
+        before = len((await everything(self.storage))["messages"])
+        await self.intake.receive([new_update(str(self.number), "a", text)])
+        await self.intake.drain()
+        rows = (await everything(self.storage))["messages"][before:]
+        return [row["body"]["text"] for row in rows if row["direction"] == "out"]
+
+    async def kept(self) -> list[AnswerRow]:
+        """What the officers read."""
+        async with self.storage.read() as uow:
+            return list(await uow.campaigns.answers(self.campaign))
+
+
+@pytest.fixture
+async def person(storage: SqlStorage, clock: FixedClock, knowledge: Knowledge, tmp_path: Path) -> Person:
+    await make_account(storage)
+    notice = read_notice(
+        {
+            "kind": "notice",
+            "title": "a",
+            "source": "b",
+            "text": {"vi": "Mở lớp may."},
+            "audience": {"localities": ["dak-cam"]},
+            "sending": {"hold_back_seconds": 0},
+            "replies": [ENROLL],
+        }
+    )
+    listed = NewContact(
+        urn=urn("a"),
+        name="Lan",
+        phone="",
+        locality="dak-cam",
+        hamlet=None,
+        status=None,
+        language="vi",
+        household="",
+        topics=(),
+    )
+    consent = Consent(
+        purpose=Purpose.NOTICES, granted_at=MORNING, expires_at=MORNING + timedelta(days=90), wording="ward list"
+    )
+    async with storage.write() as uow:
+        await uow.lists.enrol([listed], consent, MORNING)
+        campaign = await uow.campaigns.add(notice, by="Lan", now=MORNING)
+        await uow.campaigns.step(
+            campaign, CampaignState.DRAFT, CampaignState.APPROVED, approved_hash=notice.hash(), starts_at=MORNING
+        )
+        await uow.commit()
+    post = make_post(storage, clock, FakeChannel())
+    while await post.expansion.step():
+        pass
+    async with storage.write() as uow:
+        (leased,) = await uow.outbox.lease([urn().account], worker="one", now=MORNING, until=MORNING, limit=9)
+        from core.delivery import DeliveryStatus, Outcome
+
+        sent = Outcome(delivery_id=leased.id, status=DeliveryStatus.SENT, external_id="1")
+        await uow.outbox.record([sent], worker="one", now=clock.now())
+        await uow.commit()
+    office = open_office(storage, knowledge, clock, tmp_path)
+    return Person(storage, office.intake, campaign, clock)
+
+
+async def test_a_declared_word_in_any_spelling_has_its_answer(person: Person) -> None:
+    assert await person.says("dang ky") == ["Đã giữ chỗ. Mang căn cước khi đến lớp."]
+    (row,) = await person.kept()
+    assert (row.name, row.word, row.text) == ("Lan", "ĐĂNG KÝ", "dang ky")
+
+
+async def test_any_other_words_are_kept_and_it_is_said(person: Person) -> None:
+    assert any("Đã ghi trả lời" in text for text in await person.says("nha toi o xa qua di khong duoc dau"))
+    assert [row.text for row in await person.kept()] == ["nha toi o xa qua di khong duoc dau"]
+    assert len(await person.says("nha toi o xa qua di khong duoc dau")) == 1  # later words are no answer to it
+    assert len(await person.kept()) == 1
+
+
+async def test_a_question_is_answered_and_kept(person: Person) -> None:
+    said = await person.says("thẻ bảo hiểm y tế cho hộ nghèo xin ở đâu")
+    assert "cũng được ghi lại cùng tin vừa rồi" in said[-1] and "Thẻ bảo hiểm y tế" in said[0]
+    assert len(await person.kept()) == 1
+
+
+async def test_stopping_is_no_answer(person: Person) -> None:
+    assert "Đã dừng." in (await person.says("dừng nhận tin"))[0]
+    assert await person.kept() == []
+
+
+async def test_after_a_week_it_is_about_something_else(person: Person) -> None:
+    person.clock.advance(days=8)
+    assert "Đã giữ chỗ" not in (await person.says("đăng ký"))[0]
+    assert await person.kept() == []
