@@ -19,6 +19,7 @@ class Field(StrEnum):
     TOPIC = "topics"  # they want news of
     LANGUAGE = "languages"
     CHANNEL = "channels"  # by which they can be reached
+    REACHED = "reached"  # numbers of campaigns that they got, or may have got: for a correction
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ _EXAMPLE: Mapping[Field, str] = {
     Field.TOPIC: '["tuition"]',
     Field.LANGUAGE: '["vi"]',
     Field.CHANNEL: '["telegram"]',
+    Field.REACHED: '["12"]',
 }
 
 

@@ -23,9 +23,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.audience import AllOf, AnyOf, Audience, Field, Is, Not
 from core.contacts import ContactStatus, Purpose
+from core.delivery import DeliveryStatus
 from core.storage import LeftOut, Reach
-from db.models import addresses, consents, contacts, needs, subscriptions
+from db.models import addresses, consents, contacts, deliveries, needs, subscriptions
 
+MOST_DIGITS = 18  # of a number: more the database cannot hold
 WEB = "webchat."  # goes last: it is read at the next visit
 
 
@@ -126,6 +128,11 @@ def _is(which: Field, values: Sequence[str], c: Any) -> ColumnElement[bool]:
             return exists().where(needs.c.contact_id == c.id, needs.c.dimension.in_(values))
         case Field.TOPIC:
             return exists().where(subscriptions.c.contact_id == c.id, subscriptions.c.topic.in_(values))
+        case Field.REACHED:
+            came = deliveries.c.status.in_((DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.IN_DOUBT))
+            numbers = [int(one) for one in values if one.isascii() and one.isdecimal() and len(one) <= MOST_DIGITS]
+            mine = and_(deliveries.c.contact_id == c.id, deliveries.c.campaign_id.in_(numbers), came)
+            return exists().where(mine)
         case Field.CHANNEL:
             there = addresses.alias()
             named = (

@@ -101,6 +101,7 @@ async def _demand_known(storage: Storage, content: Catalogue, notice: Notice, wh
     async with storage.read() as uow:
         accounts = await uow.lists.accounts()
         hamlets = {fold(one) for one in await uow.audiences.hamlets()}
+        campaigns = {str(one.id) for one in await uow.campaigns.list()}
     hamlets |= {fold(each.name) for place in content.localities.values() for each in place.hamlets}
     values = {
         Field.LOCALITY: set(content.localities),
@@ -108,6 +109,7 @@ async def _demand_known(storage: Storage, content: Catalogue, notice: Notice, wh
         Field.LACKING: {one.id for standard in content.standards().values() for one in standard.dimensions},
         Field.TOPIC: set(content.topics),
         Field.LANGUAGE: {"vi", "en"},
+        Field.REACHED: campaigns,
         Field.CHANNEL: {*accounts, *(one.partition(".")[0] for one in accounts)},
     }
 
@@ -115,7 +117,8 @@ async def _demand_known(storage: Storage, content: Catalogue, notice: Notice, wh
         return fold(value) in hamlets if which is Field.HAMLET else value in values[which]
 
     for which, value in unknown(notice.audience, known):
-        told = "" if which is Field.HAMLET else f": there are {', '.join(sorted(values[which]))}"
+        many = which in (Field.HAMLET, Field.REACHED)
+        told = "" if many else f": there are {', '.join(sorted(values[which]))}"
         raise ChungTayError(f'audience.{which}: nothing here has "{value}"{told}', where=where)
 
 

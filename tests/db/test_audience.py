@@ -27,6 +27,7 @@ VALUES = {
     Field.TOPIC: ["tuition", "housing"],
     Field.LANGUAGE: ["vi", "en"],
     Field.CHANNEL: ["telegram", "telegram.main", "webchat"],
+    Field.REACHED: ["1", "x"],
 }
 CONSENT = Consent(
     purpose=Purpose.NOTICES, granted_at=MORNING, expires_at=MORNING + timedelta(days=9), wording="ward list"

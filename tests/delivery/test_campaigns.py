@@ -42,14 +42,16 @@ async def enrol(storage: SqlStorage, *people: tuple[str, str], until: datetime =
         await uow.commit()
 
 
-async def approved(post: Post, text: str = "Mở lớp may.", **sending: Any) -> int:
+async def approved(
+    post: Post, text: str = "Mở lớp may.", audience: dict[str, Any] | None = None, **sending: Any
+) -> int:
     """A campaign that may go at once."""
     data = {
         "kind": "notice",
         "title": "Lớp may",
         "source": "Kế hoạch của phường",
         "text": {"vi": text},
-        "audience": {"localities": ["dak-cam"]},
+        "audience": audience or {"localities": ["dak-cam"]},
         "sending": {"hold_back_seconds": 0, **sending},
     }
     notice, now = read_notice(data), post.clock.now()
@@ -212,6 +214,20 @@ async def test_a_doubt_is_counted_and_sent_once_more_or_held(post: Post, on_doub
     await run(post)
     assert len(post.channel.tried) == times
     assert dict((await state(post, number)).counts) == {"pending": 0, "in_doubt": 1}
+
+
+async def test_a_correction_goes_to_exactly_those_who_were_reached(post: Post) -> None:
+    await enrol(post.storage, ("a", "H1"), ("b", "H1"), ("c", ""), ("d", ""))
+    first = await approved(post, "Lớp mở ngày 5.")
+    post.channel.refuse = refusing(SendErrorKind.REJECTED, times=1)
+    assert len(await run(post)) == 2
+    await enrol(post.storage, ("e", ""))
+    wrong = await state(post, first)
+    reached = {row["path"] for row in (await everything(post.storage))["deliveries"] if row["status"] == "sent"}
+    number = await approved(post, "Xin đính chính: ngày 6.", audience={"reached": [str(first)]}, urgent=True)
+    assert len(await run(post)) == 2 == wrong.counts["sent"]
+    rows = (await everything(post.storage))["deliveries"]
+    assert {row["path"] for row in rows if row["campaign_id"] == number} == reached
 
 
 async def test_too_late_is_not_sent(post: Post) -> None:
