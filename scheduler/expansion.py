@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from content.catalogue import Catalogue
 from content.wording import wording
-from core.campaigns import Campaign, CampaignState
+from core.campaigns import Campaign, CampaignState, Notice
 from core.caps import LOCAL
 from core.delivery import NewDelivery, Priority
 from core.messages import OutboundMessage, QuickReply
@@ -101,23 +102,23 @@ class Expansion:
             dedup_key=f"campaign:{one.id}:{whom}",
             urn=to.urn,
             contact_id=to.contact_id,
-            message=self.message(one, to),
+            message=rendered(self._content, one.notice, to, self._clock.now()),
             priority=Priority.URGENT if one.notice.urgent else Priority.NOTICE,
             available_at=self._clock.now(),
             campaign_id=one.id,
         )
 
-    def message(self, one: Campaign, to: Recipient) -> OutboundMessage:
-        """What somebody reads: who says it, the words, the source; and, the first time, how to stop."""
-        words = wording(to.language)
-        today = self._clock.now().astimezone(LOCAL).date()
-        whose = self._content.place(locality=to.locality, on=today, lang=to.language)
-        lines = [words.text("notice.of", Place=whose[:1].upper() + whose[1:]), one.notice.said(to.language)]
-        lines += [words.text("notice.stop")] if to.first else []
-        stop = QuickReply(label=words.text("button.notices_stop"), payload="notices-stop")
-        return OutboundMessage(
-            text="\n".join(lines),
-            quick_replies=(stop,),
-            source=words.text("notice.source", source=one.notice.source),
-            expires_at=one.notice.not_after,
-        )
+
+def rendered(content: Catalogue, notice: Notice, to: Recipient, now: datetime) -> OutboundMessage:
+    """What somebody reads: whose word it is, the words, the source; and, the first time, how to stop."""
+    words = wording(to.language)
+    whose = content.place(locality=to.locality, on=now.astimezone(LOCAL).date(), lang=to.language)
+    lines = [words.text("notice.of", Place=whose[:1].upper() + whose[1:]), notice.said(to.language)]
+    lines += [words.text("notice.stop")] if to.first else []
+    stop = QuickReply(label=words.text("button.notices_stop"), payload="notices-stop")
+    return OutboundMessage(
+        text="\n".join(lines),
+        quick_replies=(stop,),
+        source=words.text("notice.source", source=notice.source),
+        expires_at=notice.not_after,
+    )

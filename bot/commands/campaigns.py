@@ -16,9 +16,11 @@ from core.campaigns import Campaign, Step
 from core.errors import ChungTayError, StorageError
 
 if TYPE_CHECKING:
+    from core.messages import OutboundMessage
     from core.storage import LedgerRow
 
 LEDGER = ("contact", "name", "hamlet", "channel", "state", "reason", "attempts", "doubts", "at")
+SAMPLES, LOOKED_AT = 10, 200  # renderings that are shown, and people who are looked at for them
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -36,6 +38,13 @@ def new(file: Path, officer: str) -> None:
     Told besides: how many people are meant, how many of them can be written to, and why the others cannot.
     """
     asyncio.run(_new(file, officer))
+
+
+def _show_samples(messages: "Sequence[OutboundMessage]") -> None:
+    """What people will read, each kind of it once."""
+    texts = dict.fromkeys("\n".join(filter(None, (one.text, one.source))) for one in messages)
+    for text in texts:
+        click.echo(f"\n{text}", err=True)
 
 
 def _step(step: Step, told: str) -> click.Command:
@@ -119,6 +128,7 @@ async def _new(file: Path, officer: str) -> None:
     from bot.settings import load_settings
     from content.loader import load_catalogue
     from handlers import campaigning
+    from scheduler.expansion import rendered
 
     settings, now = load_settings(), SystemClock().now()
     data = _read(file)
@@ -127,10 +137,13 @@ async def _new(file: Path, officer: str) -> None:
         made = await campaigning.draft(storage, content, data, where=str(file), officer=officer, now=now)
         async with storage.read() as uow:
             accounts = await uow.lists.accounts()
-            reach = await uow.audiences.reach(made.notice.audience, accounts=accounts, now=now)
+            audience = made.notice.audience
+            reach = await uow.audiences.reach(audience, accounts=accounts, now=now)
+            first = await uow.campaigns.people(audience, accounts=accounts, after=0, limit=LOOKED_AT, now=now)
     click.echo(f"{reach.meant} people are meant, {reach.reached} of them can be written to", err=True)
     for reason, number in reach.left_out.items():
         click.echo(f"left out: {number} ({reason})", err=True)
+    _show_samples([rendered(content, made.notice, one, now) for one in first if one.left_out is None][:SAMPLES])
     click.echo(made.id)
 
 

@@ -59,6 +59,7 @@ def made(command: Command, tmp_path: Path, text: str = FILE) -> str:
 def test_from_draft_to_approved(command: Command, staff: str, tmp_path: Path) -> None:
     said = command("campaign", "new", written(tmp_path), "--as", "Lan")
     assert said.out == "1\n" and "2 people are meant, 2 of them can be written to" in said.err
+    assert "Tin của Phường Đăk Cấm:\nPhường mở lớp may miễn phí" in said.err and "Nguồn: Kế hoạch đào tạo" in said.err
     assert command("campaign", "submit", "1", "--as", "Lan").out == "1: submitted\n"
     approved = command("campaign", "approve", "1", "--as", "Minh")
     assert approved.out == "1: approved\n" and "urgent: it is sent in quiet hours too" in approved.err
