@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, insert, select, update
+from sqlalchemy import Row, and_, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.audience import Audience
-from core.campaigns import Campaign, CampaignState, Notice, read_notice
+from core.campaigns import Campaign, CampaignState, Notice, OnDoubt, read_notice
 from core.contacts import URN
 from core.delivery import DeliveryStatus
 from core.storage import AnswerRow, LedgerRow, LeftOut, Recipient
@@ -122,7 +122,9 @@ class SqlCampaigns:
 
     async def finish(self, now: datetime) -> int:
         """End those of which nothing is on its way any more; gives how many."""
-        left = exists().where(deliveries.c.campaign_id == campaigns.c.id, on_its_way(deliveries.c))
+        # What is in doubt and held waits for an officer, not for us.
+        held = and_(campaigns.c.on_doubt == OnDoubt.HOLD.value, deliveries.c.status == DeliveryStatus.IN_DOUBT)
+        left = exists().where(deliveries.c.campaign_id == campaigns.c.id, on_its_way(deliveries.c), ~held)
         done = await self._db.execute(
             update(campaigns)
             .where(campaigns.c.state == CampaignState.SENDING, campaigns.c.expanded_at.is_not(None), ~left)

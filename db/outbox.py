@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    exists,
     func,
     insert,
     literal_column,
@@ -308,11 +309,13 @@ def _nothing_before() -> ColumnElement[bool]:
     # What was said to a person earlier must not be overtaken, except a notice by a reply. Written as "the first of
     # those is nobody" and not as NOT EXISTS: PostgreSQL would make one great join of that, and without statistics a
     # join of every waiting row with every other one.
-    earlier = t.alias("earlier")
+    earlier, of = t.alias("earlier"), campaigns.alias("of")
+    # A campaign that is paused holds up no other one.
+    goes = exists().where(of.c.id == earlier.c.campaign_id, of.c.state == CampaignState.SENDING.value)
     first = (
         select(earlier.c.id)
         .where(earlier.c.account == t.c.account, earlier.c.path == t.c.path, earlier.c.id < t.c.id)
-        .where(earlier.c.priority <= t.c.priority, on_its_way(earlier.c))
+        .where(earlier.c.priority <= t.c.priority, on_its_way(earlier.c), or_(earlier.c.campaign_id.is_(None), goes))
         .order_by(earlier.c.id)
         .limit(1)
     )

@@ -171,6 +171,17 @@ async def test_one_notice_a_day_and_two_a_week(post: Post) -> None:
     assert [hour // 24 for hour, _ in got] == [0, 1, 7, 8]
 
 
+async def test_a_paused_campaign_holds_up_no_other(post: Post) -> None:
+    await enrol(post.storage, ("a", ""))
+    first = await approved(post, "Một.")
+    await expand(post)
+    async with post.storage.write() as uow:
+        await uow.campaigns.step(first, CampaignState.SENDING, CampaignState.PAUSED)
+        await uow.commit()
+    await approved(post, "Hai.")
+    assert [text.split("\n")[1] for text in await run(post)] == ["Hai."]
+
+
 async def test_replies_overtake_notices(post: Post) -> None:
     await enrol(post.storage, ("a", ""), ("b", ""))
     await approved(post)
@@ -213,6 +224,8 @@ async def test_a_doubt_is_counted_and_sent_once_more_or_held(post: Post, on_doub
     post.clock.advance(seconds=60)
     await run(post)
     assert len(post.channel.tried) == times
+    assert (await state(post, number)).state is CampaignState.FINISHED  # what is left is an officer's
+    assert (await state(post, number)).state is CampaignState.FINISHED  # what is left is an officer's
     assert dict((await state(post, number)).counts) == {"pending": 0, "in_doubt": 1}
 
 
