@@ -14,6 +14,7 @@ from web.nonces import nonce_of
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MEGABYTE = 1_000_000
+DRAWN = ("image/png", "image/svg+xml")  # kinds of pictures that we make
 SHOWN_BYTES = 150_000
 
 
@@ -64,7 +65,7 @@ def bubble_of(message: HistoryMessage, *, words: Wording, link: Callable[[Attach
 
 def _is_shown(item: Attachment, direction: Direction) -> bool:
     """What we drew for those who look rather than read; what others send costs data and stays a link."""
-    return direction is Direction.OUT and item.media_type == "image/png" and item.size <= SHOWN_BYTES
+    return direction is Direction.OUT and item.media_type in DRAWN and item.size <= SHOWN_BYTES
 
 
 def greeting_bubble(message: OutboundMessage) -> Bubble:

@@ -11,7 +11,8 @@ from web.site import Site
 from web.visitor import look_of
 
 # A browser may show these itself; everything else is saved.
-SHOWN_INLINE = ("image/jpeg", "image/png", "image/webp")
+# A drawing is ours: nobody can send one (core/filetypes.py), and by FILE_POLICY nothing in it runs.
+SHOWN_INLINE = ("image/jpeg", "image/png", "image/webp", "image/svg+xml")
 FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 

@@ -222,5 +222,7 @@ async def test_our_picture_is_looked_at_where_it_stands(visitor: Visitor) -> Non
     for words in ("tự kiểm tra", "nhanh", "4", "3 triệu", "đúng rồi", "1 4", "1 3", "không có gì"):
         page = await visitor.say(words)
     (picture,) = page.pictures
-    assert (await visitor.client.get(picture)).headers["content-type"] == "image/png"
+    got = await visitor.client.get(picture, headers={"accept-encoding": "gzip"})
+    assert got.headers["content-type"] == "image/svg+xml" and got.headers["content-encoding"] == "gzip"
+    assert len(got.content) < 150_000 and "script" not in got.text
     assert "(câu trả lời này không lưu lại)" in page.own[-1].text
