@@ -27,6 +27,7 @@ from tests.trials.telegram import Citizen, TelegramTrial
 PEOPLE = 60  # at 30 a second a notice takes two seconds
 HOUSEHOLDS = 10  # of two people each, among them
 LATEST = 2.5  # seconds from the approval to the kill
+BY_TIME = 0.4  # how often the kill strikes at any moment
 DAY = timedelta(days=1)
 
 
@@ -90,13 +91,13 @@ class BroadcastTrial(TelegramTrial):
 
     async def _notice(self, engine: AsyncEngine, service: Service, people: Sequence[Citizen], text: str) -> Service:
         number = await self._approved(engine, text)
-        await asyncio.sleep(self._chance.uniform(0, LATEST))
+        await self._some_moment(people, text)
         await asyncio.to_thread(service.kill)
         await self._struck(engine, number, recovering=False)
         began = monotonic()
         service = await self._started()
         if self._chance.random() < SECOND_KILL:
-            await asyncio.sleep(self._chance.uniform(0, LATEST))
+            await self._some_moment(people, text)
             await asyncio.to_thread(service.kill)
             await self._struck(engine, number, recovering=True)
             service = await self._started()
@@ -105,6 +106,17 @@ class BroadcastTrial(TelegramTrial):
         await self.telegram.quiet(within=ANSWERED_WITHIN)
         await self._compared(engine, number, people, text)
         return service
+
+    async def _some_moment(self, people: Sequence[Citizen], text: str) -> None:
+        """Any moment, or one at which the server has just got so many of the messages: then others are under way."""
+        if self._chance.random() < BY_TIME:
+            await asyncio.sleep(self._chance.uniform(0, LATEST))
+            return
+        some = self._chance.randrange(1, PEOPLE - HOUSEHOLDS)
+        began = monotonic()
+        # A little beyond the longest wait it is any moment again: after a second kill some never come.
+        while _arrived(people, text) < some and monotonic() < began + 2 * LATEST:  # noqa: ASYNC110 - a server's
+            await asyncio.sleep(0.001)
 
     async def _struck(self, engine: AsyncEngine, number: int, *, recovering: bool) -> None:
         """A kill counts while the notice is on its way."""
@@ -164,3 +176,7 @@ class BroadcastTrial(TelegramTrial):
             if not least <= times <= most:
                 told = f"{row.state}, {row.doubts} doubts"
                 self.result.faults.append(f"contact {row.contact_id} has it {times} times: {told}")
+
+
+def _arrived(people: Sequence[Citizen], text: str) -> int:
+    return sum(text in bubble.text for citizen in people for bubble in citizen.person.shown[-2:])
