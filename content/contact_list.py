@@ -63,7 +63,7 @@ class Listed:
     hamlet: str | None
     status: HouseholdStatus | None
     language: str
-    household: str = ""
+    household: str | None = None  # None where the list has no such column
     topics: tuple[str, ...] = ()
 
 
@@ -195,7 +195,7 @@ def _listed(line: int, values: Mapping[str, str], known: Known) -> Listed:
         hamlet=hamlet or None,
         status=_status(values["household_status"]),
         language=_language(values["language"]),
-        household=values.get("household", ""),
+        household=values.get("household"),
         topics=_topics(values.get("topics", ""), known),
     )
 
@@ -206,7 +206,7 @@ def _urn(values: Mapping[str, str], known: Known) -> URN:
         raise ValueError(f"channel: is none of ours: {', '.join(sorted(known.accounts)) or 'there is none'}")
     if not path:
         raise ValueError("address: is empty")
-    if account.startswith("telegram.") and not re.fullmatch(r"[1-9]\d{0,18}", path):
+    if account.startswith("telegram.") and not re.fullmatch(r"[1-9][0-9]{0,15}", path):
         raise ValueError("address: is no number of a Telegram user")
     return URN(account=account, path=path)
 

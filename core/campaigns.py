@@ -190,6 +190,8 @@ def _replies(data: object) -> tuple[ReplyWords, ...]:
         words = one.get("words") if isinstance(one, dict) else None
         if not isinstance(words, list) or not words or not all(isinstance(w, str) and 1 <= len(w) <= 60 for w in words):
             raise ValueError(f'replies[{at}].words: is a list of words, such as ["ĐĂNG KÝ"]')
+        if not all(any(letter.isalnum() for letter in word) for word in words):
+            raise ValueError(f"replies[{at}].words: has a word without a letter or digit")
         try:
             answer = _texts(one.get("answer"))
         except ValueError as error:
@@ -212,7 +214,7 @@ def _seconds(value: object) -> int:
 
 
 def _on_doubt(value: object) -> OnDoubt:
-    if value not in set(OnDoubt):
+    if not isinstance(value, str) or value not in set(OnDoubt):
         raise ValueError('sending.on_doubt: is "resend" or "hold"')
     return OnDoubt(str(value))
 

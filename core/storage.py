@@ -226,8 +226,8 @@ class Messages(Protocol):
 class Outbox(Protocol):
     """Everything said to a person."""
 
-    async def add(self, deliveries: Sequence[NewDelivery]) -> int:
-        """Queue messages; one whose dedup key exists already is left as it is. Gives how many are new."""
+    async def add(self, deliveries: Sequence[NewDelivery]) -> set[str]:
+        """Queue messages; one whose dedup key exists already is left as it is. Gives the keys that did."""
 
     async def lease(
         self, accounts: Sequence[str], *, worker: str, now: datetime, until: datetime, limit: int, quiet: bool = False
@@ -237,7 +237,7 @@ class Outbox(Protocol):
         Of a campaign only while it is being sent; in quiet hours only what is urgent.
         """
 
-    async def capped(self, contact_ids: Sequence[int], *, now: datetime) -> dict[int, datetime]:
+    async def capped(self, leased: Sequence[Delivery], *, now: datetime) -> dict[int, datetime]:
         """Who got as many notices lately as a person may, and from when on there is room for another."""
 
     async def record(self, outcomes: Sequence[Outcome], *, worker: str, now: datetime) -> None:
@@ -379,7 +379,7 @@ class NewContact:
     hamlet: str | None
     status: str | None  # how the commune has recognised the household
     language: str
-    household: str  # as the ward numbers it; "" where the list does not say
+    household: str | None  # as the ward numbers it; None where the list has no such column
     topics: tuple[str, ...]
 
 
@@ -487,8 +487,14 @@ class Campaigns(Protocol):
     async def expanded(self, campaign_id: int, now: datetime) -> None:
         """Everybody was looked at."""
 
-    async def finish(self, now: datetime) -> int:
-        """End those of which nothing is on its way any more; gives how many."""
+    async def claim(self, campaign_id: int, cursor: int) -> bool:
+        """Hold a campaign until the end of the transaction; False where another process has it, or went on with it."""
+
+    async def finish(self, ids: Sequence[int], now: datetime) -> int:
+        """End those of these of which nothing is on its way any more; gives how many."""
+
+    async def cancel_for(self, contact_id: int, now: datetime) -> int:
+        """Take back every notice that waits to be sent to somebody who wants none any more."""
 
     async def cancel(self, campaign_id: int, now: datetime) -> int:
         """Take back what was not sent yet; gives how many. What is being sent at this moment goes on."""
@@ -505,6 +511,9 @@ class Campaigns(Protocol):
 
 class Lists(Protocol):
     """People of a ward's list."""
+
+    async def localities(self, urns: Sequence[URN]) -> set[str]:
+        """Where the people at these addresses live, as far as they are known."""
 
     async def accounts(self) -> Sequence[str]:
         """The channel accounts there are."""

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.audience import Audience
@@ -15,7 +15,7 @@ from core.storage import AnswerRow, LedgerRow, LeftOut, Recipient
 from db.audience import address_of, meant, why
 from db.counting import PENDING_NOW, count
 from db.models import addresses, campaign_counts, campaigns, contacts, deliveries, left_out, notice_answers
-from db.outbox import on_its_way
+from db.outbox import RESENDS, on_its_way
 
 AHEAD = 500  # rows of a ledger fetched at once
 
@@ -66,7 +66,8 @@ class SqlCampaigns:
         self, audience: Audience, *, accounts: Sequence[str], after: int, limit: int, now: datetime
     ) -> Sequence[Recipient]:
         """The next people who are meant, each with the address to write to, or why they are left out."""
-        told = exists().where(deliveries.c.contact_id == contacts.c.id, deliveries.c.campaign_id.is_not(None))
+        came = deliveries.c.status.in_((DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.IN_DOUBT))
+        told = exists().where(deliveries.c.contact_id == contacts.c.id, deliveries.c.campaign_id.is_not(None), came)
         rows = await self._db.execute(
             select(
                 contacts.c.id,
@@ -120,31 +121,62 @@ class SqlCampaigns:
         """Everybody was looked at."""
         await self._db.execute(update(campaigns).where(campaigns.c.id == campaign_id).values(expanded_at=now))
 
-    async def finish(self, now: datetime) -> int:
-        """End those of which nothing is on its way any more; gives how many."""
+    async def claim(self, campaign_id: int, cursor: int) -> bool:
+        """Hold a campaign until the end of the transaction; False where another process has it, or went on with it."""
+        c = campaigns.c
+        held = await self._db.execute(
+            select(c.id)
+            .where(c.id == campaign_id, c.cursor == cursor, c.state == CampaignState.SENDING, c.expanded_at.is_(None))
+            .with_for_update(skip_locked=True)
+        )
+        return held.first() is not None
+
+    async def finish(self, ids: Sequence[int], now: datetime) -> int:
+        """End those of these of which nothing is on its way any more; gives how many."""
         # What is in doubt and held waits for an officer, not for us.
         held = and_(campaigns.c.on_doubt == OnDoubt.HOLD.value, deliveries.c.status == DeliveryStatus.IN_DOUBT)
         left = exists().where(deliveries.c.campaign_id == campaigns.c.id, on_its_way(deliveries.c), ~held)
         done = await self._db.execute(
             update(campaigns)
-            .where(campaigns.c.state == CampaignState.SENDING, campaigns.c.expanded_at.is_not(None), ~left)
+            .where(campaigns.c.id.in_(ids), campaigns.c.expanded_at.is_not(None), ~left)
+            .where(campaigns.c.state == CampaignState.SENDING)
             .values(state=CampaignState.FINISHED, finished_at=now)
             .returning(campaigns.c.id)
         )
-        return len(done.all())
+        ended = [row.id for row in done]
+        await self._give_up(deliveries.c.campaign_id.in_(ended))
+        return len(ended)
 
     async def cancel(self, campaign_id: int, now: datetime) -> int:
         """Take back what was not sent yet; gives how many. What is being sent at this moment goes on."""
+        number = await self._cancel(deliveries.c.campaign_id == campaign_id, "the campaign was stopped", now)
+        await self._give_up(deliveries.c.campaign_id == campaign_id)
+        return number
+
+    async def cancel_for(self, contact_id: int, now: datetime) -> int:
+        """Take back every notice that waits to be sent to somebody who wants none any more."""
+        mine = and_(deliveries.c.contact_id == contact_id, deliveries.c.campaign_id.is_not(None))
+        number = await self._cancel(mine, "wants no notices any more", now)
+        await self._give_up(mine)
+        return number
+
+    async def _cancel(self, which: ColumnElement[bool], reason: str, now: datetime) -> int:
         waiting = (DeliveryStatus.QUEUED, DeliveryStatus.RETRY)
         taken = await self._db.execute(
             update(deliveries)
-            .where(deliveries.c.campaign_id == campaign_id, deliveries.c.status.in_(waiting))
-            .values(status=DeliveryStatus.CANCELLED, settled_at=now, last_error="the campaign was stopped")
-            .returning(deliveries.c.id)
+            .where(which, deliveries.c.status.in_(waiting))
+            .values(status=DeliveryStatus.CANCELLED, settled_at=now, last_error=reason)
+            .returning(deliveries.c.campaign_id)
         )
-        number = len(taken.all())
-        await count(self._db, [(campaign_id, PENDING_NOW, -number), (campaign_id, DeliveryStatus.CANCELLED, number)])
-        return number
+        ids = [row.campaign_id for row in taken]
+        moved = [(one, PENDING_NOW, -1) for one in ids]
+        await count(self._db, [*moved, *((one, DeliveryStatus.CANCELLED.value, 1) for one in ids)])
+        return len(ids)
+
+    async def _give_up(self, which: ColumnElement[bool]) -> None:
+        """What is in doubt stays so, and is not sent once more."""
+        doubtful = deliveries.c.status == DeliveryStatus.IN_DOUBT
+        await self._db.execute(update(deliveries).where(which, doubtful).values(doubts=RESENDS + 1))
 
     async def answered(self, campaign_id: int, contact_id: int, text: str, word: str | None, now: datetime) -> None:
         """Keep what somebody wrote after a notice."""

@@ -6,9 +6,15 @@ from collections.abc import Sequence
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.delivery import PENDING
 from db.models import campaign_counts as c
 
 PENDING_NOW = "pending"  # queued, leased, or to be tried again
+
+
+def counted_as(status: str) -> str:
+    """Under which state a delivery is counted."""
+    return PENDING_NOW if status in PENDING else status
 
 
 async def count(db: AsyncConnection, changes: Sequence[tuple[int, str, int]]) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.questions import QuestionState
+from db.counting import count, counted_as
 from db.models import (
     addresses,
     code_tries,
@@ -45,6 +46,7 @@ async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[byt
         .where(questions.c.contact_id == contact_id)
         .values(contact_id=None, state=QuestionState.WITHDRAWN)
     )
+    await _uncounted(db, contact_id)
     # Most rows have this contact's id; the farewell of an earlier erasure has only the address.
     for table in (deliveries, messages):
         at_address = exists().where(
@@ -72,6 +74,16 @@ async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[byt
         await db.execute(delete(households).where(households.c.id == home, ~left))
     await remember(db, keyed_hashes, now)
     return files
+
+
+async def _uncounted(db: AsyncConnection, contact_id: int) -> None:
+    """The messages of campaigns go with the person: they are counted as erased from now on."""
+    d = deliveries.c
+    rows = (
+        await db.execute(select(d.campaign_id, d.status).where(d.contact_id == contact_id, d.campaign_id.is_not(None)))
+    ).all()
+    await count(db, [(row.campaign_id, counted_as(row.status), -1) for row in rows])
+    await count(db, [(row.campaign_id, "erased", 1) for row in rows])
 
 
 async def _files(db: AsyncConnection, contact_id: int) -> list[str]:

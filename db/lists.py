@@ -17,6 +17,14 @@ class SqlLists:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
+    async def localities(self, urns: Sequence[URN]) -> set[str]:
+        """Where the people at these addresses live, as far as they are known."""
+        known = await self._known(urns)
+        rows = await self._db.execute(
+            select(contacts.c.locality).where(contacts.c.id.in_(known.values()), contacts.c.locality.is_not(None))
+        )
+        return set(rows.scalars())
+
     async def accounts(self) -> Sequence[str]:
         """The channel accounts there are."""
         return list((await self._db.execute(select(channel_accounts.c.id).order_by(channel_accounts.c.id))).scalars())
@@ -36,7 +44,7 @@ class SqlLists:
                     name=one.name or None,
                     phone=one.phone or None,
                     household_status=one.status,
-                    household_id=homes.get((one.locality, one.household)),
+                    **({"household_id": homes.get((one.locality, one.household))} if one.household is not None else {}),
                 )
             )
         ids = [known[one.urn] for one in people]

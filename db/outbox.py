@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     Column,
     ColumnElement,
     Integer,
@@ -46,13 +45,13 @@ class SqlOutbox:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
-    async def add(self, deliveries: Sequence[NewDelivery]) -> int:
-        """Queue messages; one whose dedup key exists already is left as it is. Gives how many are new."""
+    async def add(self, deliveries: Sequence[NewDelivery]) -> set[str]:
+        """Queue messages; one whose dedup key exists already is left as it is. Gives the keys that did."""
         keys = [one.dedup_key for one in deliveries]
         known = set((await self._db.execute(select(t.c.dedup_key).where(t.c.dedup_key.in_(keys)))).scalars())
         new = [one for one in deliveries if one.dedup_key not in known]
         if not new:
-            return 0
+            return known
         ids = await insert_messages(
             self._db,
             [
@@ -89,7 +88,7 @@ class SqlOutbox:
                 for one, message_id in zip(new, ids, strict=True)
             ],
         )
-        return len(new)
+        return known
 
     async def lease(
         self, accounts: Sequence[str], *, worker: str, now: datetime, until: datetime, limit: int, quiet: bool = False
@@ -104,12 +103,12 @@ class SqlOutbox:
             "now": now,
             "until": until,
             "most": limit,
-            "quiet": quiet,
+            "least": Priority.URGENT if quiet else Priority.NOTICE,  # in quiet hours the walk ends before the notices
         }
         taken = sorted(await self._db.execute(_LEASE, asked), key=lambda row: (row.priority, row.id))
         doubted = [row.campaign_id for row in taken if row.campaign_id is not None and row.settled_at is not None]
-        await count(self._db, [(one, DeliveryStatus.IN_DOUBT.value, -1) for one in doubted])
-        await count(self._db, [(one, PENDING_NOW, 1) for one in doubted])
+        moved = [(one, DeliveryStatus.IN_DOUBT.value, -1) for one in doubted]
+        await count(self._db, [*moved, *((one, PENDING_NOW, 1) for one in doubted)])
         return [
             Delivery(
                 id=row.id,
@@ -163,25 +162,35 @@ class SqlOutbox:
             select(t.c.id, t.c.campaign_id)
             .where(t.c.id.in_(became), t.c.campaign_id.is_not(None), t.c.leased_by == worker)
             .where(t.c.status == DeliveryStatus.LEASED)
+            .order_by(t.c.id)
+            .with_for_update()  # nobody else takes them from here to the record
         )
         rows = ours.all()
-        await count(self._db, [(row.campaign_id, PENDING_NOW, -1) for row in rows])
-        await count(self._db, [(row.campaign_id, became[row.id].value, 1) for row in rows])
+        moved = [(row.campaign_id, PENDING_NOW, -1) for row in rows]
+        await count(self._db, [*moved, *((row.campaign_id, became[row.id].value, 1) for row in rows)])
 
-    async def capped(self, contact_ids: Sequence[int], *, now: datetime) -> dict[int, datetime]:
-        """Who got as many notices lately as a person may, and from when on there is room for another."""
-        if not contact_ids:
+    async def capped(self, leased: Sequence[Delivery], *, now: datetime) -> dict[int, datetime]:
+        """Who got as many notices lately as a person may, and from when on there is room for another.
+
+        What is being sent to them at this moment counts, but for those asked about.
+        """
+        asked = {one.id: one.contact_id for one in leased if one.contact_id is not None}
+        if not asked:
             return {}
         taken = t.c.status.in_([DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.IN_DOUBT])
+        lately = and_(taken, t.c.settled_at > now - max(within for _, within in CAPS))
+        sending = and_(t.c.status == DeliveryStatus.LEASED, t.c.id.not_in(asked))
         rows = await self._db.execute(
-            select(t.c.contact_id, t.c.settled_at)
-            .where(t.c.contact_id.in_(contact_ids), t.c.campaign_id.is_not(None), taken)
-            .where(t.c.settled_at > now - max(within for _, within in CAPS))
-            .order_by(t.c.settled_at.desc())
+            select(t.c.contact_id, t.c.settled_at, t.c.status).where(
+                t.c.contact_id.in_(asked.values()), t.c.campaign_id.is_not(None), or_(lately, sending)
+            )
         )
         got: dict[int, list[datetime]] = {}
         for row in rows:
-            got.setdefault(row.contact_id, []).append(row.settled_at)
+            moment = now if row.status == DeliveryStatus.LEASED else row.settled_at
+            got.setdefault(row.contact_id, []).append(moment)
+        for moments in got.values():
+            moments.sort(reverse=True)
         free = {contact: free_at(moments, now) for contact, moments in got.items()}
         return {contact: moment for contact, moment in free.items() if moment is not None}
 
@@ -228,8 +237,8 @@ class SqlOutbox:
         )
         rows = confirmed.all()
         arrived = [row.campaign_id for row in rows if row.campaign_id is not None]
-        await count(self._db, [(one, DeliveryStatus.SENT.value, -1) for one in arrived])
-        await count(self._db, [(one, DeliveryStatus.DELIVERED.value, 1) for one in arrived])
+        moved = [(one, DeliveryStatus.SENT.value, -1) for one in arrived]
+        await count(self._db, [*moved, *((one, DeliveryStatus.DELIVERED.value, 1) for one in arrived)])
         if gone := [row.id for row in rows if row.forget]:
             await self._forget(t.c.id.in_(gone))
 
@@ -260,8 +269,8 @@ class SqlOutbox:
         )
         rows = found.all()
         lost = [row.campaign_id for row in rows if row.campaign_id is not None]
-        await count(self._db, [(one, PENDING_NOW, -1) for one in lost])
-        await count(self._db, [(one, DeliveryStatus.IN_DOUBT.value, 1) for one in lost])
+        moved = [(one, PENDING_NOW, -1) for one in lost]
+        await count(self._db, [*moved, *((one, DeliveryStatus.IN_DOUBT.value, 1) for one in lost)])
         return len(rows)
 
     async def counts(self) -> dict[DeliveryStatus, int]:
@@ -310,8 +319,10 @@ def _nothing_before() -> ColumnElement[bool]:
     # those is nobody" and not as NOT EXISTS: PostgreSQL would make one great join of that, and without statistics a
     # join of every waiting row with every other one.
     earlier, of = t.alias("earlier"), campaigns.alias("of")
-    # A campaign that is paused holds up no other one.
-    goes = exists().where(of.c.id == earlier.c.campaign_id, of.c.state == CampaignState.SENDING.value)
+    # A campaign that is paused holds up no other one, nor does a doubt that is held.
+    held = and_(of.c.on_doubt == OnDoubt.HOLD.value, earlier.c.status == DeliveryStatus.IN_DOUBT.value)
+    sending = exists().where(of.c.id == earlier.c.campaign_id, of.c.state == CampaignState.SENDING.value, ~held)
+    goes = or_(sending, earlier.c.status == DeliveryStatus.LEASED.value)
     first = (
         select(earlier.c.id)
         .where(earlier.c.account == t.c.account, earlier.c.path == t.c.path, earlier.c.id < t.c.id)
@@ -323,10 +334,9 @@ def _nothing_before() -> ColumnElement[bool]:
 
 
 def _let_go() -> ColumnElement[bool]:
-    """A reply always; of a campaign while it is sent, in quiet hours if it is urgent, after a doubt if it says so."""
-    quiet = bindparam("quiet", type_=Boolean)
+    """A reply always; of a campaign while it is being sent, and after a doubt if it says so."""
     again = or_(campaigns.c.on_doubt == OnDoubt.RESEND.value, t.c.status != DeliveryStatus.IN_DOUBT.value)
-    going = and_(campaigns.c.state == CampaignState.SENDING.value, or_(campaigns.c.urgent, ~quiet), again)
+    going = and_(campaigns.c.state == CampaignState.SENDING.value, again)
     one = select(campaigns.c.id).where(campaigns.c.id == t.c.campaign_id, going)
     return or_(t.c.campaign_id.is_(None), one.exists())
 
@@ -340,6 +350,7 @@ def _leasing() -> ReturningUpdate[Any]:
     due = (
         select(t.c.id)
         .where(account.in_(bindparam("accounts", expanding=True)), account.not_in(silent))
+        .where(t.c.priority <= bindparam("least", type_=Integer))
         .where(t.c.available_at <= now, to_be_sent(t.c), _let_go(), _nothing_before())
         .order_by(t.c.priority, t.c.id)
         .limit(bindparam("most", type_=Integer))

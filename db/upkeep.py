@@ -94,12 +94,16 @@ class SqlUpkeep:
         """Who has not written for as long as a question is kept is a stranger again: place and address go."""
         owed = exists().where(questions.c.contact_id == contacts.c.id, questions.c.state == QuestionState.OPEN)
         # Who never wrote is here by a ward's list, as long as that says.
+        live = (consents.c.purpose == Purpose.NOTICES) & (consents.c.expires_at >= now)
+        listed = exists().where(consents.c.contact_id == contacts.c.id, live)
         list_over = (consents.c.purpose == Purpose.NOTICES) & (consents.c.expires_at < now)
         silent = contacts.c.last_inbound_at.is_(None) & exists().where(
             consents.c.contact_id == contacts.c.id, list_over
         )
         idle = await self._db.execute(
-            select(contacts.c.id).where((contacts.c.last_inbound_at < before) | silent, ~owed).limit(PEOPLE_AT_ONCE)
+            select(contacts.c.id)
+            .where((contacts.c.last_inbound_at < before) & ~listed | silent, ~owed)
+            .limit(PEOPLE_AT_ONCE)
         )
         ids = list(idle.scalars())
         for contact_id in ids:
@@ -126,7 +130,10 @@ class SqlUpkeep:
         mine = (consents.c.purpose == Purpose.NEEDS) & (consents.c.contact_id == needs.c.contact_id)
         agreed = exists().where(mine, consents.c.expires_at >= now)
         dropped = await self._db.execute(delete(needs).where(~agreed))
-        over = (consents.c.purpose != Purpose.QUESTION) & (consents.c.expires_at < now)
+        # By an expired list those are known who are to be forgotten: it goes with them.
+        never_wrote = exists().where(contacts.c.id == consents.c.contact_id, contacts.c.last_inbound_at.is_(None))
+        kept = (consents.c.purpose == Purpose.NOTICES) & never_wrote
+        over = (consents.c.purpose != Purpose.QUESTION) & (consents.c.expires_at < now) & ~kept
         await self._db.execute(delete(consents).where(over))
         return dropped.rowcount
 

@@ -27,6 +27,7 @@ async def draft(
     """Make a draft of a campaign's file. Raises ChungTayError naming the place in the file; NotAllowedError."""
     try:
         notice = read_notice(data)
+        read_notice({"kind": "notice", **notice.plain()})  # as it is read from the database ever after
     except ValueError as error:
         raise ChungTayError(str(error), where=where) from None
     await _demand_known(storage, content, notice, where)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from content.catalogue import Catalogue
 from content.wording import wording
-from core.contacts import URN, Consent
+from core.contacts import URN, Consent, Purpose
 from core.conversation import (
     CheckFinished,
     CodeAsked,
@@ -239,6 +239,8 @@ async def _consented(
             action = "consent.given"
         case ConsentWithdrawn():
             await uow.people.withdraw(contact, event.purpose)
+            if event.purpose is Purpose.NOTICES:
+                await uow.campaigns.cancel_for(contact, now)
             action = "consent.withdrawn"
     return [_entry(now, contact, action, f"contact:{contact}", purpose=event.purpose)]
 

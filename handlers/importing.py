@@ -38,6 +38,9 @@ async def erased(storage: Storage, people: Sequence[Listed], keyed_hash: Callabl
 async def demand_right(storage: Storage, people: Sequence[Listed], *, officer: str, now: datetime) -> None:
     """Raises NotAllowedError where this officer may not put people in, in one of the places of the list."""
     places = {one.locality for one in people}
+    async with storage.read() as uow:  # somebody who lives elsewhere is not moved by a list
+        for group in _groups(people):
+            places |= await uow.lists.localities([one.urn for one in group])
     await demand(storage, officer, Right.IMPORT_CONTACTS, localities=places, subject="contacts", now=now)
 
 

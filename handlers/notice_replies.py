@@ -5,8 +5,10 @@ from datetime import timedelta
 from core.conversation import ErasureRequested, NoticeAnswered, NoticeTold, Turn
 from core.text import fold
 from handlers.context import Context
+from handlers.selfcheck import check as checks
 
 WITHIN = timedelta(days=7)  # later words are about something else
+DONE = ("selfcheck.result", "request.ready")  # states in which nothing is asked
 WORDS = 1_000  # characters that are kept
 
 
@@ -16,7 +18,7 @@ def declared(ctx: Context) -> Turn | None:
     Such a word is the whole message: nothing else that it could mean goes before it.
     """
     notice = _notice(ctx)
-    if notice is None or ctx.message.payload is not None:
+    if notice is None or ctx.message.payload is not None or not ctx.folded or _busy(ctx):
         return None
     for one in notice.replies:
         if ctx.folded in {fold(word) for word in one.words}:
@@ -30,8 +32,8 @@ def kept(ctx: Context, turn: Turn) -> Turn:
 
     Not what was asked for in private or while a question of ours waits, and not what has nothing to do with officers.
     """
-    notice, waiting = _notice(ctx), ctx.person.conversation.waiting
-    asked = waiting is not None or ctx.message.payload is not None or turn.private
+    notice = _notice(ctx)
+    asked = _busy(ctx) or ctx.message.payload is not None or turn.private
     if notice is None or asked or not ctx.text or not turn.replies:
         return turn
     if any(isinstance(event, NoticeAnswered | ErasureRequested) for event in turn.events) or turn.learnt:
@@ -41,6 +43,13 @@ def kept(ctx: Context, turn: Turn) -> Turn:
         # Not understood as a question: then it is an answer, and nothing else.
         return ctx.say("notice.answered", ctx.button("officer"), ctx.button("menu")).event(event)
     return turn.then(ctx.tell(ctx.fill("notice.kept"))).event(event)
+
+
+def _busy(ctx: Context) -> bool:
+    """Whether a question of ours waits, an alarm, or a self-check that goes on after something else was asked."""
+    waiting, check = ctx.person.conversation.waiting, checks.of(ctx)
+    open_ = check is not None and (check.at is not None or (bool(check.form) and "sent" not in check.form))
+    return open_ or (waiting is not None and waiting.state not in DONE)
 
 
 def _notice(ctx: Context) -> NoticeTold | None:

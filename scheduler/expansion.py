@@ -48,18 +48,33 @@ class Expansion:
         """Begin what is due, take each campaign a batch further, end what is done; whether there is more to do."""
         now = self._clock.now()
         async with self._storage.read() as uow:
-            going = await uow.campaigns.list(CampaignState.APPROVED, CampaignState.SENDING)
+            going = await uow.campaigns.list(CampaignState.APPROVED, CampaignState.SENDING, CampaignState.STOPPED)
         more = False
         for one in reversed(going):  # the oldest first
-            if one.state is CampaignState.APPROVED:
-                more |= await self._begin(one)
-            elif one.expanded_at is None:
-                more |= await self._further(one)
-        if any(one.state is CampaignState.SENDING and one.expanded_at for one in going):
-            async with self._storage.write() as uow:
-                await uow.campaigns.finish(now)
-                await uow.commit()
+            try:
+                more |= await self._moved(one)
+            except Exception as error:
+                self._on_fault("expansion", error)  # one that cannot go on holds up no other
+        await self._end(going, now)
         return more
+
+    async def _moved(self, one: Campaign) -> bool:
+        if one.state is CampaignState.APPROVED:
+            return await self._begin(one)
+        return one.state is CampaignState.SENDING and one.expanded_at is None and await self._further(one)
+
+    async def _end(self, going: Sequence[Campaign], now: datetime) -> None:
+        """End what is done, and take back what came back to a campaign that was stopped meanwhile."""
+        waits = {one.id: one.counts.get("pending", 0) for one in going}
+        done = [one.id for one in going if one.state is CampaignState.SENDING and one.expanded_at and not waits[one.id]]
+        stopped = [one.id for one in going if one.state is CampaignState.STOPPED and waits[one.id] > 0]
+        if not done and not stopped:
+            return
+        async with self._storage.write() as uow:
+            await uow.campaigns.finish(done, now)
+            for number in stopped:
+                await uow.campaigns.cancel(number, now)
+            await uow.commit()
 
     async def _begin(self, one: Campaign) -> bool:
         """When the hold-back is over; what was changed since its approval goes nowhere."""
@@ -74,6 +89,8 @@ class Expansion:
         """The next batch: its messages, who is left out, and how far it came, in one transaction."""
         now = self._clock.now()
         async with self._storage.write() as uow:
+            if not await uow.campaigns.claim(one.id, one.cursor):
+                return False  # another process is at it
             people = await uow.campaigns.people(
                 one.notice.audience, accounts=self._accounts, after=one.cursor, limit=BATCH, now=now
             )
@@ -86,7 +103,10 @@ class Expansion:
             out += [
                 (each.contact_id, LeftOut.NO_ADDRESS) for each in people if each.left_out is None and each.urn is None
             ]
-            queued = await uow.outbox.add(messages)
+            known = await uow.outbox.add(messages)
+            # Of this household somebody else has it already: they were chosen when this one could not be reached.
+            out += [(each.contact_id or 0, LeftOut.HOUSEHOLD) for each in messages if each.dedup_key in known]
+            queued = len(messages) - len(known)
             last = people[-1].contact_id
             if not await uow.campaigns.went_on(one.id, cursor=last, queued=queued, out=out, before=one.cursor):
                 return False  # nothing of this batch was written
@@ -112,7 +132,8 @@ class Expansion:
 def rendered(content: Catalogue, notice: Notice, to: Recipient, now: datetime) -> OutboundMessage:
     """What somebody reads: whose word it is, the words, the source; and, the first time, how to stop."""
     words = wording(to.language)
-    whose = content.place(locality=to.locality, on=now.astimezone(LOCAL).date(), lang=to.language)
+    known = to.locality if to.locality in content.localities else None
+    whose = content.place(locality=known, on=now.astimezone(LOCAL).date(), lang=to.language)
     lines = [words.text("notice.of", Place=whose[:1].upper() + whose[1:]), notice.said(to.language)]
     lines += [words.text("notice.stop")] if to.first else []
     stop = QuickReply(label=words.text("button.notices_stop"), payload="notices-stop")

@@ -88,7 +88,7 @@ class Relay:
                 list(room), worker=self._settings.worker, now=now, until=now + LEASE_FOR, limit=limit, quiet=quiet(now)
             )
             # What is urgent counts, and waits for no cap.
-            asked = [one.contact_id for one in leased if one.priority is Priority.NOTICE and one.contact_id is not None]
+            asked = [one for one in leased if one.priority is Priority.NOTICE]
             capped = await uow.outbox.capped(asked, now=now)
             await uow.commit()
         for delivery in leased:

@@ -91,6 +91,8 @@ async def _change(name: str, grants: list[Grant], by: str, *, giving: bool) -> N
                 raise _unknown(name)
             number = known.id if known is not None else await uow.officers.add(name, now)
             await (uow.officers.grant if giving else uow.officers.revoke)(number, grants)
+            if giving and known is not None and known.retired_at is not None:
+                await uow.officers.retire(number, None)
             action = "officer.granted" if giving else "officer.revoked"
             for one in grants:
                 told = {"role": one.role.value, "locality": one.locality or None, "office": one.office or None}
@@ -113,7 +115,7 @@ async def _retire(name: str, by: str) -> None:
             found = await uow.officers.find(name)
         if found is None:
             raise _unknown(name)
-        places = [one.locality for one in found.grants if one.locality]
+        places = [] if any(not one.locality for one in found.grants) else [one.locality for one in found.grants]
         await demand(storage, by, Right.MANAGE_OFFICERS, localities=places, subject=f"officer:{found.id}", now=now)
         async with storage.write() as uow:
             await uow.officers.retire(found.id, now)

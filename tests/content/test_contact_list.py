@@ -30,7 +30,7 @@ def test_a_row() -> None:
     assert bad == []
     assert (one.urn, one.name, one.phone) == (URN(account="telegram.main", path="123456"), "Nguyễn Văn A", "0912345678")
     assert (one.locality, one.hamlet, one.status) == ("dak-cam", "Kon Rờ Bàng", HouseholdStatus.NEAR_POOR)
-    assert (one.language, one.household, one.topics, one.line) == ("vi", "", (), 2)
+    assert (one.language, one.household, one.topics, one.line) == ("vi", None, (), 2)
 
 
 def test_as_a_vietnamese_spreadsheet_saves_it() -> None:

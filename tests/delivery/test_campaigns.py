@@ -7,6 +7,7 @@ import pytest
 
 from core.campaigns import Campaign, CampaignState, read_notice
 from core.contacts import Consent, Purpose
+from core.delivery import DeliveryStatus, Outcome
 from core.errors import SendErrorKind
 from core.storage import NewContact
 from db.unit_of_work import SqlStorage
@@ -243,6 +244,60 @@ async def test_a_correction_goes_to_exactly_those_who_were_reached(post: Post) -
     assert {row["path"] for row in rows if row["campaign_id"] == number} == reached
 
 
+async def test_who_wants_none_any_more_gets_none_that_waits(post: Post) -> None:
+    await enrol(post.storage, ("a", ""), ("b", ""))
+    number = await approved(post)
+    await expand(post)
+    person = await make_person(post.storage, "a")
+    async with post.storage.write() as uow:
+        assert await uow.campaigns.cancel_for(person.contact.id, post.clock.now()) == 1
+        await uow.commit()
+    assert len(await run(post)) == 1
+    assert dict((await state(post, number)).counts) == {"pending": 0, "sent": 1, "cancelled": 1}
+
+
+async def test_what_comes_back_to_a_stopped_campaign_is_taken_back(post: Post) -> None:
+    await enrol(post.storage, ("a", ""))
+    number = await approved(post)
+    await expand(post)
+    async with post.storage.write() as uow:
+        now = post.clock.now()
+        (leased,) = await uow.outbox.lease([post.channel.account], worker="one", now=now, until=now + DAY, limit=9)
+        await uow.campaigns.step(number, CampaignState.SENDING, CampaignState.STOPPED)
+        assert await uow.campaigns.cancel(number, now) == 0
+        back = Outcome(delivery_id=leased.id, status=DeliveryStatus.RETRY, available_at=now)
+        await uow.outbox.record([back], worker="one", now=now)
+        await uow.commit()
+    await expand(post)
+    assert dict((await state(post, number)).counts) == {"pending": 0, "cancelled": 1}
+
+
+async def test_an_urgent_one_under_way_counts_for_the_cap(post: Post) -> None:
+    await enrol(post.storage, ("a", ""))
+    await approved(post, "Thường.")
+    await expand(post)
+    await approved(post, "Gấp.", urgent=True)
+    assert [text.split("\n")[1] for text in await run(post)] == ["Gấp."]
+    post.clock.advance(days=1)
+    assert [text.split("\n")[1] for text in await run(post)] == ["Thường."]
+
+
+async def test_one_that_cannot_go_on_holds_up_no_other(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    await enrol(post.storage, ("a", ""))
+    await approved(post, "Hỏng.")
+    await approved(post, "Lành.")
+    whole = expanding.rendered
+
+    def broken(content: Any, notice: Any, to: Any, now: Any) -> Any:
+        if notice.said("vi") == "Hỏng.":
+            raise ValueError("a fault of ours")
+        return whole(content, notice, to, now)
+
+    monkeypatch.setattr(expanding, "rendered", broken)
+    assert [text.split("\n")[1] for text in await run(post)] == ["Lành."]
+    assert {where for where, _ in post.faults} == {"expansion"}
+
+
 async def test_too_late_is_not_sent(post: Post) -> None:
     await enrol(post.storage, ("a", ""))
     number = await approved(post, not_after=(MORNING + timedelta(hours=1)).isoformat())
@@ -280,6 +335,19 @@ async def test_what_a_dead_process_was_sending_is_in_doubt_and_goes_once_more(po
     assert dict((await state(post, number)).counts) == {"pending": 0, "in_doubt": 1}
     assert len(await run(post)) == 1
     assert dict((await state(post, number)).counts) == {"pending": 0, "in_doubt": 0, "sent": 1}
+
+
+async def test_who_is_erased_meanwhile_gets_nothing_and_holds_up_no_end(post: Post) -> None:
+    await enrol(post.storage, ("a", ""), ("b", ""))
+    number = await approved(post)
+    await expand(post)
+    person = await make_person(post.storage, "a")
+    async with post.storage.write() as uow:
+        await uow.people.erase(person.contact.id, [b"x" * 32], post.clock.now())
+        await uow.commit()
+    assert len(await run(post)) == 1
+    done = await state(post, number)
+    assert (done.state, dict(done.counts)) == (CampaignState.FINISHED, {"pending": 0, "sent": 1, "erased": 1})
 
 
 async def test_the_ledger_has_everybody_with_what_became_of_it(post: Post) -> None:

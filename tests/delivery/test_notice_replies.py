@@ -112,6 +112,21 @@ async def test_a_question_is_answered_and_kept(person: Person) -> None:
     assert len(await person.kept()) == 1
 
 
+async def test_an_answer_to_a_question_of_ours_is_none_to_the_notice(person: Person) -> None:
+    """What is told in a self-check, or after an aside in it, goes to no officer."""
+    for words in ("tự kiểm tra", "nhanh", "4"):
+        await person.says(words)
+    kept = len(await person.kept())
+    async with person.storage.write() as uow:
+        from db.models import contacts
+
+        await uow.connection.execute(contacts.update().values(last_inbound_at=MORNING))  # as if it came just now
+        await uow.commit()
+    assert "Đã giữ chỗ" not in (await person.says("đăng ký"))[0]
+    await person.says("2 triệu")
+    assert len(await person.kept()) == kept
+
+
 async def test_stopping_is_no_answer(person: Person) -> None:
     assert "Đã dừng." in (await person.says("dừng nhận tin"))[0]
     assert await person.kept() == []
