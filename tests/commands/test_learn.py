@@ -206,6 +206,7 @@ def test_what_nobody_proposed_is_not_accepted(command: Command, asked: str) -> N
     assert "nobody has said yet what was meant" in command("learn", "accept", "1", "--as", "minh", "--yes").fault
 
 
+@pytest.mark.parametrize("kind", ["sqlite"])  # what is learnt is a file: the database is no part of it
 def test_it_goes_live_with_its_effect_shown_before(
     command: Command, proposed: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -233,6 +234,7 @@ def test_it_goes_live_with_its_effect_shown_before(
     assert len(list(settings.models.iterdir())) == 2
 
 
+@pytest.mark.parametrize("kind", ["sqlite"])  # what is learnt is a file: the database is no part of it
 def test_a_second_row_joins_the_first(command: Command, proposed: str, data_dir: Path) -> None:
     assert command("learn", "accept", "1", "--as", "minh", "--yes").status == 0
     file = data_dir / "packs" / "vn" / "utterances" / "learned.yaml"
