@@ -156,6 +156,21 @@ def localities(audience: Audience) -> frozenset[str] | None:
             return None
 
 
+def respelled(audience: Audience, which: Field, spellings: Callable[[str], Collection[str]]) -> Audience:
+    """The same with each value of a field joined by its other spellings: people type "thon 3" for "Thôn 3"."""
+    match audience:
+        case Is(field_, values) if field_ is which:
+            return Is(which, tuple(sorted({*values, *(one for value in values for one in spellings(value))})))
+        case AllOf(parts):
+            return AllOf(tuple(respelled(one, which, spellings) for one in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(respelled(one, which, spellings) for one in parts))
+        case Not(part):
+            return Not(respelled(part, which, spellings))
+        case _:
+            return audience
+
+
 def unknown(audience: Audience, known: Callable[[Field, str], bool]) -> Sequence[tuple[Field, str]]:
     """Values that nothing here has: likely a slip of the keys."""
     match audience:

@@ -1,10 +1,11 @@
 """What officers do with campaigns: one writes, another approves, and either pauses or stops; all of it is logged."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from content.catalogue import Catalogue
-from core.audience import Field, unknown
+from core.audience import Field, respelled, unknown
 from core.campaigns import STEPS, Campaign, Notice, Step, read_notice
 from core.errors import ChungTayError, NotAllowedError, NotFoundError
 from core.officers import Right
@@ -31,6 +32,14 @@ async def draft(
     except ValueError as error:
         raise ChungTayError(str(error), where=where) from None
     await _demand_known(storage, content, notice, where)
+    async with storage.read() as uow:
+        typed = await uow.audiences.hamlets()
+    notice = replace(
+        notice,
+        audience=respelled(
+            notice.audience, Field.HAMLET, lambda value: [one for one in typed if fold(one) == fold(value)]
+        ),
+    )
     await demand(storage, officer, Right.WRITE_CAMPAIGNS, localities=notice.localities, subject="campaigns", now=now)
     async with storage.write() as uow:
         number = await uow.campaigns.add(notice, by=officer, now=now)

@@ -38,7 +38,9 @@ def again(ctx: Context, _: str = "") -> Turn:
 
 @router.action("action:subscribe")
 def wanted(ctx: Context, _: str = "") -> Turn:
-    """Chung Tay sends no regular notices yet, and says so."""
+    """Who is written to already hears that; there are no regular notices yet, and others hear so."""
     if ctx.contact.status is ContactStatus.STOPPED:
         return again(ctx)
+    if any(one.purpose is Purpose.NOTICES and one.expires_at > ctx.now for one in ctx.person.consents):
+        return ctx.say("notices.already", ctx.button("mydata"), ctx.button("menu"))
     return ctx.say("no_notices", *localities.start_buttons(ctx))

@@ -80,6 +80,25 @@ def test_only_where_the_officer_may(command: Command, reached: str, tmp_path: Pa
     assert "may not do this (contacts.import) in dak-cam" in command("contacts", "import", file, "--as", "Minh").fault
 
 
+def test_nobody_of_another_place_is_taken_over(command: Command, reached: str, tmp_path: Path) -> None:
+    command("contacts", "import", listed(tmp_path, "telegram.main,11,Lan,,di-su,,,,,"))
+    command("officer", "add", "Minh", "--role", "editor", "--locality", "dak-cam")
+    file = listed(tmp_path, "telegram.main,11,Khác,,dak-cam,,,,,")
+    assert (
+        "may not do this (contacts.import) in dak-cam, di-su"
+        in command("contacts", "import", file, "--as", "Minh").fault
+    )
+
+
+def test_a_hamlet_is_meant_however_it_was_typed(command: Command, reached: str, tmp_path: Path) -> None:
+    rows = [f"telegram.main,{n},A,,dak-cam,{hamlet},,,," for n, hamlet in enumerate(("Thôn 3", "thon 3", "thôn 4"), 1)]
+    command("contacts", "import", listed(tmp_path, *rows))
+    file = tmp_path / "c.toml"
+    text = 'kind = "notice"\ntitle = "a"\nsource = "b"\ntext.vi = "c"\n[audience]\nhamlets = ["thôn 3"]\n'
+    file.write_text(text)
+    assert "2 people are meant" in command("campaign", "new", str(file)).err
+
+
 def test_an_erased_person_leaves_no_household_behind(command: Command, reached: str, tmp_path: Path) -> None:
     command("contacts", "import", listed(tmp_path, "telegram.main,11,Lan,,dak-cam,,,,H1,tuition"))
     assert command("person", "erase", "contact:1", "--yes").status == 0

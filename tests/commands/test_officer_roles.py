@@ -39,6 +39,20 @@ def test_who_left_does_nothing_any_more(command: Command, staff: str) -> None:
     assert "Lan\tretired" in command("officer", "list").out
 
 
+def test_who_comes_back_acts_again(command: Command, staff: str) -> None:
+    command("officer", "retire", "Lan")
+    assert command("officer", "add", "Lan", "--role", "answerer", "--locality", "dak-cam").out.startswith(
+        "Lan\tanswerer"
+    )
+    assert command("questions", "answer", "K7M4PX", "--text", "Rồi.", "--as", "Lan").status == 0
+
+
+def test_who_manages_one_place_retires_nobody_of_all_places(command: Command, staff: str) -> None:
+    command("officer", "add", "Hoa", "--role", "administrator", "--locality", "dak-cam")
+    command("officer", "add", "Lan", "--role", "viewer")
+    assert "may not do this (officers.manage) in all places" in command("officer", "retire", "Lan", "--as", "Hoa").fault
+
+
 def test_only_who_may_manage_adds_others(command: Command, staff: str) -> None:
     said = command("officer", "add", "Hoa", "--role", "viewer", "--as", "Lan")
     assert "may not do this (officers.manage) in all places" in said.fault

@@ -10,6 +10,7 @@ from core.conversation import Waiting
 from core.delivery import DeliveryStatus, Outcome
 from core.questions import Author, Entry, QuestionState
 from core.storage import NewMessage
+from db.models import contacts
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
 from tests.support.rows import (
@@ -172,6 +173,19 @@ async def test_what_a_household_lacks_is_kept_as_long_as_it_agreed_to(store: Sql
     assert (await drop_old(store, until + timedelta(seconds=1)))["needs"] == 1
     rows = await everything(store)
     assert rows["needs"] == rows["consents"] == []
+
+
+async def test_who_is_on_a_list_is_kept_as_long_as_it_is_good_and_forgotten_with_it(store: SqlStorage) -> None:
+    until = MORNING + 700 * DAY
+    wrote, silent = (await make_person(store)).contact.id, (await make_person(store, "silent")).contact.id
+    agreed = Consent(purpose=Purpose.NOTICES, granted_at=MORNING, expires_at=until, wording="ward list")
+    async with store.write() as uow:
+        await uow.people.consent(wrote, agreed)
+        await uow.people.consent(silent, agreed)
+        await uow.connection.execute(contacts.update().where(contacts.c.id == wrote).values(last_inbound_at=MORNING))
+        await uow.commit()
+    assert (await drop_old(store, MORNING + 600 * DAY))["people"] == 0
+    assert (await drop_old(store, until + timedelta(seconds=1)))["people"] == 2
 
 
 async def test_a_farewell_that_nobody_came_to_read_goes_after_an_hour(store: SqlStorage) -> None:
