@@ -1,18 +1,16 @@
 """Builds the whole product, starts it in order, stops it in reverse."""
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from secrets import token_hex
 
 from starlette.applications import Starlette
 
-from bot import installation
+from bot.background import delivery, limits, one_at_a_time, running, shared, worker_name
 from bot.channels.webchat import WebChat
 from bot.clock import SystemChance, SystemClock
+from bot.duties import ALL, Duty
 from bot.fetching import Fetcher
 from bot.files import LocalFiles
 from bot.health import Health
@@ -20,8 +18,9 @@ from bot.housekeeping import Housekeeping
 from bot.intake import Intake
 from bot.knowledge import Knowledge, load_knowledge
 from bot.logs import report_fault
+from bot.opening import WEBCHAT, keeping, opened
 from bot.outside import Gateway, gateways, receiving
-from bot.parts import Fault, Parts, local_files, sealed_by
+from bot.parts import Fault, Parts, local_files
 from bot.settings import Settings
 from content.catalogue import Catalogue
 from content.wording import wording
@@ -29,21 +28,15 @@ from core.contacts import URN, Contact
 from core.conversation import Conversation, Person
 from core.messages import InboundMessage, OutboundMessage
 from core.ports import Chance, Channel, Clock
-from db import schema
-from db.engine import close_engine, is_sqlite, make_engine
+from db.engine import is_sqlite
 from db.unit_of_work import SqlStorage
 from handlers import localities
-from handlers.context import LOCAL, Context, Keeping
+from handlers.context import LOCAL, Context
 from handlers.service import Desk, Service
-from scheduler.expansion import Expansion
 from scheduler.relay import Relay
-from scheduler.rescue import Rescue
-from scheduler.stopping import ended
-from scheduler.worker import Worker
+from scheduler.worker import Loop
 from web.app import Site, create_app
 from web.site import Hook
-
-WEBCHAT = "webchat.main"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,25 +56,10 @@ class App:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, create: bool = False) -> AsyncIterator[tuple[SqlStorage, bytes]]:
-    """The database, of the right version, and the installation's key; with `create` one is made where none is.
-
-    Raises StorageError.
-    """
-    installation.prepare(settings, create=create)
-    engine = make_engine(settings.database)
-    try:
-        await schema.prepare(engine)
-        key = await installation.key_of(settings, SqlStorage(engine), create=create)
-        yield SqlStorage(engine, sealed_by(key)), key
-    finally:
-        await close_engine(engine)
-
-
-@asynccontextmanager
 async def build(
     settings: Settings,
     *,
+    duties: frozenset[Duty] = ALL,
     clock: Clock | None = None,
     chance: Chance | None = None,
     knowledge: Knowledge | None = None,
@@ -94,10 +72,10 @@ async def build(
     """
     knowledge = knowledge or load_knowledge(*settings.pack_folders, models=settings.models)
     clock = clock or SystemClock()
-    webchat = WebChat(WEBCHAT)
     async with opened(settings, create=True) as (storage, key):
         files = local_files(settings.data_dir, key, clock)
         outside = gateways(settings, key=key, files=files, clock=clock, on_fault=on_fault)
+        webchat = WebChat(WEBCHAT)
         parts = Parts(
             storage=storage,
             knowledge=knowledge,
@@ -106,40 +84,23 @@ async def build(
             chance=chance or SystemChance(),
             data_dir=settings.data_dir,
             key=key,
-            worker=f"{socket.gethostname()[:40]}:{token_hex(6)}",
+            worker=worker_name(),
             keeping=keeping(settings),
             on_fault=on_fault,
+            per_second=limits(settings),
+            shared=shared(settings),
         )
         await parts.ensure_accounts()
         desk, completion = parts.desk(files), parts.completion()
         relay = parts.relay(completion)
         intake = Intake(storage=storage, service=Service(desk), relay=relay.work, on_fault=on_fault)
-        fetcher = Fetcher(
-            storage=storage,
-            channels={one.channel.account: one.channel for one in outside},
-            clock=clock,
-            done=intake.work,
-            on_fault=on_fault,
-        )
-        intake.fetcher = fetcher.work
-        for one in outside:
-            one.open(intake.receive)
-        tidy = Housekeeping(storage=storage, shelf=files, clock=parts.clock, keeping=parts.keeping, on_fault=on_fault)
-        rescue = Rescue(storage=storage, clock=parts.clock, worker=parts.worker, relay=relay.work, on_fault=on_fault)
-        expansion = Expansion(
-            storage=storage,
-            content=knowledge.content,
-            accounts=list(parts.channels),
-            clock=parts.clock,
-            relay=relay.work,
-            on_fault=on_fault,
-        )
-        worker = Worker(relay=relay, completion=completion, rescue=rescue, expansion=expansion)
+        tidy = Housekeeping(storage=storage, shelf=files, clock=clock, keeping=parts.keeping, on_fault=on_fault)
+        worker = delivery(parts, duties, relay=relay, completion=completion, content=knowledge.content, tidy=tidy)
+        loops = _loops(parts, intake, outside)
         hooks = {one.channel.account: one.hook for one in outside if one.hook is not None}
-        site = _site(settings, parts, files=files, intake=intake, webchat=webchat, desk=desk, hooks=hooks)
         app = App(
             settings=settings,
-            clock=parts.clock,
+            clock=clock,
             knowledge=knowledge,
             storage=storage,
             files=files,
@@ -147,18 +108,32 @@ async def build(
             relay=relay,
             channels=parts.channels,
             outside=outside,
-            web=create_app(site),
+            web=create_app(_site(settings, parts, files=files, intake=intake, webchat=webchat, desk=desk, hooks=hooks)),
         )
-        await worker.start(alone=is_sqlite(settings.database))
-        loops = [asyncio.create_task(one) for one in (intake.run(), tidy.run(), *([fetcher.run()] if outside else []))]
         try:
-            async with receiving(outside, on_fault):
+            receives = receiving(outside, on_fault, partial(one_at_a_time, parts))
+            async with running(worker, loops, alone=not parts.shared), receives:
                 yield app
         finally:
-            await ended(*loops)
-            await worker.stop()
             for one in outside:
                 await one.close()
+
+
+def _loops(parts: Parts, intake: Intake, outside: Sequence[Gateway]) -> Sequence[Loop]:
+    """What works off what was received: updates, and the files that are still with their channels."""
+    for one in outside:
+        one.open(intake.receive)
+    if not outside:
+        return (intake.run,)
+    fetcher = Fetcher(
+        storage=parts.storage,
+        channels={one.channel.account: one.channel for one in outside},
+        clock=parts.clock,
+        done=intake.work,
+        on_fault=parts.on_fault,
+    )
+    intake.fetcher = fetcher.work
+    return (intake.run, fetcher.run)
 
 
 def _site(
@@ -202,15 +177,6 @@ def office_name(content: Catalogue, locality: str, clock: Clock) -> str:
     place = content.locality(locality)
     ended = place.valid_to is not None and place.valid_to < clock.now().astimezone(LOCAL).date()
     return place.short.vi if ended else wording("vi").text("office.committee", place=place.place.vi)
-
-
-def keeping(settings: Settings) -> Keeping:
-    """How long things are kept, as the handlers tell people."""
-    return Keeping(
-        messages=settings.keep_messages_days,
-        questions=settings.keep_questions_days,
-        answer_within=settings.answer_within_days,
-    )
 
 
 def greet(desk: Desk, locality: str | None, lang: str) -> tuple[OutboundMessage, ...]:

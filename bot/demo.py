@@ -5,7 +5,8 @@ Nobody here exists. Their words go through the same door as everybody's.
 
 from typing import Any
 
-from bot.app import WEBCHAT, App
+from bot.app import App
+from bot.opening import WEBCHAT
 from core.questions import QuestionState
 from core.storage import NewUpdate
 from handlers.answers import answer_question

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -11,7 +12,9 @@ from bot.parts import Fault
 from bot.settings import Settings
 from core.ports import Channel, Clock, Fetching, FileStore
 from core.storage import NewUpdate
+from scheduler.limits import PER_SECOND
 from scheduler.stopping import ended
+from scheduler.worker import Loop
 from web.site import Hook
 
 TELEGRAM = "telegram.main"
@@ -60,6 +63,7 @@ def _telegram(settings: Settings, key: bytes, files: FileStore, clock: Clock, on
         api_base=settings.telegram_api_base,
         webhook_url=_hook_url(settings.telegram_webhook_url),
         webhook_secret=secret,
+        paid=settings.telegram_per_second > PER_SECOND["telegram"],
     )
     return TelegramGateway(account, files=files, clock=clock, on_fault=on_fault)
 
@@ -74,9 +78,19 @@ def _hook_url(url: str) -> str:
 
 
 @asynccontextmanager
-async def receiving(opened: Sequence[Gateway], on_fault: Fault) -> AsyncIterator[None]:
-    """Their loops run while the context is open."""
-    loops = [asyncio.create_task(_kept_running(one, on_fault)) for one in opened]
+async def receiving(
+    opened: Sequence[Gateway], on_fault: Fault, once: Callable[[str, Loop], Loop]
+) -> AsyncIterator[None]:
+    """Their loops run while the context is open; one that asks its provider asks from one process at a time.
+
+    `once` makes such a loop of any.
+    """
+    running: dict[str, Loop] = {one.channel.account: partial(_kept_running, one, on_fault) for one in opened}
+    for one in opened:
+        if one.hook is None:  # two that ask would take each other's answers
+            account = one.channel.account
+            running[account] = once(f"receiving {account}", running[account])
+    loops = [asyncio.create_task(loop()) for loop in running.values()]
     try:
         yield
     finally:

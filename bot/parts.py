@@ -40,19 +40,50 @@ def raise_fault(where: str, error: BaseException) -> None:  # noqa: ARG001
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parts:
-    """What is given; the rest follows from it."""
+class Delivering:
+    """What sending takes; the rest follows from it."""
 
     storage: SqlStorage
-    knowledge: Knowledge
     channels: Mapping[str, Channel]
     clock: Clock
     chance: Chance
+    worker: str  # who leases deliveries
+    on_fault: Fault = raise_fault
+    per_second: Mapping[str, int] | None = None  # messages, by kind of channel; None: as they are known to allow
+    shared: bool = False  # other processes may send by the same accounts
+
+    def completion(self) -> Completion:
+        """What writes down how deliveries ended."""
+        return Completion(storage=self.storage, clock=self.clock, worker=self.worker, on_fault=self.on_fault)
+
+    def relay(self, completion: Completion) -> Relay:
+        """What sends."""
+        return Relay(
+            storage=self.storage,
+            channels=self.channels,
+            completion=completion,
+            clock=self.clock,
+            chance=self.chance,
+            settings=RelaySettings(worker=self.worker, per_second=self.per_second, shared=self.shared),
+            on_fault=self.on_fault,
+        )
+
+    async def ensure_accounts(self) -> None:
+        """Make the channels known to the database. Raises StorageError."""
+        async with self.storage.write() as uow:
+            for account in self.channels:
+                await uow.upkeep.ensure_account(account, self.clock.now())
+            await uow.commit()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts(Delivering):
+    """What conversations take besides."""
+
+    knowledge: Knowledge
     data_dir: Path
     key: bytes  # the installation's own
-    worker: str  # who leases deliveries
     keeping: Keeping = field(default_factory=Keeping)
-    on_fault: Fault = raise_fault
 
     def files(self) -> LocalFiles:
         """The files that people sent and were sent."""
@@ -74,29 +105,6 @@ class Parts:
             keyed_hash=partial(keyed_hash, derived(self.key, "erasures")),
             on_fault=self.on_fault,
         )
-
-    def completion(self) -> Completion:
-        """What writes down how deliveries ended."""
-        return Completion(storage=self.storage, clock=self.clock, worker=self.worker, on_fault=self.on_fault)
-
-    def relay(self, completion: Completion) -> Relay:
-        """What sends."""
-        return Relay(
-            storage=self.storage,
-            channels=self.channels,
-            completion=completion,
-            clock=self.clock,
-            chance=self.chance,
-            settings=RelaySettings(worker=self.worker),
-            on_fault=self.on_fault,
-        )
-
-    async def ensure_accounts(self) -> None:
-        """Make the channels known to the database. Raises StorageError."""
-        async with self.storage.write() as uow:
-            for account in self.channels:
-                await uow.upkeep.ensure_account(account, self.clock.now())
-            await uow.commit()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,6 +76,11 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr = Field(
         SecretStr(""), description="What Telegram must say to be believed, 1 to 256 of A-Z a-z 0-9 _ -. Empty: made."
     )
+    telegram_per_second: Annotated[int, Field(ge=1, le=1000)] = Field(
+        30,
+        description="Messages a second that the Telegram bot sends at most, all processes together. More than 30 are"
+        " paid for, 0.1 Star each, and must be allowed to the bot first (core.telegram.org/bots/faq).",
+    )
     demo: bool = Field(False, description="Shows the banner that everything here is made up. Set by `chungtay demo`.")
 
     @field_validator("host", "data_dir", "packs_dir", mode="before")

@@ -115,6 +115,16 @@ class Wake(Protocol):
         """Safe to call often."""
 
 
+class Turn(Protocol):
+    """What one process does at a time."""
+
+    async def mine(self) -> bool:
+        """Take the turn where it is free, or look whether it is still ours. Raises StorageError."""
+
+    async def give_back(self) -> None:
+        """Somebody else may take it."""
+
+
 class Arrivals(Protocol):
     """Lets a page wait until something new was sent to its visitor."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -230,11 +230,20 @@ class Outbox(Protocol):
         """Queue messages; one whose dedup key exists already is left as it is. Gives the keys that did."""
 
     async def lease(
-        self, accounts: Sequence[str], *, worker: str, now: datetime, until: datetime, limit: int, quiet: bool = False
+        self,
+        accounts: Sequence[str],
+        *,
+        worker: str,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        quiet: bool = False,
+        notices: Mapping[str, int] | None = None,
     ) -> list[Delivery]:
         """Take the most urgent due rows for this worker; of one address only the first unfinished one.
 
-        Of a campaign only while it is being sent; in quiet hours only what is urgent.
+        Of a campaign only while it is being sent; in quiet hours only what is urgent. `notices` says how many of a
+        campaign each account takes: all that is left of `limit`, unless it is given.
         """
 
     async def capped(self, leased: Sequence[Delivery], *, now: datetime) -> dict[int, datetime]:
@@ -265,8 +274,18 @@ class Outbox(Protocol):
     async def counts(self) -> dict[DeliveryStatus, int]:
         """How many rows are in each state that still needs somebody: pending, in doubt, failed."""
 
-    async def next_due(self) -> datetime | None:
-        """When the next waiting row becomes due."""
+
+class Shares(Protocol):
+    """How much of an account's limit each process may use."""
+
+    async def renew(self, account: str, worker: str, *, most: int, using: int, lasts: timedelta) -> int:
+        """Give the part of `most` that this worker may use from now on; its claim lasts so long.
+
+        `using` is what it may still be using: that stays claimed.
+        """
+
+    async def give_back(self, account: str, worker: str, *, after: timedelta) -> None:
+        """This worker sends no more; what it sent last counts for so long yet."""
 
 
 class Questions(Protocol):
@@ -588,6 +607,9 @@ class UnitOfWork(Protocol):
 
     @property
     def campaigns(self) -> Campaigns: ...
+
+    @property
+    def shares(self) -> Shares: ...
 
     async def __aenter__(self) -> Self: ...
 

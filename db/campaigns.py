@@ -14,8 +14,8 @@ from core.delivery import DeliveryStatus
 from core.storage import AnswerRow, LedgerRow, LeftOut, Recipient
 from db.audience import address_of, meant, why
 from db.counting import PENDING_NOW, count
+from db.leasing import RESENDS, on_its_way
 from db.models import addresses, campaign_counts, campaigns, contacts, deliveries, left_out, notice_answers
-from db.outbox import RESENDS, on_its_way
 
 AHEAD = 500  # rows of a ledger fetched at once
 

@@ -19,6 +19,14 @@ from core.errors import SettingsError
 from db import plain_json
 
 BUSY_SECONDS = 10.0  # how long a writer waits for another one on SQLite before it gives up
+COMMAND_SECONDS = 300.0  # for one statement on PostgreSQL: after it the network is taken to be broken
+# Of a client that was cut off the server finds out within seconds, and takes back what it held.
+_SERVER = {
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "3",
+    "idle_in_transaction_session_timeout": "60000",  # milliseconds
+}
 SETTLE_SECONDS = 0.5  # how long writers may have to wait for `settle`, which itself waits for readers
 
 
@@ -73,7 +81,12 @@ def make_engine(url: str) -> AsyncEngine:
     url = normal_url(url)
     if not is_sqlite(url):
         return create_async_engine(
-            url, pool_size=8, max_overflow=8, pool_pre_ping=True, json_deserializer=plain_json.read
+            url,
+            pool_size=8,
+            max_overflow=8,
+            pool_pre_ping=True,
+            json_deserializer=plain_json.read,
+            connect_args={"server_settings": _SERVER, "command_timeout": COMMAND_SECONDS},
         )
     threads: WeakSet[Thread] = WeakSet()
     engine = create_async_engine(

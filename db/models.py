@@ -74,6 +74,15 @@ channel_accounts = Table(
     Column("paused_until", Moment),  # the channel asked for silence, or refuses us: nothing is sent before
 )
 
+sending_shares = Table(
+    "sending_shares",
+    metadata,
+    Column("account", String(80), ForeignKey("channel_accounts.id"), primary_key=True),
+    Column("worker", String(80), primary_key=True),
+    Column("share", Integer, nullable=False),  # messages a second that this process may send
+    Column("expires_at", Moment, nullable=False),  # by the database's clock
+)
+
 contacts = Table(
     "contacts",
     metadata,
@@ -239,9 +248,10 @@ UNFINISHED = (DeliveryStatus.QUEUED, DeliveryStatus.LEASED, DeliveryStatus.RETRY
 WAITING = (DeliveryStatus.QUEUED, DeliveryStatus.RETRY, DeliveryStatus.IN_DOUBT)
 
 
-def _only(*states: DeliveryStatus) -> dict[str, Any]:
+def _only(*states: DeliveryStatus, besides: str = "") -> dict[str, Any]:
     words = ", ".join(f"'{state.value}'" for state in states)
-    return {"sqlite_where": text(f"status IN ({words})"), "postgresql_where": text(f"status IN ({words})")}
+    which = text(f"status IN ({words})" + (f" AND {besides}" if besides else ""))
+    return {"sqlite_where": which, "postgresql_where": which}
 
 
 campaigns = Table(
@@ -315,6 +325,7 @@ deliveries = Table(
     Column("created_at", Moment, nullable=False),
     Column("settled_at", Moment),
     Column("campaign_id", Id),
+    Column("fall_back_at", Moment),  # when another way is tried, unless this one brought it
     Index(
         "ix_deliveries_campaign",
         "campaign_id",
@@ -323,7 +334,14 @@ deliveries = Table(
         postgresql_where=text("campaign_id IS NOT NULL"),
     ),
     # Small partial indexes: the outbox keeps its speed however long its history grows.
-    Index("ix_deliveries_due", "priority", "id", **_only(*WAITING)),
+    Index("ix_deliveries_due", "priority", "id", **_only(*WAITING, besides="campaign_id IS NULL")),
+    Index("ix_deliveries_notices", "campaign_id", "account", "available_at", "id", **_only(*WAITING)),
+    Index(
+        "ix_deliveries_fall_back",
+        "fall_back_at",
+        sqlite_where=text("fall_back_at IS NOT NULL"),
+        postgresql_where=text("fall_back_at IS NOT NULL"),
+    ),
     Index("ix_deliveries_unfinished", "account", "path", "id", **_only(*UNFINISHED)),
     Index("ix_deliveries_leased", "leased_until", **_only(DeliveryStatus.LEASED)),
     Index("ix_deliveries_unconfirmed", "account", "path", **_only(DeliveryStatus.SENT)),

@@ -1,42 +1,34 @@
 """The outbox: everything said to a person waits here, and each row tells what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
-    Integer,
     Update,
     and_,
     bindparam,
     delete,
-    exists,
     func,
     insert,
-    literal_column,
     or_,
     select,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
-from sqlalchemy.sql.dml import ReturningUpdate
 
-from core.campaigns import CampaignState, OnDoubt
 from core.caps import CAPS, free_at
 from core.contacts import URN
 from core.delivery import PENDING, Delivery, DeliveryStatus, NewDelivery, Outcome, Priority
 from core.errors import SendErrorKind
 from core.messages import OutboundMessage
 from core.storage import Direction
+from db import leasing
 from db.counting import PENDING_NOW, count
+from db.leasing import has_status
 from db.messages import insert_messages
-from db.models import UNFINISHED, WAITING, campaigns, channel_accounts, messages
+from db.models import channel_accounts, messages
 from db.models import deliveries as t
-
-RESENDS = 1  # how often a message in doubt is sent again: more would be more duplicates than doubts
 
 
 class SqlOutbox:
@@ -91,21 +83,27 @@ class SqlOutbox:
         return known
 
     async def lease(
-        self, accounts: Sequence[str], *, worker: str, now: datetime, until: datetime, limit: int, quiet: bool = False
+        self,
+        accounts: Sequence[str],
+        *,
+        worker: str,
+        now: datetime,
+        until: datetime,
+        limit: int,
+        quiet: bool = False,
+        notices: Mapping[str, int] | None = None,
     ) -> list[Delivery]:
         """Take the most urgent due rows for this worker; of one address only the first unfinished one.
 
-        Of a campaign only while it is being sent; in quiet hours only what is urgent.
+        Of a campaign only while it is being sent; in quiet hours only what is urgent. `notices` says how many of a
+        campaign each account takes: all that is left of `limit`, unless it is given.
         """
-        asked = {
-            "accounts": list(accounts),
-            "worker": worker,
-            "now": now,
-            "until": until,
-            "most": limit,
-            "least": Priority.URGENT if quiet else Priority.NOTICE,  # in quiet hours the walk ends before the notices
-        }
-        taken = sorted(await self._db.execute(_LEASE, asked), key=lambda row: (row.priority, row.id))
+        taking = leasing.taking(worker, now, until)
+        taken = await leasing.replies(self._db, accounts, taking=taking, limit=limit, quiet=quiet)
+        if len(taken) < limit:
+            room = dict.fromkeys(accounts, limit) if notices is None else notices
+            taken += await leasing.notices(self._db, room, taking=taking, limit=limit - len(taken), quiet=quiet)
+        taken.sort(key=lambda row: (row.priority, row.id))
         doubted = [row.campaign_id for row in taken if row.campaign_id is not None and row.settled_at is not None]
         moved = [(one, DeliveryStatus.IN_DOUBT.value, -1) for one in doubted]
         await count(self._db, [*moved, *((one, PENDING_NOW, 1) for one in doubted)])
@@ -219,7 +217,7 @@ class SqlOutbox:
         again = await self._db.execute(
             update(t)
             .where(t.c.account == urn.account, t.c.path == urn.path, t.c.settled_at >= since)
-            .where(_is(t.c, DeliveryStatus.FAILED), t.c.priority == Priority.REPLY)
+            .where(has_status(t.c, DeliveryStatus.FAILED), t.c.priority == Priority.REPLY)
             .where(t.c.last_error.startswith(SendErrorKind.CONTACT_STOPPED.value))
             .values(status=DeliveryStatus.QUEUED, available_at=now, settled_at=None)
             .returning(t.c.id)
@@ -231,7 +229,7 @@ class SqlOutbox:
         theirs = and_(t.c.account == urn.account, t.c.path == urn.path, t.c.message_id <= up_to)
         confirmed = await self._db.execute(
             update(t)
-            .where(theirs, _is(t.c, DeliveryStatus.SENT))
+            .where(theirs, has_status(t.c, DeliveryStatus.SENT))
             .values(status=DeliveryStatus.DELIVERED, settled_at=now)
             .returning(t.c.id, t.c.forget, t.c.campaign_id)
         )
@@ -256,7 +254,7 @@ class SqlOutbox:
         over = t.c.leased_until < now if dead_worker_only is None else t.c.leased_by != dead_worker_only
         found = await self._db.execute(
             update(t)
-            .where(_is(t.c, DeliveryStatus.LEASED), over)
+            .where(has_status(t.c, DeliveryStatus.LEASED), over)
             .values(
                 status=DeliveryStatus.IN_DOUBT,
                 doubts=t.c.doubts + 1,
@@ -282,93 +280,10 @@ class SqlOutbox:
         found = {DeliveryStatus(status): int(number) for status, number in rows}
         return {status: found.get(status, 0) for status in watched}
 
-    async def next_due(self) -> datetime | None:
-        """When the next waiting row becomes due."""
-        found = await self._db.execute(select(func.min(t.c.available_at)).where(to_be_sent(t.c)))
-        moment: datetime | None = found.scalar_one()
-        return moment
-
     async def drop_farewells(self, *, now: datetime) -> None:
         """Farewells of an erasure that nobody came back to read are gone after an hour."""
         # A private reply to somebody we know waits for as long as it must.
         await self._forget(and_(t.c.contact_id.is_(None), t.c.created_at < now - timedelta(hours=1)))
-
-
-def on_its_way(columns: ReadOnlyColumnCollection[str, Column[Any]]) -> ColumnElement[bool]:
-    """Whether a row still waits to be sent, or is being sent."""
-    return and_(_is(columns, *UNFINISHED), _not_given_up(columns))
-
-
-def to_be_sent(columns: ReadOnlyColumnCollection[str, Column[Any]]) -> ColumnElement[bool]:
-    """Whether a row waits for a lease: for its first, for another after trouble, or for the one after a doubt."""
-    return and_(_is(columns, *WAITING), _not_given_up(columns))
-
-
-def _not_given_up(columns: ReadOnlyColumnCollection[str, Column[Any]]) -> ColumnElement[bool]:
-    return or_(columns.status != DeliveryStatus.IN_DOUBT, columns.doubts <= RESENDS)
-
-
-def _is(columns: ReadOnlyColumnCollection[str, Column[Any]], *states: DeliveryStatus) -> ColumnElement[bool]:
-    # Written into the statement in the words of the partial indexes: with values that come later, neither database
-    # would see that an index fits, and every lease would walk the history.
-    return columns.status.in_([literal_column(f"'{state.value}'") for state in states])
-
-
-def _nothing_before() -> ColumnElement[bool]:
-    # What was said to a person earlier must not be overtaken, except a notice by a reply. Written as "the first of
-    # those is nobody" and not as NOT EXISTS: PostgreSQL would make one great join of that, and without statistics a
-    # join of every waiting row with every other one.
-    earlier, of = t.alias("earlier"), campaigns.alias("of")
-    # A campaign that is paused holds up no other one, nor does a doubt that is held.
-    held = and_(of.c.on_doubt == OnDoubt.HOLD.value, earlier.c.status == DeliveryStatus.IN_DOUBT.value)
-    sending = exists().where(of.c.id == earlier.c.campaign_id, of.c.state == CampaignState.SENDING.value, ~held)
-    goes = or_(sending, earlier.c.status == DeliveryStatus.LEASED.value)
-    first = (
-        select(earlier.c.id)
-        .where(earlier.c.account == t.c.account, earlier.c.path == t.c.path, earlier.c.id < t.c.id)
-        .where(earlier.c.priority <= t.c.priority, on_its_way(earlier.c), or_(earlier.c.campaign_id.is_(None), goes))
-        .order_by(earlier.c.id)
-        .limit(1)
-    )
-    return first.scalar_subquery().is_(None)
-
-
-def _let_go() -> ColumnElement[bool]:
-    """A reply always; of a campaign while it is being sent, and after a doubt if it says so."""
-    again = or_(campaigns.c.on_doubt == OnDoubt.RESEND.value, t.c.status != DeliveryStatus.IN_DOUBT.value)
-    going = and_(campaigns.c.state == CampaignState.SENDING.value, again)
-    one = select(campaigns.c.id).where(campaigns.c.id == t.c.campaign_id, going)
-    return or_(t.c.campaign_id.is_(None), one.exists())
-
-
-def _leasing() -> ReturningUpdate[Any]:
-    # The account as an expression: by the index on it all that waits would be sorted for every lease, while the
-    # index of what is due gives the first `most` rows in their order.
-    account = t.c.account.concat("")
-    now = bindparam("now", type_=t.c.available_at.type)
-    silent = select(channel_accounts.c.id).where(channel_accounts.c.paused_until > now)
-    due = (
-        select(t.c.id)
-        .where(account.in_(bindparam("accounts", expanding=True)), account.not_in(silent))
-        .where(t.c.priority <= bindparam("least", type_=Integer))
-        .where(t.c.available_at <= now, to_be_sent(t.c), _let_go(), _nothing_before())
-        .order_by(t.c.priority, t.c.id)
-        .limit(bindparam("most", type_=Integer))
-        .with_for_update(skip_locked=True)
-        .cte("due")
-    )
-    body = select(messages.c.body).where(messages.c.id == t.c.message_id).scalar_subquery()
-    return (
-        update(t)
-        .where(t.c.id.in_(select(due.c.id)))
-        .values(
-            status=DeliveryStatus.LEASED,
-            leased_by=bindparam("worker"),
-            leased_until=bindparam("until", type_=t.c.leased_until.type),
-            attempt=t.c.attempt + 1,
-        )
-        .returning(*t.c, body.label("body"))
-    )
 
 
 def _recording() -> Update:
@@ -391,5 +306,4 @@ def _recording() -> Update:
     )
 
 
-# The two that every message needs: put together once, which takes longer than carrying them out.
-_LEASE, _RECORD = _leasing(), _recording()
+_RECORD = _recording()  # put together once, which takes longer than carrying it out

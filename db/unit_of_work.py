@@ -23,6 +23,7 @@ from db.outbox import SqlOutbox
 from db.people import SqlPeople
 from db.questions import SqlQuestions
 from db.sealing import Seal
+from db.shares import SqlShares
 from db.tally import SqlTally
 from db.trouble import translated
 from db.upkeep import SqlUpkeep
@@ -51,6 +52,7 @@ class SqlUnitOfWork:
     lists: SqlLists
     audiences: SqlAudience
     campaigns: SqlCampaigns
+    shares: SqlShares
 
     def __init__(self, engine: AsyncEngine, *, reading: bool, seal: Seal | None = None) -> None:
         self._engine = engine
@@ -86,6 +88,7 @@ class SqlUnitOfWork:
         self.lists = SqlLists(connection)
         self.audiences = SqlAudience(connection)
         self.campaigns = SqlCampaigns(connection)
+        self.shares = SqlShares(connection)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

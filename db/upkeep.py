@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.contacts import Purpose
 from core.questions import QuestionState
 from db.erasure import erase
+from db.leasing import on_its_way
 from db.models import (
     channel_accounts,
     code_tries,
@@ -26,7 +27,7 @@ from db.models import (
     question_entries,
     questions,
 )
-from db.outbox import SqlOutbox, on_its_way
+from db.outbox import SqlOutbox
 
 # A channel repeats an update within a day or two at most; after that its id need not be remembered.
 REPEATS_AFTER = timedelta(days=30)

@@ -1,39 +1,161 @@
-"""How fast an account may send: so many messages within any second, counted by the clock that cannot be set."""
+"""How fast an account may send: so many messages within any second, by the server's count and not by ours.
 
+Between the moment a request leaves and the moment it is answered the server counts it, nobody here knows when. So a
+message takes its place from before it leaves until a second after its answer, less what an answer takes at the very
+least. Notices are spread evenly over the second, so that a reply never waits for a burst of them.
+"""
+
+import asyncio
+import math
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic
 
 # Messages a second, by kind of channel; a kind that is not named has no limit of its own.
 PER_SECOND: Mapping[str, int] = {"telegram": 30}
 WITHIN = 1.0  # seconds
+TICK = 0.05  # seconds between two handfuls of notices
+SURELY = 0.9  # of the quickest answer so far: so long every message takes on its way, there and back
+KNOWN_AFTER = 100  # answers, before the quickest of them is believed: the first ones open connections besides
+SURELY_MOST = 0.2  # seconds
+
+
+class Rate:
+    """The places of one account; `most` of them within a second."""
+
+    def __init__(self, most: int, now: Callable[[], float]) -> None:
+        self._now = now
+        self.most, self.until = most, math.inf
+        self._flying = 0  # left, and not answered
+        self._answered: deque[float] = deque()  # when each of those that still count was
+        self._quickest, self._seen = math.inf, 0  # seconds; of so many answers
+        self._saved, self._at = 0.0, now()  # places saved up for notices, and until when that was reckoned
+
+    def give(self, most: int, until: float) -> None:
+        """From now on this many, but none after that moment."""
+        self.most, self.until = most, until
+
+    def counting(self) -> int:
+        """How many messages the server may count within one second that holds this moment."""
+        now = self._now()
+        while self._answered and self._answered[0] <= now - self._counts_for():
+            self._answered.popleft()
+        return self._flying + len(self._answered)
+
+    def room(self) -> int:
+        """How many messages may leave now."""
+        return max(0, self.most - self.counting()) if self._now() < self.until else 0
+
+    def room_for_notices(self) -> int:
+        """How many of them may be notices."""
+        now = self._now()
+        handful = self._handful()
+        self._saved = min(2 * handful, self._saved + max(0.0, now - self._at) * self.most)
+        self._at = now
+        return min(self.room(), int(self._saved)) if self._saved >= handful else 0
+
+    def free_in(self) -> float | None:
+        """Seconds until there is room again for what has none now; None where there is room, or none is in sight."""
+        if self.room() == 0:
+            first = self._answered[0] + self._counts_for() if self._answered else None
+            return max(0.0, first - self._now()) if first is not None and self._now() < self.until else None
+        if self.room_for_notices() == 0:
+            return max(0.0, self._handful() - self._saved) / self.most if self.most else None
+        return None
+
+    def take(self, *, notice: bool = False) -> "Place":
+        """One leaves now."""
+        self._flying += 1
+        if notice:
+            self._saved = max(0.0, self._saved - 1)
+        return Place(self)
+
+    def left(self, began: float | None) -> None:
+        """What left at that moment was answered, or nobody waits for the answer any more; None: it never left."""
+        self._flying -= 1
+        if began is None:
+            return
+        now = self._now()
+        self._answered.append(now)
+        self._quickest, self._seen = min(self._quickest, now - began), self._seen + 1
+
+    @contextmanager
+    def leaving(self) -> Iterator[None]:
+        """While a request is on its way."""
+        began = self._now()
+        try:
+            yield
+        finally:
+            self.left(began)
+
+    def _handful(self) -> float:
+        return max(1.0, self.most * TICK)
+
+    def _counts_for(self) -> float:
+        return WITHIN - (min(SURELY_MOST, self._quickest * SURELY) if self._seen >= KNOWN_AFTER else 0.0)
+
+
+class Place:
+    """Room for one message, from before it leaves."""
+
+    def __init__(self, rate: Rate) -> None:
+        self._rate: Rate | None = rate
+
+    def leaving(self) -> AbstractContextManager[None]:
+        """While its request is on its way; after it the place counts for a second and is nobody's."""
+        rate, self._rate = self._rate, None
+        return rate.leaving() if rate is not None else nullcontext()
+
+    def give_back(self) -> None:
+        """It never left, unless it did."""
+        if self._rate is not None:
+            self._rate.left(None)
+        self._rate = None
 
 
 class Rates:
-    """The last sends of each account, as far as they still count."""
+    """The limits of all accounts that have one."""
 
-    def __init__(self, per_second: Mapping[str, int] = PER_SECOND, now: Callable[[], float] = monotonic) -> None:
-        self._per_second, self._now = per_second, now
-        self._sent: dict[str, deque[float]] = {}
+    def __init__(
+        self,
+        per_second: Mapping[str, int] | None = None,
+        *,
+        shared: bool = False,
+        now: Callable[[], float] = monotonic,
+    ) -> None:
+        """`shared`: other processes send too, and nothing leaves before a share was given (scheduler/shares.py)."""
+        self._per_second, self._shared, self.now = PER_SECOND if per_second is None else per_second, shared, now
+        self._rates: dict[str, Rate] = {}
 
-    def room(self, account: str) -> int | None:
-        """How many more messages may leave now; None for any number."""
-        most = self._per_second.get(account.partition(".")[0])
+    def most(self, account: str) -> int | None:
+        """How many messages a second this account may send, by all processes together; None for any number."""
+        return self._per_second.get(account.partition(".")[0])
+
+    def of(self, account: str) -> Rate | None:
+        """What this process may send of it; None where there is no limit."""
+        most = self.most(account)
         if most is None:
             return None
-        sent = self._sent.get(account, deque())
-        while sent and sent[0] <= self._now() - WITHIN:
-            sent.popleft()
-        return max(0, most - len(sent))
-
-    def sent(self, account: str) -> None:
-        """One leaves now."""
-        if account.partition(".")[0] in self._per_second:
-            self._sent.setdefault(account, deque()).append(self._now())
+        if account not in self._rates:
+            self._rates[account] = Rate(0 if self._shared else most, self.now)
+        return self._rates[account]
 
     def free_in(self) -> float | None:
-        """Seconds until a full account has room again; None where none is full."""
-        waits = [
-            sent[0] + WITHIN - self._now() for account, sent in self._sent.items() if sent and self.room(account) == 0
-        ]
-        return max(0.0, min(waits)) if waits else None
+        """Seconds until some account has room again; None where none waits for that."""
+        waits = [wait for one in self._rates.values() if (wait := one.free_in()) is not None]
+        return min(waits, default=None)
+
+    def take(self, account: str, *, notice: bool = False) -> Place | None:
+        """One leaves now; None where there is no limit."""
+        rate = self.of(account)
+        return rate.take(notice=notice) if rate is not None else None
+
+    async def wait(self, account: str) -> Place | None:
+        """Wait for room and take it: for a further piece of a message."""
+        rate = self.of(account)
+        if rate is None:
+            return None
+        while not rate.room():  # noqa: ASYNC110 - what ends the wait is time
+            await asyncio.sleep(rate.free_in() or TICK)
+        return rate.take()

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,7 +14,7 @@ from core.errors import SendError, SendErrorKind, StorageError
 from core.ports import Chance, Channel, Clock
 from core.storage import Storage
 from scheduler.completion import Completion
-from scheduler.limits import Rates
+from scheduler.limits import Place, Rates
 from scheduler.retry import outcome_of, pauses_account
 from scheduler.wake import Wakeable
 
@@ -36,6 +37,8 @@ class RelaySettings:
     poll: float = 1.0  # how soon another process's work is seen
     in_flight: int = IN_FLIGHT
     send_within: float = SEND_WITHIN
+    per_second: Mapping[str, int] | None = None  # messages, by kind of channel; None: as they are known to allow
+    shared: bool = False  # other processes send by the same accounts
 
 
 class Relay:
@@ -58,7 +61,7 @@ class Relay:
         self._sending: set[asyncio.Task[None]] = set()
         self._in_flight: Counter[str] = Counter()  # by account
         self._failed: Counter[str] = Counter()  # by account: messages in a row without an answer
-        self._rates = Rates()
+        self.rates = Rates(settings.per_second, shared=settings.shared)
         self.work = Wakeable()
 
     async def run(self) -> None:
@@ -70,7 +73,7 @@ class Relay:
                 self._on_fault("relay", error)
                 leased = 0
             if not leased:
-                full = self._rates.free_in()
+                full = self.rates.free_in()
                 await self.work.sleep(self._settings.poll if full is None else min(full, self._settings.poll))
 
     async def step(self) -> int:
@@ -78,14 +81,19 @@ class Relay:
         if len(self._sending) >= self._settings.in_flight:
             await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
             return 1
-        room = self._room()
+        room, notices = self._room()
         if not room:
             return 0
         now = self._clock.now()
-        limit = min(self._settings.in_flight - len(self._sending), *room.values())
         async with self._storage.write() as uow:
             leased = await uow.outbox.lease(
-                list(room), worker=self._settings.worker, now=now, until=now + LEASE_FOR, limit=limit, quiet=quiet(now)
+                list(room),
+                worker=self._settings.worker,
+                now=now,
+                until=now + LEASE_FOR,
+                limit=min(self._settings.in_flight - len(self._sending), *room.values()),
+                quiet=quiet(now),
+                notices=notices,
             )
             # What is urgent counts, and waits for no cap.
             asked = [one for one in leased if one.priority is Priority.NOTICE]
@@ -93,21 +101,25 @@ class Relay:
             await uow.commit()
         for delivery in leased:
             until = capped.get(delivery.contact_id or 0) if delivery.priority is Priority.NOTICE else None
-            if until is None:
-                self._rates.sent(delivery.urn.account)
-            task = asyncio.create_task(self._send(delivery, until))
-            self._sending.add(task)
-            self._in_flight[delivery.urn.account] += 1
-            task.add_done_callback(partial(self._landed, delivery.urn.account))
+            self._begin(delivery, until)
         return len(leased)
+
+    def _begin(self, delivery: Delivery, not_before: datetime | None) -> None:
+        account, place = delivery.urn.account, None
+        if not_before is None:
+            place = self.rates.take(account, notice=delivery.priority is not Priority.REPLY)
+        task = asyncio.create_task(self._send(delivery, not_before, place))
+        self._sending.add(task)
+        self._in_flight[account] += 1
+        task.add_done_callback(partial(self._landed, account))
 
     def _landed(self, account: str, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)
         self._in_flight[account] -= 1
         self.work.wake()
 
-    def _room(self) -> dict[str, int]:
-        """How many more messages each account may be sending; none where it is full or keeps silent.
+    def _room(self) -> tuple[dict[str, int], dict[str, int]]:
+        """How many more messages each account may be sending, and how many of them notices; none where it keeps silent.
 
         One that hangs leaves the others their share, and one that does not answer is tried by one message at a time.
         """
@@ -118,28 +130,32 @@ class Relay:
             share = max(1, share * SHARE // 100)
         most = {account: 1 if self._failed[account] >= TRIED_AFTER else share for account in self._channels}
         room = {account: most[account] - self._in_flight[account] for account in self._channels}
+        notices = dict(room)
         for account, left in room.items():
-            rate = self._rates.room(account)
-            room[account] = left if rate is None else min(left, rate)
-        return {account: left for account, left in room.items() if left > 0 and account not in self._paused}
+            if (rate := self.rates.of(account)) is not None:
+                notices[account], room[account] = min(left, rate.room_for_notices()), min(left, rate.room())
+        room = {account: left for account, left in room.items() if left > 0 and account not in self._paused}
+        return room, {account: notices[account] for account in room}
 
-    async def _send(self, delivery: Delivery, not_before: datetime | None) -> None:
+    async def _send(self, delivery: Delivery, not_before: datetime | None, place: Place | None) -> None:
         if not_before is not None:
             why = "enough notices for now"
             outcome = Outcome(delivery_id=delivery.id, status=DeliveryStatus.QUEUED, available_at=not_before, error=why)
         elif delivery.message.expires_at is not None and delivery.message.expires_at <= self._clock.now():
             outcome = Outcome(delivery_id=delivery.id, status=DeliveryStatus.SKIPPED, error="too late to send")
         else:
-            outcome = await self._attempt(delivery)
+            outcome = await self._attempt(delivery, place)
+        if place is not None:
+            place.give_back()
         await self._completion.add(outcome)
         self._channels[delivery.urn.account].recorded(delivery.urn)
         # The next message to the same person had to wait for this one.
         self.work.wake()
 
-    async def _attempt(self, delivery: Delivery) -> Outcome:
+    async def _attempt(self, delivery: Delivery, place: Place | None) -> Outcome:
         channel, began = self._channels[delivery.urn.account], self._clock.now()
         try:
-            external_id = await self._send_pieces(channel, delivery)
+            external_id = await self._send_pieces(channel, delivery, place)
         except SendError as error:
             return replace(self._refused(error, delivery), began=began)
         except TimeoutError:
@@ -152,14 +168,17 @@ class Relay:
         forget = delivery.forget and not channel.capabilities.confirms_delivery
         return Outcome(delivery_id=delivery.id, status=DeliveryStatus.SENT, external_id=external_id, forget=forget)
 
-    async def _send_pieces(self, channel: Channel, delivery: Delivery) -> str:
+    async def _send_pieces(self, channel: Channel, delivery: Delivery, place: Place | None) -> str:
         """Gives the id of the last piece. What was sent of several is noted after each: it is not sent twice."""
         pieces = channel.pieces(delivery.message)
         external_id = ""
         for number, piece in enumerate(pieces[delivery.progress :], delivery.progress + 1):
+            if number > delivery.progress + 1:
+                place = await self.rates.wait(delivery.urn.account)
             within = self._settings.send_within + (UPLOAD_WITHIN if piece.attachments else 0.0)
-            async with asyncio.timeout(within):
-                external_id = await channel.send(delivery.urn, delivery.message_id, piece)
+            with place.leaving() if place is not None else nullcontext():
+                async with asyncio.timeout(within):
+                    external_id = await channel.send(delivery.urn, delivery.message_id, piece)
             if number < len(pieces):
                 await self._note(delivery, number)
         return external_id

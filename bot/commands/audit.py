@@ -22,7 +22,7 @@ def verify() -> None:
 
 
 async def _verify() -> int:
-    from bot.app import opened
+    from bot.opening import opened
     from bot.settings import load_settings
 
     settings = load_settings()

@@ -26,8 +26,8 @@ def backup(file: Path, force: bool) -> None:
 
 
 async def _backup(file: Path) -> None:
-    from bot.app import opened
     from bot.archive import FILES, write_archive
+    from bot.opening import opened
     from bot.settings import load_settings
     from db.backup import write_rows
 

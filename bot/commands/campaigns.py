@@ -99,8 +99,8 @@ def answers(key: str, as_csv: bool, officer: str) -> None:
 
 
 async def _answers(key: str, as_csv: bool, officer: str) -> None:
-    from bot.app import opened
     from bot.clock import SystemClock
+    from bot.opening import opened
     from bot.settings import load_settings
     from core.officers import Right
     from handlers import campaigning
@@ -123,8 +123,8 @@ async def _answers(key: str, as_csv: bool, officer: str) -> None:
 
 
 async def _new(file: Path, officer: str) -> None:
-    from bot.app import opened
     from bot.clock import SystemClock
+    from bot.opening import opened
     from bot.settings import load_settings
     from content.loader import load_catalogue
     from handlers import campaigning
@@ -148,8 +148,8 @@ async def _new(file: Path, officer: str) -> None:
 
 
 async def _take(key: str, step: Step, officer: str) -> None:
-    from bot.app import opened
     from bot.clock import SystemClock
+    from bot.opening import opened
     from bot.settings import load_settings
     from handlers import campaigning
 
@@ -162,7 +162,7 @@ async def _take(key: str, step: Step, officer: str) -> None:
 
 
 async def _list() -> None:
-    from bot.app import opened
+    from bot.opening import opened
     from bot.settings import load_settings
 
     settings = load_settings()
@@ -177,7 +177,7 @@ async def _list() -> None:
 
 
 async def _status(key: str, as_json: bool) -> None:
-    from bot.app import opened
+    from bot.opening import opened
     from bot.settings import load_settings
     from handlers import campaigning
 
@@ -206,8 +206,8 @@ def _plain(one: Campaign) -> dict[str, Any]:
 
 
 async def _ledger(key: str, as_csv: bool, officer: str) -> None:
-    from bot.app import opened
     from bot.clock import SystemClock
+    from bot.opening import opened
     from bot.settings import load_settings
     from core.officers import Right
     from handlers import campaigning

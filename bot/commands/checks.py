@@ -59,7 +59,7 @@ def totals(locality: str | None, since: str, until: str, form: str) -> None:
 
 
 async def _totals(locality: str | None, since: str, until: str) -> "Iterable[TallyRow]":
-    from bot.app import opened
+    from bot.opening import opened
     from bot.settings import load_settings
     from content.loader import load_catalogue
 

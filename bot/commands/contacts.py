@@ -41,9 +41,9 @@ def import_(file: Path, skip_bad: bool, officer: str) -> None:
 
 
 async def _import(file: Path, skip_bad: bool, officer: str) -> int:
-    from bot.app import opened
     from bot.clock import SystemClock
     from bot.keys import derived, keyed_hash
+    from bot.opening import opened
     from bot.settings import load_settings
     from content.contact_list import read_list, text_of
     from content.loader import load_catalogue

@@ -41,8 +41,8 @@ def list_(locality: str | None, everything: bool) -> None:
 
 
 async def _list(locality: str | None, everything: bool) -> None:
-    from bot.app import opened
     from bot.knowledge import tell_training
+    from bot.opening import opened
     from bot.settings import load_settings
     from content.loader import load_catalogue
     from content.understanding import load_understanding
@@ -104,8 +104,8 @@ def propose(number: str, label: str, text: str | None, officer: str) -> None:
 
 
 async def _propose(number: str, label: str, text: str | None, officer: str) -> None:
-    from bot.app import opened
     from bot.clock import SystemClock
+    from bot.opening import opened
     from bot.settings import load_settings
     from handlers import learning
 
@@ -201,8 +201,8 @@ def accept(number: str, officer: str, yes: bool) -> None:
 
 
 async def _checked(settings: "Settings", number: str, officer: str, corpus: "Corpus") -> "tuple[Misreading, Proposal]":
-    from bot.app import opened
     from bot.clock import SystemClock
+    from bot.opening import opened
     from handlers import learning
 
     async with opened(settings) as (storage, _):
@@ -212,8 +212,8 @@ async def _checked(settings: "Settings", number: str, officer: str, corpus: "Cor
 
 async def _not_confirmed(settings: "Settings", one: "Misreading", officer: str) -> None:
     """Put it into the log. Raises RefusedError."""
-    from bot.app import opened
     from bot.clock import SystemClock
+    from bot.opening import opened
     from handlers import learning
 
     now = SystemClock().now()
@@ -223,8 +223,8 @@ async def _not_confirmed(settings: "Settings", one: "Misreading", officer: str) 
 
 
 async def _go_live(settings: "Settings", one: "Misreading", checked: "Proposal", officer: str, trial: "Trial") -> None:
-    from bot.app import opened
     from bot.clock import SystemClock
+    from bot.opening import opened
     from handlers import learning
 
     now = SystemClock().now()
@@ -259,8 +259,8 @@ def drop(number: str, officer: str) -> None:
 
 
 async def _drop(number: str, officer: str) -> None:
-    from bot.app import opened
     from bot.clock import SystemClock
+    from bot.opening import opened
     from bot.settings import load_settings
     from handlers import learning
 

@@ -74,8 +74,8 @@ def _grants(role: str, localities: tuple[str, ...], office: str) -> list[Grant]:
 
 
 async def _change(name: str, grants: list[Grant], by: str, *, giving: bool) -> None:
-    from bot.app import opened
     from bot.clock import SystemClock
+    from bot.opening import opened
     from bot.settings import load_settings
     from handlers.permission import demand
 
@@ -104,8 +104,8 @@ async def _change(name: str, grants: list[Grant], by: str, *, giving: bool) -> N
 
 
 async def _retire(name: str, by: str) -> None:
-    from bot.app import opened
     from bot.clock import SystemClock
+    from bot.opening import opened
     from bot.settings import load_settings
     from handlers.permission import demand
 
@@ -131,7 +131,7 @@ def _entry(by: str, action: str, officer: int, now: datetime, detail: Mapping[st
 
 
 async def _list() -> None:
-    from bot.app import opened
+    from bot.opening import opened
     from bot.settings import load_settings
 
     settings = load_settings()

@@ -69,8 +69,8 @@ async def _export(who: str, officer: str) -> None:
 
 
 async def _load(who: str, officer: str, action: str) -> dict[str, Any]:
-    from bot.app import opened
     from bot.clock import SystemClock
+    from bot.opening import opened
     from bot.settings import load_settings
 
     async with opened(load_settings()) as (storage, _):
@@ -99,9 +99,9 @@ async def _demand(storage: "Storage", who: str, officer: str, right: Right) -> N
 async def _erase(who: str, officer: str) -> None:
     from functools import partial
 
-    from bot.app import opened
     from bot.clock import SystemClock
     from bot.keys import derived, keyed_hash
+    from bot.opening import opened
     from bot.parts import local_files
     from bot.settings import load_settings
     from handlers.erasing import clear, erase_person

@@ -35,7 +35,7 @@ def list_(locality: str | None, everything: bool) -> None:
 
 
 async def _list(locality: str | None, everything: bool) -> None:
-    from bot.app import opened
+    from bot.opening import opened
     from bot.settings import load_settings
     from core.questions import QuestionState
 
@@ -101,8 +101,8 @@ def show(question: str, save: Path | None) -> None:
 
 
 async def _show(key: str, save: Path | None) -> None:
-    from bot.app import opened
     from bot.clock import SystemClock
+    from bot.opening import opened
     from bot.parts import local_files
     from bot.settings import load_settings
     from core.questions import Author, QuestionState
@@ -171,10 +171,10 @@ def answer(question: str, text: str, officer: str, attach: tuple[Path, ...]) -> 
 
 
 async def _answer(key: str, text: str, officer: str, attach: tuple[Path, ...]) -> None:
-    from bot.app import opened
     from bot.clock import SystemClock
     from bot.files import LocalFiles
     from bot.keys import derived
+    from bot.opening import opened
     from bot.settings import load_settings
     from content.loader import load_catalogue
     from handlers.answers import answer_question

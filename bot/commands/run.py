@@ -1,4 +1,4 @@
-"""`chungtay run` and `chungtay demo`: the whole product in one process."""
+"""`chungtay run` and `chungtay demo`: the whole product in one process, or a part of it beside others."""
 
 import asyncio
 import errno
@@ -15,17 +15,33 @@ from core.errors import SettingsError
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.duties import Duty
     from bot.settings import Settings
 
 GRACE = 10  # seconds in which open requests are finished when the service stops
 
 
 @click.command()
-def run() -> None:
-    """Start the service: web chat and health page. Ctrl+C stops it."""
+@click.option("--web", is_flag=True, help="Pages and hooks: receive, understand and answer.")
+@click.option("--worker", is_flag=True, help="Send what waits.")
+@click.option("--scheduler", is_flag=True, help="Make the messages of campaigns, find what was left, tidy up.")
+def run(web: bool, worker: bool, scheduler: bool) -> None:
+    """Start the service: web chat and health page. Ctrl+C stops it.
+
+    On PostgreSQL several processes, on several hosts, may share the work: with options one does only what they name.
+    Of the schedulers one works and the others stand by; the limits of a channel hold for all workers together.
+    """
+    from bot.duties import ALL, Duty, demand_possible
     from bot.settings import load_settings
 
-    serve(load_settings())
+    asked = {Duty.WEB: web, Duty.WORKER: worker, Duty.SCHEDULER: scheduler}
+    duties = frozenset(one for one, wanted in asked.items() if wanted) or ALL
+    settings = load_settings()
+    demand_possible(settings, duties)
+    if Duty.WEB in duties:
+        serve(settings, duties)
+    else:
+        serve_behind(settings, duties)
 
 
 @click.command()
@@ -35,15 +51,36 @@ def run() -> None:
 def demo(data_dir: str) -> None:
     """Start the service with made-up people and a banner."""
     from bot.demo import fill
+    from bot.duties import ALL
     from bot.installation import claim_for_demo
     from bot.settings import load_settings
 
     settings = load_settings(demo=True, data_dir=data_dir, database_url="")
     claim_for_demo(settings)
-    serve(settings, prepare=fill)
+    serve(settings, ALL, prepare=fill)
 
 
-def serve(settings: "Settings", prepare: Any = None) -> None:
+def serve_behind(settings: "Settings", duties: frozenset["Duty"]) -> None:
+    """Work without pages until asked to stop."""
+    from bot.logs import set_up
+
+    set_up(settings.log_level)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_behind(settings, duties))
+
+
+async def _behind(settings: "Settings", duties: frozenset["Duty"]) -> None:
+    from bot.background import behind
+
+    stopped = asyncio.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(one, stopped.set)
+    async with behind(settings, duties):
+        click.echo(f"Chung Tay: {', '.join(sorted(duties))}   Ctrl+C to stop")
+        await stopped.wait()
+
+
+def serve(settings: "Settings", duties: frozenset["Duty"], prepare: Any = None) -> None:
     """Build, serve, and stop in reverse when asked to."""
     from bot.logs import set_up
 
@@ -52,17 +89,17 @@ def serve(settings: "Settings", prepare: Any = None) -> None:
     # while it is built (a tenth of the start) nor ever after.
     gc.disable()
     try:
-        _serve_alone(settings, prepare)
+        _serve_alone(settings, duties, prepare)
     finally:
         gc.enable()
 
 
-def _serve_alone(settings: "Settings", prepare: Any) -> None:
+def _serve_alone(settings: "Settings", duties: frozenset["Duty"], prepare: Any) -> None:
     from bot.installation import alone
 
     # Ctrl+C while it is still starting ends it as quietly as later.
     with suppress(KeyboardInterrupt), closing(_listen(settings)) as listener, alone(settings):
-        asyncio.run(_serve(settings, listener, prepare))
+        asyncio.run(_serve(settings, duties, listener, prepare))
 
 
 def _listen(settings: "Settings") -> socket.socket:
@@ -91,7 +128,7 @@ def _mend(error: Exception) -> str:
     return "name an address of this machine: 127.0.0.1, or 0.0.0.0 for all it has"
 
 
-async def _serve(settings: "Settings", listener: socket.socket, prepare: Any) -> None:
+async def _serve(settings: "Settings", duties: frozenset["Duty"], listener: socket.socket, prepare: Any) -> None:
     import uvicorn
 
     from bot.app import build
@@ -102,7 +139,7 @@ async def _serve(settings: "Settings", listener: socket.socket, prepare: Any) ->
             app.web.state.streams.stop()
             super().handle_exit(sig, frame)
 
-    async with build(settings) as app:
+    async with build(settings, duties=duties) as app:
         gc.freeze()
         gc.enable()
         if prepare is not None:

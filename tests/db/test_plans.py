@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from core.campaigns import CampaignState, read_notice
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
 from tests.support.rows import ACCOUNT, lease, new_delivery, new_update, queue, receive, urn
@@ -15,7 +16,6 @@ INDEXES = {
     "lease": (WAITING, "ix_deliveries_unfinished"),
     "confirm": ("ix_deliveries_unconfirmed",),
     "rescue": ("ix_deliveries_leased|ix_deliveries_unfinished",),
-    "next due": (WAITING,),
     "claim": ("ix_inbound_updates_waiting",),
     "backlog": ("ix_inbound_updates_waiting",),
 }
@@ -28,8 +28,6 @@ async def ask(storage: SqlStorage, what: str) -> None:
                 await uow.outbox.confirm(urn(), up_to=5, now=MORNING)
             case "rescue":
                 await uow.outbox.rescue(now=MORNING)
-            case "next due":
-                await uow.outbox.next_due()
             case "claim":
                 await uow.inbox.claim([ACCOUNT], 200, now=MORNING)
             case "backlog":
@@ -64,3 +62,24 @@ async def test_an_index_is_used(store: SqlStorage, what: str) -> None:
     found = await plan(store, *statements[0])
     assert all(any(one in found for one in index.split("|")) for index in INDEXES[what]), found
     assert "SCAN deliveries\n" not in found and "SCAN inbound_updates\n" not in found
+
+
+async def test_what_a_campaign_may_send_is_found_by_its_own_index(store: SqlStorage) -> None:
+    """However much waits for tomorrow, elsewhere, or for another campaign, it is not passed by."""
+    notice = {"kind": "notice", "title": "x", "source": "x", "text": {"vi": "x"}, "audience": {"topics": ["x"]}}
+    await queue(store, new_delivery("1"))
+    async with store.write() as uow:
+        campaign = await uow.campaigns.add(read_notice(notice), by="Lan", now=MORNING)
+        await uow.campaigns.step(campaign, CampaignState.DRAFT, CampaignState.SENDING)
+        await uow.commit()
+    statements: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
+        statements.append((statement, values))
+
+    event.listen(store.engine.sync_engine, "before_cursor_execute", note)
+    await lease(store)
+    event.remove(store.engine.sync_engine, "before_cursor_execute", note)
+    *_, asked = [one for one in statements if "UPDATE deliveries" in one[0]]  # after that of the replies
+    found = await plan(store, *asked)
+    assert "ix_deliveries_notices" in found and "SCAN deliveries\n" not in found, found

@@ -15,7 +15,7 @@ from scheduler.completion import Completion
 from scheduler.expansion import Expansion
 from scheduler.relay import Relay, RelaySettings
 from scheduler.rescue import Rescue
-from scheduler.worker import Worker
+from scheduler.worker import Sending, Worker
 from tests.support.chance import SeededChance
 from tests.support.channels import FakeChannel
 from tests.support.clock import FixedClock
@@ -48,7 +48,8 @@ class Post:
 
     def worker(self) -> Worker:
         """All parts as the product runs them."""
-        return Worker(relay=self.relay, completion=self.completion, rescue=self.rescue, expansion=self.expansion)
+        sending = Sending(relay=self.relay, completion=self.completion)
+        return Worker(rescue=self.rescue, sending=sending, loops=(self.rescue.run, self.expansion.run))
 
 
 def make_post(storage: SqlStorage, clock: FixedClock, channel: FakeChannel, **settings: Any) -> Post:

@@ -8,33 +8,111 @@ from hypothesis import strategies as st
 
 from core.campaigns import read_notice
 from core.caps import CAPS, LOCAL, free_at, quiet
-from scheduler.limits import Rates
+from scheduler.limits import Place, Rate, Rates
 
 MOMENTS = st.integers(0, 10**9).map(lambda seconds: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds))
 
 
-@given(st.lists(st.floats(0, 0.4), min_size=1, max_size=200), st.integers(1, 40))
-def test_never_more_than_the_limit_within_any_second(steps: list[float], most: int) -> None:
-    now, left = 0.0, []
-    rates = Rates({"telegram": most}, lambda: now)
-    for step in steps:
-        now += step
-        room = rates.room("telegram.main")
-        assert room is not None
-        for _ in range(room):
-            rates.sent("telegram.main")
-            left.append(now)
-    assert all(sum(start <= one < start + 0.999999 for one in left) <= most for start in left)
-    wait = rates.free_in()
-    if wait is not None:
-        now += wait + 1e-9
-        assert rates.room("telegram.main")
+class Server:
+    """Takes messages at moments of its own between their leaving and their answer."""
+
+    def __init__(self, most: int) -> None:
+        self.now, self.took = 0.0, []
+        self.rate = Rate(most, lambda: self.now)
+        self._ends: list[tuple[float, float, float, Place]] = []
+
+    def until(self, moment: float) -> None:
+        """What is answered by then is."""
+        for end, began, _, place in sorted(self._ends, key=lambda one: one[0]):
+            if end <= moment:
+                self.now = end
+                self._landed(began, place)
+        self._ends = [one for one in self._ends if one[0] > moment]
+        self.now = moment
+
+    def _landed(self, began: float, place: Place) -> None:
+        leaving = place.leaving()
+        now, self.now = self.now, began
+        leaving.__enter__()
+        self.now = now
+        leaving.__exit__(None, None, None)
+
+    def send(self, there: float, back: float, *, notice: bool) -> None:
+        """One leaves now, and is there and answered so many seconds later."""
+        place = self.rate.take(notice=notice)
+        self.took.append(self.now + there)
+        self._ends.append((self.now + there + back, self.now, there, place))
+
+
+WAYS = st.tuples(st.floats(0.001, 0.7), st.floats(0.001, 0.7))  # seconds there and back
+STEPS = st.lists(st.tuples(st.floats(0, 0.4), WAYS, st.booleans()), min_size=1, max_size=200)
+
+
+@given(STEPS, st.integers(1, 40))
+def test_never_more_than_the_limit_within_any_second_of_the_servers(
+    steps: list[tuple[float, tuple[float, float], bool]], most: int
+) -> None:
+    server = Server(most)
+    for wait, (there, back), notices in steps:
+        server.until(server.now + wait)
+        for _ in range(server.rate.room_for_notices() if notices else server.rate.room()):
+            server.send(there, back, notice=notices)
+    assert all(sum(start <= one < start + 0.999999 for one in server.took) <= most for start in server.took)
+
+
+@pytest.mark.parametrize(("most", "way"), [(30, 0.001), (30, 0.03), (1000, 0.002)])
+def test_the_limit_is_used(most: int, way: float) -> None:
+    """Over ten seconds after the first, with more to send than may leave; the way takes as long each time."""
+    server = Server(most)
+    while server.now < 11:
+        for _ in range(server.rate.room_for_notices()):
+            server.send(way, way, notice=True)
+        server.until(server.now + 0.002)
+    used = sum(1 <= one < 11 for one in server.took) / 10
+    assert 0.97 * most <= used <= most
+
+
+def test_a_reply_finds_room_beside_many_notices() -> None:
+    """Notices leave by the handful: the places that come free in between are there for a reply."""
+    server = Server(30)
+    waits, asked = [], None
+    while server.now < 10:
+        if asked is None:
+            asked = server.now
+        if server.rate.room():
+            waits.append(server.now - asked)
+            asked = None
+            server.send(0.01, 0.01, notice=False)
+            server.until(server.now + 0.5)
+        for _ in range(server.rate.room_for_notices()):
+            server.send(0.01, 0.01, notice=True)
+        server.until(server.now + 0.005)
+    assert len(waits) > 10 and max(waits) <= 0.1
+
+
+def test_no_room_before_a_share_is_given_and_none_after_it_ran_out() -> None:
+    now = 0.0
+    rates = Rates({"telegram": 30}, shared=True, now=lambda: now)
+    rate = rates.of("telegram.main")
+    assert rate is not None and rate.room() == 0 and rates.free_in() is None
+    rate.give(8, until=3.0)
+    assert rate.room() == 8
+    now = 3.0
+    assert rate.room() == 0 and rates.free_in() is None
+
+
+def test_what_never_left_takes_no_place() -> None:
+    rate = Rate(1, lambda: 0.0)
+    place = rate.take()
+    assert rate.room() == 0
+    place.give_back()
+    place.give_back()
+    assert rate.room() == 1
 
 
 def test_a_channel_without_a_limit_has_none() -> None:
     rates = Rates({"telegram": 1})
-    rates.sent("webchat.main")
-    assert rates.room("webchat.main") is None and rates.free_in() is None
+    assert rates.take("webchat.main") is None and rates.of("webchat.main") is None and rates.free_in() is None
 
 
 @given(MOMENTS)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import httpx
 
-from bot.app import WEBCHAT
+from bot.opening import WEBCHAT
 from core.contacts import URN
 from core.storage import NewUpdate
 from web.saying import update

@@ -31,6 +31,7 @@ class Account:
     api_base: str
     webhook_url: str = ""  # empty: we ask
     webhook_secret: str = ""
+    paid: bool = False  # more messages a second than are free
 
 
 class TelegramGateway:
@@ -47,7 +48,7 @@ class TelegramGateway:
     ) -> None:
         self._account, self._clock, self._on_fault, self._sleep = account, clock, on_fault, sleep
         self._api = Api(account.token, account.api_base, clock)
-        self.channel = Telegram(account.name, self._api, files=files, clock=clock, on_fault=on_fault)
+        self.channel = Telegram(account.name, self._api, files=files, clock=clock, on_fault=on_fault, paid=account.paid)
         self.hook: Webhook | None = None
         self._reception: Reception | None = None
 

@@ -38,9 +38,18 @@ class Telegram:
     capabilities = Capabilities(text_length=outgoing.TEXT, buttons=100, button_length=64, attachments=True)
 
     def __init__(
-        self, account: str, api: Api, *, files: FileStore, clock: Clock, on_fault: Callable[[str, BaseException], None]
+        self,
+        account: str,
+        api: Api,
+        *,
+        files: FileStore,
+        clock: Clock,
+        on_fault: Callable[[str, BaseException], None],
+        paid: bool = False,
     ) -> None:
+        """`paid`: what goes beyond the free number of messages a second may be charged."""
         self.account = account
+        self._paid = True if paid else None
         self._api, self._files, self._on_fault = api, files, on_fault
         # What is asked aside (who we are, files, signs of typing) tells nothing of how sending and receiving fare.
         self.sending, self.receiving, self.aside = Watch(clock), Watch(clock), Watch(clock)
@@ -104,18 +113,18 @@ class Telegram:
         if message.attachments:
             return await self._send_file(chat, message, message.attachments[0])
         try:
-            return _id(await self._api.call(_text(chat, message, html=True), self.sending))
+            return _id(await self._api.call(_text(chat, message, self._paid, html=True), self.sending))
         except SendError as error:
             if error.detail != "entities":
                 raise
             # A fault of ours in the HTML. The words matter more than how they look.
             self._on_fault("telegram", error)
-            return _id(await self._api.call(_text(chat, message, html=False), self.sending))
+            return _id(await self._api.call(_text(chat, message, self._paid, html=False), self.sending))
 
     async def _send_file(self, chat: int, message: OutboundMessage, item: Attachment) -> str:
         if known := self._known.get(item.sha256):
             try:
-                return _id(await self._api.call(_file(known[0], chat, message, known[1]), self.sending))
+                return _id(await self._api.call(_file(known[0], chat, message, known[1], self._paid), self.sending))
             except SendError as error:
                 if error.kind is not SendErrorKind.REJECTED:
                     raise
@@ -126,15 +135,22 @@ class Telegram:
             raise SendError(SendErrorKind.REJECTED, code="gone", detail="the file is not kept any more")
         upload = BufferedInputFile(content, filename=item.name)
         try:
-            result = await self._api.call(_file(kind, chat, message, upload), self.sending, within=UPLOAD_WITHIN)
+            result = await self._api.call(
+                _file(kind, chat, message, upload, self._paid), self.sending, within=UPLOAD_WITHIN
+            )
         except SendError as error:
             if kind == "document" or error.kind is not SendErrorKind.REJECTED or error.code != "400":
                 raise
             kind = "document"  # a picture with odd measures, a sound it cannot play: it can always be saved
             self._only_saved.add(item.sha256)  # a second attempt begins with that
-            result = await self._api.call(_file(kind, chat, message, upload), self.sending, within=UPLOAD_WITHIN)
+            result = await self._api.call(
+                _file(kind, chat, message, upload, self._paid), self.sending, within=UPLOAD_WITHIN
+            )
         self._remember(item.sha256, kind, result)
         return _id(result)
+
+    async def _upload(self, method: TelegramMethod[Any]) -> Any:
+        return await self._api.call(method, self.sending, within=UPLOAD_WITHIN)
 
     def _remember(self, sha256: str, kind: str, result: Any) -> None:
         sent = result.get(kind) if isinstance(result, dict) else None
@@ -163,17 +179,20 @@ def _chat(path: str) -> int:
         raise SendError(SendErrorKind.CONTACT_STOPPED, code="path", refusal=Refusal.INVALID) from None
 
 
-def _text(chat: int, message: OutboundMessage, *, html: bool) -> SendMessage:
+def _text(chat: int, message: OutboundMessage, paid: bool | None, *, html: bool) -> SendMessage:
     return SendMessage(
         chat_id=chat,
         text=outgoing.as_html(message) if html else outgoing.as_text(message),
         parse_mode=ParseMode.HTML if html else None,
         reply_markup=outgoing.keyboard(message.quick_replies),
         link_preview_options=LinkPreviewOptions(is_disabled=True),
+        allow_paid_broadcast=paid,
     )
 
 
-def _file(kind: str, chat: int, message: OutboundMessage, content: BufferedInputFile | str) -> TelegramMethod[Any]:
+def _file(
+    kind: str, chat: int, message: OutboundMessage, content: BufferedInputFile | str, paid: bool | None
+) -> TelegramMethod[Any]:
     method: Any = {"photo": SendPhoto, "voice": SendVoice, "audio": SendAudio, "document": SendDocument}[kind]
     made: TelegramMethod[Any] = method(
         chat_id=chat,
@@ -181,6 +200,7 @@ def _file(kind: str, chat: int, message: OutboundMessage, content: BufferedInput
         caption=outgoing.as_html(message) or None,
         parse_mode=ParseMode.HTML,
         reply_markup=outgoing.keyboard(message.quick_replies),
+        allow_paid_broadcast=paid,
     )
     return made
 
