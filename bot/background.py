@@ -21,6 +21,7 @@ from db.engine import is_sqlite
 from db.turns import SqlTurn
 from scheduler.completion import Completion
 from scheduler.expansion import Expansion
+from scheduler.fallback import Fallback
 from scheduler.leading import Leading
 from scheduler.relay import Relay
 from scheduler.rescue import Rescue
@@ -62,15 +63,18 @@ def delivery(
     sending = Sending(relay=relay, completion=completion, beside=_shares(parts, relay))
     loops: list[Loop] = []
     if Duty.SCHEDULER in duties and content is not None:
-        expansion = Expansion(
-            storage=parts.storage,
-            content=content,
-            accounts=list(parts.channels),
-            clock=parts.clock,
-            relay=relay.work,
-            on_fault=parts.on_fault,
+        expansion, fallback = (
+            made(
+                storage=parts.storage,
+                content=content,
+                accounts=list(parts.channels),
+                clock=parts.clock,
+                relay=relay.work,
+                on_fault=parts.on_fault,
+            )
+            for made in (Expansion, Fallback)
         )
-        loops.append(_leading(parts, SCHEDULER, (expansion.run, rescue.run, tidy.run)).run)
+        loops.append(_leading(parts, SCHEDULER, (expansion.run, fallback.run, rescue.run, tidy.run)).run)
     return Worker(rescue=rescue, sending=sending if Duty.WORKER in duties else None, loops=loops)
 
 

@@ -13,8 +13,9 @@ from core.audience import Audience, localities, parse, plain
 LONGEST_TEXT = 1_000  # characters: more is not read on a small screen
 LONGEST_LINE = 200
 HOLD_BACK = 120  # seconds between the approval and the first message, unless the file says otherwise
+FALL_BACK = 24  # hours without delivery until another way is tried, unless the file says otherwise
 _KEYS = frozenset({"kind", "title", "source", "text", "audience", "sending", "replies"})
-_SENDING = frozenset({"urgent", "hold_back_seconds", "on_doubt", "not_after"})
+_SENDING = frozenset({"urgent", "hold_back_seconds", "on_doubt", "not_after", "fall_back_hours"})
 
 
 class CampaignState(StrEnum):
@@ -84,6 +85,7 @@ class Notice:
     hold_back: int = HOLD_BACK  # seconds
     on_doubt: OnDoubt = OnDoubt.RESEND
     not_after: datetime | None = None  # too late to be sent then
+    fall_back: int = FALL_BACK  # hours until another address or another of the household is tried; 0: never
     replies: tuple[ReplyWords, ...] = ()
 
     def said(self, lang: str) -> str:
@@ -108,6 +110,7 @@ class Notice:
                 "urgent": self.urgent,
                 "hold_back_seconds": self.hold_back,
                 "on_doubt": self.on_doubt.value,
+                "fall_back_hours": self.fall_back,
                 **({"not_after": self.not_after.isoformat()} if self.not_after else {}),
             },
         }
@@ -162,6 +165,7 @@ def read_notice(data: object) -> Notice:
         hold_back=_seconds(sending.get("hold_back_seconds", HOLD_BACK)),
         on_doubt=_on_doubt(sending.get("on_doubt", OnDoubt.RESEND.value)),
         not_after=_moment(sending.get("not_after")),
+        fall_back=_hours(sending.get("fall_back_hours", FALL_BACK)),
         replies=_replies(data.get("replies", [])),
     )
 
@@ -210,6 +214,12 @@ def _flag(data: Mapping[str, Any], key: str) -> bool:
 def _seconds(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 86_400:
         raise ValueError("sending.hold_back_seconds: is a whole number from 0 to 86400")
+    return value
+
+
+def _hours(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 720:
+        raise ValueError("sending.fall_back_hours: is a whole number from 0 (never) to 720")
     return value
 
 

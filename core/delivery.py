@@ -53,6 +53,7 @@ class NewDelivery:
     forget: bool = False  # the row and its message go as soon as it was delivered: a farewell, or what is private
     forget_at: datetime | None = None  # the same from this moment on, unless it is still on its way
     campaign_id: int | None = None
+    fall_back_at: datetime | None = None  # when another way is tried, unless this one brought it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,3 +87,4 @@ class Outcome:
     moved_to: str = ""  # the address has another path now
     paused: tuple[str, datetime] | None = None  # this account sends nothing before this moment
     forget: bool = False  # delete the row and its message instead of recording them
+    shown_later: bool = False  # the device will say when it was shown; until then it may go another way

@@ -449,6 +449,18 @@ class Recipient:
     left_out: LeftOut | None
     urn: URN | None
     first: bool  # no notice ever went to them before
+    others: bool = False  # there is another address of theirs, or somebody else of the household who is meant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreached:
+    """A message of a campaign that did not arrive in time, or never will."""
+
+    delivery_id: int
+    contact_id: int | None  # None where they were erased meanwhile
+    status: DeliveryStatus
+    dedup_key: str
+    priority: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -526,6 +538,21 @@ class Campaigns(Protocol):
 
     def ledger(self, campaign_id: int) -> AsyncIterator[LedgerRow]:
         """Everybody who was meant, with what became of it; memory does not grow with them."""
+
+
+class Fallbacks(Protocol):
+    """Another way for a notice that did not arrive."""
+
+    async def due(self, campaign_id: int, *, now: datetime, limit: int) -> Sequence[Unreached]:
+        """What did not arrive in time, or never will; held until the end of the transaction."""
+
+    async def another(
+        self, campaign_id: int, audience: Audience, contact_id: int, *, accounts: Sequence[str], now: datetime
+    ) -> Recipient | None:
+        """The next address that was not tried: of this person, then of the others of the household who are meant."""
+
+    async def settle(self, campaign_id: int, one: Unreached, to: Recipient | None, now: datetime) -> None:
+        """It goes another way, or there is none."""
 
 
 class Lists(Protocol):
@@ -607,6 +634,9 @@ class UnitOfWork(Protocol):
 
     @property
     def campaigns(self) -> Campaigns: ...
+
+    @property
+    def fallbacks(self) -> Fallbacks: ...
 
     @property
     def shares(self) -> Shares: ...

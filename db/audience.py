@@ -100,6 +100,16 @@ def address_of(accounts: Sequence[str]) -> ScalarSelect[int]:
     )
 
 
+def another_way(audience: Audience, accounts: Sequence[str]) -> ColumnElement[bool]:
+    """Whether this person has a second address, or the household somebody else who is meant and has one."""
+    here, other, theirs = addresses.alias("here"), contacts.alias("another"), addresses.alias("theirs")
+    mine = and_(here.c.contact_id == contacts.c.id, here.c.refusal.is_(None), here.c.account.in_(accounts))
+    second = select(here.c.id).where(mine).order_by(here.c.id).offset(1).limit(1).scalar_subquery()
+    of_the_household = and_(other.c.household_id == contacts.c.household_id, other.c.id != contacts.c.id)
+    reached = and_(theirs.c.contact_id == other.c.id, theirs.c.refusal.is_(None), theirs.c.account.in_(accounts))
+    return or_(second.is_not(None), exists().where(of_the_household, meant(audience, other), reached))
+
+
 def _stopped(of: FromClause) -> ColumnElement[bool]:
     return of.c.status != ContactStatus.ACTIVE.value
 

@@ -12,8 +12,8 @@ from core.campaigns import Campaign, CampaignState, Notice, OnDoubt, read_notice
 from core.contacts import URN
 from core.delivery import DeliveryStatus
 from core.storage import AnswerRow, LedgerRow, LeftOut, Recipient
-from db.audience import address_of, meant, why
-from db.counting import PENDING_NOW, count
+from db.audience import address_of, another_way, meant, why
+from db.counting import LEFT_OUT, PENDING_NOW, count, left_out_as
 from db.leasing import RESENDS, on_its_way
 from db.models import addresses, campaign_counts, campaigns, contacts, deliveries, left_out, notice_answers
 
@@ -76,6 +76,7 @@ class SqlCampaigns:
                 contacts.c.household_id,
                 why(audience, accounts, now).label("why"),
                 told.label("told"),
+                another_way(audience, accounts).label("others"),
                 addresses.c.account,
                 addresses.c.path,
             )
@@ -93,6 +94,7 @@ class SqlCampaigns:
                 left_out=LeftOut(row.why) if row.why else None,
                 urn=URN(account=row.account, path=row.path) if row.account is not None else None,
                 first=not row.told,
+                others=row.others,
             )
             for row in rows
         ]
@@ -114,7 +116,7 @@ class SqlCampaigns:
             rows = [{"campaign_id": campaign_id, "contact_id": one, "reason": reason.value} for one, reason in out]
             await self._db.execute(insert(left_out), rows)
         await count(self._db, [(campaign_id, PENDING_NOW, queued)])
-        await count(self._db, [(campaign_id, _OUT + reason.value, 1) for _, reason in out])
+        await count(self._db, [(campaign_id, left_out_as(reason.value), 1) for _, reason in out])
         return True
 
     async def expanded(self, campaign_id: int, now: datetime) -> None:
@@ -136,9 +138,10 @@ class SqlCampaigns:
         # What is in doubt and held waits for an officer, not for us.
         held = and_(campaigns.c.on_doubt == OnDoubt.HOLD.value, deliveries.c.status == DeliveryStatus.IN_DOUBT)
         left = exists().where(deliveries.c.campaign_id == campaigns.c.id, on_its_way(deliveries.c), ~held)
+        another_way = exists().where(deliveries.c.campaign_id == campaigns.c.id, deliveries.c.fall_back_at.is_not(None))
         done = await self._db.execute(
             update(campaigns)
-            .where(campaigns.c.id.in_(ids), campaigns.c.expanded_at.is_not(None), ~left)
+            .where(campaigns.c.id.in_(ids), campaigns.c.expanded_at.is_not(None), ~left, ~another_way)
             .where(campaigns.c.state == CampaignState.SENDING)
             .values(state=CampaignState.FINISHED, finished_at=now)
             .returning(campaigns.c.id)
@@ -150,6 +153,8 @@ class SqlCampaigns:
     async def cancel(self, campaign_id: int, now: datetime) -> int:
         """Take back what was not sent yet; gives how many. What is being sent at this moment goes on."""
         number = await self._cancel(deliveries.c.campaign_id == campaign_id, "the campaign was stopped", now)
+        no_other_way = and_(deliveries.c.campaign_id == campaign_id, deliveries.c.fall_back_at.is_not(None))
+        await self._db.execute(update(deliveries).where(no_other_way).values(fall_back_at=None))
         await self._give_up(deliveries.c.campaign_id == campaign_id)
         return number
 
@@ -165,7 +170,7 @@ class SqlCampaigns:
         taken = await self._db.execute(
             update(deliveries)
             .where(which, deliveries.c.status.in_(waiting))
-            .values(status=DeliveryStatus.CANCELLED, settled_at=now, last_error=reason)
+            .values(status=DeliveryStatus.CANCELLED, settled_at=now, last_error=reason, fall_back_at=None)
             .returning(deliveries.c.campaign_id)
         )
         ids = [row.campaign_id for row in taken]
@@ -252,9 +257,6 @@ class SqlCampaigns:
             last = rows[-1].contact_id
 
 
-_OUT = "out:"  # counts of who was left out, by reason
-
-
 def _values(notice: Notice) -> dict[str, Any]:
     return {"notice": notice.plain(), "urgent": notice.urgent, "on_doubt": notice.on_doubt}
 
@@ -273,6 +275,6 @@ def _campaign(row: Row[Any], counts: dict[str, int]) -> Campaign:
         cursor=row.cursor,
         expanded_at=row.expanded_at,
         finished_at=row.finished_at,
-        counts={name: number for name, number in counts.items() if not name.startswith(_OUT)},
-        left_out={name.removeprefix(_OUT): number for name, number in counts.items() if name.startswith(_OUT)},
+        counts={name: number for name, number in counts.items() if not name.startswith(LEFT_OUT)},
+        left_out={name.removeprefix(LEFT_OUT): number for name, number in counts.items() if name.startswith(LEFT_OUT)},
     )

@@ -10,11 +10,17 @@ from core.delivery import PENDING
 from db.models import campaign_counts as c
 
 PENDING_NOW = "pending"  # queued, leased, or to be tried again
+LEFT_OUT = "out:"  # begins the name of a count of people who were left out; their reason follows
 
 
 def counted_as(status: str) -> str:
     """Under which state a delivery is counted."""
     return PENDING_NOW if status in PENDING else status
+
+
+def left_out_as(reason: str) -> str:
+    """Under which state somebody who was left out is counted."""
+    return LEFT_OUT + reason
 
 
 async def count(db: AsyncConnection, changes: Sequence[tuple[int, str, int]]) -> None:

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Update,
     and_,
     bindparam,
+    case,
     delete,
     func,
     insert,
@@ -25,10 +27,13 @@ from core.messages import OutboundMessage
 from core.storage import Direction
 from db import leasing
 from db.counting import PENDING_NOW, count
+from db.fallbacks import waits_no_longer
 from db.leasing import has_status
 from db.messages import insert_messages
 from db.models import channel_accounts, messages
 from db.models import deliveries as t
+
+SOON = timedelta(seconds=5)
 
 
 class SqlOutbox:
@@ -76,6 +81,7 @@ class SqlOutbox:
                     "forget": one.forget,
                     "created_at": one.available_at,
                     "campaign_id": one.campaign_id,
+                    "fall_back_at": one.fall_back_at,
                 }
                 for one, message_id in zip(new, ids, strict=True)
             ],
@@ -143,6 +149,8 @@ class SqlOutbox:
                         "doubt": int(one.status is DeliveryStatus.IN_DOUBT),
                         "given_back": int(one.status is DeliveryStatus.QUEUED),
                         "over_at": None if one.status in PENDING else now,
+                        "no_other_way": waits_no_longer(one),
+                        "at_once": now if one.status is DeliveryStatus.FAILED else None,
                     }
                     for one in kept
                 ],
@@ -184,13 +192,21 @@ class SqlOutbox:
             )
         )
         got: dict[int, list[datetime]] = {}
+        beside: dict[int, int] = {}
         for row in rows:
-            moment = now if row.status == DeliveryStatus.LEASED else row.settled_at
-            got.setdefault(row.contact_id, []).append(moment)
-        for moments in got.values():
-            moments.sort(reverse=True)
-        free = {contact: free_at(moments, now) for contact, moments in got.items()}
-        return {contact: moment for contact, moment in free.items() if moment is not None}
+            if row.status == DeliveryStatus.LEASED:
+                beside[row.contact_id] = beside.get(row.contact_id, 0) + 1
+            else:
+                got.setdefault(row.contact_id, []).append(row.settled_at)
+        capped = {}
+        for contact in {*got, *beside}:
+            moments = sorted(got.get(contact, ()), reverse=True)
+            until = free_at(moments, now)
+            if until is None and free_at([now] * beside.get(contact, 0) + moments, now) is not None:
+                until = now + SOON  # it is decided when what is being sent now has arrived or not
+            if until is not None:
+                capped[contact] = until
+        return capped
 
     async def progress(self, delivery_id: int, pieces: int, *, worker: str, until: datetime) -> bool:
         """So many pieces of a leased row were sent; its lease lasts until then. False where the lease is lost.
@@ -230,7 +246,7 @@ class SqlOutbox:
         confirmed = await self._db.execute(
             update(t)
             .where(theirs, has_status(t.c, DeliveryStatus.SENT))
-            .values(status=DeliveryStatus.DELIVERED, settled_at=now)
+            .values(status=DeliveryStatus.DELIVERED, settled_at=now, fall_back_at=None)
             .returning(t.c.id, t.c.forget, t.c.campaign_id)
         )
         rows = confirmed.all()
@@ -261,6 +277,7 @@ class SqlOutbox:
                 leased_by=None,
                 leased_until=None,
                 settled_at=now,
+                fall_back_at=None,
                 last_error="the process that was sending it died",
             )
             .returning(t.c.id, t.c.campaign_id)
@@ -302,6 +319,10 @@ def _recording() -> Update:
             leased_by=None,
             leased_until=None,
             settled_at=bindparam("over_at", type_=t.c.settled_at.type),
+            fall_back_at=case(
+                (or_(bindparam("no_other_way", type_=Boolean), t.c.fall_back_at.is_(None)), None),
+                else_=func.coalesce(bindparam("at_once", type_=t.c.fall_back_at.type), t.c.fall_back_at),
+            ),
         )
     )
 

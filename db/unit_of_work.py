@@ -13,6 +13,7 @@ from db.audience import SqlAudience
 from db.audit import SqlAudit
 from db.campaigns import SqlCampaigns
 from db.engine import settle
+from db.fallbacks import SqlFallbacks
 from db.inbox import SqlInbox
 from db.lists import SqlLists
 from db.messages import SqlMessages
@@ -52,6 +53,7 @@ class SqlUnitOfWork:
     lists: SqlLists
     audiences: SqlAudience
     campaigns: SqlCampaigns
+    fallbacks: SqlFallbacks
     shares: SqlShares
 
     def __init__(self, engine: AsyncEngine, *, reading: bool, seal: Seal | None = None) -> None:
@@ -88,6 +90,7 @@ class SqlUnitOfWork:
         self.lists = SqlLists(connection)
         self.audiences = SqlAudience(connection)
         self.campaigns = SqlCampaigns(connection)
+        self.fallbacks = SqlFallbacks(connection)
         self.shares = SqlShares(connection)
 
     async def __aexit__(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from content.catalogue import Catalogue
 from content.wording import wording
@@ -126,7 +126,13 @@ class Expansion:
             priority=Priority.URGENT if one.notice.urgent else Priority.NOTICE,
             available_at=self._clock.now(),
             campaign_id=one.id,
+            fall_back_at=fall_back_at(one.notice, to, self._clock.now()),
         )
+
+
+def fall_back_at(notice: Notice, to: Recipient, now: datetime) -> datetime | None:
+    """When another way is tried; None where there is none, or none is wanted."""
+    return now + timedelta(hours=notice.fall_back) if to.others and notice.fall_back else None
 
 
 def rendered(content: Catalogue, notice: Notice, to: Recipient, now: datetime) -> OutboundMessage:

@@ -138,10 +138,14 @@ class Relay:
         return room, {account: notices[account] for account in room}
 
     async def _send(self, delivery: Delivery, not_before: datetime | None, place: Place | None) -> None:
-        if not_before is not None:
+        too_late = delivery.message.expires_at
+        if not_before is not None and too_late is not None and too_late <= not_before:
+            why = "enough notices until it is too late"
+            outcome = Outcome(delivery_id=delivery.id, status=DeliveryStatus.SKIPPED, error=why)
+        elif not_before is not None:
             why = "enough notices for now"
             outcome = Outcome(delivery_id=delivery.id, status=DeliveryStatus.QUEUED, available_at=not_before, error=why)
-        elif delivery.message.expires_at is not None and delivery.message.expires_at <= self._clock.now():
+        elif too_late is not None and too_late <= self._clock.now():
             outcome = Outcome(delivery_id=delivery.id, status=DeliveryStatus.SKIPPED, error="too late to send")
         else:
             outcome = await self._attempt(delivery, place)
@@ -166,7 +170,13 @@ class Relay:
             return self._refused(SendError(SendErrorKind.IN_DOUBT, detail=type(error).__name__), delivery)
         self._failed[delivery.urn.account] = 0
         forget = delivery.forget and not channel.capabilities.confirms_delivery
-        return Outcome(delivery_id=delivery.id, status=DeliveryStatus.SENT, external_id=external_id, forget=forget)
+        return Outcome(
+            delivery_id=delivery.id,
+            status=DeliveryStatus.SENT,
+            external_id=external_id,
+            forget=forget,
+            shown_later=channel.capabilities.confirms_delivery,
+        )
 
     async def _send_pieces(self, channel: Channel, delivery: Delivery, place: Place | None) -> str:
         """Gives the id of the last piece. What was sent of several is noted after each: it is not sent twice."""

@@ -13,6 +13,7 @@ from content.loader import load_catalogue
 from db.unit_of_work import SqlStorage
 from scheduler.completion import Completion
 from scheduler.expansion import Expansion
+from scheduler.fallback import Fallback
 from scheduler.relay import Relay, RelaySettings
 from scheduler.rescue import Rescue
 from scheduler.worker import Sending, Worker
@@ -33,6 +34,7 @@ class Post:
     completion: Completion
     rescue: Rescue
     expansion: Expansion
+    fallback: Fallback
     faults: list[tuple[str, BaseException]] = field(default_factory=list)
 
     async def deliver(self) -> list[str]:
@@ -78,7 +80,15 @@ def make_post(storage: SqlStorage, clock: FixedClock, channel: FakeChannel, **se
         relay=relay.work,
         on_fault=note,
     )
-    return Post(storage, clock, channel, relay, completion, rescue, expansion, faults)
+    fallback = Fallback(
+        storage=storage,
+        content=our_packs(),
+        accounts=[channel.account],
+        clock=clock,
+        relay=relay.work,
+        on_fault=note,
+    )
+    return Post(storage, clock, channel, relay, completion, rescue, expansion, fallback, faults)
 
 
 @cache

@@ -1,0 +1,87 @@
+"""A notice that did not arrive goes another way: to the person's next address, then to another of the household."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from content.catalogue import Catalogue
+from core.campaigns import Campaign, CampaignState
+from core.delivery import NewDelivery, Priority
+from core.ports import Clock, Wake
+from core.storage import Recipient, Storage, Unreached
+from scheduler.expansion import fall_back_at, rendered
+
+BATCH = 100  # messages in one transaction
+EVERY = 2.0  # seconds between looks at what is due
+
+
+class Fallback:
+    """One loop, in one process at a time; a message that two look at is held by the first."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        content: Catalogue,
+        accounts: Sequence[str],
+        clock: Clock,
+        relay: Wake,
+        on_fault: Callable[[str, BaseException], None],
+    ) -> None:
+        self._storage, self._content, self._accounts = storage, content, accounts
+        self._clock, self._relay, self._on_fault = clock, relay, on_fault
+
+    async def run(self) -> None:
+        """Until cancelled. Trouble with the database is told and waited out."""
+        while True:
+            try:
+                more = await self.step()
+            except Exception as error:
+                self._on_fault("fallback", error)
+                more = False
+            if not more:
+                await asyncio.sleep(EVERY)
+
+    async def step(self) -> bool:
+        """Look at the next ones of each campaign that is being sent; whether there may be more."""
+        async with self._storage.read() as uow:
+            going = await uow.campaigns.list(CampaignState.SENDING)
+        more = False
+        for one in going:
+            more |= await self._further(one)
+        return more
+
+    async def _further(self, one: Campaign) -> bool:
+        now = self._clock.now()
+        async with self._storage.write() as uow:
+            stuck = await uow.fallbacks.due(one.id, now=now, limit=BATCH)
+            for each in stuck:
+                to = None
+                if each.contact_id is not None and not _over(one, now):
+                    to = await uow.fallbacks.another(
+                        one.id, one.notice.audience, each.contact_id, accounts=self._accounts, now=now
+                    )
+                await uow.fallbacks.settle(one.id, each, to, now)
+                if to is not None:
+                    await uow.outbox.add([self._delivery(one, each, to, now)])
+            await uow.commit()
+        if stuck:
+            self._relay.wake()
+        return len(stuck) == BATCH
+
+    def _delivery(self, one: Campaign, instead: Unreached, to: Recipient, now: datetime) -> NewDelivery:
+        assert to.urn is not None  # noqa: S101 - it is what was looked for
+        return NewDelivery(
+            dedup_key=f"{instead.dedup_key}+",  # the next try of the same person or household
+            urn=to.urn,
+            contact_id=to.contact_id,
+            message=rendered(self._content, one.notice, to, now),
+            priority=Priority(instead.priority),
+            available_at=now,
+            campaign_id=one.id,
+            fall_back_at=fall_back_at(one.notice, to, now),
+        )
+
+
+def _over(one: Campaign, now: datetime) -> bool:
+    return one.notice.not_after is not None and one.notice.not_after <= now
