@@ -8,8 +8,7 @@ least. Notices are spread evenly over the second, so that a reply never waits fo
 import asyncio
 import math
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Mapping
 from time import monotonic
 
 # Messages a second, by kind of channel; a kind that is not named has no limit of its own.
@@ -25,7 +24,7 @@ class Rate:
     """The places of one account; `most` of them within a second."""
 
     def __init__(self, most: int, now: Callable[[], float]) -> None:
-        self._now = now
+        self.now = now
         self.most, self.until = most, math.inf
         self._flying = 0  # left, and not answered
         self._answered: deque[float] = deque()  # when each of those that still count was
@@ -38,18 +37,18 @@ class Rate:
 
     def counting(self) -> int:
         """How many messages the server may count within one second that holds this moment."""
-        now = self._now()
+        now = self.now()
         while self._answered and self._answered[0] <= now - self._counts_for():
             self._answered.popleft()
         return self._flying + len(self._answered)
 
     def room(self) -> int:
         """How many messages may leave now."""
-        return max(0, self.most - self.counting()) if self._now() < self.until else 0
+        return max(0, self.most - self.counting()) if self.now() < self.until else 0
 
     def room_for_notices(self) -> int:
         """How many of them may be notices."""
-        now = self._now()
+        now = self.now()
         handful = self._handful()
         self._saved = min(2 * handful, self._saved + max(0.0, now - self._at) * self.most)
         self._at = now
@@ -59,7 +58,7 @@ class Rate:
         """Seconds until there is room again for what has none now; None where there is room, or none is in sight."""
         if self.room() == 0:
             first = self._answered[0] + self._counts_for() if self._answered else None
-            return max(0.0, first - self._now()) if first is not None and self._now() < self.until else None
+            return max(0.0, first - self.now()) if first is not None and self.now() < self.until else None
         if self.room_for_notices() == 0:
             return max(0.0, self._handful() - self._saved) / self.most if self.most else None
         return None
@@ -76,18 +75,9 @@ class Rate:
         self._flying -= 1
         if began is None:
             return
-        now = self._now()
+        now = self.now()
         self._answered.append(now)
         self._quickest, self._seen = min(self._quickest, now - began), self._seen + 1
-
-    @contextmanager
-    def leaving(self) -> Iterator[None]:
-        """While a request is on its way."""
-        began = self._now()
-        try:
-            yield
-        finally:
-            self.left(began)
 
     def _handful(self) -> float:
         return max(1.0, self.most * TICK)
@@ -97,15 +87,21 @@ class Rate:
 
 
 class Place:
-    """Room for one message, from before it leaves."""
+    """Room for one message, from before it leaves; a context while its request is on its way."""
 
     def __init__(self, rate: Rate) -> None:
         self._rate: Rate | None = rate
+        self._began = 0.0
 
-    def leaving(self) -> AbstractContextManager[None]:
-        """While its request is on its way; after it the place counts for a second and is nobody's."""
+    def __enter__(self) -> None:
+        if self._rate is not None:
+            self._began = self._rate.now()
+
+    def __exit__(self, *_: object) -> None:
+        """The place counts for a second more, and is nobody's."""
         rate, self._rate = self._rate, None
-        return rate.leaving() if rate is not None else nullcontext()
+        if rate is not None:
+            rate.left(self._began)
 
     def give_back(self) -> None:
         """It never left, unless it did."""

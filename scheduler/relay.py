@@ -186,7 +186,7 @@ class Relay:
             if number > delivery.progress + 1:
                 place = await self.rates.wait(delivery.urn.account)
             within = self._settings.send_within + (UPLOAD_WITHIN if piece.attachments else 0.0)
-            with place.leaving() if place is not None else nullcontext():
+            with place if place is not None else nullcontext():
                 async with asyncio.timeout(within):
                     external_id = await channel.send(delivery.urn, delivery.message_id, piece)
             if number < len(pieces):

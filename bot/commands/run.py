@@ -51,13 +51,12 @@ def run(web: bool, worker: bool, scheduler: bool) -> None:
 def demo(data_dir: str) -> None:
     """Start the service with made-up people and a banner."""
     from bot.demo import fill
-    from bot.duties import ALL
     from bot.installation import claim_for_demo
     from bot.settings import load_settings
 
     settings = load_settings(demo=True, data_dir=data_dir, database_url="")
     claim_for_demo(settings)
-    serve(settings, ALL, prepare=fill)
+    serve(settings, prepare=fill)
 
 
 def serve_behind(settings: "Settings", duties: frozenset["Duty"]) -> None:
@@ -80,8 +79,9 @@ async def _behind(settings: "Settings", duties: frozenset["Duty"]) -> None:
         await stopped.wait()
 
 
-def serve(settings: "Settings", duties: frozenset["Duty"], prepare: Any = None) -> None:
-    """Build, serve, and stop in reverse when asked to."""
+def serve(settings: "Settings", duties: frozenset["Duty"] | None = None, prepare: Any = None) -> None:
+    """Build, serve, and stop in reverse when asked to; does everything, unless duties are named."""
+    from bot.duties import ALL
     from bot.logs import set_up
 
     set_up(settings.log_level)
@@ -89,7 +89,7 @@ def serve(settings: "Settings", duties: frozenset["Duty"], prepare: Any = None) 
     # while it is built (a tenth of the start) nor ever after.
     gc.disable()
     try:
-        _serve_alone(settings, duties, prepare)
+        _serve_alone(settings, duties or ALL, prepare)
     finally:
         gc.enable()
 

@@ -31,11 +31,9 @@ class Server:
         self.now = moment
 
     def _landed(self, began: float, place: Place) -> None:
-        leaving = place.leaving()
         now, self.now = self.now, began
-        leaving.__enter__()
-        self.now = now
-        leaving.__exit__(None, None, None)
+        with place:
+            self.now = now
 
     def send(self, there: float, back: float, *, notice: bool) -> None:
         """One leaves now, and is there and answered so many seconds later."""

@@ -17,8 +17,8 @@ from core.contacts import URN
 from core.delivery import PENDING, NewDelivery
 from core.messages import OutboundMessage
 from db.engine import close_engine, make_engine
+from db.leasing import RESENDS
 from db.models import deliveries, inbound_updates
-from db.outbox import RESENDS
 from db.unit_of_work import SqlStorage
 from tests.support import hasty
 from tests.support.desks import SECRET

@@ -51,9 +51,10 @@ class FakeTelegram:
         answer_within: float | None = None,
         allow_http: bool = True,
         seed: int | None = None,
+        host: str = "127.0.0.1",
     ) -> None:
         assert TOKEN.fullmatch(token), "this is no token"
-        self.token, self.url = token, ""
+        self.token, self.url, self._host = token, "", host
         self.state = State(
             bot=telegram.User(int(token.split(":", maxsplit=1)[0]), "Chung Tay", True, username=username),
             clock=clock or WallClock(),
@@ -71,7 +72,7 @@ class FakeTelegram:
         app.add_routes(self._door.routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0, backlog=1024).start()
+        await web.TCPSite(self._runner, self._host, 0, backlog=1024).start()
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
         return self
 
