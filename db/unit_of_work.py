@@ -12,6 +12,7 @@ from core.errors import ConflictError
 from db.audience import SqlAudience
 from db.audit import SqlAudit
 from db.campaigns import SqlCampaigns
+from db.doubts import SqlDoubts
 from db.engine import settle
 from db.inbox import SqlInbox
 from db.lists import SqlLists
@@ -51,6 +52,7 @@ class SqlUnitOfWork:
     lists: SqlLists
     audiences: SqlAudience
     campaigns: SqlCampaigns
+    doubts: SqlDoubts
 
     def __init__(self, engine: AsyncEngine, *, reading: bool, seal: Seal | None = None) -> None:
         self._engine = engine
@@ -86,6 +88,7 @@ class SqlUnitOfWork:
         self.lists = SqlLists(connection)
         self.audiences = SqlAudience(connection)
         self.campaigns = SqlCampaigns(connection)
+        self.doubts = SqlDoubts(connection)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
