@@ -7,6 +7,7 @@ from typing import Any
 
 DEEPEST = 6  # conditions within conditions
 MOST_VALUES = 500  # of one condition
+FEWEST = 5  # people picked by what they lack: of fewer a count would tell who they are
 
 
 class Field(StrEnum):
@@ -180,3 +181,14 @@ def unknown(audience: Audience, known: Callable[[Field, str], bool]) -> Sequence
             return [found for one in parts for found in unknown(one, known)]
         case Not(part):
             return unknown(part, known)
+
+
+def asks_for(audience: Audience, which: Field) -> bool:
+    """Whether any condition is about this."""
+    match audience:
+        case Is(field_, _):
+            return field_ is which
+        case AllOf(parts) | AnyOf(parts):
+            return any(asks_for(one, which) for one in parts)
+        case Not(part):
+            return asks_for(part, which)

@@ -157,8 +157,8 @@ class Pace:
 
     done: int  # messages of which nothing is to be done any more
     all: int  # messages there are; it grows until everybody was looked at
-    rate: float | None  # a second, since the sending began
-    left: int | None  # seconds; None where nothing is being sent, or it is not known yet how many there will be
+    rate: float | None  # a second, since the sending began; None before anything was done
+    left: int | None  # seconds; None where nothing is to go, or it is not known yet how much there will be
 
 
 def pace(one: Campaign, now: datetime) -> Pace:
@@ -180,9 +180,9 @@ starts_at=start, expanded_at=start, counts={"sent": 20, "pending": 60})
     done = all_ - one.counts.get("pending", 0)
     until = one.finished_at or now
     took = (until - one.starts_at).total_seconds() if one.starts_at is not None else 0.0
-    rate = done / took if took > 0 else None
+    rate = done / took if took > 0 and done else None
     sending = one.state is CampaignState.SENDING and one.expanded_at is not None
-    left = math.ceil((all_ - done) / rate) if sending and rate else None
+    left = math.ceil((all_ - done) / rate) if sending and rate and all_ > done else None
     return Pace(done=done, all=all_, rate=rate, left=left)
 
 

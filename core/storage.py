@@ -508,7 +508,7 @@ class Campaigns(Protocol):
         """Take back every notice that waits to be sent to somebody who wants none any more."""
 
     async def cancel(self, campaign_id: int, now: datetime, limit: int = TAKEN_BACK) -> int:
-        """Take back what was not sent yet, so many at most; gives how many. What is being sent at this moment goes on."""
+        """Take back what was not sent yet, so many at most; gives how many. What is being sent now goes on."""
 
     async def taken_back(self, campaign_id: int, now: datetime) -> None:
         """Of a stopped campaign nothing waits any more: what is in doubt stays so, and it is over."""

@@ -18,6 +18,7 @@ from db.ledger import ledger
 from db.models import addresses, campaign_counts, campaigns, contacts, deliveries, left_out, notice_answers
 from db.outbox import RESENDS, in_doubt, on_its_way, to_be_sent
 
+
 class SqlCampaigns:
     """See core.storage.Campaigns."""
 
@@ -160,7 +161,7 @@ class SqlCampaigns:
         return len(ended)
 
     async def cancel(self, campaign_id: int, now: datetime, limit: int = TAKEN_BACK) -> int:
-        """Take back what was not sent yet, so many at most; gives how many. What is being sent at this moment goes on."""
+        """Take back what was not sent yet, so many at most; gives how many. What is being sent now goes on."""
         d = deliveries.c
         # By the index of what waits, which holds no row that was taken back already: the campaign's own index would be
         # walked from its beginning for each batch. An expression is what that index does not know.

@@ -45,7 +45,7 @@ class Expansion:
                 await asyncio.sleep(EVERY)
 
     async def step(self) -> bool:
-        """Begin what is due, take each campaign a batch further or back, end what is done; whether there is more to do."""
+        """Begin what is due, take each a batch further, or back, end what is done; whether there is more to do."""
         now = self._clock.now()
         async with self._storage.read() as uow:
             going = await uow.campaigns.going()
