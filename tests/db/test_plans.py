@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from core.campaigns import Settlement
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
 from tests.support.rows import ACCOUNT, lease, new_delivery, new_update, queue, receive, urn
@@ -18,6 +19,9 @@ INDEXES = {
     "next due": (WAITING,),
     "claim": ("ix_inbound_updates_waiting",),
     "backlog": ("ix_inbound_updates_waiting",),
+    "take back": (WAITING,),
+    "doubts": ("ix_deliveries_doubts",),
+    "settle": ("ix_deliveries_doubts|pk_deliveries|PRIMARY KEY",),
 }
 
 
@@ -34,6 +38,12 @@ async def ask(storage: SqlStorage, what: str) -> None:
                 await uow.inbox.claim([ACCOUNT], 200, now=MORNING)
             case "backlog":
                 await uow.inbox.backlog()
+            case "take back":
+                await uow.campaigns.cancel(1, MORNING)
+            case "doubts":
+                await uow.doubts.list(1, now=MORNING)
+            case "settle":
+                await uow.doubts.settle([1], Settlement.ARRIVED, MORNING)
 
 
 async def plan(storage: SqlStorage, statement: str, values: Any) -> str:

@@ -93,17 +93,24 @@ async def _watch(storage: "Storage", one: Campaign) -> Campaign:
     from handlers import campaigning
 
     looks: deque[tuple[float, int]] = deque(maxlen=LOOKS)
-    with click.progressbar(length=1, show_eta=False, show_pos=True, item_show_func=lambda item: item) as bar:
+    begin = click.progressbar(
+        length=_done(one)[1], label=_label(one), show_eta=False, show_pos=True, item_show_func=lambda item: item
+    )
+    with begin as bar:
         while True:
             done, all_ = _done(one)
             looks.append((time.monotonic(), done))
-            bar.label, bar.length, bar.pos = f"{one.id}: {one.state}", all_, done
+            bar.label, bar.length, bar.pos = _label(one), all_, done
             bar.current_item = lately(looks, all_ - done)
             bar.render_progress()
             if one.state in OVER:
                 return one
             await pause()
             one = await campaigning.find(storage, str(one.id))
+
+
+def _label(one: Campaign) -> str:
+    return f"{one.id}: {one.state}"
 
 
 def _done(one: Campaign) -> tuple[int, int]:
