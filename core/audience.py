@@ -7,7 +7,6 @@ from typing import Any
 
 DEEPEST = 6  # conditions within conditions
 MOST_VALUES = 500  # of one condition
-FEWEST = 5  # people picked by what they lack: of fewer a count would tell who they are
 
 
 class Field(StrEnum):

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from content.catalogue import Catalogue
-from core.audience import FEWEST, Field, asks_for, respelled, unknown
+from core.audience import Field, asks_for, respelled, unknown
 from core.campaigns import STEPS, Campaign, Notice, Step, read_notice
 from core.errors import ChungTayError, NotAllowedError, NotFoundError
 from core.officers import Officer, Right
 from core.storage import AuditEntry, Storage
+from core.tally import LEAST
 from core.text import fold
 from handlers.permission import demand, demand_somewhere
 
@@ -108,9 +109,9 @@ async def _demand_enough(storage: Storage, notice: Notice, where: str, now: date
         return
     async with storage.read() as uow:
         reach = await uow.audiences.reach(notice.audience, accounts=await uow.lists.accounts(), now=now)
-    if 0 < reach.meant < FEWEST:
+    if 0 < reach.meant < LEAST:
         raise ChungTayError(
-            f"too few: a notice to fewer than {FEWEST} by what they lack would show who they are",
+            f"too few: a notice to fewer than {LEAST} by what they lack would show who they are",
             where=where,
             mend="write to them through the hamlet leader",
         )

@@ -109,6 +109,7 @@ class Context:
             "here": self.here,
             "days": self.keeping.messages,
             "keep": self.keeping.questions,
+            "ledger": self.keeping.ledger,
         }
         return self.words.text(message_id, **{**always, **values})
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.options import AS
-from core.audience import FEWEST
 from core.errors import ChungTayError, StorageError
+from core.tally import LEAST
 
 if TYPE_CHECKING:
     from core.messages import OutboundMessage
     from core.storage import Reach
 
 SAMPLES, LOOKED_AT = 10, 200  # renderings that are shown, and people who are looked at for them
-FEW, MORE = f"fewer than {FEWEST}", f"{FEWEST} or more"
+FEW, MORE = f"fewer than {LEAST}", f"{LEAST} or more"
 
 
 @click.command()
@@ -53,7 +53,7 @@ async def _new(file: Path, officer: str) -> None:
     guarded = campaigning.guarded(made.notice)
     for line in told(reach, guarded=guarded):
         click.echo(line, err=True)
-    if not guarded or reach.meant >= FEWEST:
+    if not guarded or reach.meant >= LEAST:
         _show_samples([rendered(content, made.notice, one, now) for one in first if one.left_out is None][:SAMPLES])
     click.echo(made.id)
 
@@ -65,8 +65,8 @@ def told(reach: "Reach", *, guarded: bool) -> Iterator[str]:
     what is missing from the whole.
     """
     parts = (reach.reached, *reach.left_out.values())
-    small = guarded and (reach.meant < FEWEST or any(0 < one < FEWEST for one in parts))
-    meant = FEW if guarded and reach.meant < FEWEST else str(reach.meant)
+    small = guarded and (reach.meant < LEAST or any(0 < one < LEAST for one in parts))
+    meant = FEW if guarded and reach.meant < LEAST else str(reach.meant)
     yield f"{meant} people are meant, {_part(reach.reached, small=small)} of them can be written to"
     for reason, number in reach.left_out.items():
         yield f"left out: {_part(number, small=small)} ({reason})"
@@ -75,7 +75,7 @@ def told(reach: "Reach", *, guarded: bool) -> Iterator[str]:
 def _part(number: int, *, small: bool) -> str:
     if not small:
         return str(number)
-    return FEW if number < FEWEST else MORE
+    return FEW if number < LEAST else MORE
 
 
 def _show_samples(messages: "Sequence[OutboundMessage]") -> None:
