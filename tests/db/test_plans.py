@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from core.campaigns import Settlement
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
 from tests.support.rows import ACCOUNT, lease, new_delivery, new_update, queue, receive, urn
@@ -21,7 +20,6 @@ INDEXES = {
     "backlog": ("ix_inbound_updates_waiting",),
     "take back": (WAITING,),
     "doubts": ("ix_deliveries_doubts",),
-    "settle": ("ix_deliveries_doubts|pk_deliveries|PRIMARY KEY",),
 }
 
 
@@ -42,8 +40,6 @@ async def ask(storage: SqlStorage, what: str) -> None:
                 await uow.campaigns.cancel(1, MORNING)
             case "doubts":
                 await uow.doubts.list(1, now=MORNING)
-            case "settle":
-                await uow.doubts.settle([1], Settlement.ARRIVED, MORNING)
 
 
 async def plan(storage: SqlStorage, statement: str, values: Any) -> str:
