@@ -46,6 +46,7 @@ class Housekeeping:
             await uow.upkeep.drop_old(
                 messages_before=now - timedelta(days=self._keeping.messages),
                 questions_before=now - timedelta(days=self._keeping.questions),
+                ledger_before=now - timedelta(days=self._keeping.ledger),
                 now=now,
             )
             await uow.commit()

@@ -35,5 +35,6 @@ def keeping(settings: Settings) -> Keeping:
     return Keeping(
         messages=settings.keep_messages_days,
         questions=settings.keep_questions_days,
+        ledger=settings.keep_ledger_days,
         answer_within=settings.answer_within_days,
     )

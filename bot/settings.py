@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     keep_questions_days: Annotated[int, Field(ge=1, le=3650)] = Field(
         365, description="Days for which a question to an officer is kept, as people are told when they agree."
     )
+    keep_ledger_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        730, description="Days after its end for which it is kept who got a notice, and who did not and why."
+    )
     answer_within_days: Annotated[int, Field(ge=1, le=60)] = Field(
         3, description="Working days in which an officer owes an answer."
     )

@@ -180,3 +180,14 @@ def unknown(audience: Audience, known: Callable[[Field, str], bool]) -> Sequence
             return [found for one in parts for found in unknown(one, known)]
         case Not(part):
             return unknown(part, known)
+
+
+def asks_for(audience: Audience, which: Field) -> bool:
+    """Whether any condition is about this."""
+    match audience:
+        case Is(field_, _):
+            return field_ is which
+        case AllOf(parts) | AnyOf(parts):
+            return any(asks_for(one, which) for one in parts)
+        case Not(part):
+            return asks_for(part, which)

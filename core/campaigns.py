@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -59,6 +60,14 @@ class OnDoubt(StrEnum):
 
     RESEND = "resend"  # sent once more: nobody is missed, somebody may get it twice
     HOLD = "hold"  # left to an officer: nobody gets it twice, somebody may be missed
+
+
+class Settlement(StrEnum):
+    """What an officer says of a message in doubt."""
+
+    ARRIVED = "arrived"
+    NOT_ARRIVED = "not-arrived"
+    AGAIN = "again"  # send it once more, whatever became of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +152,41 @@ class Campaign:
     def approved(self) -> bool:
         """Whether what stands there now is what was approved."""
         return self.approved_hash is not None and self.approved_hash == self.notice.hash()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How far a campaign is, from its counts alone."""
+
+    done: int  # messages of which nothing is to be done any more
+    all: int  # messages there are; it grows until everybody was looked at
+    rate: float | None  # a second, since the sending began; None before anything was done
+    left: int | None  # seconds; None where nothing is to go, or it is not known yet how much there will be
+
+
+def pace(one: Campaign, now: datetime) -> Pace:
+    """How far, how fast, and how long it will take.
+
+    The rate is over the whole time since the hold-back was over, nights and pauses included, until the end where there
+    was one: it says when it will be done, not how fast an account sends.
+
+    >>> from datetime import UTC, timedelta
+    >>> start = datetime(2026, 11, 21, tzinfo=UTC)
+    >>> notice = read_notice({"kind": "notice", "title": "a", "source": "b", "text": {"vi": "c"}, "audience": \
+{"localities": ["d"]}})
+    >>> one = Campaign(id=1, notice=notice, state=CampaignState.SENDING, created_by="Lan", created_at=start, \
+starts_at=start, expanded_at=start, counts={"sent": 20, "pending": 60})
+    >>> pace(one, start + timedelta(seconds=10))
+    Pace(done=20, all=80, rate=2.0, left=30)
+    """
+    all_ = sum(one.counts.values())
+    done = all_ - one.counts.get("pending", 0)
+    until = one.finished_at or now
+    took = (until - one.starts_at).total_seconds() if one.starts_at is not None else 0.0
+    rate = done / took if took > 0 and done else None
+    sending = one.state is CampaignState.SENDING and one.expanded_at is not None
+    left = math.ceil((all_ - done) / rate) if sending and rate and all_ > done else None
+    return Pace(done=done, all=all_, rate=rate, left=left)
 
 
 def read_notice(data: object) -> Notice:

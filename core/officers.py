@@ -90,3 +90,7 @@ class Officer:
         giving = [one for one in self.grants if right in ROLE_RIGHTS[one.role]]
         wanted = localities or ("",)
         return self.retired_at is None and all(any(one.covers(place, office) for one in giving) for place in wanted)
+
+    def may_somewhere(self, right: Right) -> bool:
+        """Whether this is allowed in any place at all: for lists, of which each sees what is theirs."""
+        return self.retired_at is None and any(right in ROLE_RIGHTS[one.role] for one in self.grants)

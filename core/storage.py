@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from core.audience import Audience
-from core.campaigns import Campaign, CampaignState, Notice
+from core.campaigns import Campaign, CampaignState, Notice, Settlement
 from core.contacts import URN, Consent, Purpose, Refusal
 from core.conversation import Person
 from core.delivery import Delivery, DeliveryStatus, NewDelivery, Outcome
@@ -377,7 +377,9 @@ class Audit(Protocol):
 class Upkeep(Protocol):
     """What time does to kept things."""
 
-    async def drop_old(self, *, messages_before: datetime, questions_before: datetime, now: datetime) -> dict[str, int]:
+    async def drop_old(
+        self, *, messages_before: datetime, questions_before: datetime, ledger_before: datetime, now: datetime
+    ) -> dict[str, int]:
         """Delete what has outlived its retention; gives rows deleted by kind."""
 
     async def known_files(self, hashes: Sequence[str]) -> set[str]:
@@ -490,6 +492,9 @@ class AnswerRow:
     word: str  # the declared one that it is, or ""
 
 
+TAKEN_BACK = 2_000  # messages of a stopped campaign in one transaction: others want to write too
+
+
 class Campaigns(Protocol):
     """What is sent to many."""
 
@@ -501,6 +506,12 @@ class Campaigns(Protocol):
 
     async def list(self, *states: CampaignState) -> Sequence[Campaign]:
         """Those in these states, all if none is named; the newest first."""
+
+    async def going(self) -> Sequence[Campaign]:
+        """Those with which there is something to do: approved, being sent, or stopped and not yet taken back."""
+
+    async def hold(self, campaign_id: int) -> CampaignState | None:
+        """Where it stands; nobody moves it on before the end of the transaction."""
 
     async def step(self, campaign_id: int, before: CampaignState, after: CampaignState, **values: Any) -> bool:
         """From one state to another, with what comes along; False where it stands elsewhere meanwhile."""
@@ -527,8 +538,11 @@ class Campaigns(Protocol):
     async def cancel_for(self, contact_id: int, now: datetime) -> int:
         """Take back every notice that waits to be sent to somebody who wants none any more."""
 
-    async def cancel(self, campaign_id: int, now: datetime) -> int:
-        """Take back what was not sent yet; gives how many. What is being sent at this moment goes on."""
+    async def cancel(self, campaign_id: int, now: datetime, limit: int = TAKEN_BACK) -> int:
+        """Take back what was not sent yet, so many at most; gives how many. What is being sent now goes on."""
+
+    async def taken_back(self, campaign_id: int, now: datetime) -> None:
+        """Of a stopped campaign nothing waits any more: what is in doubt stays so, and it is over."""
 
     async def answered(self, campaign_id: int, contact_id: int, text: str, word: str | None, now: datetime) -> None:
         """Keep what somebody wrote after a notice."""
@@ -553,6 +567,33 @@ class Fallbacks(Protocol):
 
     async def settle(self, campaign_id: int, one: Unreached, to: Recipient | None, now: datetime) -> None:
         """It goes another way, or there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A message of a campaign of which nobody knows whether it arrived."""
+
+    id: int
+    contact_id: int | None
+    name: str = field(repr=False)
+    hamlet: str
+    account: str
+    doubts: int  # how often it was sent without an answer
+    since: datetime | None
+    reason: str
+    barred: str  # why it cannot be sent once more; "" where it can
+
+
+class Doubts(Protocol):
+    """Messages of campaigns in doubt, which officers settle."""
+
+    async def list(
+        self, campaign_id: int, *, contact_id: int | None = None, after: int = 0, limit: int = 500, now: datetime
+    ) -> Sequence[Doubt]:
+        """The next ones behind a number, of one person if one is named."""
+
+    async def settle(self, doubts: Sequence[int], settlement: Settlement, now: datetime) -> Sequence[int]:
+        """Settle these; gives those that were still in doubt. The counts move with them."""
 
 
 class Lists(Protocol):
@@ -640,6 +681,9 @@ class UnitOfWork(Protocol):
 
     @property
     def shares(self) -> Shares: ...
+
+    @property
+    def doubts(self) -> Doubts: ...
 
     async def __aenter__(self) -> Self: ...
 

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from core.storage import TallyRow
 
-LEAST = 5  # households: fewer could be known by name
+LEAST = 5  # households, or people meant by what they lack: fewer could be known by name
 FEW = f"<{LEAST}"
 WITHHELD = "*"  # LEAST or more, but it would give a neighbour away
 EVERYWHERE = None  # the hamlet of a total

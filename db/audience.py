@@ -66,7 +66,12 @@ def meant(audience: Audience, of: FromClause = contacts) -> ColumnElement[bool]:
 
 def reachable(accounts: Sequence[str], now: datetime, of: FromClause = contacts) -> ColumnElement[bool]:
     """Whether a notice may go to this person, whatever it is about."""
-    return and_(~_stopped(of), _agreed(now, of), _has_address(accounts, of))
+    return and_(willing(now, of), _has_address(accounts, of))
+
+
+def willing(now: datetime, of: FromClause = contacts) -> ColumnElement[bool]:
+    """Whether somebody agreed to notices and did not stop them since."""
+    return and_(~_stopped(of), _agreed(now, of))
 
 
 def why(audience: Audience, accounts: Sequence[str], now: datetime) -> ColumnElement[str]:

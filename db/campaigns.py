@@ -4,20 +4,19 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.audience import Audience
 from core.campaigns import Campaign, CampaignState, Notice, OnDoubt, read_notice
 from core.contacts import URN
 from core.delivery import DeliveryStatus
-from core.storage import AnswerRow, LedgerRow, LeftOut, Recipient
+from core.storage import TAKEN_BACK, AnswerRow, LedgerRow, LeftOut, Recipient
 from db.audience import address_of, another_way, meant, why
 from db.counting import LEFT_OUT, PENDING_NOW, count, left_out_as
-from db.leasing import RESENDS, on_its_way
+from db.leasing import RESENDS, in_doubt, on_its_way, to_be_sent
+from db.ledger import ledger
 from db.models import addresses, campaign_counts, campaigns, contacts, deliveries, left_out, notice_answers
-
-AHEAD = 500  # rows of a ledger fetched at once
 
 
 class SqlCampaigns:
@@ -39,6 +38,18 @@ class SqlCampaigns:
     async def list(self, *states: CampaignState) -> Sequence[Campaign]:
         """Those in these states, all if none is named; the newest first."""
         return await self._load(*([campaigns.c.state.in_(states)] if states else []))
+
+    async def going(self) -> Sequence[Campaign]:
+        """Those with which there is something to do: approved, being sent, or stopped and not yet taken back."""
+        state = campaigns.c.state
+        open_ = and_(state == CampaignState.STOPPED, campaigns.c.finished_at.is_(None))
+        return await self._load(or_(state.in_((CampaignState.APPROVED, CampaignState.SENDING)), open_))
+
+    async def hold(self, campaign_id: int) -> CampaignState | None:
+        """Where it stands; nobody moves it on before the end of the transaction."""
+        found = await self._db.execute(_held(campaigns.c.id == campaign_id))
+        row = found.first()
+        return None if row is None else CampaignState(row.state)
 
     async def _load(self, *which: Any) -> Sequence[Campaign]:
         rows = (await self._db.execute(select(campaigns).where(*which).order_by(campaigns.c.id.desc()))).all()
@@ -135,6 +146,8 @@ class SqlCampaigns:
 
     async def finish(self, ids: Sequence[int], now: datetime) -> int:
         """End those of these of which nothing is on its way any more; gives how many."""
+        # Held first: the statement below then sees what an officer queued once more a moment ago.
+        (await self._db.execute(_held(campaigns.c.id.in_(ids)))).all()
         # What is in doubt and held waits for an officer, not for us.
         held = and_(campaigns.c.on_doubt == OnDoubt.HOLD.value, deliveries.c.status == DeliveryStatus.IN_DOUBT)
         left = exists().where(deliveries.c.campaign_id == campaigns.c.id, on_its_way(deliveries.c), ~held)
@@ -150,13 +163,27 @@ class SqlCampaigns:
         await self._give_up(deliveries.c.campaign_id.in_(ended))
         return len(ended)
 
-    async def cancel(self, campaign_id: int, now: datetime) -> int:
-        """Take back what was not sent yet; gives how many. What is being sent at this moment goes on."""
-        number = await self._cancel(deliveries.c.campaign_id == campaign_id, "the campaign was stopped", now)
+    async def cancel(self, campaign_id: int, now: datetime, limit: int = TAKEN_BACK) -> int:
+        """Take back what was not sent yet, so many at most; gives how many. What is being sent now goes on."""
+        d = deliveries.c
+        # In the order of the index of what waits, which holds no row that was taken back already: the campaign's own
+        # index would be walked from its beginning for each batch.
+        batch = (
+            select(d.id)
+            .where(d.campaign_id == campaign_id, to_be_sent(d), d.status.in_(_WAITS))
+            .order_by(d.account, d.available_at, d.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return await self._cancel(d.id.in_(batch), "the campaign was stopped", now)
+
+    async def taken_back(self, campaign_id: int, now: datetime) -> None:
+        """Of a stopped campaign nothing waits any more: what is in doubt stays so, and it is over."""
         no_other_way = and_(deliveries.c.campaign_id == campaign_id, deliveries.c.fall_back_at.is_not(None))
         await self._db.execute(update(deliveries).where(no_other_way).values(fall_back_at=None))
         await self._give_up(deliveries.c.campaign_id == campaign_id)
-        return number
+        stopped = and_(campaigns.c.id == campaign_id, campaigns.c.state == CampaignState.STOPPED)
+        await self._db.execute(update(campaigns).where(stopped).values(finished_at=now))
 
     async def cancel_for(self, contact_id: int, now: datetime) -> int:
         """Take back every notice that waits to be sent to somebody who wants none any more."""
@@ -166,10 +193,9 @@ class SqlCampaigns:
         return number
 
     async def _cancel(self, which: ColumnElement[bool], reason: str, now: datetime) -> int:
-        waiting = (DeliveryStatus.QUEUED, DeliveryStatus.RETRY)
         taken = await self._db.execute(
             update(deliveries)
-            .where(which, deliveries.c.status.in_(waiting))
+            .where(which, deliveries.c.status.in_(_WAITS))
             .values(status=DeliveryStatus.CANCELLED, settled_at=now, last_error=reason, fall_back_at=None)
             .returning(deliveries.c.campaign_id)
         )
@@ -180,8 +206,7 @@ class SqlCampaigns:
 
     async def _give_up(self, which: ColumnElement[bool]) -> None:
         """What is in doubt stays so, and is not sent once more."""
-        doubtful = deliveries.c.status == DeliveryStatus.IN_DOUBT
-        await self._db.execute(update(deliveries).where(which, doubtful).values(doubts=RESENDS + 1))
+        await self._db.execute(update(deliveries).where(which, in_doubt(deliveries.c)).values(doubts=RESENDS + 1))
 
     async def answered(self, campaign_id: int, contact_id: int, text: str, word: str | None, now: datetime) -> None:
         """Keep what somebody wrote after a notice."""
@@ -208,53 +233,18 @@ class SqlCampaigns:
             for row in rows
         ]
 
-    async def ledger(self, campaign_id: int) -> AsyncIterator[LedgerRow]:
+    def ledger(self, campaign_id: int) -> AsyncIterator[LedgerRow]:
         """Everybody who was meant, with what became of it; memory does not grow with them."""
-        of_them = deliveries.c.campaign_id == campaign_id
-        d = deliveries.c
-        sent = (
-            select(d.id, d.contact_id, d.account, d.status, d.attempt, d.doubts, d.last_error, d.settled_at)
-            .add_columns(contacts.c.name, contacts.c.hamlet)
-            .join_from(deliveries, contacts, contacts.c.id == d.contact_id, isouter=True)
-            .where(of_them)
-        )
-        last = 0
-        while rows := (await self._db.execute(sent.where(d.id > last).order_by(d.id).limit(AHEAD))).all():
-            for row in rows:
-                yield LedgerRow(
-                    contact_id=row.contact_id,
-                    name=row.name or "",
-                    hamlet=row.hamlet or "",
-                    account=row.account,
-                    state=row.status,
-                    reason=row.last_error or "",
-                    attempts=row.attempt,
-                    doubts=row.doubts,
-                    at=row.settled_at,
-                )
-            last = rows[-1].id
-        out = (
-            select(left_out.c.contact_id, left_out.c.reason, contacts.c.name, contacts.c.hamlet)
-            .join_from(left_out, contacts, contacts.c.id == left_out.c.contact_id)
-            .where(left_out.c.campaign_id == campaign_id)
-        )
-        last = 0
-        while rows := (
-            await self._db.execute(out.where(left_out.c.contact_id > last).order_by(left_out.c.contact_id).limit(AHEAD))
-        ).all():
-            for row in rows:
-                yield LedgerRow(
-                    contact_id=row.contact_id,
-                    name=row.name or "",
-                    hamlet=row.hamlet or "",
-                    account="",
-                    state="left out",
-                    reason=row.reason,
-                    attempts=0,
-                    doubts=0,
-                    at=None,
-                )
-            last = rows[-1].contact_id
+        return ledger(self._db, campaign_id)
+
+
+_WAITS = (DeliveryStatus.QUEUED, DeliveryStatus.RETRY)  # not sent yet, and not being sent
+
+
+def _held(which: ColumnElement[bool]) -> Select[int, str]:
+    # In one order, so that no two processes wait for each other; what refers to a campaign does not wait.
+    c = campaigns.c
+    return select(c.id, c.state).where(which).order_by(c.id).with_for_update(key_share=True)
 
 
 def _values(notice: Notice) -> dict[str, Any]:

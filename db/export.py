@@ -11,6 +11,8 @@ from db.models import (
     consents,
     contacts,
     conversations,
+    deliveries,
+    left_out,
     messages,
     misreadings,
     needs,
@@ -31,6 +33,7 @@ async def everything(db: AsyncConnection, contact_id: int, seal: Seal | None) ->
         "contact": plain(dict(person._mapping), "id"),
         "addresses": await _rows(db, addresses, contact_id, "account", "path", "created_at"),
         "consents": await _rows(db, consents, contact_id, "purpose", "granted_at", "expires_at", "wording"),
+        "notices": await _notices(db, contact_id),
         "notice_answers": await _rows(db, notice_answers, contact_id, "at", "text", "word"),
         "subscriptions": await _rows(db, subscriptions, contact_id, "topic"),
         "needs": await _rows(db, needs, contact_id, "dimension"),
@@ -44,6 +47,18 @@ async def everything(db: AsyncConnection, contact_id: int, seal: Seal | None) ->
 
 async def _rows(db: AsyncConnection, table: Any, contact_id: int, *names: str) -> list[dict[str, Any]]:
     rows = await db.execute(select(*(table.c[name] for name in names)).where(table.c.contact_id == contact_id))
+    return [plain(dict(row._mapping)) for row in rows]
+
+
+async def _notices(db: AsyncConnection, contact_id: int) -> list[dict[str, Any]]:
+    """Which notices were for them and what became of each; kept for longer than the words in their history."""
+    mine = (
+        select(deliveries.c.campaign_id, deliveries.c.account, deliveries.c.status, deliveries.c.settled_at)
+        .where(deliveries.c.contact_id == contact_id, deliveries.c.campaign_id.is_not(None))
+        .order_by(deliveries.c.id)
+    )
+    out = select(left_out.c.campaign_id, left_out.c.reason.label("left_out")).where(left_out.c.contact_id == contact_id)
+    rows = [*await db.execute(mine), *await db.execute(out)]
     return [plain(dict(row._mapping)) for row in rows]
 
 

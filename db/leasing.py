@@ -78,6 +78,11 @@ def to_be_sent(columns: ReadOnlyColumnCollection[str, Column[Any]]) -> ColumnEle
     return and_(has_status(columns, *WAITING), _not_given_up(columns))
 
 
+def in_doubt(columns: ReadOnlyColumnCollection[str, Column[Any]]) -> ColumnElement[bool]:
+    """Whether nobody knows if it arrived, in the words of the index of doubts."""
+    return has_status(columns, DeliveryStatus.IN_DOUBT)
+
+
 def _not_given_up(columns: ReadOnlyColumnCollection[str, Column[Any]]) -> ColumnElement[bool]:
     return or_(columns.status != DeliveryStatus.IN_DOUBT, columns.doubts <= RESENDS)
 

@@ -306,7 +306,8 @@ deliveries = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("dedup_key", String(120), nullable=False, unique=True),
-    Column("message_id", Id, ForeignKey("messages.id", ondelete="CASCADE"), nullable=False, index=True),
+    # NULL: of a campaign, whose ledger is kept for longer than its bubbles.
+    Column("message_id", Id, ForeignKey("messages.id", ondelete="CASCADE"), index=True),
     Column("account", String(80), ForeignKey("channel_accounts.id"), nullable=False),
     Column("path", String(200), nullable=False),
     Column("contact_id", Id, ForeignKey("contacts.id"), index=True),
@@ -346,6 +347,7 @@ deliveries = Table(
     Index("ix_deliveries_leased", "leased_until", **_only(DeliveryStatus.LEASED)),
     Index("ix_deliveries_unconfirmed", "account", "path", **_only(DeliveryStatus.SENT)),
     Index("ix_deliveries_failed", "account", "path", **_only(DeliveryStatus.FAILED)),
+    Index("ix_deliveries_doubts", "campaign_id", "id", **_only(DeliveryStatus.IN_DOUBT)),
     **NEVER_AGAIN,
 )
 

@@ -12,6 +12,7 @@ from core.errors import ConflictError
 from db.audience import SqlAudience
 from db.audit import SqlAudit
 from db.campaigns import SqlCampaigns
+from db.doubts import SqlDoubts
 from db.engine import settle
 from db.fallbacks import SqlFallbacks
 from db.inbox import SqlInbox
@@ -53,6 +54,7 @@ class SqlUnitOfWork:
     lists: SqlLists
     audiences: SqlAudience
     campaigns: SqlCampaigns
+    doubts: SqlDoubts
     fallbacks: SqlFallbacks
     shares: SqlShares
 
@@ -90,6 +92,7 @@ class SqlUnitOfWork:
         self.lists = SqlLists(connection)
         self.audiences = SqlAudience(connection)
         self.campaigns = SqlCampaigns(connection)
+        self.doubts = SqlDoubts(connection)
         self.fallbacks = SqlFallbacks(connection)
         self.shares = SqlShares(connection)
 

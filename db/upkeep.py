@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.contacts import Purpose
 from core.questions import QuestionState
+from db import ledger
 from db.erasure import erase
 from db.leasing import on_its_way
 from db.models import (
@@ -42,10 +43,14 @@ class SqlUpkeep:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
-    async def drop_old(self, *, messages_before: datetime, questions_before: datetime, now: datetime) -> dict[str, int]:
+    async def drop_old(
+        self, *, messages_before: datetime, questions_before: datetime, ledger_before: datetime, now: datetime
+    ) -> dict[str, int]:
         """Delete what has outlived its retention; gives rows deleted by kind."""
         told = await self._drop_private(now)
+        await ledger.part(self._db, messages.c.at < messages_before)
         old_messages = await self._db.execute(delete(messages).where(messages.c.at < messages_before, ~_waits()))
+        ledgers = await ledger.drop(self._db, ledger_before)
         old_misreadings = await self._db.execute(delete(misreadings).where(misreadings.c.at < messages_before))
         await self._db.execute(delete(code_tries).where(code_tries.c.at < now - TRIES_AFTER))
         old_updates = await self._db.execute(
@@ -80,6 +85,7 @@ class SqlUpkeep:
             "question words": words,
             "needs": lacking,
             "people": gone,
+            "ledger": ledgers,
         }
 
     async def _drop_private(self, now: datetime) -> int:

@@ -1,17 +1,19 @@
 """What officers do with campaigns: one writes, another approves, and either pauses or stops; all of it is logged."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from content.catalogue import Catalogue
-from core.audience import Field, respelled, unknown
+from core.audience import Field, asks_for, respelled, unknown
 from core.campaigns import STEPS, Campaign, Notice, Step, read_notice
 from core.errors import ChungTayError, NotAllowedError, NotFoundError
-from core.officers import Right
+from core.officers import Officer, Right
 from core.storage import AuditEntry, Storage
+from core.tally import LEAST
 from core.text import fold
-from handlers.permission import demand
+from handlers.permission import demand, demand_somewhere
 
 _RIGHTS = {
     Step.SUBMIT: Right.WRITE_CAMPAIGNS,
@@ -58,6 +60,28 @@ async def find(storage: Storage, key: str) -> Campaign:
     return found
 
 
+async def look(
+    storage: Storage, key: str, right: Right, *, officer: str, now: datetime
+) -> tuple[Campaign, Officer | None]:
+    """A campaign, for somebody who may look at it so; with who that is. Raises NotFoundError, NotAllowedError."""
+    one = await find(storage, key)
+    places, subject = one.notice.localities, f"campaign:{one.id}"
+    return one, await demand(storage, officer, right, localities=places, subject=subject, now=now)
+
+
+async def listed(storage: Storage, *, officer: str, now: datetime) -> Sequence[Campaign]:
+    """Those of the places where somebody may look at campaigns, the newest first. Raises NotAllowedError."""
+    known = await demand_somewhere(storage, officer, Right.READ_CAMPAIGNS, subject="campaigns", now=now)
+    async with storage.read() as uow:
+        found = await uow.campaigns.list()
+    return [one for one in found if known is None or known.may(Right.READ_CAMPAIGNS, localities=one.notice.localities)]
+
+
+def guarded(notice: Notice) -> bool:
+    """Whether small numbers of people must not be told: they are picked by what they lack."""
+    return asks_for(notice.audience, Field.LACKING)
+
+
 async def take(storage: Storage, one: Campaign, step: Step, *, officer: str, now: datetime) -> Campaign:
     """Take a step with a campaign. Raises NotAllowedError, and ChungTayError where it stands elsewhere."""
     where = f"campaign {one.id}"
@@ -69,14 +93,28 @@ async def take(storage: Storage, one: Campaign, step: Step, *, officer: str, now
     if after is None:
         allowed = ", ".join(state.value for state in STEPS[step])
         raise ChungTayError(f"is {one.state}: {step} is for one that is {allowed}", where=where)
+    if step in (Step.SUBMIT, Step.APPROVE):
+        await _demand_enough(storage, one.notice, where, now)
     async with storage.write() as uow:
         if not await uow.campaigns.step(one.id, one.state, after, **_along(one, step, officer, now)):
             raise ChungTayError("somebody else changed it a moment ago", where=where, mend="look again")
-        if step is Step.STOP:
-            await uow.campaigns.cancel(one.id, now)
         await uow.audit.append([_entry(one.id, step.value, officer, now, one.notice)])
         await uow.commit()
     return await find(storage, str(one.id))
+
+
+async def _demand_enough(storage: Storage, notice: Notice, where: str, now: datetime) -> None:
+    """Nobody is written to as one of a few who lack something: samples and ledger would show a family's needs."""
+    if not guarded(notice):
+        return
+    async with storage.read() as uow:
+        reach = await uow.audiences.reach(notice.audience, accounts=await uow.lists.accounts(), now=now)
+    if 0 < reach.meant < LEAST:
+        raise ChungTayError(
+            f"too few: a notice to fewer than {LEAST} by what they lack would show who they are",
+            where=where,
+            mend="write to them through the hamlet leader",
+        )
 
 
 def _along(one: Campaign, step: Step, officer: str, now: datetime) -> dict[str, Any]:
@@ -85,7 +123,7 @@ def _along(one: Campaign, step: Step, officer: str, now: datetime) -> dict[str, 
     if step is Step.APPROVE:
         starts = now + timedelta(seconds=one.notice.hold_back)
         return {"approved_by": officer, "approved_hash": one.notice.hash(), "starts_at": starts}
-    return {"finished_at": now} if step is Step.STOP else {}
+    return {}  # what a stopped one has not sent is taken back in batches: scheduler/expansion.py
 
 
 async def _demand_another(storage: Storage, one: Campaign, officer: str, *, registered: bool, now: datetime) -> None:

@@ -27,6 +27,7 @@ class Keeping:
 
     messages: int = 30
     questions: int = 365
+    ledger: int = 730  # who got which notice
     answer_within: int = 3  # working days in which an officer owes an answer
 
 
@@ -108,6 +109,7 @@ class Context:
             "here": self.here,
             "days": self.keeping.messages,
             "keep": self.keeping.questions,
+            "ledger": self.keeping.ledger,
         }
         return self.words.text(message_id, **{**always, **values})
 

@@ -56,6 +56,8 @@ def _listed(ctx: Context) -> list[str]:
         lines.append(ctx.fill("mydata.stopped"))
     elif listed is not None:
         lines.append(ctx.fill("mydata.notices", day=_day(ctx, listed)))
+    if contact.status is ContactStatus.STOPPED or listed is not None:
+        lines.append(ctx.fill("mydata.ledger"))
     return lines
 
 

@@ -1,6 +1,7 @@
 """Whether somebody may do something: asked before each act of an officer, and written down where it is refused."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from core.errors import NotAllowedError
@@ -23,16 +24,42 @@ async def demand(
     None stands for whoever has the machine: the operator, and anybody while no officer was added yet. Raises
     NotAllowedError, and leaves an audit entry then.
     """
+    return await _demand(
+        storage,
+        name,
+        lambda officer: officer.may(right, localities=localities, office=office),
+        refused=_Refused(right=right, localities=localities, subject=subject),
+        now=now,
+    )
+
+
+async def demand_somewhere(storage: Storage, name: str, right: Right, *, subject: str, now: datetime) -> Officer | None:
+    """The same of somebody who may do this in any place at all; the caller leaves out what is of other places."""
+    refused = _Refused(right=right, localities=(), subject=subject, nowhere=True)
+    return await _demand(storage, name, lambda officer: officer.may_somewhere(right), refused=refused, now=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Refused:
+    right: Right
+    localities: Collection[str]
+    subject: str
+    nowhere: bool = False
+
+
+async def _demand(
+    storage: Storage, name: str, allowed: Callable[[Officer], bool], *, refused: _Refused, now: datetime
+) -> Officer | None:
     async with storage.write() as uow:
         officer, why = await _found(uow, name)
-        if officer is not None and not why and not officer.may(right, localities=localities, office=office):
-            why = _lacks(right, localities)
+        if officer is not None and not why and not allowed(officer):
+            why = _lacks(refused)
         if not why:
             return officer
-        detail = {"right": right.value, "localities": ",".join(sorted(localities)) or None}
-        await uow.audit.append(
-            [AuditEntry(at=now, actor=f"officer:{name}", action="refused", subject=subject or right, detail=detail)]
-        )
+        detail = {"right": refused.right.value, "localities": ",".join(sorted(refused.localities)) or None}
+        subject = refused.subject or refused.right
+        entry = AuditEntry(at=now, actor=f"officer:{name}", action="refused", subject=subject, detail=detail)
+        await uow.audit.append([entry])
         await uow.commit()
     raise NotAllowedError(why, where=name, mend="see: chungtay officer list")
 
@@ -46,6 +73,7 @@ async def _found(uow: UnitOfWork, name: str) -> tuple[Officer | None, str]:
     return officer, "does not act here any more" if officer.retired_at is not None else ""
 
 
-def _lacks(right: Right, localities: Collection[str]) -> str:
-    roles = ", ".join(role.value for role in Role if right in ROLE_RIGHTS[role])
-    return f"may not do this ({right.value}) in {', '.join(sorted(localities)) or 'all places'}: it takes {roles}"
+def _lacks(refused: _Refused) -> str:
+    roles = ", ".join(role.value for role in Role if refused.right in ROLE_RIGHTS[role])
+    where = "any place" if refused.nowhere else ", ".join(sorted(refused.localities)) or "all places"
+    return f"may not do this ({refused.right.value}) in {where}: it takes {roles}"

@@ -11,7 +11,7 @@ from core.caps import LOCAL
 from core.delivery import NewDelivery, Priority
 from core.messages import OutboundMessage, QuickReply
 from core.ports import Clock, Wake
-from core.storage import LeftOut, Recipient, Storage
+from core.storage import TAKEN_BACK, LeftOut, Recipient, Storage
 
 BATCH = 500  # people in one transaction
 EVERY = 1.0  # seconds between looks at what is due
@@ -45,10 +45,10 @@ class Expansion:
                 await asyncio.sleep(EVERY)
 
     async def step(self) -> bool:
-        """Begin what is due, take each campaign a batch further, end what is done; whether there is more to do."""
+        """Begin what is due, take each a batch further, or back, end what is done; whether there is more to do."""
         now = self._clock.now()
         async with self._storage.read() as uow:
-            going = await uow.campaigns.list(CampaignState.APPROVED, CampaignState.SENDING, CampaignState.STOPPED)
+            going = await uow.campaigns.going()
         more = False
         for one in reversed(going):  # the oldest first
             try:
@@ -61,20 +61,30 @@ class Expansion:
     async def _moved(self, one: Campaign) -> bool:
         if one.state is CampaignState.APPROVED:
             return await self._begin(one)
+        if one.state is CampaignState.STOPPED:
+            return await self._take_back(one)
         return one.state is CampaignState.SENDING and one.expanded_at is None and await self._further(one)
 
     async def _end(self, going: Sequence[Campaign], now: datetime) -> None:
-        """End what is done, and take back what came back to a campaign that was stopped meanwhile."""
-        waits = {one.id: one.counts.get("pending", 0) for one in going}
-        done = [one.id for one in going if one.state is CampaignState.SENDING and one.expanded_at and not waits[one.id]]
-        stopped = [one.id for one in going if one.state is CampaignState.STOPPED and waits[one.id] > 0]
-        if not done and not stopped:
+        """End what is done."""
+        sending = [one for one in going if one.state is CampaignState.SENDING and one.expanded_at]
+        done = [one.id for one in sending if not one.counts.get("pending", 0)]
+        if not done:
             return
         async with self._storage.write() as uow:
             await uow.campaigns.finish(done, now)
-            for number in stopped:
-                await uow.campaigns.cancel(number, now)
             await uow.commit()
+
+    async def _take_back(self, one: Campaign) -> bool:
+        """A batch of what a stopped campaign has not sent; it is over when nothing is under way any more either."""
+        now, taken = self._clock.now(), 0
+        async with self._storage.write() as uow:
+            if one.counts.get("pending", 0):
+                taken = await uow.campaigns.cancel(one.id, now, TAKEN_BACK)
+            else:
+                await uow.campaigns.taken_back(one.id, now)
+            await uow.commit()
+        return taken > 0
 
     async def _begin(self, one: Campaign) -> bool:
         """When the hold-back is over; what was changed since its approval goes nowhere."""

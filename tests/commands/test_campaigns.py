@@ -73,6 +73,8 @@ def test_from_draft_to_approved(command: Command, staff: str, tmp_path: Path) ->
         "expanded": False,
         "counts": {},
         "left_out": {},
+        "rate": None,
+        "left": None,
     }
     assert command("campaign", "list").out.startswith("1\tapproved\t0 sent, 0 left out, 0 to go\tMở lớp may")
 

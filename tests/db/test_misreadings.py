@@ -99,7 +99,9 @@ async def test_it_is_kept_as_long_as_messages_are(store: SqlStorage) -> None:
     for days, left in ((30, 1), (31, 0)):
         async with store.write() as uow:
             now = MORNING + days * DAY
-            dropped = await uow.upkeep.drop_old(messages_before=now - 30 * DAY, questions_before=now, now=MORNING)
+            dropped = await uow.upkeep.drop_old(
+                messages_before=now - 30 * DAY, questions_before=now, ledger_before=now, now=MORNING
+            )
             await uow.commit()
         assert dropped["misreadings"] == 1 - left
         assert len((await everything(store))["misreadings"]) == left

@@ -18,6 +18,8 @@ INDEXES = {
     "rescue": ("ix_deliveries_leased|ix_deliveries_unfinished",),
     "claim": ("ix_inbound_updates_waiting",),
     "backlog": ("ix_inbound_updates_waiting",),
+    "take back": ("ix_deliveries_notices",),
+    "doubts": ("ix_deliveries_doubts",),
 }
 
 
@@ -32,6 +34,10 @@ async def ask(storage: SqlStorage, what: str) -> None:
                 await uow.inbox.claim([ACCOUNT], 200, now=MORNING)
             case "backlog":
                 await uow.inbox.backlog()
+            case "take back":
+                await uow.campaigns.cancel(1, MORNING)
+            case "doubts":
+                await uow.doubts.list(1, now=MORNING)
 
 
 async def plan(storage: SqlStorage, statement: str, values: Any) -> str:

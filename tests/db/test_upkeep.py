@@ -33,7 +33,9 @@ DAY = timedelta(days=1)
 
 async def drop_old(storage: SqlStorage, now: datetime) -> dict[str, int]:
     async with storage.write() as uow:
-        dropped = await uow.upkeep.drop_old(messages_before=now - 30 * DAY, questions_before=now - 365 * DAY, now=now)
+        dropped = await uow.upkeep.drop_old(
+            messages_before=now - 30 * DAY, questions_before=now - 365 * DAY, ledger_before=now - 730 * DAY, now=now
+        )
         await uow.commit()
     return dropped
 

@@ -207,7 +207,9 @@ async def test_where_a_page_shows_it_a_private_reply_goes_after_a_day(
 async def tidy(desk: Desk, clock: FixedClock) -> None:
     now = clock.now()
     async with desk.storage.write() as uow:
-        await uow.upkeep.drop_old(messages_before=now - 30 * DAY, questions_before=now - 365 * DAY, now=now)
+        await uow.upkeep.drop_old(
+            messages_before=now - 30 * DAY, questions_before=now - 365 * DAY, ledger_before=now - 730 * DAY, now=now
+        )
         await uow.commit()
 
 

@@ -177,8 +177,9 @@ async def test_a_link_ends_with_its_time_or_its_message(app: App, visitor: Visit
     assert (await visitor.client.get(link)).status_code == 404
     fresh = next(iter((await visitor.open()).own[-1].links.values()))
     assert (await visitor.client.get(fresh)).status_code == 200
+    now = clock.now()
     async with app.storage.write() as work:
-        await work.upkeep.drop_old(messages_before=clock.now(), questions_before=clock.now(), now=clock.now())
+        await work.upkeep.drop_old(messages_before=now, questions_before=now, ledger_before=now, now=now)
         await work.commit()
     gone = await visitor.client.get(fresh)
     assert gone.status_code == 404

@@ -1,0 +1,18 @@
+"""`chungtay campaign`: a notice to many, from its draft to the ledger of who got it."""
+
+import click
+
+from bot.commands.campaigns.doubts import doubts, settle
+from bot.commands.campaigns.drafts import new
+from bot.commands.campaigns.ledger import answers, ledger
+from bot.commands.campaigns.progress import list_, status
+from bot.commands.campaigns.steps import STEPS
+
+
+@click.group()
+def campaign() -> None:
+    """Notices to many: written by one person, approved by another."""
+
+
+for one in (new, *STEPS, list_, status, ledger, answers, doubts, settle):
+    campaign.add_command(one)

@@ -1,0 +1,94 @@
+"""`chungtay campaign new`."""
+
+import asyncio
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.options import AS
+from core.errors import ChungTayError, StorageError
+from core.tally import LEAST
+
+if TYPE_CHECKING:
+    from core.messages import OutboundMessage
+    from core.storage import Reach
+
+SAMPLES, LOOKED_AT = 10, 200  # renderings that are shown, and people who are looked at for them
+FEW, MORE = f"fewer than {LEAST}", f"{LEAST} or more"
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@AS
+def new(file: Path, officer: str) -> None:
+    """Make a draft of a TOML file; its number stands alone on the last line.
+
+    Told besides: how many people are meant, how many of them can be written to, and why the others cannot. Of people
+    picked by what they lack no number below 5 is told, and fewer than 5 are not written to.
+    """
+    asyncio.run(_new(file, officer))
+
+
+async def _new(file: Path, officer: str) -> None:
+    from bot.clock import SystemClock
+    from bot.opening import opened
+    from bot.settings import load_settings
+    from content.loader import load_catalogue
+    from handlers import campaigning
+    from scheduler.expansion import rendered
+
+    settings, now = load_settings(), SystemClock().now()
+    data = _read(file)
+    async with opened(settings, create=True) as (storage, _):
+        content = load_catalogue(*settings.pack_folders)
+        made = await campaigning.draft(storage, content, data, where=str(file), officer=officer, now=now)
+        async with storage.read() as uow:
+            accounts = await uow.lists.accounts()
+            audience = made.notice.audience
+            reach = await uow.audiences.reach(audience, accounts=accounts, now=now)
+            first = await uow.campaigns.people(audience, accounts=accounts, after=0, limit=LOOKED_AT, now=now)
+    guarded = campaigning.guarded(made.notice)
+    for line in told(reach, guarded=guarded):
+        click.echo(line, err=True)
+    if not guarded or reach.meant >= LEAST:
+        _show_samples([rendered(content, made.notice, one, now) for one in first if one.left_out is None][:SAMPLES])
+    click.echo(made.id)
+
+
+def told(reach: "Reach", *, guarded: bool) -> Iterator[str]:
+    """How many people are meant and reached, and why others are not.
+
+    Guarded, no number below five is told; where a part is so small the other parts are not either, because it would be
+    what is missing from the whole.
+    """
+    parts = (reach.reached, *reach.left_out.values())
+    small = guarded and (reach.meant < LEAST or any(0 < one < LEAST for one in parts))
+    meant = FEW if guarded and reach.meant < LEAST else str(reach.meant)
+    yield f"{meant} people are meant, {_part(reach.reached, small=small)} of them can be written to"
+    for reason, number in reach.left_out.items():
+        yield f"left out: {_part(number, small=small)} ({reason})"
+
+
+def _part(number: int, *, small: bool) -> str:
+    if not small:
+        return str(number)
+    return FEW if number < LEAST else MORE
+
+
+def _show_samples(messages: "Sequence[OutboundMessage]") -> None:
+    """What people will read, each kind of it once."""
+    texts = dict.fromkeys("\n".join(filter(None, (one.text, one.source))) for one in messages)
+    for text in texts:
+        click.echo(f"\n{text}", err=True)
+
+
+def _read(file: Path) -> object:
+    try:
+        return tomllib.loads(file.read_text("utf-8-sig"))
+    except OSError as error:
+        raise StorageError(f"cannot be read: {error.strerror}", where=str(file)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ChungTayError(f"is no TOML: {error}", where=str(file)) from None

@@ -1,0 +1,99 @@
+"""A table for people and for spreadsheets: lines with tabs, CSV, or an XLSX file; written row by row as it comes."""
+
+import csv
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from core.errors import StorageError
+from core.wholefile import OWN, whole_file
+
+Cell = str | int
+Row = Callable[[Sequence[Cell]], None]
+
+ROWS_OF_A_SHEET = 1_048_576  # more no spreadsheet reads; the rest goes on to the next sheet
+# What begins so is taken for a formula, behind blanks too, and in the wide signs of Asian keyboards.
+_FORMULA = re.compile("\\s*[=+\\-@＝＋－＠]|[\t\r\n]")
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+CSV = click.option("--csv", "as_csv", is_flag=True, help="As CSV, safe to be opened in a spreadsheet.")
+XLSX = click.option(
+    "--xlsx", type=click.Path(path_type=Path), help="Into a new XLSX file, which only its owner can read."
+)
+
+
+@contextmanager
+def table(title: str, header: Sequence[str], *, as_csv: bool, xlsx: Path | None) -> Iterator[Row]:
+    """Give a function that takes rows. Raises UsageError, and StorageError where the file cannot be made."""
+    if as_csv and xlsx is not None:
+        raise click.UsageError("--csv and --xlsx are two ways to say the same: take one of them.")
+    if xlsx is not None:
+        with _book(xlsx, title, header) as row:
+            yield row
+    elif as_csv:
+        rows = csv.writer(sys.stdout, lineterminator="\n")
+        rows.writerow(header)
+        yield lambda cells: rows.writerow([safe(cell) for cell in cells])
+    else:
+        yield lambda cells: click.echo("\t".join(" ".join(str(cell).split()) for cell in cells))
+
+
+def safe(cell: Cell) -> Cell:
+    """A cell of CSV that no spreadsheet takes for a formula; numbers stay numbers.
+
+    >>> safe("=1+1"), safe(" @SUM(A1)"), safe("-"), safe(-1), safe("Lan")
+    ("'=1+1", "' @SUM(A1)", "'-", -1, 'Lan')
+    """
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+@contextmanager
+def _book(target: Path, title: str, header: Sequence[str]) -> Iterator[Row]:
+    """Rows go through a file of openpyxl's own to the disk: memory does not grow with them."""
+    from openpyxl import Workbook
+
+    if target.is_symlink() or target.exists():
+        raise StorageError("is there already", where=str(target), mend="name a file that is not there yet")
+    with whole_file(target, mode=OWN) as out:
+        book = Workbook(write_only=True)
+        sheets = _Sheets(book, title, header)
+        yield sheets.add
+        book.save(out)
+
+
+class _Sheets:
+    """As many sheets as it takes, each with the header."""
+
+    def __init__(self, book: Any, title: str, header: Sequence[str]) -> None:
+        self._book, self._title, self._header = book, title, header
+        self._begin()
+
+    def add(self, cells: Sequence[Cell]) -> None:
+        if self._rows == ROWS_OF_A_SHEET:
+            self._begin()
+        self._sheet.append([self._text(cell) if isinstance(cell, str) else cell for cell in cells])
+        self._rows += 1
+
+    def _begin(self) -> None:
+        number = len(self._book.worksheets) + 1
+        self._sheet = self._book.create_sheet(self._title if number == 1 else f"{self._title} {number}")
+        self._sheet.freeze_panes = "A2"
+        self._sheet.append(list(self._header))
+        self._rows = 1
+
+    def _text(self, value: str) -> Any:
+        """A cell of text, whatever it begins with."""
+        value = _NOT_IN_XML.sub("\ufffd", value)
+        if not (_FORMULA.match(value) or value.startswith("#")):
+            return value
+        from openpyxl.cell import WriteOnlyCell
+
+        cell = WriteOnlyCell(self._sheet, value)
+        cell.data_type = "s"  # not what the library guessed: a formula, or an error
+        cell.quotePrefix = True  # so that it stays text when somebody edits it
+        return cell

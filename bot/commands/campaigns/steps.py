@@ -1,0 +1,47 @@
+"""`chungtay campaign submit`, `approve`, `pause`, `resume`, `stop`."""
+
+import asyncio
+
+import click
+
+from bot.commands.options import ANY_ID, AS
+from core.campaigns import Step
+
+
+def _step(step: Step, told: str) -> click.Command:
+    @click.command(name=step.value, context_settings=ANY_ID, help=told)
+    @click.argument("key", metavar="ID")
+    @AS
+    def command(key: str, officer: str) -> None:
+        asyncio.run(_take(key, step, officer))
+
+    return command
+
+
+STEPS = (
+    _step(Step.SUBMIT, "Hand a draft to those who approve."),
+    _step(
+        Step.APPROVE,
+        "Say yes to a submitted campaign; never to one's own. With an urgent one that is the yes to that too.",
+    ),
+    _step(Step.PAUSE, "Send no more for now. What is being sent at this moment goes on."),
+    _step(Step.RESUME, "Go on with a paused campaign."),
+    _step(
+        Step.STOP,
+        "Send no more at all. The running service takes back what was not sent; what is being sent now goes on.",
+    ),
+)
+
+
+async def _take(key: str, step: Step, officer: str) -> None:
+    from bot.clock import SystemClock
+    from bot.opening import opened
+    from bot.settings import load_settings
+    from handlers import campaigning
+
+    async with opened(load_settings()) as (storage, _):
+        one = await campaigning.find(storage, key)
+        done = await campaigning.take(storage, one, step, officer=officer, now=SystemClock().now())
+    click.echo(f"{done.id}: {done.state}")
+    if step is Step.APPROVE and done.notice.urgent:
+        click.echo("urgent: it is sent in quiet hours too, and to people who had a notice today already", err=True)

@@ -1,0 +1,91 @@
+"""Who got which notice, and who did not and why: read row by row, and kept for longer than the words themselves."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.storage import LedgerRow
+from db.leasing import on_its_way
+from db.models import campaigns, contacts, deliveries, left_out, messages
+
+AHEAD = 500  # rows fetched at once
+DROPPED_AT_ONCE = 20_000  # rows in one transaction; the next hour does the next ones
+
+
+async def ledger(db: AsyncConnection, campaign_id: int) -> AsyncIterator[LedgerRow]:
+    """Everybody who was meant, with what became of it; memory does not grow with them."""
+    async for row in _sent(db, campaign_id):
+        yield row
+    async for row in _left_out(db, campaign_id):
+        yield row
+
+
+async def _sent(db: AsyncConnection, campaign_id: int) -> AsyncIterator[LedgerRow]:
+    d = deliveries.c
+    sent = (
+        select(d.id, d.contact_id, d.account, d.status, d.attempt, d.doubts, d.last_error, d.settled_at)
+        .add_columns(contacts.c.name, contacts.c.hamlet)
+        .join_from(deliveries, contacts, contacts.c.id == d.contact_id, isouter=True)
+        .where(d.campaign_id == campaign_id)
+    )
+    last = 0
+    while rows := (await db.execute(sent.where(d.id > last).order_by(d.id).limit(AHEAD))).all():
+        for row in rows:
+            yield LedgerRow(
+                contact_id=row.contact_id,
+                name=row.name or "",
+                hamlet=row.hamlet or "",
+                account=row.account,
+                state=row.status,
+                reason=row.last_error or "",
+                attempts=row.attempt,
+                doubts=row.doubts,
+                at=row.settled_at,
+            )
+        last = rows[-1].id
+
+
+async def _left_out(db: AsyncConnection, campaign_id: int) -> AsyncIterator[LedgerRow]:
+    out = (
+        select(left_out.c.contact_id, left_out.c.reason, contacts.c.name, contacts.c.hamlet)
+        .join_from(left_out, contacts, contacts.c.id == left_out.c.contact_id)
+        .where(left_out.c.campaign_id == campaign_id)
+    )
+    last = 0
+    of = left_out.c.contact_id
+    while rows := (await db.execute(out.where(of > last).order_by(of).limit(AHEAD))).all():
+        for row in rows:
+            yield LedgerRow(
+                contact_id=row.contact_id,
+                name=row.name or "",
+                hamlet=row.hamlet or "",
+                account="",
+                state="left out",
+                reason=row.reason,
+                attempts=0,
+                doubts=0,
+                at=None,
+            )
+        last = rows[-1].contact_id
+
+
+async def part(db: AsyncConnection, old: ColumnElement[bool]) -> None:
+    """What became of the notices among these old messages stays without them: no word of them, and no address."""
+    d = deliveries.c
+    bubbles = select(messages.c.id).where(old)
+    settled = (d.campaign_id.is_not(None), d.message_id.in_(bubbles), ~on_its_way(d))
+    await db.execute(update(deliveries).where(*settled).values(message_id=None, path="", external_id=None))
+
+
+async def drop(db: AsyncConnection, before: datetime) -> int:
+    """Forget who got what of campaigns that were over by then; their counts stay. Gives how many rows."""
+    c, d, o = campaigns.c, deliveries.c, left_out.c
+    # One that nobody ever ended is as old as its draft.
+    over = select(c.id).where(func.coalesce(c.finished_at, c.created_at) < before)
+    sent = select(d.id).where(d.campaign_id.in_(over), d.message_id.is_(None)).limit(DROPPED_AT_ONCE)
+    gone = await db.execute(delete(deliveries).where(d.id.in_(sent)))
+    out = select(o.campaign_id, o.contact_id).where(o.campaign_id.in_(over)).limit(DROPPED_AT_ONCE)
+    dropped = await db.execute(delete(left_out).where(tuple_(o.campaign_id, o.contact_id).in_(out)))
+    return gone.rowcount + dropped.rowcount
