@@ -125,7 +125,14 @@ async def build(
         for one in outside:
             one.open(intake.receive)
         tidy = Housekeeping(storage=storage, shelf=files, clock=parts.clock, keeping=parts.keeping, on_fault=on_fault)
-        rescue = Rescue(storage=storage, clock=parts.clock, worker=parts.worker, relay=relay.work, on_fault=on_fault)
+        rescue = Rescue(
+            storage=storage,
+            clock=parts.clock,
+            worker=parts.worker,
+            relay=relay.work,
+            on_fault=on_fault,
+            sending=relay.in_flight,
+        )
         expansion = Expansion(
             storage=storage,
             content=knowledge.content,

@@ -1,6 +1,6 @@
 """What is asked of storage: one unit of work is one transaction, with a repository for each noun."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -255,8 +255,8 @@ class Outbox(Protocol):
     async def confirm(self, urn: URN, *, up_to: int, now: datetime) -> None:
         """The person's device has shown every message up to this one."""
 
-    async def rescue(self, *, now: datetime, dead_worker_only: str | None = None) -> int:
-        """Put rows whose lease has run out in doubt; gives how many.
+    async def rescue(self, *, now: datetime, dead_worker_only: str | None = None, alive: Collection[int] = ()) -> int:
+        """Put rows whose lease has run out in doubt, but for those known to be alive; gives how many.
 
         With `dead_worker_only`, every lease not held by that worker is taken as a dead one's: true where one
         process owns the database, at its start.

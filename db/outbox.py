@@ -1,6 +1,6 @@
 """The outbox: everything said to a person waits here, and each row tells what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -247,13 +247,16 @@ class SqlOutbox:
         # The delivery goes with its message (ON DELETE CASCADE).
         await self._db.execute(delete(messages).where(messages.c.id.in_(doomed)))
 
-    async def rescue(self, *, now: datetime, dead_worker_only: str | None = None) -> int:
-        """Put rows whose lease has run out in doubt; gives how many.
+    async def rescue(self, *, now: datetime, dead_worker_only: str | None = None, alive: Collection[int] = ()) -> int:
+        """Put rows whose lease has run out in doubt, but for those known to be alive; gives how many.
 
         With `dead_worker_only`, every lease not held by that worker is taken as a dead one's: true where one
         process owns the database, at its start.
         """
         over = t.c.leased_until < now if dead_worker_only is None else t.c.leased_by != dead_worker_only
+        if alive:
+            # A clock that jumped, or a database that was away: the lease ran out, and the send goes on.
+            over = and_(over, t.c.id.not_in(alive))
         found = await self._db.execute(
             update(t)
             .where(_is(t.c, DeliveryStatus.LEASED), over)
@@ -346,12 +349,15 @@ def _leasing() -> ReturningUpdate[Any]:
     # index of what is due gives the first `most` rows in their order.
     account = t.c.account.concat("")
     now = bindparam("now", type_=t.c.available_at.type)
+    # Due at once when it was written, by a clock that has been set back since: it does not wait for that hour again.
+    before_its_time = and_(t.c.created_at > now, t.c.available_at == t.c.created_at)
     silent = select(channel_accounts.c.id).where(channel_accounts.c.paused_until > now)
     due = (
         select(t.c.id)
         .where(account.in_(bindparam("accounts", expanding=True)), account.not_in(silent))
         .where(t.c.priority <= bindparam("least", type_=Integer))
-        .where(t.c.available_at <= now, to_be_sent(t.c), _let_go(), _nothing_before())
+        .where(or_(t.c.available_at <= now, before_its_time))
+        .where(to_be_sent(t.c), _let_go(), _nothing_before())
         .order_by(t.c.priority, t.c.id)
         .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True)

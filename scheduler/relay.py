@@ -55,7 +55,7 @@ class Relay:
         self._storage, self._channels, self._completion = storage, channels, completion
         self._clock, self._chance, self._settings, self._on_fault = clock, chance, settings, on_fault
         self._paused: dict[str, datetime] = {}
-        self._sending: set[asyncio.Task[None]] = set()
+        self._sending: dict[asyncio.Task[None], int] = {}  # with the delivery
         self._in_flight: Counter[str] = Counter()  # by account
         self._failed: Counter[str] = Counter()  # by account: messages in a row without an answer
         self._rates = Rates()
@@ -96,13 +96,13 @@ class Relay:
             if until is None:
                 self._rates.sent(delivery.urn.account)
             task = asyncio.create_task(self._send(delivery, until))
-            self._sending.add(task)
+            self._sending[task] = delivery.id
             self._in_flight[delivery.urn.account] += 1
             task.add_done_callback(partial(self._landed, delivery.urn.account))
         return len(leased)
 
     def _landed(self, account: str, task: asyncio.Task[None]) -> None:
-        self._sending.discard(task)
+        self._sending.pop(task, None)
         self._in_flight[account] -= 1
         self.work.wake()
 
@@ -124,11 +124,13 @@ class Relay:
         return {account: left for account, left in room.items() if left > 0 and account not in self._paused}
 
     async def _send(self, delivery: Delivery, not_before: datetime | None) -> None:
-        if not_before is not None:
+        if delivery.message.expires_at is not None and delivery.message.expires_at <= self._clock.now():
+            # What may have arrived is not told as skipped: it stays in doubt, and is not sent once more.
+            became = DeliveryStatus.IN_DOUBT if delivery.doubts else DeliveryStatus.SKIPPED
+            outcome = Outcome(delivery_id=delivery.id, status=became, error="too late to send")
+        elif not_before is not None:
             why = "enough notices for now"
             outcome = Outcome(delivery_id=delivery.id, status=DeliveryStatus.QUEUED, available_at=not_before, error=why)
-        elif delivery.message.expires_at is not None and delivery.message.expires_at <= self._clock.now():
-            outcome = Outcome(delivery_id=delivery.id, status=DeliveryStatus.SKIPPED, error="too late to send")
         else:
             outcome = await self._attempt(delivery)
         await self._completion.add(outcome)
@@ -200,10 +202,16 @@ class Relay:
         if error.kind not in (SendErrorKind.UNREACHABLE, SendErrorKind.IN_DOUBT):
             self._failed[account] = 0
             return
+        if self._paused.get(account, now) > now:
+            return  # it was on its way when the others failed: the same trouble, and no reason to wait longer
         self._failed[account] += 1
         if (beyond := self._failed[account] - TRIED_AFTER) >= 0:
             pause = timedelta(seconds=min(LONGEST_SILENCE, ACCOUNT_PAUSE * 2 ** min(beyond, 10)))
             self._paused[account] = max(now + pause, self._paused.get(account, now))
+
+    def in_flight(self) -> list[int]:
+        """The deliveries that this process is sending, or has sent and not yet recorded."""
+        return list(self._sending.values())
 
     async def drain(self) -> None:
         """Wait for what is in flight; called after `run` was cancelled."""

@@ -98,7 +98,9 @@ async def test_what_is_urgent_goes_first_among_people(store: SqlStorage) -> None
 
 
 async def test_what_is_not_due_and_what_is_another_accounts_is_left(store: SqlStorage) -> None:
-    await queue(store, new_delivery("1", at=LATER))
+    await queue(store, new_delivery("1"))
+    await lease(store)
+    await record(store, Outcome(delivery_id=1, status=DeliveryStatus.QUEUED, available_at=LATER))
     assert await taken(store) == []
     async with store.write() as uow:
         assert await uow.outbox.next_due() == LATER
