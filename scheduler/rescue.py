@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from core.ports import Clock, Wake
 from core.storage import Storage
 
-EVERY = 15.0  # seconds; a lease lasts 60
+EVERY = 15.0  # seconds; a lease lasts 120
 
 
 class Rescue:
