@@ -75,7 +75,7 @@ audit-tests: $(INSTALLED_DEV) model ## Each capability's test must fail without 
 bench: $(INSTALLED_DEV) model ## Figures: statements, milliseconds, memory, bytes; written to docs/performance.md
 	$(BIN)/python -m bench
 
-trials: $(INSTALLED_DEV) model ## Kills in full, on both databases, written to docs/trials.md; then the fuzz
+trials: $(INSTALLED_DEV) model ## Kills and faults in full, on both databases, written to docs/trials.md; then the fuzz
 	$(BIN)/python -m tests.trials
 	$(BIN)/python -m tests.trials.fuzz
 

@@ -27,6 +27,7 @@ from scheduler.relay import Relay
 from scheduler.rescue import Rescue
 from scheduler.shares import Shares
 from scheduler.stopping import ended
+from scheduler.timekeeping import Timekeeping
 from scheduler.worker import Loop, Sending, Worker
 
 SCHEDULER = "scheduler"  # whose turn it is to be the one
@@ -58,7 +59,12 @@ def delivery(
 ) -> Worker:
     """Sending and scheduling, as far as they are among the duties. Scheduling needs the content."""
     rescue = Rescue(
-        storage=parts.storage, clock=parts.clock, worker=parts.worker, relay=relay.work, on_fault=parts.on_fault
+        storage=parts.storage,
+        clock=parts.clock,
+        worker=parts.worker,
+        relay=relay.work,
+        on_fault=parts.on_fault,
+        sending=relay.in_flight,
     )
     sending = Sending(relay=relay, completion=completion, beside=_shares(parts, relay))
     loops: list[Loop] = []
@@ -74,7 +80,11 @@ def delivery(
             )
             for made in (Expansion, Fallback)
         )
-        loops.append(_leading(parts, SCHEDULER, (expansion.run, fallback.run, rescue.run, tidy.run)).run)
+        timekeeping = Timekeeping(
+            storage=parts.storage, clock=parts.clock, set_back=relay.clock_set_back, on_fault=parts.on_fault
+        )
+        all_of_it = (timekeeping.run, expansion.run, fallback.run, rescue.run, tidy.run)
+        loops.append(_leading(parts, SCHEDULER, all_of_it).run)
     return Worker(rescue=rescue, sending=sending if Duty.WORKER in duties else None, loops=loops)
 
 

@@ -12,6 +12,7 @@ from core.storage import Backlog, Storage
 from web.health import Check, HealthReport, State
 
 LOW_DISK = 200 * 1024 * 1024  # bytes; below it an operator should make room
+FULL_DISK = 4 * 1024 * 1024  # bytes; below it nothing is stored for sure
 SLOW_AFTER = 30.0  # seconds an update may wait before the service counts as slow
 DOWN_AFTER = 300.0
 
@@ -51,7 +52,7 @@ class Health:
 
     def _disk(self) -> Check:
         free = shutil.disk_usage(self._data_dir).free
-        state = State.OK if free > LOW_DISK else State.SLOW
+        state = State.OK if free > LOW_DISK else State.SLOW if free > FULL_DISK else State.DOWN
         return Check(name="disk", state=state, detail=f"{free // (1024 * 1024)} MB")
 
 

@@ -49,7 +49,7 @@ class NewDelivery:
     contact_id: int | None
     message: OutboundMessage
     priority: Priority = Priority.REPLY
-    available_at: datetime
+    available_at: datetime  # now: it is due as soon as it is written, whatever becomes of the clock
     forget: bool = False  # the row and its message go as soon as it was delivered: a farewell, or what is private
     forget_at: datetime | None = None  # the same from this moment on, unless it is still on its way
     campaign_id: int | None = None

@@ -1,6 +1,6 @@
 """What is asked of storage: one unit of work is one transaction, with a repository for each noun."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -264,8 +264,8 @@ class Outbox(Protocol):
     async def confirm(self, urn: URN, *, up_to: int, now: datetime) -> None:
         """The person's device has shown every message up to this one."""
 
-    async def rescue(self, *, now: datetime, dead_worker_only: str | None = None) -> int:
-        """Put rows whose lease has run out in doubt; gives how many.
+    async def rescue(self, *, now: datetime, dead_worker_only: str | None = None, alive: Collection[int] = ()) -> int:
+        """Put rows whose lease has run out in doubt, but for those known to be alive; gives how many.
 
         With `dead_worker_only`, every lease not held by that worker is taken as a dead one's: true where one
         process owns the database, at its start.
@@ -387,6 +387,12 @@ class Upkeep(Protocol):
 
     async def ensure_account(self, account: str, now: datetime) -> None:
         """A channel account is a row: make it when it is missing."""
+
+    async def ahead(self, now: datetime) -> timedelta:
+        """How far the newest row that waits to be sent lies in the future; zero or less where it does not."""
+
+    async def clock_set_back(self, by: timedelta, now: datetime) -> None:
+        """Take so much from every moment that something waits for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The outbox: everything said to a person waits here, and each row tells what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
@@ -261,13 +261,16 @@ class SqlOutbox:
         # The delivery goes with its message (ON DELETE CASCADE).
         await self._db.execute(delete(messages).where(messages.c.id.in_(doomed)))
 
-    async def rescue(self, *, now: datetime, dead_worker_only: str | None = None) -> int:
-        """Put rows whose lease has run out in doubt; gives how many.
+    async def rescue(self, *, now: datetime, dead_worker_only: str | None = None, alive: Collection[int] = ()) -> int:
+        """Put rows whose lease has run out in doubt, but for those known to be alive; gives how many.
 
         With `dead_worker_only`, every lease not held by that worker is taken as a dead one's: true where one
         process owns the database, at its start.
         """
         over = t.c.leased_until < now if dead_worker_only is None else t.c.leased_by != dead_worker_only
+        if alive:
+            # A clock that jumped, or a database that was away: the lease ran out, and the send goes on.
+            over = and_(over, t.c.id.not_in(alive))
         found = await self._db.execute(
             update(t)
             .where(has_status(t.c, DeliveryStatus.LEASED), over)

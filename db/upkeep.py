@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.contacts import Purpose
 from core.questions import QuestionState
-from db import ledger
+from db import clock, ledger
 from db.erasure import erase
 from db.leasing import on_its_way
 from db.models import (
@@ -149,6 +149,14 @@ class SqlUpkeep:
         in_messages = select(message_files.c.sha256).where(message_files.c.sha256.in_(hashes))
         in_entries = select(entry_files.c.sha256).where(entry_files.c.sha256.in_(hashes))
         return set((await self._db.execute(in_messages.union(in_entries))).scalars())
+
+    async def ahead(self, now: datetime) -> timedelta:
+        """How far the newest row that waits to be sent lies in the future; zero or less where it does not."""
+        return await clock.ahead(self._db, now)
+
+    async def clock_set_back(self, by: timedelta, now: datetime) -> None:
+        """Take so much from every moment that something waits for."""
+        await clock.set_back(self._db, by, now)
 
     async def ensure_account(self, account: str, now: datetime) -> None:
         """A channel account is a row: make it when it is missing."""

@@ -58,7 +58,7 @@ class Relay:
         self._storage, self._channels, self._completion = storage, channels, completion
         self._clock, self._chance, self._settings, self._on_fault = clock, chance, settings, on_fault
         self._paused: dict[str, datetime] = {}
-        self._sending: set[asyncio.Task[None]] = set()
+        self._sending: dict[asyncio.Task[None], int] = {}  # with the delivery
         self._in_flight: Counter[str] = Counter()  # by account
         self._failed: Counter[str] = Counter()  # by account: messages in a row without an answer
         self.rates = Rates(settings.per_second, shared=settings.shared)
@@ -109,12 +109,12 @@ class Relay:
         if not_before is None:
             place = self.rates.take(account, notice=delivery.priority is not Priority.REPLY)
         task = asyncio.create_task(self._send(delivery, not_before, place))
-        self._sending.add(task)
+        self._sending[task] = delivery.id
         self._in_flight[account] += 1
         task.add_done_callback(partial(self._landed, account))
 
     def _landed(self, account: str, task: asyncio.Task[None]) -> None:
-        self._sending.discard(task)
+        self._sending.pop(task, None)
         self._in_flight[account] -= 1
         self.work.wake()
 
@@ -138,15 +138,15 @@ class Relay:
         return room, {account: notices[account] for account in room}
 
     async def _send(self, delivery: Delivery, not_before: datetime | None, place: Place | None) -> None:
-        too_late = delivery.message.expires_at
-        if not_before is not None and too_late is not None and too_late <= not_before:
-            why = "enough notices until it is too late"
-            outcome = Outcome(delivery_id=delivery.id, status=DeliveryStatus.SKIPPED, error=why)
+        too_late, now = delivery.message.expires_at, self._clock.now()
+        if too_late is not None and too_late <= (not_before or now):
+            # What may have arrived is not told as skipped: it stays in doubt, and is not sent once more.
+            became = DeliveryStatus.IN_DOUBT if delivery.doubts else DeliveryStatus.SKIPPED
+            why = "too late to send" if not_before is None else "enough notices until it is too late"
+            outcome = Outcome(delivery_id=delivery.id, status=became, error=why)
         elif not_before is not None:
             why = "enough notices for now"
             outcome = Outcome(delivery_id=delivery.id, status=DeliveryStatus.QUEUED, available_at=not_before, error=why)
-        elif too_late is not None and too_late <= self._clock.now():
-            outcome = Outcome(delivery_id=delivery.id, status=DeliveryStatus.SKIPPED, error="too late to send")
         else:
             outcome = await self._attempt(delivery, place)
         if place is not None:
@@ -229,10 +229,21 @@ class Relay:
         if error.kind not in (SendErrorKind.UNREACHABLE, SendErrorKind.IN_DOUBT):
             self._failed[account] = 0
             return
+        if self._paused.get(account, now) > now:
+            return  # it was on its way when the others failed: the same trouble, and no reason to wait longer
         self._failed[account] += 1
         if (beyond := self._failed[account] - TRIED_AFTER) >= 0:
             pause = timedelta(seconds=min(LONGEST_SILENCE, ACCOUNT_PAUSE * 2 ** min(beyond, 10)))
             self._paused[account] = max(now + pause, self._paused.get(account, now))
+
+    def in_flight(self) -> list[int]:
+        """The deliveries that this process is sending, or has sent and not yet recorded."""
+        return list(self._sending.values())
+
+    def clock_set_back(self) -> None:
+        """What an account waits for stands in the database, put right."""
+        self._paused.clear()
+        self.work.wake()
 
     async def drain(self) -> None:
         """Wait for what is in flight; called after `run` was cancelled."""

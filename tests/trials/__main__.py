@@ -1,4 +1,4 @@
-"""`make trials`: the kills in full, on both databases, with the figures written to docs/trials.md."""
+"""`make trials`: kills and faults in full, on both databases, with the figures written to docs/trials.md."""
 
 import os
 import platform
@@ -14,6 +14,7 @@ from time import monotonic
 import click
 
 from tests.support.databases import Databases, NoServerError, postgresql_server
+from tests.trials import faults as trouble
 from tests.trials.broadcast import BroadcastTrial
 from tests.trials.kills import LATEST, Result, Trial
 from tests.trials.telegram import TelegramTrial
@@ -111,10 +112,12 @@ def main(kills: int, only: str, seed: int | None) -> None:
             data = Path(folder) / f"data-{number}"
             results[name] = trial(data_dir=data, database_url=databases.new(kind), seed=seeds[name]).run(kills)
             click.echo(f"{name}: {len(results[name].kills)} kills in {monotonic() - began:.0f} s")
+        lines = trouble.run(Path(folder), databases) if only in ("", trouble.NAME) else []
         databases.clear()
-    figures = table(results, seeds)
+    figures = "\n".join(filter(None, (table(results, seeds) if results else "", trouble.section(lines))))
     click.echo(figures)
     faults = [f"{name}: {fault}" for name, result in results.items() for fault in result.faults]
+    faults += trouble.found(lines)
     short = any(len(result.kills) < kills for result in results.values())
     if faults or short:
         click.echo("\n".join([*faults, *(["too few kills struck while something waited"] if short else [])]), err=True)

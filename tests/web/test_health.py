@@ -1,7 +1,14 @@
 """The health page: readable, exact, and honest in its status."""
 
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
 from httpx import AsyncClient
 
+from bot.health import FULL_DISK, LOW_DISK, Health
+from db.unit_of_work import SqlStorage
+from tests.support.clock import FixedClock
 from tests.web.conftest import changed, client_of
 from web.app import Site
 from web.health import Check, HealthReport, State
@@ -15,6 +22,19 @@ async def test_a_healthy_service_says_so(client: AsyncClient) -> None:
     assert machine["ok"] is True
     assert machine["waiting_updates"] == 0
     assert {"name": "database", "state": "ok", "detail": machine["checks"][0]["detail"]} == machine["checks"][0]
+
+
+@pytest.mark.parametrize(
+    ("free", "state"),
+    [(LOW_DISK + 1, State.OK), (LOW_DISK, State.SLOW), (FULL_DISK + 1, State.SLOW), (FULL_DISK, State.DOWN)],
+)
+async def test_a_disk_without_room_is_no_healthy_service(
+    storage: SqlStorage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, state: State
+) -> None:
+    monkeypatch.setattr("bot.health.shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+    report = await Health(storage=storage, clock=FixedClock(), data_dir=tmp_path, channels={}).report()
+    assert {one.name: one.state for one in report.checks}["disk"] is state
+    assert report.ok is (state is not State.DOWN)
 
 
 async def test_trouble_is_shown_with_word_sign_and_status(site: Site) -> None:

@@ -25,7 +25,7 @@ class Api:
         self._session = PlainSession(base)
         self._bot = Bot(token, session=self._session)
         self._clock = clock
-        self._silent_until: datetime | None = None  # Telegram asked for it, of the whole bot
+        self._silent: tuple[datetime, float] | None = None  # until when, and for how long Telegram asked for it
 
     async def call(
         self, method: TelegramMethod[Any], watch: Watch, *, within: float = ANSWER_WITHIN, always: bool = False
@@ -50,12 +50,16 @@ class Api:
         return result
 
     def _silence(self) -> float:
-        return (self._silent_until - self._clock.now()).total_seconds() if self._silent_until else 0.0
+        if self._silent is None:
+            return 0.0
+        until, asked = self._silent
+        left = (until - self._clock.now()).total_seconds()
+        return left if left <= asked else 0.0  # more than was asked for: the clock was set back
 
     def _heard(self, refusal: SendError, watch: Watch) -> SendError:
         watch.failed(refusal)
         if refusal.kind is SendErrorKind.THROTTLED and refusal.retry_after:
-            self._silent_until = self._clock.now() + timedelta(seconds=refusal.retry_after)
+            self._silent = self._clock.now() + timedelta(seconds=refusal.retry_after), refusal.retry_after
         return refusal
 
     async def download(self, path: str, watch: Watch, *, at_most: int) -> bytes:
