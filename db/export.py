@@ -11,6 +11,7 @@ from db.models import (
     consents,
     contacts,
     conversations,
+    join_codes,
     messages,
     misreadings,
     needs,
@@ -30,6 +31,7 @@ async def everything(db: AsyncConnection, contact_id: int, seal: Seal | None) ->
     return {
         "contact": plain(dict(person._mapping), "id"),
         "addresses": await _rows(db, addresses, contact_id, "account", "path", "created_at"),
+        "join_codes": await _rows(db, join_codes, contact_id, "code", "expires_at", "used_at"),
         "consents": await _rows(db, consents, contact_id, "purpose", "granted_at", "expires_at", "wording"),
         "notice_answers": await _rows(db, notice_answers, contact_id, "at", "text", "word"),
         "subscriptions": await _rows(db, subscriptions, contact_id, "topic"),

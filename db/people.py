@@ -30,6 +30,7 @@ from core.errors import ConflictError
 from core.messages import QuickReply
 from core.questions import Question
 from db import erasure, export
+from db.joining import joined_addresses
 from db.models import addresses, campaigns, consents, contacts, conversations, deliveries, messages, needs, questions
 from db.questions import question_from_row
 from db.sealing import Seal
@@ -116,6 +117,7 @@ class SqlPeople:
         lacking = await self._needs([id_ for id_ in ids if any(one.purpose is Purpose.NEEDS for one in yeses[id_])])
         listed = [id_ for id_ in ids if any(one.purpose is Purpose.NOTICES for one in yeses[id_])]
         notices = await self._notices(listed)
+        joined = await joined_addresses(self._db, [id_ for id_ in ids if rows[id_].joined_at is not None])
         return {
             id_: Person(
                 contact=_contact(row),
@@ -124,6 +126,7 @@ class SqlPeople:
                 questions=tuple(cases[id_]),
                 needs=lacking.get(id_, ()),
                 notice=notices.get(id_),
+                addresses=joined.get(id_, ()),
             )
             for id_, row in rows.items()
         }

@@ -14,6 +14,7 @@ from db.audit import SqlAudit
 from db.campaigns import SqlCampaigns
 from db.engine import settle
 from db.inbox import SqlInbox
+from db.joining import SqlJoins
 from db.lists import SqlLists
 from db.messages import SqlMessages
 from db.misreadings import SqlMisreadings
@@ -40,6 +41,7 @@ class SqlUnitOfWork:
 
     inbox: SqlInbox
     people: SqlPeople
+    joins: SqlJoins
     messages: SqlMessages
     outbox: SqlOutbox
     questions: SqlQuestions
@@ -75,6 +77,7 @@ class SqlUnitOfWork:
     def _attach(self, connection: AsyncConnection) -> None:
         self.inbox = SqlInbox(connection)
         self.people = SqlPeople(connection, reading=self._reading, seal=self._seal)
+        self.joins = SqlJoins(connection)
         self.messages = SqlMessages(connection)
         self.outbox = SqlOutbox(connection)
         self.questions = SqlQuestions(connection)

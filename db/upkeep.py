@@ -18,6 +18,7 @@ from db.models import (
     deliveries,
     entry_files,
     inbound_updates,
+    join_codes,
     message_files,
     messages,
     misreadings,
@@ -47,6 +48,7 @@ class SqlUpkeep:
         old_messages = await self._db.execute(delete(messages).where(messages.c.at < messages_before, ~_waits()))
         old_misreadings = await self._db.execute(delete(misreadings).where(misreadings.c.at < messages_before))
         await self._db.execute(delete(code_tries).where(code_tries.c.at < now - TRIES_AFTER))
+        await self._db.execute(delete(join_codes).where(join_codes.c.expires_at < now - TRIES_AFTER))
         old_updates = await self._db.execute(
             delete(inbound_updates).where(inbound_updates.c.handled_at < now - REPEATS_AFTER)
         )

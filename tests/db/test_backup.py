@@ -66,6 +66,7 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
     await queue(store, new_delivery("private", "p0", contact=numbers[0], forget_at=MORNING + timedelta(days=1)))
     async with store.write() as uow:
         await uow.questions.wrong_code(ACCOUNT, 1, MORNING)
+        await uow.joins.offer(numbers[0], urn("p0"), "K7M4PXRT", MORNING + timedelta(minutes=15))
         await uow.commit()
     await take_notes(store, await make_person(store, "p0"), {"said": ODD}, MORNING + timedelta(days=7))
     await lease(store, limit=1)
