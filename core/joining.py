@@ -1,6 +1,6 @@
 """Addresses of one person that are joined by a code: which contact stays, and what a code is."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.contacts import URN
@@ -34,7 +34,7 @@ class Known:
 
     contact_id: int
     listed: bool  # a list of the ward knows them by name or household
-    created_at: datetime = field(compare=False)
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

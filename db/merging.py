@@ -48,7 +48,7 @@ async def merge(db: AsyncConnection, *, kept: int, dropped: int, now: datetime) 
     one, other = await _contact(db, kept), await _contact(db, dropped)
     stopped = ContactStatus.STOPPED in (one.status, other.status)
     await _needs(db, kept, dropped, now)
-    await _consents(db, kept, dropped, stopped=stopped)
+    await _consents(db, kept, dropped, now, stopped=stopped)
     for table in MOVED:
         await db.execute(update(table).where(table.c.contact_id == dropped).values(contact_id=kept))
     for table, key in ONCE:
@@ -78,7 +78,7 @@ async def _needs(db: AsyncConnection, kept: int, dropped: int, now: datetime) ->
     await db.execute(delete(needs).where(needs.c.contact_id == dropped))
 
 
-async def _consents(db: AsyncConnection, kept: int, dropped: int, *, stopped: bool) -> None:
+async def _consents(db: AsyncConnection, kept: int, dropped: int, now: datetime, *, stopped: bool) -> None:
     """The stricter wins: what one of the two stopped or never agreed to is not agreed to.
 
     But the ward may write to whom it may write to already; and words passed to an officer stay under the consent
@@ -88,6 +88,9 @@ async def _consents(db: AsyncConnection, kept: int, dropped: int, *, stopped: bo
     await db.execute(delete(consents).where(c.contact_id == dropped, c.purpose == Purpose.NEEDS))
     if stopped:
         await db.execute(delete(consents).where(c.contact_id.in_((kept, dropped)), c.purpose == Purpose.NOTICES))
+    # What is over stands in nobody's way; questions keep theirs, for an answer may still be owed.
+    over = and_(c.purpose == Purpose.NOTICES, c.expires_at <= now)
+    await db.execute(delete(consents).where(c.contact_id == kept, over))
     await _move_once(db, consents, ("purpose",), kept, dropped)
 
 

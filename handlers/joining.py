@@ -34,7 +34,7 @@ _AFTER = (
 _CHANNEL = r"(?:zalo|telegram|tele|trang web|web)"
 _DEVICE = rf"(?:may|kenh|dien thoai|{_CHANNEL})"
 _OTHER = r"(?:khac|kia|nua|moi|thu hai|thu 2|con lai|lai|chung|voi nhau)"
-_TWO = r"(?:(?:them|chung|thong|lai|hai|2|ca hai|cac|mot|1) )*"
+_TWO = r"(?:(?:voi|them|chung|thong|lai|hai|2|ca hai|cac|mot|1) )*"
 _AND = rf"(?: (?:(?:va|voi|lan|sang|qua|toi|hoac) )?{_DEVICE}(?: {_OTHER})?)*"
 _ASKED = re.compile(
     _BEFORE
