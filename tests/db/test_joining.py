@@ -9,41 +9,26 @@ import pytest
 from sqlalchemy import select
 
 from core.campaigns import CampaignState, read_notice
-from core.contacts import Consent, ContactStatus, Purpose
+from core.contacts import ContactStatus, Purpose
 from core.delivery import DeliveryStatus
 from core.joining import Joined, Known, stays
-from core.storage import LeftOut, NewContact, NewMessage
+from core.storage import LeftOut
 from db.models import contacts, metadata
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
 from tests.support.rows import (
     ACCOUNT,
     everything,
-    make_account,
     make_person,
     new_delivery,
-    new_misreading,
     new_question,
     queue,
     take_notes,
     urn,
 )
+from tests.support.two_contacts import CODE, LATER, OTHER_CODE, PHONE, YEAR, agreed, fill, listed, make_two
 
-CODE, OTHER_CODE = "K7M4PXRT", "2H3C4K5M"
-LATER = MORNING + timedelta(minutes=15)
-YEAR = MORNING + timedelta(days=365)
-PHONE = urn("phone", "telegram.main")
 NOTICE = {"kind": "notice", "title": "x", "source": "x", "text": {"vi": "x"}, "audience": {"topics": ["x"]}}
-
-
-def agreed(purpose: Purpose, until: datetime = YEAR, wording: str = "w") -> Consent:
-    return Consent(purpose=purpose, granted_at=MORNING, expires_at=until, wording=wording)
-
-
-async def make_two(store: SqlStorage) -> tuple[int, int]:
-    """Somebody on the web page, and later on Telegram: two contacts so far."""
-    await make_account(store, PHONE.account)
-    return (await make_person(store, "page")).contact.id, (await make_person(store, "phone", PHONE.account)).contact.id
 
 
 async def act(store: SqlStorage, *steps: Any) -> None:
@@ -70,36 +55,6 @@ async def joined(store: SqlStorage, page: int, phone: int) -> Joined:
     done = await join(store, phone)
     assert done is not None
     return done
-
-
-async def fill(store: SqlStorage, contact: int, path: str, account: str, *, code: str) -> None:
-    """Something of this contact in every table that can hold it; words and topics are the same for everybody."""
-    person = await make_person(store, path, account)
-    await take_notes(store, person, {"told": path}, YEAR)
-    at = urn(path, account)
-    async with store.write() as uow:
-        await uow.people.consent(contact, agreed(Purpose.QUESTION))
-        await uow.people.consent(contact, agreed(Purpose.NEEDS))
-        await uow.people.keep_needs(contact, ["housing", path])
-        await uow.questions.open(new_question(code[:6], contact))
-        await uow.questions.wrong_code(account, contact, MORNING)
-        await uow.joins.offer(contact, at, code, LATER)
-        await uow.misreadings.add([new_misreading("mái dột", contact), new_misreading(path, contact)])
-        await uow.messages.add([NewMessage(urn=at, contact_id=contact, at=MORNING, external_id="1", text="x")])
-        one = NewContact(
-            urn=at,
-            name="",
-            phone="",
-            locality="dak-cam",
-            hamlet=None,
-            status=None,
-            language="vi",
-            household=None,
-            topics=("tuition", path),
-        )
-        await uow.lists.enrol([one], agreed(Purpose.NOTICES, wording="ward list"), MORNING)
-        await uow.commit()
-    await queue(store, new_delivery(path, contact=contact))
 
 
 async def campaign(store: SqlStorage, *answering: int) -> int:
@@ -179,17 +134,7 @@ def test_the_one_on_the_wards_list_stays_else_the_older() -> None:
 
 async def test_who_is_on_the_list_is_kept_though_younger(store: SqlStorage) -> None:
     page, phone = await make_two(store)
-    one = NewContact(
-        urn=PHONE,
-        name="Bà Tư",
-        phone="",
-        locality="dak-cam",
-        hamlet="thôn 3",
-        status="poor",
-        language="vi",
-        household="H1",
-        topics=(),
-    )
+    one = listed(PHONE, name="Bà Tư", hamlet="thôn 3", status="poor", household="H1")
     await act(store, lambda uow: uow.lists.enrol([one], agreed(Purpose.NOTICES), MORNING))
     done = await joined(store, page, phone)
     assert (done.kept, done.dropped, done.moved) == (phone, page, (urn("page"),))
@@ -304,17 +249,7 @@ async def test_a_notice_that_waits_for_both_goes_to_them_once(store: SqlStorage)
 async def test_a_household_without_members_is_no_more(store: SqlStorage) -> None:
     page, phone = await make_two(store)
     for at, home in ((urn("page"), "H1"), (PHONE, "H2")):
-        one = NewContact(
-            urn=at,
-            name="A",
-            phone="",
-            locality="dak-cam",
-            hamlet=None,
-            status=None,
-            language="vi",
-            household=home,
-            topics=(),
-        )
+        one = listed(at, household=home)
         await act(store, lambda uow, one=one: uow.lists.enrol([one], agreed(Purpose.NOTICES), MORNING))
     await joined(store, page, phone)
     assert [row["code"] for row in (await everything(store))["households"]] == ["H1"]
