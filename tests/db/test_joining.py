@@ -1,12 +1,13 @@
 """Two contacts become one: nothing leads to the one that goes, and what people agreed to is not widened."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from core.campaigns import CampaignState, read_notice
 from core.contacts import ContactStatus, Purpose
@@ -355,3 +356,27 @@ async def test_codes_are_forgotten_after_a_day(store: SqlStorage) -> None:
             store, lambda uow, now=now: uow.upkeep.drop_old(messages_before=MORNING, questions_before=MORNING, now=now)
         )
         assert len((await everything(store))["join_codes"]) == left
+
+
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
+async def test_who_writes_while_they_are_joined_is_the_one_they_became(store: SqlStorage) -> None:
+    """Another worker waits for the contact that goes: afterwards the address has another one."""
+    page, phone = await make_two(store)
+    await offer(store, page)
+    await change(store, "phone", PHONE.account, locality="dak-cam")
+    await act(store, lambda uow: uow.lists.enrol([listed(PHONE)], agreed(Purpose.NOTICES), MORNING))
+    async with store.write() as uow:
+        done = await uow.joins.join(phone, CODE, MORNING)
+        writing = asyncio.create_task(make_person(store, "page"))
+        await somebody_waits(store)
+        await uow.commit()
+    assert done is not None and done.dropped == page
+    assert (await writing).contact.id == phone
+
+
+async def somebody_waits(store: SqlStorage) -> None:
+    """Until a transaction waits for another one. Raises TimeoutError."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    async with asyncio.timeout(10), store.engine.connect() as connection:
+        while not (await connection.execute(waiting)).scalar():  # noqa: ASYNC110 - the server tells nobody
+            await asyncio.sleep(0)
