@@ -7,6 +7,7 @@ from typing import Any
 
 from core.campaigns import ReplyWords
 from core.contacts import URN, Consent, Contact, Purpose, Refusal
+from core.joining import JoinedAddress
 from core.messages import Attachment, OutboundMessage, QuickReply
 from core.misreadings import WORDS, Why
 from core.papers import FileKind, Paper, Picture
@@ -71,6 +72,7 @@ class Person:
     questions: tuple[Question, ...] = ()  # newest first
     notice: NoticeTold | None = None
     needs: tuple[str, ...] = ()  # ids of the dimensions in which the household lacks something; kept by consent
+    addresses: tuple[JoinedAddress, ...] = ()  # the oldest first, where several were joined; else none
 
 
 # --- events: what the service does after a turn, in the same transaction ---
@@ -203,6 +205,35 @@ class CodeAsked:
     code: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinOffered:
+    """The person got a code with which another address of theirs can be joined to this one."""
+
+    code: str = field(repr=False)
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinCodeTyped:
+    """Such a code was typed: what can be done with it takes the reply's place."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinAgreed:
+    """The person said yes: both addresses are theirs. What came of it takes the reply's place."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeparationAsked:
+    """One of the person's addresses is to be somebody of its own again."""
+
+    address_id: int
+
+
 Event = (
     QuestionAsked
     | QuestionExtended
@@ -219,6 +250,10 @@ Event = (
     | PaperAsked
     | PictureAsked
     | CodeAsked
+    | JoinOffered
+    | JoinCodeTyped
+    | JoinAgreed
+    | SeparationAsked
 )
 
 

@@ -12,6 +12,7 @@ from core.campaigns import Campaign, CampaignState, Notice, Settlement
 from core.contacts import URN, Consent, Purpose, Refusal
 from core.conversation import Person
 from core.delivery import Delivery, DeliveryStatus, NewDelivery, Outcome
+from core.joining import JoinCode, Joined, Separated
 from core.messages import Attachment, OutboundMessage
 from core.misreadings import Misreading, MisreadingState, Proposal, Why
 from core.officers import Grant, Officer
@@ -208,6 +209,28 @@ class People(Protocol):
 
     async def move(self, delivery_id: int, path: str) -> None:
         """The address of this delivery, and all that waits for it, has another path now."""
+
+
+class Joins(Protocol):
+    """Codes by which addresses of one person are joined."""
+
+    async def offer(self, contact_id: int, urn: URN, code: str, expires_at: datetime) -> None:
+        """Keep a new code, given at this address; an unused one of the same person goes."""
+
+    async def find(self, code: str) -> JoinCode | None:
+        """A code, also one that is over or was used, as long as it is remembered (a day)."""
+
+    async def join(self, contact_id: int, code: str, now: datetime) -> Joined | None:
+        """Use the code: make this contact and the one to whom it was given one.
+
+        None where it cannot be used any more, or where another worker has the other contact at this moment.
+        """
+
+    async def separate(self, contact_id: int, address_id: int, now: datetime) -> Separated | None:
+        """Make one of several addresses a contact of its own, of which only the locality and the language are known.
+
+        None where it is none of the contact's, or its only one.
+        """
 
 
 class Messages(Protocol):
@@ -648,6 +671,9 @@ class UnitOfWork(Protocol):
 
     @property
     def people(self) -> People: ...
+
+    @property
+    def joins(self) -> Joins: ...
 
     @property
     def messages(self) -> Messages: ...

@@ -192,6 +192,27 @@ class SqlCampaigns:
         await self._give_up(mine)
         return number
 
+    async def cancel_repeated(self, contact_id: int, now: datetime) -> int:
+        """Take back what waits of a campaign of which somebody has, or gets, another message already."""
+        other = deliveries.alias("other")
+        under_way = (
+            DeliveryStatus.LEASED,
+            DeliveryStatus.SENT,
+            DeliveryStatus.DELIVERED,
+            DeliveryStatus.IN_DOUBT,
+        )
+        waits_before = and_(
+            other.c.status.in_((DeliveryStatus.QUEUED, DeliveryStatus.RETRY)), other.c.id < deliveries.c.id
+        )
+        has_it = exists().where(
+            other.c.contact_id == contact_id,
+            other.c.campaign_id == deliveries.c.campaign_id,
+            other.c.id != deliveries.c.id,
+            or_(other.c.status.in_(under_way), waits_before),
+        )
+        mine = and_(deliveries.c.contact_id == contact_id, deliveries.c.campaign_id.is_not(None))
+        return await self._cancel(and_(mine, has_it), "the same person has it at another address", now)
+
     async def _cancel(self, which: ColumnElement[bool], reason: str, now: datetime) -> int:
         taken = await self._db.execute(
             update(deliveries)

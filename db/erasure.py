@@ -18,6 +18,7 @@ from db.models import (
     entry_files,
     erasures,
     households,
+    join_codes,
     left_out,
     message_files,
     messages,
@@ -58,6 +59,7 @@ async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[byt
     for table in (
         misreadings,
         code_tries,
+        join_codes,
         needs,
         subscriptions,
         left_out,

@@ -12,6 +12,7 @@ from db.models import (
     contacts,
     conversations,
     deliveries,
+    join_codes,
     left_out,
     messages,
     misreadings,
@@ -32,6 +33,7 @@ async def everything(db: AsyncConnection, contact_id: int, seal: Seal | None) ->
     return {
         "contact": plain(dict(person._mapping), "id"),
         "addresses": await _rows(db, addresses, contact_id, "account", "path", "created_at"),
+        "join_codes": await _rows(db, join_codes, contact_id, "code", "expires_at", "used_at"),
         "consents": await _rows(db, consents, contact_id, "purpose", "granted_at", "expires_at", "wording"),
         "notices": await _notices(db, contact_id),
         "notice_answers": await _rows(db, notice_answers, contact_id, "at", "text", "word"),

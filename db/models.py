@@ -99,6 +99,7 @@ contacts = Table(
     Column("status", String(20), nullable=False, server_default="active"),
     Column("created_at", Moment, nullable=False),
     Column("last_inbound_at", Moment),
+    Column("joined_at", Moment),  # when an address was last joined; NULL: there is but one
     Index("ix_contacts_locality_household_status", "locality", "household_status"),
     **NEVER_AGAIN,
 )
@@ -131,6 +132,16 @@ addresses = Table(
     Column("refusal", String(20)),  # why it takes nothing from us; NULL: it does
     Column("open_since", Moment),  # when it last began to take something again
     UniqueConstraint("account", "path"),
+)
+
+join_codes = Table(
+    "join_codes",
+    metadata,
+    Column("code", String(8), primary_key=True),
+    Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False, index=True),
+    Column("address_id", Id, ForeignKey("addresses.id"), nullable=False, index=True),  # where it was given
+    Column("expires_at", Moment, nullable=False, index=True),
+    Column("used_at", Moment),
 )
 
 consents = Table(

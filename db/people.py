@@ -30,6 +30,7 @@ from core.errors import ConflictError
 from core.messages import QuickReply
 from core.questions import Question
 from db import erasure, export
+from db.joining import joined_addresses
 from db.models import addresses, campaigns, consents, contacts, conversations, deliveries, messages, needs, questions
 from db.questions import question_from_row
 from db.sealing import Seal
@@ -52,13 +53,18 @@ class SqlPeople:
         if not self._reading and (back := [urn for urn, row in found.items() if row.refusal]):
             await self._open(back, now)
         missing = [urn for urn in dict.fromkeys(urns) if urn not in found]
+        if missing and not self._reading and self._db.dialect.name != "sqlite":
+            # Waited for until they were joined to somebody else, they are found under their new contact.
+            # Out of the order in which people are locked, so nobody is waited for.
+            found |= await self._find(missing, wait=False)
+            missing = [urn for urn in missing if urn not in found]
         if missing:
             await self._create(missing, now)
             found |= await self._find(missing)
         people = await self._assemble({row.contact_id: row for row in found.values()})
         return {urn: people[row.contact_id] for urn, row in found.items()}
 
-    async def _find(self, urns: Sequence[URN]) -> dict[URN, Row[Any]]:
+    async def _find(self, urns: Sequence[URN], *, wait: bool = True) -> dict[URN, Row[Any]]:
         wanted = [(urn.account, urn.path) for urn in urns]
         rows = await self._db.execute(
             self._locked(
@@ -67,13 +73,14 @@ class SqlPeople:
                 .join(conversations, conversations.c.contact_id == contacts.c.id)
                 .where(tuple_(addresses.c.account, addresses.c.path).in_(wanted))
                 # One order for everybody who locks several people, so that no two workers wait for each other.
-                .order_by(contacts.c.id)
+                .order_by(contacts.c.id),
+                wait=wait,
             )
         )
         return {URN(account=row.account, path=row.path): row for row in rows}
 
-    def _locked(self, query: Select[Any]) -> Select[Any]:
-        return query if self._reading else query.with_for_update(of=conversations)
+    def _locked(self, query: Select[Any], *, wait: bool = True) -> Select[Any]:
+        return query if self._reading else query.with_for_update(of=conversations, skip_locked=not wait)
 
     async def _create(self, urns: Sequence[URN], now: datetime) -> None:
         # All alike: whose is which does not matter, and unsorted they are written at once on SQLite too.
@@ -116,6 +123,7 @@ class SqlPeople:
         lacking = await self._needs([id_ for id_ in ids if any(one.purpose is Purpose.NEEDS for one in yeses[id_])])
         listed = [id_ for id_ in ids if any(one.purpose is Purpose.NOTICES for one in yeses[id_])]
         notices = await self._notices(listed)
+        joined = await joined_addresses(self._db, [id_ for id_ in ids if rows[id_].joined_at is not None])
         return {
             id_: Person(
                 contact=_contact(row),
@@ -124,6 +132,7 @@ class SqlPeople:
                 questions=tuple(cases[id_]),
                 needs=lacking.get(id_, ()),
                 notice=notices.get(id_),
+                addresses=joined.get(id_, ()),
             )
             for id_, row in rows.items()
         }

@@ -16,6 +16,7 @@ from db.doubts import SqlDoubts
 from db.engine import settle
 from db.fallbacks import SqlFallbacks
 from db.inbox import SqlInbox
+from db.joining import SqlJoins
 from db.lists import SqlLists
 from db.messages import SqlMessages
 from db.misreadings import SqlMisreadings
@@ -43,6 +44,7 @@ class SqlUnitOfWork:
 
     inbox: SqlInbox
     people: SqlPeople
+    joins: SqlJoins
     messages: SqlMessages
     outbox: SqlOutbox
     questions: SqlQuestions
@@ -81,6 +83,7 @@ class SqlUnitOfWork:
     def _attach(self, connection: AsyncConnection) -> None:
         self.inbox = SqlInbox(connection)
         self.people = SqlPeople(connection, reading=self._reading, seal=self._seal)
+        self.joins = SqlJoins(connection)
         self.messages = SqlMessages(connection)
         self.outbox = SqlOutbox(connection)
         self.questions = SqlQuestions(connection)

@@ -20,6 +20,7 @@ from db.models import (
     deliveries,
     entry_files,
     inbound_updates,
+    join_codes,
     message_files,
     messages,
     misreadings,
@@ -53,6 +54,7 @@ class SqlUpkeep:
         ledgers = await ledger.drop(self._db, ledger_before)
         old_misreadings = await self._db.execute(delete(misreadings).where(misreadings.c.at < messages_before))
         await self._db.execute(delete(code_tries).where(code_tries.c.at < now - TRIES_AFTER))
+        await self._db.execute(delete(join_codes).where(join_codes.c.expires_at < now - TRIES_AFTER))
         old_updates = await self._db.execute(
             delete(inbound_updates).where(inbound_updates.c.handled_at < now - REPEATS_AFTER)
         )

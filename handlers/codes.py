@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, time, timedelta
 
+from core.joining import JOIN_CODE_LENGTH
 from core.ports import Chance
 from core.questions import CODE_ALPHABET, CODE_LENGTH
 from core.text import clean, fold
@@ -14,6 +15,7 @@ URGENT_WITHIN = timedelta(hours=1)
 _SENTENCE = 80  # characters
 _ABOUT = re.compile(r"\b(?:ma|viec|ho so|giay|cau hoi|code)\b")
 _WITHIN = re.compile(rf"(?<!\w)([{CODE_ALPHABET}]{{3}})[ .\-]?([{CODE_ALPHABET}]{{3}})(?!\w)", re.IGNORECASE)
+_JOIN_WITHIN = re.compile(rf"(?<!\w)([{CODE_ALPHABET}]{{4}})[ .\-]?([{CODE_ALPHABET}]{{4}})(?!\w)", re.IGNORECASE)
 _SHAPE = re.compile(rf"^[{CODE_ALPHABET}]{{{CODE_LENGTH}}}$")
 
 
@@ -43,6 +45,29 @@ def code_within(text: str) -> str | None:
         return None
     found = {read_code("".join(pair)) for pair in _WITHIN.findall(clean(text))} - {None}
     return found.pop() if len(found) == 1 else None
+
+
+def new_join_code(chance: Chance) -> str:
+    """A code with a letter and a digit in it: what has only one of them is not read as a code."""
+    picked = (chance.pick(CODE_ALPHABET, JOIN_CODE_LENGTH) for _ in range(100))  # one in a hundred has only one
+    return next(code for code in picked if _mixed(code))
+
+
+def join_code_within(text: str) -> str | None:
+    """The one code for joining in a message, alone or in a sentence; None where there is none, or several.
+
+    >>> join_code_within("mã là k7m4 pxrt nhé"), join_code_within("K7M 4PX"), join_code_within("2345 6789")
+    ('K7M4PXRT', None, None)
+    """
+    if len(text) > _SENTENCE:
+        return None
+    found = {"".join(pair).upper() for pair in _JOIN_WITHIN.findall(clean(text))}
+    codes = [one for one in found if _mixed(one)]
+    return codes[0] if len(codes) == 1 else None
+
+
+def _mixed(code: str) -> bool:
+    return not code.isdigit() and not code.isalpha()
 
 
 def due_at(ctx: Context, *, urgent: bool = False) -> datetime:

@@ -14,8 +14,10 @@ from core.conversation import (
     ConsentGiven,
     ConsentWithdrawn,
     ErasureRequested,
-    Event,
     ExportRequested,
+    JoinAgreed,
+    JoinCodeTyped,
+    JoinOffered,
     Misread,
     NeedsTold,
     NoticeAnswered,
@@ -26,6 +28,7 @@ from core.conversation import (
     QuestionClosed,
     QuestionExtended,
     ReachChanged,
+    SeparationAsked,
 )
 from core.delivery import NewDelivery
 from core.messages import Attachment
@@ -34,38 +37,27 @@ from core.ports import FileStore, Papers
 from core.questions import Author, Entry, QuestionState
 from core.storage import AuditEntry, NewMisreading, NewQuestion, UnitOfWork
 from core.text import fold
+from handlers import joined
 from handlers.cases import state_line
 from handlers.context import LOCAL
 from handlers.erasing import erase_person
+from handlers.happened import Happened
 from handlers.tallying import hamlet_of
+from handlers.tries import too_many
 
 PRIVATE_FOR = timedelta(days=1)  # how long a reply is kept that repeats what was told in private
-TRIES, TRIES_OF_ALL = 5, 100  # wrong codes within TRIES_WITHIN: of one person, and of all at a channel account
-TRIES_WITHIN = timedelta(hours=1)
 MISSED_FOR = timedelta(days=7)  # replies that somebody missed while they had blocked us are sent after all
 
 Hash = Callable[[URN], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
-    """An event of a person's turn; the keys of the turn's own replies begin with `replies`."""
-
-    contact: int
-    event: Event
-    replies: str
-
-    def own(self, said: Sequence[NewDelivery]) -> list[int]:
-        """Where the replies of this turn stand: a batch may hold several turns of a person."""
-        return [number for number, one in enumerate(said) if one.dedup_key.startswith(self.replies)]
-
-
-@dataclass(frozen=True, slots=True)
 class Acted:
-    """What the events of a batch led to: its replies, and files whose last owner may be gone."""
+    """What the events of a batch led to: its replies, files whose last owner may be gone, and who is somebody else."""
 
     replies: list[NewDelivery]
     left: list[str]
+    moved: Mapping[URN, int]  # addresses that belong to another contact now
 
 
 class Consequences:
@@ -86,10 +78,12 @@ class Consequences:
         """Carry out the events of a batch; gives its replies, with the files attached that were asked for."""
         replies, left = list(said), list[str]()
         entries: list[AuditEntry] = []
+        moved: dict[URN, int] = {}
         await uow.misreadings.add(
             [_misreading(people[one.contact], one.event, now) for one in events if isinstance(one.event, Misread)]
         )
-        for one in events:
+        for one in sorted(events, key=lambda each: isinstance(each.event, JoinAgreed | SeparationAsked)):
+            # Those last: nobody else's events are about a contact that is no more.
             contact, event = one.contact, one.event
             match event:
                 case QuestionAsked() | QuestionExtended() | QuestionClosed():
@@ -104,6 +98,10 @@ class Consequences:
                     replies = _attached(replies, one, await self._made(event), now, event.reply)
                 case CodeAsked():
                     replies = await self._state(uow, people[contact], one, replies, now)
+                case JoinOffered() | JoinCodeTyped() | JoinAgreed() | SeparationAsked():
+                    done = await joined.act(uow, one, replies, moved, now)
+                    replies, moved = done.replies, {**moved, **done.moved}
+                    entries += done.entries
                 case ExportRequested():
                     replies = _attached(replies, one, [await self._export(uow, contact)], now)
                     entries.append(_entry(now, contact, "data.exported", f"contact:{contact}"))
@@ -115,7 +113,7 @@ class Consequences:
                     left += await erase_person(uow, contact, self._keyed_hash, now)
                     entries.append(_entry(now, contact, "data.erased", f"contact:{contact}"))
         await uow.audit.append(entries)
-        return Acted(replies, left)
+        return Acted(replies, left, moved)
 
     async def _question(
         self, uow: UnitOfWork, person: Person, event: QuestionAsked | QuestionExtended | QuestionClosed, now: datetime
@@ -171,8 +169,7 @@ class Consequences:
         assert isinstance(happened.event, CodeAsked)  # noqa: S101
         last, code = happened.own(replies)[-1], happened.event.code
         account, lang = replies[last].urn.account, person.contact.language
-        own, everybody = await uow.questions.tried(account, person.contact.id, since=now - TRIES_WITHIN)
-        if own >= TRIES or everybody >= TRIES_OF_ALL:
+        if await too_many(uow, account, person.contact.id, now):
             text = wording(lang).text("questions.too_many_codes")
         else:
             found = await uow.questions.get(code)

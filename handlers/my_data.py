@@ -6,6 +6,7 @@ from content import formatting
 from core.contacts import Consent, ContactStatus, Purpose
 from core.conversation import ErasureRequested, ExportRequested, Turn
 from core.questions import QuestionState
+from handlers.channels import spoken_channel
 from handlers.context import LOCAL, Context, join
 from handlers.dates import spoken_time
 from handlers.routing import Router
@@ -26,6 +27,7 @@ def show(ctx: Context, _: str = "") -> Turn:
         words.text("mydata.place", place=where or words.text("mydata.nothing")),
         words.text("mydata.questions", count=len(_open_or_answered(ctx))),
         ctx.fill("mydata.messages"),
+        _joined(ctx),
         _check(ctx),
         _needs(ctx),
         *_listed(ctx),
@@ -34,10 +36,17 @@ def show(ctx: Context, _: str = "") -> Turn:
         words.text("mydata.never"),
         ctx.fill("mydata.who"),
     ]
-    buttons = [ctx.button("erase"), ctx.button("export"), ctx.button("place"), ctx.button("menu")]
-    if ctx.person.needs:
-        buttons.insert(1, ctx.button("needs_forget"))
-    return ctx.tell(join(lines), *buttons)
+    # Five have room in a message; the place can be changed in the settings as well.
+    lacking, place = ctx.button("needs_forget"), ctx.button("place")
+    middle = (lacking, ctx.button("export")) if ctx.person.needs else (ctx.button("export"), place)
+    return ctx.tell(join(lines), ctx.button("erase"), *middle, ctx.button("join"), ctx.button("menu"))
+
+
+def _joined(ctx: Context) -> str:
+    """The channels by which the person writes, where several were joined."""
+    joined = ctx.person.addresses
+    channels = ", ".join(dict.fromkeys(spoken_channel(one.urn, ctx.lang) for one in joined))
+    return ctx.words.text("mydata.joined", count=len(joined), channels=channels) if joined else ""
 
 
 def _consents(ctx: Context, purpose: Purpose) -> list[Consent]:

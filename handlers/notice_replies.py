@@ -2,7 +2,16 @@
 
 from datetime import timedelta
 
-from core.conversation import ErasureRequested, NoticeAnswered, NoticeTold, Turn
+from core.conversation import (
+    ErasureRequested,
+    JoinAgreed,
+    JoinCodeTyped,
+    JoinOffered,
+    NoticeAnswered,
+    NoticeTold,
+    SeparationAsked,
+    Turn,
+)
 from core.text import fold
 from handlers.context import Context
 from handlers.selfcheck import check as checks
@@ -10,6 +19,7 @@ from handlers.selfcheck import check as checks
 WITHIN = timedelta(days=7)  # later words are about something else
 DONE = ("selfcheck.result", "request.ready")  # states in which nothing is asked
 WORDS = 1_000  # characters that are kept
+NO_ANSWER = NoticeAnswered | ErasureRequested | JoinOffered | JoinCodeTyped | JoinAgreed | SeparationAsked
 
 
 def declared(ctx: Context) -> Turn | None:
@@ -36,7 +46,7 @@ def kept(ctx: Context, turn: Turn) -> Turn:
     asked = _busy(ctx) or ctx.message.payload is not None or turn.private
     if notice is None or asked or not ctx.text or not turn.replies:
         return turn
-    if any(isinstance(event, NoticeAnswered | ErasureRequested) for event in turn.events) or turn.learnt:
+    if any(isinstance(event, NO_ANSWER) for event in turn.events) or turn.learnt:
         return turn
     event = NoticeAnswered(campaign_id=notice.campaign_id, text=ctx.text[:WORDS])
     if turn.missed:

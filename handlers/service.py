@@ -18,9 +18,10 @@ from core.errors import StorageError
 from core.messages import InboundMessage, OutboundMessage
 from core.ports import Chance, Channel, Clock, FileStore, Papers
 from core.storage import NewMessage, Storage, UnitOfWork, WaitingUpdate
-from handlers.consequences import PRIVATE_FOR, Consequences, Happened
+from handlers.consequences import PRIVATE_FOR, Consequences
 from handlers.context import Context, Keeping
 from handlers.erasing import clear
+from handlers.happened import Happened
 from handlers.routing import Router
 from handlers.turns import Taken, take
 
@@ -226,9 +227,14 @@ class Service:
         erased = {one.contact for one in work.events if isinstance(one.event, ErasureRequested)}
         heard = [one for one in work.heard if one.contact_id not in erased]
         if heard:
-            await uow.messages.add(heard)
-        await uow.outbox.add([one for one in acted.replies if one.contact_id not in erased])
+            await uow.messages.add([replace(one, contact_id=acted.moved.get(one.urn, one.contact_id)) for one in heard])
+        await uow.outbox.add([_of_now(one, acted.moved) for one in acted.replies if one.contact_id not in erased])
         await uow.inbox.finish(work.done, now)
+
+
+def _of_now(one: NewDelivery, moved: Mapping[URN, int]) -> NewDelivery:
+    """A reply to whom its address belongs now; a farewell belongs to nobody."""
+    return replace(one, contact_id=moved.get(one.urn, one.contact_id)) if one.contact_id is not None else one
 
 
 def _moved_on(person: Person) -> Person:

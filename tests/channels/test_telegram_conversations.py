@@ -16,10 +16,10 @@ from tests.support.desks import WAYS, desk_on
 from tests.support.golden import read_script
 from tests.support.telegram.server import FakeTelegram
 from tests.support.telegram_golden import Conversation, answers_in
-from tests.support.watching import CONVERSATIONS
+from tests.support.watching import of_one_address
 
 EVERY = 8
-CASES = [(path, way) for path in sorted(CONVERSATIONS.glob("*.txt")) for way in WAYS]
+CASES = [(path, way) for path in of_one_address() for way in WAYS]
 LOSES_A_FILE = "unread"  # on purpose
 
 

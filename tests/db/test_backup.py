@@ -67,6 +67,7 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
     async with store.write() as uow:
         await uow.questions.wrong_code(ACCOUNT, 1, MORNING)
         await uow.shares.renew(ACCOUNT, "one", most=30, using=0, lasts=timedelta(seconds=3))
+        await uow.joins.offer(numbers[0], urn("p0"), "K7M4PXRT", MORNING + timedelta(minutes=15))
         await uow.commit()
     await take_notes(store, await make_person(store, "p0"), {"said": ODD}, MORNING + timedelta(days=7))
     await lease(store, limit=1)

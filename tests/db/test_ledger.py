@@ -184,7 +184,7 @@ async def test_the_step_to_the_ledger_and_back_keeps_rows_and_numbers(empty: str
         async with engine.begin() as connection:
             await connection.execute(text("DELETE FROM deliveries WHERE dedup_key = 'last'"))
         before = (await everything(store))["deliveries"]
-        await schema.downgrade(engine, "-1")
+        await schema.downgrade(engine, "0014")
         await schema.upgrade(engine)
         assert (await everything(store))["deliveries"] == before
         await queue(store, new_delivery("next"))
@@ -206,7 +206,7 @@ async def test_an_empty_table_remembers_its_numbers_too(empty: str) -> None:
         async with engine.begin() as connection:
             await connection.execute(text("DELETE FROM sqlite_sequence WHERE name = 'deliveries'"))
             await connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES ('deliveries', 41)"))
-        await schema.downgrade(engine, "-1")
+        await schema.downgrade(engine, "0014")
         await schema.upgrade(engine)
         store = SqlStorage(engine)
         async with store.write() as uow:

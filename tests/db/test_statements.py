@@ -20,7 +20,7 @@ from tests.support.rows import ACCOUNT, everything, new_update, receive
 
 # claim (and whose is first, on PostgreSQL), find, questions, consents, versions, contacts, conversations, message in
 # and message out (each with its number asked for on SQLite), known keys, deliveries, finish; and for a new person
-# contact, address, conversation, and find again.
+# contact, address, conversation, and find again (on PostgreSQL before it as well).
 MOST_KNOWN, MOST_NEW = 14, 18
 
 

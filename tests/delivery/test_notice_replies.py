@@ -136,3 +136,8 @@ async def test_after_a_week_it_is_about_something_else(person: Person) -> None:
     person.clock.advance(days=8)
     assert "Đã giữ chỗ" not in (await person.says("đăng ký"))[0]
     assert await person.kept() == []
+
+
+async def test_a_code_for_joining_is_no_answer_to_the_notice(person: Person) -> None:
+    (text,) = await person.says("nối máy")
+    assert text.startswith("Mã nối máy: ") and await person.kept() == []

@@ -16,6 +16,7 @@
     ! late 40: words         was heard only 40 minutes after it was written
     ! later 60               so many minutes pass
     ! blocks, ! unblocks     us; ! group: calls us in a group
+    ! at phone               what follows is written at another address, of this name; ! at somebody: at the first again
 
 The conversation is saved and read again between turns: it is the real database.
 """
@@ -27,13 +28,14 @@ import pytest
 
 from bot.channels.terminal import said
 from bot.knowledge import Knowledge
-from bot.rooms import Room, open_room
+from bot.rooms import PERSON, Room, open_room
 from core.messages import OutboundMessage, Unread
 from handlers.context import LOCAL
 from tests.support.chance import SeededChance
 from tests.support.clock import FixedClock
 
 EVENTS = {"blocks": "reach:blocked", "unblocks": "reach:open", "group": "group"}
+AT = "! at "
 PICTURES = {"photo": 1, "album": 2}
 PICTURE = b"\xff\xd8\xff\xe0 a picture"
 
@@ -84,25 +86,27 @@ async def play(script: Script, knowledge: Knowledge) -> str:
             await room.hear(payload=f"start:{script.settings['locality']}")
         if "lang" in script.settings:
             await room.hear(payload=f"lang:{script.settings['lang']}")
+        path = PERSON
         for step in script.steps:
             lines.append(step)
-            lines += [said(bubble) for bubble in await _take(room, step, clock)]
+            path = step.removeprefix(AT) if step.startswith(AT) else path
+            lines += [said(bubble) for bubble in await _take(room, step, clock, path)]
             clock.advance(seconds=30)
     return "\n".join(lines) + "\n"
 
 
-async def _take(room: Room, step: str, clock: FixedClock) -> list[OutboundMessage]:
+async def _take(room: Room, step: str, clock: FixedClock, path: str = PERSON) -> list[OutboundMessage]:
     if step.startswith("! answer:"):
         return await room.answer(step.removeprefix("! answer:").strip())
-    if step.startswith("#"):
+    if step.startswith(("#", AT)):
         return []
     event, _, words = step.removeprefix("! ").partition(":")
     if event in PICTURES:
         names = [f"giay-{number}.jpg" for number in range(PICTURES[event])]
         pictures = [await room.files.put(name, "image/jpeg", PICTURE) for name in names]
-        return await room.hear(words.strip(), attachments=tuple(pictures))
+        return await room.hear(words.strip(), attachments=tuple(pictures), path=path)
     if event in EVENTS:
-        return await room.hear(payload=EVENTS[event])
+        return await room.hear(payload=EVENTS[event], path=path)
     if event in set(Unread):
         return await room.hear(words.strip(), unread=Unread(event))
     if event.startswith("late "):
@@ -114,4 +118,4 @@ async def _take(room: Room, step: str, clock: FixedClock) -> list[OutboundMessag
     if step.startswith("!"):
         raise ValueError(f"not something that can happen: {step}")
     text = "\n".join(line[2:] for line in step.split("\n"))
-    return await room.hear(text)
+    return await room.hear(text, path=path)

@@ -17,6 +17,8 @@ from tests.support.golden import play, read_script
 CONVERSATIONS = Path(__file__).parents[1] / "conversations"
 TABLES = ("presses", "words", "states", "decisions", "actions")
 
+SEVERAL = ("joining",)  # conversations in which one person writes from several addresses
+
 Seen = set[tuple[str, str]]
 
 
@@ -41,6 +43,11 @@ def play_all(knowledge: Knowledge) -> Played:
             except Exception as fault:
                 played.faults[path] = fault
     return played
+
+
+def of_one_address() -> list[Path]:
+    """The conversations that one person holds at one address of a provider."""
+    return [path for path in sorted(CONVERSATIONS.glob("*.txt")) if path.stem not in SEVERAL]
 
 
 def watch(router: Router, found: Seen, patch: pytest.MonkeyPatch) -> None:

@@ -17,13 +17,13 @@ from tests.support.clock import FixedClock
 from tests.support.desks import SECRET, TelegramDesk, desk_on
 from tests.support.golden import Script, read_script
 from tests.support.telegram_golden import Conversation, answers_in
-from tests.support.watching import CONVERSATIONS
+from tests.support.watching import of_one_address
 from tests.witness.proxy import proxy
 from tests.witness.stranger import Person, Process, Stranger, WitnessDesk
 
 pytestmark = pytest.mark.witness
 
-PATHS = sorted(CONVERSATIONS.glob("*.txt"))
+PATHS = of_one_address()
 DELIVERED = {"answer", "late", "later", "photo"}  # events that telemelya brings, or needs no part in
 A_FILE = re.compile(r"^  \([\w-]+\.\w+\)$", re.MULTILINE)  # one that the bot sends
 # What telemelya does not have and the product does without.
