@@ -12,7 +12,7 @@ from core.campaigns import Campaign, CampaignState, Notice, OnDoubt, read_notice
 from core.contacts import URN
 from core.delivery import DeliveryStatus
 from core.storage import AnswerRow, LedgerRow, LeftOut, Recipient
-from db.audience import address_of, meant, why
+from db.audience import address_of, meant, there_is, why
 from db.counting import PENDING_NOW, count
 from db.models import addresses, campaign_counts, campaigns, contacts, deliveries, left_out, notice_answers
 from db.outbox import RESENDS, on_its_way
@@ -67,20 +67,21 @@ class SqlCampaigns:
     ) -> Sequence[Recipient]:
         """The next people who are meant, each with the address to write to, or why they are left out."""
         came = deliveries.c.status.in_((DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.IN_DOUBT))
-        told = exists().where(deliveries.c.contact_id == contacts.c.id, deliveries.c.campaign_id.is_not(None), came)
+        theirs = and_(deliveries.c.contact_id == contacts.c.id, deliveries.c.campaign_id.is_not(None), came)
+        told = there_is(deliveries.c.id, theirs, walking=True)
         rows = await self._db.execute(
             select(
                 contacts.c.id,
                 contacts.c.language,
                 contacts.c.locality,
                 contacts.c.household_id,
-                why(audience, accounts, now).label("why"),
+                why(audience, accounts, now, walking=True).label("why"),
                 told.label("told"),
                 addresses.c.account,
                 addresses.c.path,
             )
             .join_from(contacts, addresses, addresses.c.id == address_of(accounts), isouter=True)
-            .where(contacts.c.id > after, meant(audience))
+            .where(contacts.c.id > after, meant(audience, walking=True))
             .order_by(contacts.c.id)
             .limit(limit)
         )
