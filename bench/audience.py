@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import BigInteger, String, cast, insert, literal, select, text
+from sqlalchemy import BigInteger, ColumnElement, String, cast, insert, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.campaigns import Campaign, CampaignState, read_notice
@@ -14,6 +15,7 @@ from db.engine import close_engine, is_sqlite, make_engine
 from db.models import addresses, consents, contacts, conversations
 from db.unit_of_work import SqlStorage
 
+Values = dict[str, ColumnElement[Any]]
 Work = Callable[[AsyncEngine], Awaitable[None]]
 
 ACCOUNT = "telegram.main"
@@ -50,7 +52,7 @@ async def _insert(engine: AsyncEngine, people: int) -> None:
     now = datetime.now(UTC)
     one = select(literal(1, BigInteger).label("i")).cte("numbers", recursive=True)
     numbers = one.union_all(select(one.c.i + 1).where(one.c.i < people))
-    listed = {
+    listed: Values = {
         "locality": literal("dak-cam"),
         "language": literal("vi"),
         "status": literal(ContactStatus.ACTIVE.value),
@@ -60,21 +62,21 @@ async def _insert(engine: AsyncEngine, people: int) -> None:
         "created_at": _moment(now),
     }
     theirs = contacts.c.name.is_not(None)
-    agreed = {
+    agreed: Values = {
         "contact_id": contacts.c.id,
         "purpose": literal(Purpose.NOTICES.value),
         "granted_at": _moment(now),
         "expires_at": _moment(now + FOR),
         "wording": literal(f"{LISTED} of the bench"),
     }
-    reached = {
+    reached: Values = {
         "account": literal(ACCOUNT),
         "path": contacts.c.name,
         "contact_id": contacts.c.id,
         "created_at": _moment(now),
     }
     nothing = literal([], conversations.c.offered.type)
-    said = {
+    said: Values = {
         "contact_id": contacts.c.id,
         "offered": nothing,
         "earlier": nothing,
@@ -95,7 +97,7 @@ async def _insert(engine: AsyncEngine, people: int) -> None:
             await connection.commit()
 
 
-def _moment(value: datetime) -> object:
+def _moment(value: datetime) -> ColumnElement[Any]:
     return literal(value, contacts.c.created_at.type)
 
 
