@@ -128,7 +128,9 @@ class SqlCampaigns:
         held = await self._db.execute(
             select(c.id)
             .where(c.id == campaign_id, c.cursor == cursor, c.state == CampaignState.SENDING, c.expanded_at.is_(None))
-            .with_for_update(skip_locked=True)
+            # Its number stays what it is: the first count of a state, which refers to it, must not wait for the batch,
+            # since the batch in the end waits for the counts.
+            .with_for_update(skip_locked=True, key_share=True)
         )
         return held.first() is not None
 

@@ -70,8 +70,9 @@ async def test_an_index_is_used(store: SqlStorage, what: str) -> None:
 MANY = 3000
 # Each in words of both databases; what is empty stays as the tables say it.
 CROWD = (
-    """INSERT INTO contacts (locality, language, status, created_at) WITH RECURSIVE numbers (n) AS (
-       SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {many}) SELECT 'dak-cam', 'vi', 'active', 0 FROM numbers""",
+    """INSERT INTO contacts (locality, language, status, created_at)
+       WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {many})
+       SELECT 'dak-cam', 'vi', 'active', 0 FROM numbers""",
     """INSERT INTO consents (contact_id, purpose, granted_at, expires_at, wording)
        SELECT id, 'notices', 0, 9000000000000000, 'ward list' FROM contacts""",
     """INSERT INTO channel_accounts (id, kind, created_at) VALUES ('telegram.main', 'telegram', 0)""",
