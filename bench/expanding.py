@@ -37,8 +37,8 @@ def measure(url: str, label: str, *, million: bool) -> list[Figure]:
     command = [sys.executable, "-m", "bench.expanding", url, str(audience.approve(url)), *map(str, marks)]
     told = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
     figures = []
-    for people, seconds, above in told:
-        name = f"messages made for {people:,} people on {label}"
+    for mark, (people, seconds, above) in zip(marks, told, strict=True):
+        name = f"messages made for {mark:,} people on {label}"
         figures += [
             Figure(group=GROUP, name=name, value=people / seconds, unit="a second"),
             Figure(group=GROUP, name=f"{name}: memory above idle", value=above, unit="MB", below=ABOVE_IDLE),
