@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, String, cast, insert, literal, select, text
+from sqlalchemy import BigInteger, ColumnElement, String, Table, cast, insert, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.campaigns import Campaign, CampaignState, read_notice
@@ -50,18 +50,37 @@ def enrol(url: str, people: int) -> None:
 async def _insert(engine: AsyncEngine, people: int) -> None:
     # Four statements for any number of people: a list is imported in small parts, which is not what is measured here.
     now = datetime.now(UTC)
+    listed = _listed(people, now)
+    async with engine.begin() as connection:
+        await connection.execute(insert(contacts).from_select(list(listed), select(*listed.values())))
+        for table, values in _theirs(now):
+            rows = select(*values.values()).where(contacts.c.name.is_not(None)).order_by(contacts.c.id)
+            await connection.execute(insert(table).from_select(list(values), rows))
+    if not is_sqlite(str(engine.url)):
+        # A server does this by itself within a minute of such a change; nobody's list is a minute old.
+        async with engine.connect() as connection:
+            for table in (contacts, *(table for table, _ in _theirs(now))):
+                await connection.execute(text(f"ANALYZE {table.name}"))
+            await connection.commit()
+
+
+def _listed(people: int, now: datetime) -> Values:
+    """Numbered by a count that both databases make themselves."""
     one = select(literal(1, BigInteger).label("i")).cte("numbers", recursive=True)
     numbers = one.union_all(select(one.c.i + 1).where(one.c.i < people))
-    listed: Values = {
+    return {
         "locality": literal("dak-cam"),
         "language": literal("vi"),
         "status": literal(ContactStatus.ACTIVE.value),
         "household_status": literal("poor"),
         "household_id": numbers.c.i,
-        "name": cast(numbers.c.i + FIRST, String),  # by which the statements below find them
+        "name": cast(numbers.c.i + FIRST, String),  # their chat: by it the other statements find them
         "created_at": _moment(now),
     }
-    theirs = contacts.c.name.is_not(None)
+
+
+def _theirs(now: datetime) -> list[tuple[Table, Values]]:
+    """What belongs to each of them."""
     agreed: Values = {
         "contact_id": contacts.c.id,
         "purpose": literal(Purpose.NOTICES.value),
@@ -83,18 +102,7 @@ async def _insert(engine: AsyncEngine, people: int) -> None:
         "misses": literal(0),
         "version": literal(0),
     }
-    async with engine.begin() as connection:
-        await connection.execute(insert(contacts).from_select(list(listed), select(*listed.values())))
-        for table, values in ((addresses, reached), (consents, agreed), (conversations, said)):
-            await connection.execute(
-                insert(table).from_select(list(values), select(*values.values()).where(theirs).order_by(contacts.c.id))
-            )
-    if not is_sqlite(str(engine.url)):
-        # A server does this by itself within a minute of such a change; nobody's list is a minute old.
-        async with engine.connect() as connection:
-            for table in (contacts, addresses, consents, conversations):
-                await connection.execute(text(f"ANALYZE {table.name}"))
-            await connection.commit()
+    return [(addresses, reached), (consents, agreed), (conversations, said)]
 
 
 def _moment(value: datetime) -> ColumnElement[Any]:
