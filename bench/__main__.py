@@ -1,24 +1,22 @@
-"""`python -m bench`: takes the figures, prints them, writes docs/performance.md."""
+"""`python -m bench [--million]`: takes the figures, prints them, writes docs/performance.md."""
 
 import asyncio
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
 from pathlib import Path
 
 from sqlalchemy import text
 
-from bench import assessing, handling, serving, telegram
+from bench import assessing, handling, notices, serving, telegram
 from bench.figures import Figure, markdown, plain
 from bench.machine import description
+from bench.postgresql import database, own_server
 from bench.questions import texts
 from bot.knowledge import Knowledge, load_knowledge
 from db.engine import close_engine, make_engine, sqlite_url
-from tests.support.databases import NoServerError, execute, postgresql_server
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
-DATABASE = "chungtay_bench"
 HEAD = """# Performance
 
 Written by `make bench`: the last figures, and the machine they were taken on. Times depend on that machine; what is
@@ -27,7 +25,8 @@ compared was measured in one run. Nothing here is asserted by a test; tests coun
 
 
 def main() -> None:
-    """Measure everything; what cannot be measured here is said."""
+    """Measure everything; what cannot be measured here is said. With --million messages are made for that many."""
+    million = "--million" in sys.argv
     machine = description()
     with tempfile.TemporaryDirectory(prefix="chungtay-bench-") as name:
         folder = Path(name)
@@ -38,7 +37,10 @@ def main() -> None:
         figures += _knowing(knowledge, time.perf_counter() - started)
         figures += assessing.measure(knowledge)
         figures += asyncio.run(handling.measure(sqlite_url(folder / "bench.db"), "SQLite", knowledge, folder))
-        figures += _on_postgresql(knowledge, folder, machine)
+        figures += notices.on_sqlite(folder / "notices", million=million)
+        figures += _on_postgresql(knowledge, folder, machine, million=million)
+    groups = list(dict.fromkeys(one.group for one in figures))
+    figures.sort(key=lambda one: groups.index(one.group))  # a group's figures of both databases stand together
     print("\n".join(f"{name}: {value}" for name, value in machine.items()))
     print(plain(figures))
     rows = [f"| {name} | {value} |" for name, value in machine.items()]
@@ -60,22 +62,14 @@ def _knowing(knowledge: Knowledge, loading: float) -> list[Figure]:
     ]
 
 
-def _on_postgresql(knowledge: Knowledge, folder: Path, machine: dict[str, str]) -> list[Figure]:
-    with ExitStack() as stack:
-        try:
-            server = stack.enter_context(postgresql_server())
-        except NoServerError as error:
-            print(f"left out: {error}", file=sys.stderr)
+def _on_postgresql(knowledge: Knowledge, folder: Path, machine: dict[str, str], *, million: bool) -> list[Figure]:
+    with own_server() as server:
+        if server is None:
             return []
-        # The tests' server does not sync, which would flatter it here: the server's own settings come back.
-        execute(server.url, "ALTER SYSTEM RESET ALL", "SELECT pg_reload_conf()")
-        server.create(DATABASE)
-        url = server.url_of(DATABASE)
-        try:
+        with database(server) as url:
             machine["PostgreSQL"] = asyncio.run(_version(url))
-            return asyncio.run(handling.measure(url, "PostgreSQL", knowledge, folder))
-        finally:
-            server.drop(DATABASE)
+            figures = asyncio.run(handling.measure(url, "PostgreSQL", knowledge, folder))
+        return figures + notices.on_postgresql(server, folder / "notices-postgresql", million=million)
 
 
 async def _version(url: str) -> str:

@@ -30,10 +30,13 @@ def _memory_bytes() -> int:
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
-def resident_mb(pid: int) -> float:
-    """Resident memory in MB (1,000,000 bytes). Raises OSError where the system does not tell (not Linux)."""
+def resident_mb(pid: int, *, highest: bool = False) -> float:
+    """Resident memory in MB (1,000,000 bytes), now or at its highest. Raises OSError where the system does not tell.
+
+    That is anything but Linux.
+    """
     status = Path(f"/proc/{pid}/status").read_text("utf-8")
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM:" if highest else "VmRSS:"))
     return int(line.split()[1]) * 1024 / 1e6
 
 

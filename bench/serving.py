@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,12 +40,12 @@ class Running:
 
 
 @contextmanager
-def running(data_dir: Path) -> Iterator[Running]:
+def running(data_dir: Path, command: Sequence[str] = (str(SCRIPT), "run")) -> Iterator[Running]:
     """`chungtay run` on a data folder, stopped as Ctrl+C does."""
     port = _free_port()
     environment = {**os.environ, "CHUNGTAY_DATA_DIR": str(data_dir), "CHUNGTAY_PORT": str(port)}
     started = time.perf_counter()
-    with subprocess.Popen([str(SCRIPT), "run"], env=environment, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
         try:
             yield Running(pid=process.pid, address=f"http://127.0.0.1:{port}", started=started)
         finally:

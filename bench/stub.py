@@ -49,6 +49,7 @@ class Record:
     handed: dict[int, tuple[int, float, float]] = field(default_factory=dict)  # number: chat, was there, handed out
     sent: list[tuple[int, float]] = field(default_factory=list)  # chat and moment of each sendMessage
     calls: dict[str, int] = field(default_factory=dict)
+    sample: bytes = b""  # the last sendMessage, as it was posted
 
 
 class Desk:
@@ -157,6 +158,7 @@ class Connection(asyncio.Protocol):
         if method == "getUpdates":
             self._held = asyncio.get_running_loop().create_task(self._hold(body))
         elif method == "sendMessage":
+            self._desk.record.sample = body
             self._accept(self._desk.send(_number(_CHAT, body, 0)))
         else:
             self._accept({"getMe": ME, "getWebhookInfo": HOOK}.get(method, b"true"))
@@ -189,6 +191,7 @@ def _load(desk: Desk, body: bytes) -> bytes:
 CONTROLS: dict[str, Callable[[Desk, bytes], bytes]] = {
     "load": _load,
     "stats": lambda desk, _: json.dumps(desk.stats()).encode(),
+    "sample": lambda desk, _: json.dumps({"body": desk.record.sample.decode()}).encode(),
     "moments": lambda desk, _: json.dumps(desk.moments()).encode(),
 }
 

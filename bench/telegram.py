@@ -63,6 +63,10 @@ class Stub:
         """The same, each with its moment."""
         return self._ask("moments")
 
+    def sample(self) -> str:
+        """The last sendMessage, as it was posted."""
+        return str(self._ask("sample")["body"])
+
     def _ask(self, what: str, body: Any = None) -> dict[str, Any]:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
         try:
@@ -99,7 +103,7 @@ class Bot:
         """Seconds that each answer took while so many updates came in a second."""
         self.stub.load(self.crowd.traffic(rate * seconds), rate)
         wait_for(lambda: self._done(rate * seconds))
-        return _waits(self.stub.moments())
+        return waits_of(self.stub.moments())
 
     def _done(self, updates: int) -> bool:
         # The bot itself is asked last: a look at its health costs it several milliseconds.
@@ -237,7 +241,7 @@ def _answer_figures(rate: int, waits: list[float]) -> list[Figure]:
     ]
 
 
-def _waits(moments: dict[str, Any]) -> list[float]:
+def waits_of(moments: dict[str, Any]) -> list[float]:
     """Seconds from when each update was there to be asked for until the first bubble after it, in their order.
 
     Not from its hand-out: a bot that is late in asking keeps people waiting just so. People take turns, some seconds

@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     ScalarSelect,
+    String,
     and_,
     case,
     exists,
@@ -20,6 +21,9 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from core.audience import AllOf, AnyOf, Audience, Field, Is, Not
 from core.contacts import ContactStatus, Purpose
@@ -51,17 +55,38 @@ class SqlAudience:
         return sorted(rows.scalars())
 
 
-def meant(audience: Audience, of: FromClause = contacts) -> ColumnElement[bool]:
-    """Whether a row of `contacts` (or an alias of it) is meant; never NULL, so that "not" is what it says."""
+class Unindexed(FunctionElement[str]):
+    """A column by which SQLite looks nothing up."""
+
+    inherit_cache = True
+    name, type = "unindexed", String()
+
+
+@compiles(Unindexed)
+def _as_it_is(element: Unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(element.clauses, **options)
+
+
+@compiles(Unindexed, "sqlite")
+def _with_a_plus(element: Unindexed, compiler: SQLCompiler, **options: Any) -> str:
+    return f"+{compiler.process(element.clauses, **options)}"
+
+
+def meant(audience: Audience, of: FromClause = contacts, *, walking: bool = False) -> ColumnElement[bool]:
+    """Whether a row of `contacts` (or an alias of it) is meant; never NULL, so that "not" is what it says.
+
+    `walking` says that people are gone through by their numbers. SQLite would rather take the index on places, and
+    sort everybody who lives in one for each batch.
+    """
     match audience:
         case Is(which, values):
-            return _is(which, values, of.c)
+            return _is(which, values, of.c, walking=walking)
         case AllOf(parts):
-            return and_(true(), *(meant(one, of) for one in parts))
+            return and_(true(), *(meant(one, of, walking=walking) for one in parts))
         case AnyOf(parts):
-            return or_(false(), *(meant(one, of) for one in parts))
+            return or_(false(), *(meant(one, of, walking=walking) for one in parts))
         case Not(part):
-            return not_(meant(part, of))
+            return not_(meant(part, of, walking=walking))
 
 
 def reachable(accounts: Sequence[str], now: datetime, of: FromClause = contacts) -> ColumnElement[bool]:
@@ -74,8 +99,11 @@ def willing(now: datetime, of: FromClause = contacts) -> ColumnElement[bool]:
     return and_(~_stopped(of), _agreed(now, of))
 
 
-def why(audience: Audience, accounts: Sequence[str], now: datetime) -> ColumnElement[str]:
-    """The first reason for which somebody who is meant is left out; empty for nobody."""
+def why(audience: Audience, accounts: Sequence[str], now: datetime, *, walking: bool = False) -> ColumnElement[str]:
+    """The first reason for which somebody who is meant is left out; empty for nobody.
+
+    `walking` says that it is asked of a few people, and not of all there are.
+    """
     other = contacts.alias("other")
     # One household, one message: it goes to the first of its members who is meant and can be reached.
     before = exists().where(
@@ -86,8 +114,8 @@ def why(audience: Audience, accounts: Sequence[str], now: datetime) -> ColumnEle
     )
     return case(
         (_stopped(contacts), LeftOut.STOPPED.value),
-        (~_agreed(now, contacts), LeftOut.NO_CONSENT.value),
-        (~_has_address(accounts, contacts), LeftOut.NO_ADDRESS.value),
+        (~_agreed(now, contacts, walking=walking), LeftOut.NO_CONSENT.value),
+        (~_has_address(accounts, contacts, walking=walking), LeftOut.NO_ADDRESS.value),
         (and_(contacts.c.household_id.is_not(None), before), LeftOut.HOUSEHOLD.value),
         else_=literal(""),
     )
@@ -112,24 +140,36 @@ def another_way(audience: Audience, accounts: Sequence[str]) -> ColumnElement[bo
     second = select(here.c.id).where(mine).order_by(here.c.id).offset(1).limit(1).scalar_subquery()
     of_the_household = and_(other.c.household_id == contacts.c.household_id, other.c.id != contacts.c.id)
     reached = and_(theirs.c.contact_id == other.c.id, theirs.c.refusal.is_(None), theirs.c.account.in_(accounts))
-    return or_(second.is_not(None), exists().where(of_the_household, meant(audience, other), reached))
+    others = and_(of_the_household, meant(audience, other), reached)
+    return or_(second.is_not(None), there_is(theirs.c.id, others, walking=True))
 
 
 def _stopped(of: FromClause) -> ColumnElement[bool]:
     return of.c.status != ContactStatus.ACTIVE.value
 
 
-def _agreed(now: datetime, of: FromClause) -> ColumnElement[bool]:
+def there_is(key: ColumnElement[Any], which: ColumnElement[bool], *, walking: bool) -> ColumnElement[bool]:
+    """Whether there is a row, by its key.
+
+    Of all people PostgreSQL finds that out by reading the other table once. For a batch of a walk that is far too much,
+    yet for EXISTS it does so: it does not see how few are asked. "The first of them is somebody" is always looked up.
+    """
+    rows = select(key).where(which)
+    return rows.limit(1).scalar_subquery().is_not(None) if walking else rows.exists()
+
+
+def _agreed(now: datetime, of: FromClause, *, walking: bool = False) -> ColumnElement[bool]:
     mine = and_(consents.c.contact_id == of.c.id, consents.c.expires_at > now)
-    return exists().where(mine, consents.c.purpose == Purpose.NOTICES.value)
+    return there_is(consents.c.id, and_(mine, consents.c.purpose == Purpose.NOTICES.value), walking=walking)
 
 
-def _has_address(accounts: Sequence[str], of: FromClause) -> ColumnElement[bool]:
+def _has_address(accounts: Sequence[str], of: FromClause, *, walking: bool = False) -> ColumnElement[bool]:
     there = addresses.alias()
-    return exists().where(there.c.contact_id == of.c.id, there.c.refusal.is_(None), there.c.account.in_(accounts))
+    mine = and_(there.c.contact_id == of.c.id, there.c.refusal.is_(None), there.c.account.in_(accounts))
+    return there_is(there.c.id, mine, walking=walking)
 
 
-def _is(which: Field, values: Sequence[str], c: Any) -> ColumnElement[bool]:
+def _is(which: Field, values: Sequence[str], c: Any, *, walking: bool) -> ColumnElement[bool]:
     match which:
         case Field.LOCALITY | Field.HAMLET | Field.STATUS | Field.LANGUAGE:
             column = {
@@ -138,6 +178,7 @@ def _is(which: Field, values: Sequence[str], c: Any) -> ColumnElement[bool]:
                 Field.STATUS: c.household_status,
                 Field.LANGUAGE: c.language,
             }[which]
+            column = Unindexed(column) if walking else column
             return and_(column.is_not(None), column.in_(values))
         case Field.LACKING:
             return exists().where(needs.c.contact_id == c.id, needs.c.dimension.in_(values))

@@ -12,7 +12,7 @@ from core.campaigns import Campaign, CampaignState, Notice, OnDoubt, read_notice
 from core.contacts import URN
 from core.delivery import DeliveryStatus
 from core.storage import TAKEN_BACK, AnswerRow, LedgerRow, LeftOut, Recipient
-from db.audience import address_of, another_way, meant, why
+from db.audience import address_of, another_way, meant, there_is, why
 from db.counting import LEFT_OUT, PENDING_NOW, count, left_out_as
 from db.leasing import RESENDS, in_doubt, on_its_way, to_be_sent
 from db.ledger import ledger
@@ -78,21 +78,22 @@ class SqlCampaigns:
     ) -> Sequence[Recipient]:
         """The next people who are meant, each with the address to write to, or why they are left out."""
         came = deliveries.c.status.in_((DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.IN_DOUBT))
-        told = exists().where(deliveries.c.contact_id == contacts.c.id, deliveries.c.campaign_id.is_not(None), came)
+        theirs = and_(deliveries.c.contact_id == contacts.c.id, deliveries.c.campaign_id.is_not(None), came)
+        told = there_is(deliveries.c.id, theirs, walking=True)
         rows = await self._db.execute(
             select(
                 contacts.c.id,
                 contacts.c.language,
                 contacts.c.locality,
                 contacts.c.household_id,
-                why(audience, accounts, now).label("why"),
+                why(audience, accounts, now, walking=True).label("why"),
                 told.label("told"),
                 another_way(audience, accounts).label("others"),
                 addresses.c.account,
                 addresses.c.path,
             )
             .join_from(contacts, addresses, addresses.c.id == address_of(accounts), isouter=True)
-            .where(contacts.c.id > after, meant(audience))
+            .where(contacts.c.id > after, meant(audience, walking=True))
             .order_by(contacts.c.id)
             .limit(limit)
         )
@@ -140,7 +141,9 @@ class SqlCampaigns:
         held = await self._db.execute(
             select(c.id)
             .where(c.id == campaign_id, c.cursor == cursor, c.state == CampaignState.SENDING, c.expanded_at.is_(None))
-            .with_for_update(skip_locked=True)
+            # Its number stays what it is: the first count of a state, which refers to it, must not wait for the batch,
+            # since the batch in the end waits for the counts.
+            .with_for_update(skip_locked=True, key_share=True)
         )
         return held.first() is not None
 

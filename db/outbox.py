@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    String,
     Update,
     and_,
     bindparam,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.caps import CAPS, free_at
@@ -45,7 +47,7 @@ class SqlOutbox:
     async def add(self, deliveries: Sequence[NewDelivery]) -> set[str]:
         """Queue messages; one whose dedup key exists already is left as it is. Gives the keys that did."""
         keys = [one.dedup_key for one in deliveries]
-        known = set((await self._db.execute(select(t.c.dedup_key).where(t.c.dedup_key.in_(keys)))).scalars())
+        known = await self._known(keys)
         new = [one for one in deliveries if one.dedup_key not in known]
         if not new:
             return known
@@ -87,6 +89,14 @@ class SqlOutbox:
             ],
         )
         return known
+
+    async def _known(self, keys: Sequence[str]) -> set[str]:
+        if self._db.dialect.name != "postgresql":
+            return set((await self._db.execute(select(t.c.dedup_key).where(t.c.dedup_key.in_(keys)))).scalars())
+        # For a list of values PostgreSQL keeps the plan that it made while the table was empty, and reads all of it.
+        key = func.unnest(bindparam("keys", type_=ARRAY(String))).column_valued("key")
+        there = select(t.c.id).where(t.c.dedup_key == key).limit(1).scalar_subquery().is_not(None)
+        return set((await self._db.execute(select(key).where(there), {"keys": list(keys)})).scalars())
 
     async def lease(
         self,

@@ -89,7 +89,10 @@ async def fill(storage: SqlStorage) -> dict[int, Facts]:
 
 async def said(storage: SqlStorage, audience: Audience) -> set[int]:
     async with storage.engine.connect() as connection:
-        return set((await connection.execute(select(contacts.c.id).where(meant(audience)))).scalars())
+        found = set((await connection.execute(select(contacts.c.id).where(meant(audience)))).scalars())
+        walked = await connection.execute(select(contacts.c.id).where(meant(audience, walking=True)))
+        assert set(walked.scalars()) == found
+        return found
 
 
 async def test_the_database_says_of_all_what_the_rule_says_of_each(store: SqlStorage) -> None:

@@ -5,7 +5,9 @@ from collections import Counter, defaultdict
 
 import pytest
 
+from core.campaigns import CampaignState, read_notice
 from core.delivery import DeliveryStatus, Outcome
+from db.counting import count
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
 from tests.support.rows import everything, lease, new_delivery, queue
@@ -37,3 +39,21 @@ async def test_each_row_is_leased_once_and_in_order(store: SqlStorage) -> None:
     assert all(numbers == sorted(numbers) for numbers in by_person.values())
     rows = (await everything(store))["deliveries"]
     assert Counter((row["status"], row["attempt"]) for row in rows) == {("sent", 1): ROWS}
+
+
+async def test_the_first_of_a_state_is_counted_while_a_batch_is_made(store: SqlStorage) -> None:
+    text = {"title": "Tin", "source": "thử", "text": {"vi": "Tin"}, "audience": {"localities": ["dak-cam"]}}
+    async with store.write() as uow:
+        number = await uow.campaigns.add(read_notice({"kind": "notice", **text}), by="Lan", now=MORNING)
+        await uow.campaigns.step(number, CampaignState.DRAFT, CampaignState.SENDING)
+        await uow.commit()
+    async with store.write() as batch, store.write() as recording:
+        assert await batch.campaigns.claim(number, 0)
+        await recording.connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
+        await count(recording.connection, [(number, "pending", -1), (number, "sent", 1)])
+        await recording.commit()
+        assert await batch.campaigns.went_on(number, cursor=1, queued=1, out=[], before=0)
+        await batch.commit()
+    async with store.read() as uow:
+        one = await uow.campaigns.get(number)
+    assert one is not None and one.counts == {"pending": 0, "sent": 1}

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from core.audience import Field, Is
 from core.campaigns import CampaignState, read_notice
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
@@ -40,10 +41,10 @@ async def ask(storage: SqlStorage, what: str) -> None:
                 await uow.doubts.list(1, now=MORNING)
 
 
-async def plan(storage: SqlStorage, statement: str, values: Any) -> str:
+async def plan(storage: SqlStorage, statement: str, values: Any, *, many: bool = False) -> str:
     sqlite = storage.engine.dialect.name == "sqlite"
     async with storage.engine.connect() as connection:
-        if not sqlite:
+        if not sqlite and not many:
             # A few rows are read fastest as a whole: what counts is the plan for many.
             await connection.exec_driver_sql("SET enable_seqscan = off")
         explained = await connection.exec_driver_sql(
@@ -78,6 +79,28 @@ async def test_what_a_campaign_may_send_is_found_by_its_own_index(store: SqlStor
         campaign = await uow.campaigns.add(read_notice(notice), by="Lan", now=MORNING)
         await uow.campaigns.step(campaign, CampaignState.DRAFT, CampaignState.SENDING)
         await uow.commit()
+
+
+MANY = 3000
+# Each in words of both databases; what is empty stays as the tables say it.
+CROWD = (
+    """INSERT INTO contacts (locality, language, status, created_at)
+       WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {many})
+       SELECT 'dak-cam', 'vi', 'active', 0 FROM numbers""",
+    """INSERT INTO consents (contact_id, purpose, granted_at, expires_at, wording)
+       SELECT id, 'notices', 0, 9000000000000000, 'ward list' FROM contacts""",
+    """INSERT INTO channel_accounts (id, kind, created_at) VALUES ('telegram.main', 'telegram', 0)""",
+    """INSERT INTO addresses (account, path, contact_id, created_at)
+       SELECT 'telegram.main', CAST(id AS VARCHAR(20)), id, 0 FROM contacts""",
+)
+
+
+async def test_a_batch_of_a_walk_looks_at_its_own_people_only(store: SqlStorage) -> None:
+    async with store.engine.begin() as connection:
+        for one in CROWD:
+            await connection.exec_driver_sql(one.format(many=MANY))
+        if store.engine.dialect.name != "sqlite":
+            await connection.exec_driver_sql("ANALYZE contacts, consents, addresses")
     statements: list[tuple[str, Any]] = []
 
     def note(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
@@ -89,3 +112,14 @@ async def test_what_a_campaign_may_send_is_found_by_its_own_index(store: SqlStor
     *_, asked = [one for one in statements if "UPDATE deliveries" in one[0]]  # after that of the replies
     found = await plan(store, *asked)
     assert "ix_deliveries_notices" in found and "SCAN deliveries\n" not in found, found
+
+    async with store.read() as uow:
+        event.listen(store.engine.sync_engine, "before_cursor_execute", note)
+        found = await uow.campaigns.people(
+            Is(Field.LOCALITY, ("dak-cam",)), accounts=["telegram.main"], after=MANY // 2, limit=50, now=MORNING
+        )
+        event.remove(store.engine.sync_engine, "before_cursor_execute", note)
+    assert len(found) == 50 and all(one.left_out is None for one in found)
+    told = await plan(store, *statements[0], many=True)
+    assert "pk_contacts" in told or "SEARCH contacts USING INTEGER PRIMARY KEY" in told, told
+    assert "Seq Scan" not in told.replace("Seq Scan on deliveries", "") and "SCAN " not in told, told
