@@ -69,6 +69,12 @@ def reachable(accounts: Sequence[str], now: datetime, of: FromClause = contacts)
     return and_(~_stopped(of), _agreed(now, of), _has_address(accounts, of))
 
 
+def withdrawn(of: FromClause) -> ColumnElement[bool]:
+    """Whether a delivery is a notice to somebody who took back their yes; one that only ran out is another matter."""
+    mine = and_(consents.c.contact_id == of.c.contact_id, consents.c.purpose == Purpose.NOTICES.value)
+    return and_(of.c.campaign_id.is_not(None), ~exists().where(mine))
+
+
 def why(audience: Audience, accounts: Sequence[str], now: datetime) -> ColumnElement[str]:
     """The first reason for which somebody who is meant is left out; empty for nobody."""
     other = contacts.alias("other")

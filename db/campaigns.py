@@ -12,7 +12,7 @@ from core.campaigns import Campaign, CampaignState, Notice, OnDoubt, read_notice
 from core.contacts import URN
 from core.delivery import DeliveryStatus
 from core.storage import AnswerRow, LedgerRow, LeftOut, Recipient
-from db.audience import address_of, meant, why
+from db.audience import address_of, meant, why, withdrawn
 from db.counting import PENDING_NOW, count
 from db.models import addresses, campaign_counts, campaigns, contacts, deliveries, left_out, notice_answers
 from db.outbox import RESENDS, on_its_way
@@ -156,8 +156,15 @@ class SqlCampaigns:
     async def cancel_for(self, contact_id: int, now: datetime) -> int:
         """Take back every notice that waits to be sent to somebody who wants none any more."""
         mine = and_(deliveries.c.contact_id == contact_id, deliveries.c.campaign_id.is_not(None))
-        number = await self._cancel(mine, "wants no notices any more", now)
+        number = await self._cancel(mine, _WANTS_NONE, now)
         await self._give_up(mine)
+        return number
+
+    async def take_back(self, delivery_ids: Sequence[int], now: datetime) -> int:
+        """Of these, which came back unsent or in doubt, take back those to somebody who wants none any more."""
+        theirs = and_(deliveries.c.id.in_(delivery_ids), withdrawn(deliveries))
+        number = await self._cancel(theirs, _WANTS_NONE, now)
+        await self._give_up(theirs)
         return number
 
     async def _cancel(self, which: ColumnElement[bool], reason: str, now: datetime) -> int:
@@ -252,6 +259,7 @@ class SqlCampaigns:
             last = rows[-1].contact_id
 
 
+_WANTS_NONE = "wants no notices any more"
 _OUT = "out:"  # counts of who was left out, by reason
 
 

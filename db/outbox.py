@@ -11,6 +11,7 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
+    case,
     delete,
     exists,
     func,
@@ -31,6 +32,7 @@ from core.delivery import PENDING, Delivery, DeliveryStatus, NewDelivery, Outcom
 from core.errors import SendErrorKind
 from core.messages import OutboundMessage
 from core.storage import Direction
+from db.audience import withdrawn
 from db.counting import PENDING_NOW, count
 from db.messages import insert_messages
 from db.models import UNFINISHED, WAITING, campaigns, channel_accounts, messages
@@ -259,7 +261,7 @@ class SqlOutbox:
             .where(_is(t.c, DeliveryStatus.LEASED), over)
             .values(
                 status=DeliveryStatus.IN_DOUBT,
-                doubts=t.c.doubts + 1,
+                doubts=case((withdrawn(t), RESENDS + 1), else_=t.c.doubts + 1),
                 leased_by=None,
                 leased_until=None,
                 settled_at=now,
