@@ -567,6 +567,9 @@ class Campaigns(Protocol):
     async def cancel_for(self, contact_id: int, now: datetime) -> int:
         """Take back every notice that waits to be sent to somebody who wants none any more."""
 
+    async def take_back(self, delivery_ids: Sequence[int], now: datetime) -> int:
+        """Of these, which came back unsent or in doubt, take back those to somebody who wants none any more."""
+
     async def cancel(self, campaign_id: int, now: datetime, limit: int = TAKEN_BACK) -> int:
         """Take back what was not sent yet, so many at most; gives how many. What is being sent now goes on."""
 

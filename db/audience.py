@@ -99,6 +99,12 @@ def willing(now: datetime, of: FromClause = contacts) -> ColumnElement[bool]:
     return and_(~_stopped(of), _agreed(now, of))
 
 
+def withdrawn(of: FromClause) -> ColumnElement[bool]:
+    """Whether a delivery is a notice to somebody who took back their yes; one that only ran out is another matter."""
+    mine = and_(consents.c.contact_id == of.c.contact_id, consents.c.purpose == Purpose.NOTICES.value)
+    return and_(of.c.campaign_id.is_not(None), ~exists().where(mine))
+
+
 def why(audience: Audience, accounts: Sequence[str], now: datetime, *, walking: bool = False) -> ColumnElement[str]:
     """The first reason for which somebody who is meant is left out; empty for nobody.
 

@@ -12,7 +12,7 @@ from core.campaigns import Campaign, CampaignState, Notice, OnDoubt, read_notice
 from core.contacts import URN
 from core.delivery import DeliveryStatus
 from core.storage import TAKEN_BACK, AnswerRow, LedgerRow, LeftOut, Recipient
-from db.audience import address_of, another_way, meant, there_is, why
+from db.audience import address_of, another_way, meant, there_is, why, withdrawn
 from db.counting import LEFT_OUT, PENDING_NOW, count, left_out_as
 from db.leasing import RESENDS, in_doubt, on_its_way, to_be_sent
 from db.ledger import ledger
@@ -191,7 +191,7 @@ class SqlCampaigns:
     async def cancel_for(self, contact_id: int, now: datetime) -> int:
         """Take back every notice that waits to be sent to somebody who wants none any more."""
         mine = and_(deliveries.c.contact_id == contact_id, deliveries.c.campaign_id.is_not(None))
-        number = await self._cancel(mine, "wants no notices any more", now)
+        number = await self._cancel(mine, _WANTS_NONE, now)
         await self._give_up(mine)
         return number
 
@@ -215,6 +215,13 @@ class SqlCampaigns:
         )
         mine = and_(deliveries.c.contact_id == contact_id, deliveries.c.campaign_id.is_not(None))
         return await self._cancel(and_(mine, has_it), "the same person has it at another address", now)
+
+    async def take_back(self, delivery_ids: Sequence[int], now: datetime) -> int:
+        """Of these, which came back unsent or in doubt, take back those to somebody who wants none any more."""
+        theirs = and_(deliveries.c.id.in_(delivery_ids), withdrawn(deliveries))
+        number = await self._cancel(theirs, _WANTS_NONE, now)
+        await self._give_up(theirs)
+        return number
 
     async def _cancel(self, which: ColumnElement[bool], reason: str, now: datetime) -> int:
         taken = await self._db.execute(
@@ -262,6 +269,7 @@ class SqlCampaigns:
         return ledger(self._db, campaign_id)
 
 
+_WANTS_NONE = "wants no notices any more"
 _WAITS = (DeliveryStatus.QUEUED, DeliveryStatus.RETRY)  # not sent yet, and not being sent
 
 

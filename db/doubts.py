@@ -79,7 +79,7 @@ def _doubt(row: Row[Any], now: datetime) -> Doubt:
         name=row.name or "",
         hamlet=row.hamlet or "",
         account=row.account,
-        doubts=row.doubts,
+        doubts=min(row.doubts, row.attempt),  # one that is given up counts one more
         since=row.settled_at,
         reason=row.last_error or "",
         barred=_barred(row, now),

@@ -28,9 +28,10 @@ from core.errors import SendErrorKind
 from core.messages import OutboundMessage
 from core.storage import Direction
 from db import leasing
+from db.audience import withdrawn
 from db.counting import PENDING_NOW, count
 from db.fallbacks import waits_no_longer
-from db.leasing import has_status
+from db.leasing import RESENDS, has_status
 from db.messages import insert_messages
 from db.models import channel_accounts, messages
 from db.models import deliveries as t
@@ -286,7 +287,7 @@ class SqlOutbox:
             .where(has_status(t.c, DeliveryStatus.LEASED), over)
             .values(
                 status=DeliveryStatus.IN_DOUBT,
-                doubts=t.c.doubts + 1,
+                doubts=case((withdrawn(t), RESENDS + 1), else_=t.c.doubts + 1),
                 leased_by=None,
                 leased_until=None,
                 settled_at=now,

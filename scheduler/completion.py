@@ -10,6 +10,7 @@ from core.ports import Clock
 from core.storage import Storage, UnitOfWork
 
 GROUP = 200  # outcomes in one transaction
+COMES_BACK = (DeliveryStatus.QUEUED, DeliveryStatus.RETRY, DeliveryStatus.IN_DOUBT)
 AGAIN_AFTER = 1.0  # seconds before a failed recording is tried again
 
 Handed = tuple[Outcome, asyncio.Future[None]]
@@ -60,6 +61,9 @@ class Completion:
         async with self._storage.write() as uow:
             group = await self._without_outdated(uow, group)
             await uow.outbox.record(group, worker=self._worker, now=self._clock.now())
+            # Who took back their yes while it was in flight gets none of what comes back.
+            if back := [one.delivery_id for one in group if one.status in COMES_BACK]:
+                await uow.campaigns.take_back(back, self._clock.now())
             refused = {one.delivery_id: one.refusal for one in group if one.refusal}
             if refused:
                 await uow.people.refused(refused)

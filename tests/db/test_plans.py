@@ -79,6 +79,17 @@ async def test_what_a_campaign_may_send_is_found_by_its_own_index(store: SqlStor
         campaign = await uow.campaigns.add(read_notice(notice), by="Lan", now=MORNING)
         await uow.campaigns.step(campaign, CampaignState.DRAFT, CampaignState.SENDING)
         await uow.commit()
+    statements: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
+        statements.append((statement, values))
+
+    event.listen(store.engine.sync_engine, "before_cursor_execute", note)
+    await lease(store)
+    event.remove(store.engine.sync_engine, "before_cursor_execute", note)
+    *_, asked = [one for one in statements if "UPDATE deliveries" in one[0]]  # after that of the replies
+    found = await plan(store, *asked)
+    assert "ix_deliveries_notices" in found and "SCAN deliveries\n" not in found, found
 
 
 MANY = 3000
@@ -105,13 +116,6 @@ async def test_a_batch_of_a_walk_looks_at_its_own_people_only(store: SqlStorage)
 
     def note(_: Any, __: Any, statement: str, values: Any, *___: Any) -> None:
         statements.append((statement, values))
-
-    event.listen(store.engine.sync_engine, "before_cursor_execute", note)
-    await lease(store)
-    event.remove(store.engine.sync_engine, "before_cursor_execute", note)
-    *_, asked = [one for one in statements if "UPDATE deliveries" in one[0]]  # after that of the replies
-    found = await plan(store, *asked)
-    assert "ix_deliveries_notices" in found and "SCAN deliveries\n" not in found, found
 
     async with store.read() as uow:
         event.listen(store.engine.sync_engine, "before_cursor_execute", note)

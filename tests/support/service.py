@@ -25,10 +25,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def chungtay(*arguments: str, data_dir: Path, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+def chungtay(
+    *arguments: str, data_dir: Path, stdin: str = "", module: str = PRODUCT, **settings: str
+) -> subprocess.CompletedProcess[str]:
     """Run one command to its end."""
     return subprocess.run(
-        _command(*arguments),
+        _command(*arguments, module=module),
         env=_environment(data_dir, settings),
         input=stdin,
         capture_output=True,

@@ -14,19 +14,24 @@ from time import monotonic
 import click
 
 from tests.support.databases import Databases, NoServerError, postgresql_server
+from tests.support.killable import STEPS
 from tests.trials import faults as trouble
 from tests.trials.broadcast import BroadcastTrial
 from tests.trials.kills import LATEST, Result, Trial
+from tests.trials.steps import StepsTrial
 from tests.trials.telegram import TelegramTrial
 
 PAGE = Path("docs/trials.md")
-TRIALS: tuple[tuple[str, str, type[Trial]], ...] = (
-    ("web chat, SQLite", "sqlite", Trial),
-    ("web chat, PostgreSQL", "postgresql", Trial),
-    ("Telegram, SQLite", "sqlite", TelegramTrial),
-    ("Telegram, PostgreSQL", "postgresql", TelegramTrial),
-    ("notices, SQLite", "sqlite", BroadcastTrial),
-    ("notices, PostgreSQL", "postgresql", BroadcastTrial),
+# Each with how many kills it takes.
+TRIALS: tuple[tuple[str, str, type[Trial], int], ...] = (
+    ("web chat, SQLite", "sqlite", Trial, 15),
+    ("web chat, PostgreSQL", "postgresql", Trial, 15),
+    ("Telegram, SQLite", "sqlite", TelegramTrial, 15),
+    ("Telegram, PostgreSQL", "postgresql", TelegramTrial, 15),
+    ("notices, SQLite", "sqlite", BroadcastTrial, 30),
+    ("notices, PostgreSQL", "postgresql", BroadcastTrial, 30),
+    ("steps, SQLite", "sqlite", StepsTrial, 70),
+    ("steps, PostgreSQL", "postgresql", StepsTrial, 70),
 )
 INTRODUCTION = f"""# Trials
 
@@ -54,6 +59,13 @@ Notices: each round sends one to sixty people over Telegram, at most thirty a se
 approval and its end. Afterwards the ledger is compared with each phone, line by line: nobody without it, nobody with it
 more often than its doubts allow, one a household, and the counts are those of the ledger.
 
+Steps: the same notices, and the process ends itself with SIGKILL at a named step, some the N-th time it is reached:
+between a lease, a send and its record, inside and behind each transaction that a notice goes through, and inside and
+behind those of `chungtay campaign approve` and `stop`. tests/support/killable.py stands around the repositories and
+the channel for it, and makes batches small. Its last words and what then stands in the database and on the phones must
+fit that step; else the round is a fault. Besides, an approval is wholly there or not at all, and behind a stop arrives
+only what was in flight. Now and then five processes in a row die on the way of one notice.
+
 "in doubt" counts replies that were being sent when the process died. They are sent once more: the web page shows a
 message once whatever happens, other channels may show such a reply twice.
 What a second kill strikes while it is sent once more stays in doubt: nothing is sent a third time by itself.
@@ -70,6 +82,7 @@ def table(results: dict[str, Result], seeds: dict[str, int]) -> str:
         "messages acknowledged": lambda r: str(r.answered),
         "of them lost, or handled or answered twice": lambda r: str(len(r.faults)),
         "replies in doubt, sent once more": lambda r: str(r.resent),
+        "of them shown twice on a phone": lambda r: "-" if r.twice is None else str(r.twice),
         "in doubt a second time, left to an officer": lambda r: str(r.left),
         "seconds from a restart until all was answered: middle / most": lambda r: (
             f"{median(r.seconds):.1f} / {max(r.seconds):.1f}"
@@ -78,6 +91,16 @@ def table(results: dict[str, Result], seeds: dict[str, int]) -> str:
     rows = [f"| | {' | '.join(results)} |", f"|---|{'---|' * len(results)}"]
     rows += [f"| {name} | {' | '.join(tell(one) for one in results.values())} |" for name, tell in lines.items()]
     rows.append(f"| seed | {' | '.join(str(seed) for seed in seeds.values())} |")
+    return "\n".join(rows) + "\n"
+
+
+def steps_table(results: dict[str, Result]) -> str:
+    """How often a process was killed at each named step; empty where none was."""
+    told = {name: result.steps for name, result in results.items() if result.steps}
+    if not told:
+        return ""
+    rows = [f"| killed at | {' | '.join(told)} |", f"|---|{'---|' * len(told)}"]
+    rows += [f"| {step} | {' | '.join(str(one[step]) for one in told.values())} |" for step in STEPS]
     return "\n".join(rows) + "\n"
 
 
@@ -92,10 +115,10 @@ def machine() -> str:
 
 
 @click.command()
-@click.option("--kills", default=15, show_default=True, help="On each channel and database.")
+@click.option("--kills", type=int, help="On each channel and database, instead of what each trial takes.")
 @click.option("--only", default="", help="Those whose name holds this, such as Telegram; nothing is written then.")
 @click.option("--seed", type=int, help="Repeat a trial's crowds and moments.")
-def main(kills: int, only: str, seed: int | None) -> None:
+def main(kills: int | None, only: str, seed: int | None) -> None:
     """Kill, restart, compare; write docs/trials.md."""
     first = secrets.randbits(32) if seed is None else seed
     results: dict[str, Result] = {}
@@ -103,22 +126,23 @@ def main(kills: int, only: str, seed: int | None) -> None:
     with tempfile.TemporaryDirectory(prefix="chungtay-trial-") as folder, postgresql_server() as server:
         databases = Databases(Path(folder))
         databases.server = server
-        for number, (name, kind, trial) in enumerate(TRIALS):
+        for number, (name, kind, trial, usual) in enumerate(TRIALS):
             if only not in name:
                 continue
             seeds[name] = first + number
             click.echo(f"{name}: seed {seeds[name]}")
             began = monotonic()
             data = Path(folder) / f"data-{number}"
-            results[name] = trial(data_dir=data, database_url=databases.new(kind), seed=seeds[name]).run(kills)
+            results[name] = trial(data_dir=data, database_url=databases.new(kind), seed=seeds[name]).run(kills or usual)
             click.echo(f"{name}: {len(results[name].kills)} kills in {monotonic() - began:.0f} s")
         lines = trouble.run(Path(folder), databases) if only in ("", trouble.NAME) else []
         databases.clear()
-    figures = "\n".join(filter(None, (table(results, seeds) if results else "", trouble.section(lines))))
+    told = (table(results, seeds) if results else "", steps_table(results), trouble.section(lines))
+    figures = "\n".join(filter(None, told))
     click.echo(figures)
     faults = [f"{name}: {fault}" for name, result in results.items() for fault in result.faults]
     faults += trouble.found(lines)
-    short = any(len(result.kills) < kills for result in results.values())
+    short = any(len(results[name].kills) < (kills or usual) for name, _, _, usual in TRIALS if name in results)
     if faults or short:
         click.echo("\n".join([*faults, *(["too few kills struck while something waited"] if short else [])]), err=True)
         sys.exit(1)

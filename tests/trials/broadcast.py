@@ -7,16 +7,18 @@ everybody has the notice, more often only where the ledger says that it was in d
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from core.campaigns import CampaignState, read_notice
+from core.campaigns import CampaignState, Notice, read_notice
 from core.contacts import URN, Consent, Purpose
+from core.delivery import DeliveryStatus
 from core.storage import LedgerRow, NewContact
 from db.engine import close_engine, make_engine
+from db.leasing import RESENDS
 from db.unit_of_work import SqlStorage
 from tests.support.service import Service
 from tests.support.telegram.server import FakeTelegram
@@ -29,6 +31,21 @@ HOUSEHOLDS = 10  # of two people each, among them
 LATEST = 2.5  # seconds from the approval to the kill
 BY_TIME = 0.4  # how often the kill strikes at any moment
 DAY = timedelta(days=1)
+LEFT_OUT = "left out"  # the state of a ledger's line
+DONE = (DeliveryStatus.SENT, DeliveryStatus.DELIVERED)
+
+
+def notice_saying(text: str) -> Notice:
+    """To everybody of the list, at any hour, as soon as it is approved."""
+    data = {
+        "kind": "notice",
+        "title": text,
+        "source": "thử",
+        "text": {"vi": text},
+        "audience": {"localities": ["dak-cam"]},
+        "sending": {"urgent": True, "hold_back_seconds": 0},
+    }
+    return read_notice(data)
 
 
 class BroadcastTrial(TelegramTrial):
@@ -62,7 +79,7 @@ class BroadcastTrial(TelegramTrial):
                 hamlet=None,
                 status="poor",
                 language="vi",
-                household=f"H{number // 2}" if number < 2 * HOUSEHOLDS else "",
+                household=f"H{number % HOUSEHOLDS}" if number < 2 * HOUSEHOLDS else "",
                 topics=(),
             )
             for number, one in enumerate(people)
@@ -73,15 +90,7 @@ class BroadcastTrial(TelegramTrial):
             await uow.commit()
 
     async def _approved(self, engine: AsyncEngine, text: str) -> int:
-        data = {
-            "kind": "notice",
-            "title": text,
-            "source": "thử",
-            "text": {"vi": text},
-            "audience": {"localities": ["dak-cam"]},
-            "sending": {"urgent": True, "hold_back_seconds": 0},
-        }
-        notice, now = read_notice(data), datetime.now(UTC)
+        notice, now = notice_saying(text), datetime.now(UTC)
         async with SqlStorage(engine).write() as uow:
             number = await uow.campaigns.add(notice, by="Lan", now=now)
             draft, approved = CampaignState.DRAFT, CampaignState.APPROVED
@@ -115,7 +124,7 @@ class BroadcastTrial(TelegramTrial):
         some = self._chance.randrange(1, PEOPLE - HOUSEHOLDS)
         began = monotonic()
         # A little beyond the longest wait it is any moment again: after a second kill some never come.
-        while _arrived(people, text) < some and monotonic() < began + 2 * LATEST:  # noqa: ASYNC110 - a server's
+        while arrived(people, text) < some and monotonic() < began + 2 * LATEST:  # noqa: ASYNC110 - a server's
             await asyncio.sleep(0.001)
 
     async def _struck(self, engine: AsyncEngine, number: int, *, recovering: bool) -> None:
@@ -156,27 +165,49 @@ class BroadcastTrial(TelegramTrial):
             for citizen in people
         }
         self.result.answered += len(people)
-        self._judge_rows(rows, shown)
-        counted = Counter(row.state for row in rows if row.state != "left out")
+        self.result.resent += sum(max(0, min(row.doubts, row.attempts - 1)) for row in rows)
+        self.result.twice = (self.result.twice or 0) + sum(times > 1 for times in shown.values())
+        # What a stop left in doubt was tried once, and is nobody's matter any more.
+        self.result.left += sum(row.state == DeliveryStatus.IN_DOUBT and row.attempts > RESENDS for row in rows)
+        whole = one.state is CampaignState.FINISHED
+        self.result.faults += [f"{text}: {fault}" for fault in faults_of(rows, shown, whole=whole)]
+        counted = Counter(row.state for row in rows if row.state != LEFT_OUT)
         if counted != Counter({state: n for state, n in one.counts.items() if n}):
             self.result.faults.append(f"the counts {dict(one.counts)} are not those of the ledger {dict(counted)}")
 
-    def _judge_rows(self, rows: Sequence[LedgerRow], shown: dict[int, int]) -> None:
-        if sorted(row.contact_id or 0 for row in rows) != sorted(shown):
-            self.result.faults.append(f"the ledger has {len(rows)} rows for {len(shown)} people")
-            return
-        if (out := sum(row.state == "left out" for row in rows)) != HOUSEHOLDS:
-            self.result.faults.append(f"{out} are left out, one of each of {HOUSEHOLDS} households should be")
-        for row in rows:
-            times = shown[row.contact_id or 0]
-            self.result.resent += row.doubts
-            self.result.left += row.state == "in_doubt"
-            least = 0 if row.state in ("left out", "in_doubt") else 1
-            most = 0 if row.state == "left out" else 1 + row.doubts
-            if not least <= times <= most:
-                told = f"{row.state}, {row.doubts} doubts"
-                self.result.faults.append(f"contact {row.contact_id} has it {times} times: {told}")
+
+def faults_of(rows: Sequence[LedgerRow], shown: Mapping[int, int], *, whole: bool) -> list[str]:
+    """What is wrong with a ledger, by how often each contact's phone shows the notice.
+
+    Not `whole` is one that was stopped: who was not looked at yet stands in no line, and has nothing.
+    """
+    listed = sorted(row.contact_id or 0 for row in rows)
+    if len(set(listed)) < len(listed) or not set(listed) <= set(shown) or (whole and listed != sorted(shown)):
+        return [f"the ledger has {len(rows)} rows for {len(shown)} people"]
+    out = sum(row.state == LEFT_OUT for row in rows)
+    told = f"{out} are left out, one of each of {HOUSEHOLDS} households should be"
+    wrong = [told] if out > HOUSEHOLDS or (whole and out != HOUSEHOLDS) else []
+    wrong += [f"contact {one} stands in no line and has it" for one in set(shown) - set(listed) if shown[one]]
+    for row in rows:
+        least, most = _times(row)
+        if not least <= shown[row.contact_id or 0] <= most:
+            what = f"{row.state}, {row.doubts} doubts, {row.attempts} attempts"
+            wrong.append(f"contact {row.contact_id} has it {shown[row.contact_id or 0]} times: {what}")
+    return wrong
 
 
-def _arrived(people: Sequence[Citizen], text: str) -> int:
-    return sum(text in bubble.text for citizen in people for bubble in citizen.person.shown[-2:])
+def _times(row: LedgerRow) -> tuple[int, int]:
+    """How often somebody has the notice, at least and at most."""
+    # A doubt that nobody may try again is noted as one too many: never more often than it was tried.
+    most = min(1 + row.doubts, row.attempts)
+    if row.state in DONE:
+        return 1, most
+    if row.state == DeliveryStatus.IN_DOUBT:
+        return 0, most
+    # Left out, taken back; anything else is no end.
+    return (0, 0) if row.state in (LEFT_OUT, DeliveryStatus.CANCELLED) else (1, 0)
+
+
+def arrived(people: Sequence[Citizen], text: str) -> int:
+    """How many messages of a notice the phones show by now."""
+    return sum(text in bubble.text for citizen in people for bubble in citizen.person.shown[-6:])

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections import Counter
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +47,8 @@ class Result:
     answered: int = 0  # acknowledged messages answered
     left: int = 0  # in doubt a second time: never sent a third time, and shown to an officer
     resent: int = 0  # replies whose sending was in doubt: sent a second time
+    twice: int | None = None  # notices that a phone shows more than once for it, where that is counted
+    steps: Counter[str] = field(default_factory=Counter)  # kills at each named step
     faults: list[str] = field(default_factory=list)
 
 

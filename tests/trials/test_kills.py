@@ -1,16 +1,23 @@
-"""A slice of the kills: three on each database over the web chat, two over Telegram. All of them: `make trials`."""
+"""A slice of the kills: three on each database over the web chat, two over Telegram, every named step of a notice once.
+
+All of them: `make trials`.
+"""
 
 import secrets
 from pathlib import Path
 
 import pytest
 
+from tests.support.killable import STEPS
 from tests.trials.broadcast import BroadcastTrial
 from tests.trials.kills import Trial
+from tests.trials.rounds import SINGLE, halves
+from tests.trials.steps import StepsTrial
 from tests.trials.telegram import TelegramTrial
 
 pytestmark = pytest.mark.trial
 KILLS = 3
+TURN = secrets.randbelow(2)  # which half of the steps SQLite gets
 
 
 def test_what_was_acknowledged_is_answered_once(tmp_path: Path, database_url: str) -> None:
@@ -37,3 +44,25 @@ def test_what_came_over_telegram_is_answered_once(tmp_path: Path, database_url: 
     assert result.faults == [], f"seed {seed}"
     assert len(result.kills) >= 2, f"seed {seed}: {result.idle} kills struck when nothing waited"
     assert result.answered > 0
+
+
+def test_a_kill_at_a_named_step_of_a_notice_is_made_good(tmp_path: Path, database_url: str, kind: str) -> None:
+    seed, half = secrets.randbits(32), (TURN + (kind == "sqlite")) % 2
+    print(f"seed {seed}, half {half}")
+    trial = StepsTrial(data_dir=tmp_path, database_url=database_url, seed=seed)
+    trial.rounds = halves()[half]
+    result = trial.run(0)
+    assert result.faults == [], f"seed {seed}"
+    assert set(result.steps) == _steps(half)
+
+
+def _steps(half: int) -> set[str]:
+    rounds = halves()[half]
+    named = {strike.step for one in rounds for strike in one.strikes}
+    return named | {step for one in rounds for step in (one.approval, one.stop) if step}
+
+
+def test_both_halves_together_strike_at_every_step() -> None:
+    assert set(SINGLE) == set(STEPS)
+    assert _steps(0) | _steps(1) == set(STEPS)
+    assert not _steps(0) & _steps(1)

@@ -4,7 +4,7 @@ import csv
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +61,16 @@ def _book(target: Path, title: str, header: Sequence[str]) -> Iterator[Row]:
         raise StorageError("is there already", where=str(target), mend="name a file that is not there yet")
     with whole_file(target, mode=OWN) as out:
         book = Workbook(write_only=True)
-        sheets = _Sheets(book, title, header)
-        yield sheets.add
-        book.save(out)
+        try:
+            sheets = _Sheets(book, title, header)
+            yield sheets.add
+            book.save(out)
+        except BaseException:
+            # The library's writers would complain when they are collected half-way, at any later moment.
+            for one in book.worksheets:
+                with suppress(Exception):
+                    one.close()
+            raise
 
 
 class _Sheets:

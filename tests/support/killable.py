@@ -1,0 +1,151 @@
+"""`chungtay` that kills itself at a named step, for trials of what a power cut does there.
+
+CHUNGTAY_TEST_KILL says where: STEP:N, such as "after-lease:3", is the third time that step is reached. A step named
+after a deed ("begin", "stop") is inside its transaction, when all of it is written and nothing is committed; "after-"
+it is right behind the commit. What is wrapped are the repositories, the commit and the channel: the product has no
+hook for it. Batches and what is in flight at once are small, so that a notice to few people has many steps.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any, NoReturn
+from weakref import WeakKeyDictionary
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.campaigns import CampaignState
+from tests.support import hasty
+
+VARIABLE = "CHUNGTAY_TEST_KILL"
+BATCH = 12  # people in one transaction of the expansion
+SHARE = 30  # percent of what is in flight that Telegram may take: fifteen messages
+# What is done in a transaction: the step inside it and the one behind it, None where the task of a trial knows none.
+DEEDS: dict[str, tuple[str | None, str]] = {
+    "lease": (None, "after-lease"),
+    "record": (None, "after-record"),
+    "batch": ("during-expansion", "after-expansion-batch"),
+    "begin": ("begin", "after-begin"),
+    "finish": ("finish", "after-finish"),
+    "approve": ("approval", "after-approval"),
+    "stop": ("stop", "after-stop"),
+    "rescue": ("rescue", "after-rescue"),
+    "pause": ("pause-note", "after-pause-note"),
+}
+AT_ONCE = ("before-send", "after-send", "before-record")  # the others, in no transaction
+STEPS = (*AT_ONCE, *(step for steps in DEEDS.values() for step in steps if step is not None))
+
+Method = Callable[..., Awaitable[Any]]
+
+
+class Strike:
+    """Where to die."""
+
+    def __init__(self, named: str) -> None:
+        self.step, _, number = named.partition(":")
+        if self.step not in STEPS:
+            raise ValueError(f"{self.step}: is none of {', '.join(STEPS)}")
+        self.named, self._left = named, int(number)
+
+    def reach(self, step: str | None, times: int = 1) -> None:
+        """A step is reached, so many times at once; the last one that was waited for is the end."""
+        if step != self.step:
+            return
+        self._left -= times
+        if self._left <= 0:
+            self._die()
+
+    def _die(self) -> NoReturn:
+        sys.stderr.write(f"\n{last_words(self.named)}\n")
+        sys.stderr.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError("survived a SIGKILL")
+
+
+def last_words(named: str) -> str:
+    """What is said before it, so that nobody takes another death for this one."""
+    return f"killed itself at {named}"
+
+
+def _step_of(moved: bool, _: int, before: CampaignState, after: CampaignState, **__: Any) -> dict[str, int]:
+    deeds = {
+        (CampaignState.SUBMITTED, CampaignState.APPROVED): "approve",
+        (CampaignState.APPROVED, CampaignState.SENDING): "begin",
+    }
+    deed = "stop" if after is CampaignState.STOPPED else deeds.get((before, after))
+    return {deed: 1} if moved and deed else {}
+
+
+def _wrap(strike: Strike) -> None:
+    from db.campaigns import SqlCampaigns
+    from db.outbox import SqlOutbox
+    from db.unit_of_work import SqlUnitOfWork
+
+    done: WeakKeyDictionary[AsyncConnection, dict[str, int]] = WeakKeyDictionary()
+
+    def noting(kind: type, name: str, deeds: Callable[..., dict[str, int]], before: str | None = None) -> None:
+        """What a method of a repository did is noted for the commit of its transaction."""
+        whole: Method = getattr(kind, name)
+
+        @wraps(whole)
+        async def noted(self: Any, *arguments: Any, **options: Any) -> Any:
+            strike.reach(before)
+            result = await whole(self, *arguments, **options)
+            done.setdefault(self._db, {}).update(deeds(result, *arguments, **options))
+            return result
+
+        setattr(kind, name, noted)
+
+    noting(SqlOutbox, "lease", lambda leased, *_, **__: {"lease": 1} if any(one.campaign_id for one in leased) else {})
+    noting(SqlOutbox, "record", lambda *_, **__: {"record": 1}, before="before-record")
+    noting(SqlOutbox, "rescue", lambda found, **_: {"rescue": 1} if found else {})
+    noting(SqlOutbox, "pause", lambda *_: {"pause": 1})
+    noting(SqlCampaigns, "went_on", lambda went, *_, **__: {"batch": 1} if went else {})
+    noting(SqlCampaigns, "finish", lambda ended, *_: {"finish": ended} if ended else {})
+    noting(SqlCampaigns, "step", _step_of)
+
+    commit: Method = SqlUnitOfWork.commit
+
+    async def committed(self: SqlUnitOfWork) -> None:
+        deeds = done.pop(self.connection, {})
+        for deed, times in deeds.items():
+            strike.reach(DEEDS[deed][0], times)
+        await commit(self)
+        for deed, times in deeds.items():
+            strike.reach(DEEDS[deed][1], times)
+
+    SqlUnitOfWork.commit = committed  # type: ignore[method-assign] # the only seam behind every transaction
+
+
+def _wrap_channel(strike: Strike) -> None:
+    from bot.channels.telegram.channel import Telegram
+
+    send: Method = Telegram.send
+
+    async def sent(self: Telegram, *arguments: Any) -> Any:
+        strike.reach("before-send")
+        result = await send(self, *arguments)
+        strike.reach("after-send")
+        return result
+
+    Telegram.send = sent  # type: ignore[method-assign] # where a message leaves the process
+
+
+def main() -> None:
+    """Lie in wait where the variable says, then run the command."""
+    if sys.argv[1:2] == ["run"]:
+        from scheduler import expansion, relay
+
+        expansion.BATCH, relay.SHARE = BATCH, SHARE
+    if named := os.environ.get(VARIABLE):
+        strike = Strike(named)
+        _wrap(strike)
+        if strike.step.endswith("-send"):
+            _wrap_channel(strike)
+    hasty.main()
+
+
+if __name__ == "__main__":
+    main()
