@@ -141,13 +141,13 @@ def address_of(accounts: Sequence[str]) -> ScalarSelect[int]:
 
 def another_way(audience: Audience, accounts: Sequence[str]) -> ColumnElement[bool]:
     """Whether this person has a second address, or the household somebody else who is meant and has one."""
-    here, other, theirs = addresses.alias("here"), contacts.alias("another"), addresses.alias("theirs")
+    here, other = addresses.alias("here"), contacts.alias("another")
     mine = and_(here.c.contact_id == contacts.c.id, here.c.refusal.is_(None), here.c.account.in_(accounts))
     second = select(here.c.id).where(mine).order_by(here.c.id).offset(1).limit(1).scalar_subquery()
     of_the_household = and_(other.c.household_id == contacts.c.household_id, other.c.id != contacts.c.id)
-    reached = and_(theirs.c.contact_id == other.c.id, theirs.c.refusal.is_(None), theirs.c.account.in_(accounts))
-    others = and_(of_the_household, meant(audience, other), reached)
-    return or_(second.is_not(None), there_is(theirs.c.id, others, walking=True))
+    # One look within the other: side by side SQLite would begin with everybody who has an address.
+    others = and_(of_the_household, meant(audience, other), _has_address(accounts, other, walking=True))
+    return or_(second.is_not(None), there_is(other.c.id, others, walking=True))
 
 
 def _stopped(of: FromClause) -> ColumnElement[bool]:

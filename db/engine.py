@@ -102,6 +102,16 @@ def make_engine(url: str) -> AsyncEngine:
     return engine
 
 
+def writers_of(engine: AsyncEngine) -> asyncio.Lock | None:
+    """Who writes to a SQLite file of this process does so in turn; None for PostgreSQL, where they write at once.
+
+    SQLite lets one write at a time, and the others look again and again, sleeping up to a tenth of a second in between:
+    a reply would wait behind that, and not behind the writer.
+    """
+    return _WRITERS.setdefault(engine.sync_engine, asyncio.Lock()) if engine.dialect.name == "sqlite" else None
+
+
+_WRITERS: WeakKeyDictionary[Engine, asyncio.Lock] = WeakKeyDictionary()
 _THREADS: WeakKeyDictionary[Engine, WeakSet[Thread]] = WeakKeyDictionary()
 
 

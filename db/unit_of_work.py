@@ -13,7 +13,7 @@ from db.audience import SqlAudience
 from db.audit import SqlAudit
 from db.campaigns import SqlCampaigns
 from db.doubts import SqlDoubts
-from db.engine import settle
+from db.engine import settle, writers_of
 from db.fallbacks import SqlFallbacks
 from db.inbox import SqlInbox
 from db.joining import SqlJoins
@@ -66,6 +66,18 @@ class SqlUnitOfWork:
         self._seal = seal
 
     async def __aenter__(self) -> Self:
+        self._turn = None if self._reading else writers_of(self._engine)
+        if self._turn is not None:
+            await self._turn.acquire()
+        try:
+            self.connection = await self._begun()
+        except BaseException:
+            self._leave()
+            raise
+        self._attach(self.connection)
+        return self
+
+    async def _begun(self) -> AsyncConnection:
         connection = await connected(self._engine)
         try:
             if self._reading:
@@ -76,9 +88,11 @@ class SqlUnitOfWork:
             if isinstance(error, DBAPIError | OSError):
                 raise translated(error, self._engine) from error
             raise
-        self.connection = connection
-        self._attach(connection)
-        return self
+        return connection
+
+    def _leave(self) -> None:
+        if self._turn is not None:
+            self._turn.release()
 
     def _attach(self, connection: AsyncConnection) -> None:
         self.inbox = SqlInbox(connection)
@@ -102,7 +116,10 @@ class SqlUnitOfWork:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.connection.close()  # rolls back what was not committed
+        try:
+            await self.connection.close()  # rolls back what was not committed
+        finally:
+            self._leave()
         if isinstance(error, IntegrityError):
             raise ConflictError("something that must be unique was written by somebody else first") from error
         if isinstance(error, DBAPIError) and not isinstance(error, OUR_FAULTS):

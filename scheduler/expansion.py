@@ -8,6 +8,7 @@ from content.catalogue import Catalogue
 from content.wording import wording
 from core.campaigns import Campaign, CampaignState, Notice
 from core.caps import LOCAL
+from core.contacts import URN
 from core.delivery import NewDelivery, Priority
 from core.messages import OutboundMessage, QuickReply
 from core.ports import Clock, Wake
@@ -108,7 +109,7 @@ class Expansion:
                 await uow.campaigns.expanded(one.id, now)
                 await uow.commit()
                 return False
-            messages = [made for each in people if (made := self._delivery(one, each)) is not None]
+            messages = self._deliveries(one, people, now)
             out = [(each.contact_id, each.left_out) for each in people if each.left_out is not None]
             out += [
                 (each.contact_id, LeftOut.NO_ADDRESS) for each in people if each.left_out is None and each.urn is None
@@ -124,20 +125,32 @@ class Expansion:
         self._relay.wake()
         return True
 
-    def _delivery(self, one: Campaign, to: Recipient) -> NewDelivery | None:
-        if to.left_out is not None or to.urn is None:
-            return None
-        whom = f"h{to.household_id}" if to.household_id is not None else str(to.contact_id)
-        return NewDelivery(
-            dedup_key=f"campaign:{one.id}:{whom}",
-            urn=to.urn,
-            contact_id=to.contact_id,
-            message=rendered(self._content, one.notice, to, self._clock.now()),
-            priority=Priority.URGENT if one.notice.urgent else Priority.NOTICE,
-            available_at=self._clock.now(),
-            campaign_id=one.id,
-            fall_back_at=fall_back_at(one.notice, to, self._clock.now()),
-        )
+    def _deliveries(self, one: Campaign, people: Sequence[Recipient], now: datetime) -> list[NewDelivery]:
+        """A message for each who is to get one; most of them are in the same words."""
+        said: dict[tuple[str, str | None, bool], OutboundMessage] = {}
+        made = []
+        for each in people:
+            if each.left_out is not None or each.urn is None:
+                continue
+            words = (each.language, each.locality, each.first)
+            if words not in said:
+                said[words] = rendered(self._content, one.notice, each, now)
+            made.append(_delivery(one, each, each.urn, said[words], now))
+        return made
+
+
+def _delivery(one: Campaign, to: Recipient, urn: URN, message: OutboundMessage, now: datetime) -> NewDelivery:
+    whom = f"h{to.household_id}" if to.household_id is not None else str(to.contact_id)
+    return NewDelivery(
+        dedup_key=f"campaign:{one.id}:{whom}",
+        urn=urn,
+        contact_id=to.contact_id,
+        message=message,
+        priority=Priority.URGENT if one.notice.urgent else Priority.NOTICE,
+        available_at=now,
+        campaign_id=one.id,
+        fall_back_at=fall_back_at(one.notice, to, now),
+    )
 
 
 def fall_back_at(notice: Notice, to: Recipient, now: datetime) -> datetime | None:

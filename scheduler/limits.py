@@ -54,14 +54,14 @@ class Rate:
         self._at = now
         return min(self.room(), int(self._saved)) if self._saved >= handful else 0
 
-    def free_in(self) -> float | None:
-        """Seconds until there is room again for what has none now; None where there is room, or none is in sight."""
+    def free_in(self) -> float:
+        """Seconds until there is room for what may have none now; infinite where there is room, or none in sight."""
         if self.room() == 0:
-            first = self._answered[0] + self._counts_for() if self._answered else None
-            return max(0.0, first - self.now()) if first is not None and self.now() < self.until else None
+            first = self._answered[0] + self._counts_for() if self._answered else math.inf
+            return max(0.0, first - self.now()) if self.now() < self.until else math.inf
         if self.room_for_notices() == 0:
-            return max(0.0, self._handful() - self._saved) / self.most if self.most else None
-        return None
+            return max(0.0, self._handful() - self._saved) / self.most
+        return math.inf
 
     def take(self, *, notice: bool = False) -> "Place":
         """One leaves now."""
@@ -137,11 +137,6 @@ class Rates:
             self._rates[account] = Rate(0 if self._shared else most, self.now)
         return self._rates[account]
 
-    def free_in(self) -> float | None:
-        """Seconds until some account has room again; None where none waits for that."""
-        waits = [wait for one in self._rates.values() if (wait := one.free_in()) is not None]
-        return min(waits, default=None)
-
     def take(self, account: str, *, notice: bool = False) -> Place | None:
         """One leaves now; None where there is no limit."""
         rate = self.of(account)
@@ -153,5 +148,5 @@ class Rates:
         if rate is None:
             return None
         while not rate.room():  # noqa: ASYNC110 - what ends the wait is time
-            await asyncio.sleep(rate.free_in() or TICK)
+            await asyncio.sleep(min(rate.free_in(), TICK))
         return rate.take()

@@ -1,6 +1,7 @@
 """Leases what is due, sends it with a deadline, hands on what became of it. So many in flight, no more."""
 
 import asyncio
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
@@ -62,6 +63,8 @@ class Relay:
         self._in_flight: Counter[str] = Counter()  # by account
         self._failed: Counter[str] = Counter()  # by account: messages in a row without an answer
         self.rates = Rates(settings.per_second, shared=settings.shared)
+        self._full_for = math.inf  # seconds until an account has room again that had none at the last look
+        self._more = False  # the last lease took as much as it was allowed to
         self.work = Wakeable()
 
     async def run(self) -> None:
@@ -73,25 +76,25 @@ class Relay:
                 self._on_fault("relay", error)
                 leased = 0
             if not leased:
-                full = self.rates.free_in()
-                await self.work.sleep(self._settings.poll if full is None else min(full, self._settings.poll))
+                await self.work.sleep(min(self._full_for, self._settings.poll))
 
     async def step(self) -> int:
         """Lease and start sending what is due, as far as there is room; gives how many."""
-        if len(self._sending) >= self._settings.in_flight:
+        if not self._free():
             await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
             return 1
         room, notices = self._room()
         if not room:
             return 0
         now = self._clock.now()
+        limit = min(self._settings.in_flight - len(self._sending), *room.values())
         async with self._storage.write() as uow:
             leased = await uow.outbox.lease(
                 list(room),
                 worker=self._settings.worker,
                 now=now,
                 until=now + LEASE_FOR,
-                limit=min(self._settings.in_flight - len(self._sending), *room.values()),
+                limit=limit,
                 quiet=quiet(now),
                 notices=notices,
             )
@@ -99,10 +102,16 @@ class Relay:
             asked = [one for one in leased if one.priority is Priority.NOTICE]
             capped = await uow.outbox.capped(asked, now=now)
             await uow.commit()
+        self._more = len(leased) == limit
         for delivery in leased:
             until = capped.get(delivery.contact_id or 0) if delivery.priority is Priority.NOTICE else None
             self._begin(delivery, until)
         return len(leased)
+
+    def _free(self) -> bool:
+        """Whether there is room in what is in flight. Where more waits, for a handful: each lease is a transaction."""
+        most = self._settings.in_flight
+        return len(self._sending) <= most - (max(1, most * 3 // 5) if self._more else 1)
 
     def _begin(self, delivery: Delivery, not_before: datetime | None) -> None:
         account, place = delivery.urn.account, None
@@ -131,9 +140,11 @@ class Relay:
         most = {account: 1 if self._failed[account] >= TRIED_AFTER else share for account in self._channels}
         room = {account: most[account] - self._in_flight[account] for account in self._channels}
         notices = dict(room)
+        self._full_for = math.inf
         for account, left in room.items():
             if (rate := self.rates.of(account)) is not None:
                 notices[account], room[account] = min(left, rate.room_for_notices()), min(left, rate.room())
+                self._full_for = min(self._full_for, rate.free_in())
         room = {account: left for account, left in room.items() if left > 0 and account not in self._paused}
         return room, {account: notices[account] for account in room}
 

@@ -103,7 +103,7 @@ def test_two_short_buttons_stand_side_by_side() -> None:
     labels = ["Nộp ở đâu", "Mang giấy gì", "Chưa nhận được tiền", "Gặp cán bộ"]
     made = keyboard([QuickReply(label=one, payload=one[:3]) for one in labels])
     assert made is not None
-    assert [[one.text for one in row] for row in made.inline_keyboard] == [labels[:2], labels[2:3], labels[3:]]
+    assert [[one["text"] for one in row] for row in made["inline_keyboard"]] == [labels[:2], labels[2:3], labels[3:]]
     assert keyboard([]) is None
 
 

@@ -127,3 +127,15 @@ async def test_a_batch_of_a_walk_looks_at_its_own_people_only(store: SqlStorage)
     told = await plan(store, *statements[0], many=True)
     assert "pk_contacts" in told or "SEARCH contacts USING INTEGER PRIMARY KEY" in told, told
     assert "Seq Scan" not in told.replace("Seq Scan on deliveries", "") and "SCAN " not in told, told
+    assert "(account=?)" not in told, told
+
+    statements.clear()
+    async with store.write() as uow:
+        event.listen(store.engine.sync_engine, "before_cursor_execute", note)
+        await uow.fallbacks.another(
+            1, Is(Field.LOCALITY, ("dak-cam",)), MANY // 2, accounts=["telegram.main"], now=MORNING
+        )
+        event.remove(store.engine.sync_engine, "before_cursor_execute", note)
+    told = await plan(store, *statements[-1], many=True)
+    assert "Seq Scan on contacts" not in told and "Seq Scan on addresses" not in told, told
+    assert "SCAN contacts" not in told and "(account=?)" not in told and "(campaign_id=?)" not in told, told

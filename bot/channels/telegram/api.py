@@ -1,6 +1,7 @@
 """Calls of the Bot API: each gives plain data, or raises SendError."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,19 +35,33 @@ class Api:
 
         While Telegram wants silence nothing is asked, but what is `always` needed to receive.
         """
+        return await self._heard_by(
+            watch,
+            lambda: self._session.make_request(self._bot, method, timeout=within),
+            timed=within <= ANSWER_WITHIN,
+            always=always,
+        )
+
+    async def send_text(self, fields: Mapping[str, Any], watch: Watch) -> Any:
+        """The message that sendMessage made of these fields."""
+        return await self._heard_by(watch, lambda: self._session.send_text(self._bot, fields, timeout=ANSWER_WITHIN))
+
+    async def _heard_by(
+        self, watch: Watch, ask: Callable[[], Awaitable[Any]], *, timed: bool = True, always: bool = False
+    ) -> Any:
         if not always and (left := self._silence()) > 0:
             raise SendError(SendErrorKind.THROTTLED, retry_after=left, code="429")
         loop = asyncio.get_running_loop()
         began = loop.time()
         try:
-            result: Any = await self._session.make_request(self._bot, method, timeout=within)
+            result: Any = await ask()
         except AiogramError as error:
             raise self._heard(refusal_of(error), watch) from error
         except Exception as error:
             # A fault of the library or of ours, perhaps after the request had left.
             doubt = SendError(SendErrorKind.IN_DOUBT, code="fault", detail=type(error).__name__)
             raise self._heard(doubt, watch) from error
-        watch.answered(loop.time() - began if within <= ANSWER_WITHIN else None)
+        watch.answered(loop.time() - began if timed else None)
         return result
 
     def _silence(self) -> float:

@@ -10,12 +10,11 @@ from aiogram.methods import (
     SendAudio,
     SendChatAction,
     SendDocument,
-    SendMessage,
     SendPhoto,
     SendVoice,
     TelegramMethod,
 )
-from aiogram.types import BufferedInputFile, LinkPreviewOptions
+from aiogram.types import BufferedInputFile
 
 from bot.channels.telegram import outgoing, updates
 from bot.channels.telegram.api import Api
@@ -113,13 +112,13 @@ class Telegram:
         if message.attachments:
             return await self._send_file(chat, message, message.attachments[0])
         try:
-            return _id(await self._api.call(_text(chat, message, self._paid, html=True), self.sending))
+            return _id(await self._api.send_text(_text(chat, message, self._paid, html=True), self.sending))
         except SendError as error:
             if error.detail != "entities":
                 raise
             # A fault of ours in the HTML. The words matter more than how they look.
             self._on_fault("telegram", error)
-            return _id(await self._api.call(_text(chat, message, self._paid, html=False), self.sending))
+            return _id(await self._api.send_text(_text(chat, message, self._paid, html=False), self.sending))
 
     async def _send_file(self, chat: int, message: OutboundMessage, item: Attachment) -> str:
         if known := self._known.get(item.sha256):
@@ -179,15 +178,20 @@ def _chat(path: str) -> int:
         raise SendError(SendErrorKind.CONTACT_STOPPED, code="path", refusal=Refusal.INVALID) from None
 
 
-def _text(chat: int, message: OutboundMessage, paid: bool | None, *, html: bool) -> SendMessage:
-    return SendMessage(
-        chat_id=chat,
-        text=outgoing.as_html(message) if html else outgoing.as_text(message),
-        parse_mode=ParseMode.HTML if html else None,
-        reply_markup=outgoing.keyboard(message.quick_replies),
-        link_preview_options=LinkPreviewOptions(is_disabled=True),
-        allow_paid_broadcast=paid,
-    )
+def _text(chat: int, message: OutboundMessage, paid: bool | None, *, html: bool) -> dict[str, Any]:
+    """What sendMessage takes, as plain data: of a notice to many the library's models would be most of the work."""
+    fields: dict[str, Any] = {
+        "chat_id": chat,
+        "text": outgoing.as_html(message) if html else outgoing.as_text(message),
+        "link_preview_options": {"is_disabled": True},
+    }
+    if html:
+        fields["parse_mode"] = "HTML"
+    if markup := outgoing.keyboard(message.quick_replies):
+        fields["reply_markup"] = markup
+    if paid:
+        fields["allow_paid_broadcast"] = True
+    return fields
 
 
 def _file(

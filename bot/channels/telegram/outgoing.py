@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-
 from core.messages import Attachment, OutboundMessage, QuickReply
 from core.splitting import split, utf16_length
 
 TEXT = 4096  # UTF-16 units of one message, after its HTML was read (core.telegram.org/bots/api#sendmessage)
+SURELY_FITS = TEXT // 2 - 1  # characters, whatever they are; with the gap
 CAPTION = 1024  # the same, below a file (core.telegram.org/bots/api#senddocument)
 SHORT = 14  # characters up to which two buttons fit side by side on a small phone
+Markup = dict[str, list[list[dict[str, str]]]]  # InlineKeyboardMarkup (core.telegram.org/bots/api)
 GAP = "\n\n"  # between a text and its source
 
 
 def pieces(message: OutboundMessage) -> Sequence[OutboundMessage]:
     """What can each be sent in one call: parts of the text, then the files; the buttons are below the last."""
+    if not message.attachments and 0 < len(message.text.strip()) + len(message.source or "") <= SURELY_FITS:
+        return [message]
     words = replace(message, attachments=(), quick_replies=())
     if len(message.attachments) == 1 and 0 < _length(words) <= CAPTION:
         parts = [replace(words, attachments=message.attachments)]
@@ -56,17 +58,17 @@ def _plain(text: str) -> str:
     return escape(text, quote=False)
 
 
-def keyboard(buttons: Sequence[QuickReply]) -> InlineKeyboardMarkup | None:
+def keyboard(buttons: Sequence[QuickReply]) -> Markup | None:
     """Buttons below a message: two short ones side by side, a longer one by itself."""
-    rows: list[list[InlineKeyboardButton]] = []
+    rows: list[list[dict[str, str]]] = []
     for one in buttons:
-        button = InlineKeyboardButton(text=one.label, callback_data=one.payload)
+        button = {"text": one.label, "callback_data": one.payload}
         short = len(one.label) <= SHORT
-        if short and rows and len(rows[-1]) == 1 and len(rows[-1][0].text) <= SHORT:
+        if short and rows and len(rows[-1]) == 1 and len(rows[-1][0]["text"]) <= SHORT:
             rows[-1].append(button)
         else:
             rows.append([button])
-    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+    return {"inline_keyboard": rows} if rows else None
 
 
 def kind_of(item: Attachment) -> str:
