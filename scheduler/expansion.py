@@ -14,7 +14,7 @@ from core.messages import OutboundMessage, QuickReply
 from core.ports import Clock, Wake
 from core.storage import TAKEN_BACK, LeftOut, Recipient, Storage
 
-BATCH = 500  # people in one transaction
+BATCH = 250  # people in one transaction: replies wait no longer than it takes
 EVERY = 1.0  # seconds between looks at what is due
 
 

@@ -2,7 +2,8 @@
 
 Between the moment a request leaves and the moment it is answered the server counts it, nobody here knows when. So a
 message takes its place from before it leaves until a second after its answer, less what an answer takes at the very
-least. Notices are spread evenly over the second, so that a reply never waits for a burst of them.
+least. Notices are spread evenly over the second, and while people write they leave as many places as replies took
+lately: a reply waits for no notice.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from time import monotonic
 PER_SECOND: Mapping[str, int] = {"telegram": 30}
 WITHIN = 1.0  # seconds
 TICK = 0.05  # seconds between two handfuls of notices
+LATELY = 30.0  # seconds for which it is remembered how many replies there were within one
 SURELY = 0.9  # of the quickest answer so far: so long every message takes on its way, there and back
 KNOWN_AFTER = 100  # answers, before the quickest of them is believed: the first ones open connections besides
 SURELY_MOST = 0.2  # seconds
@@ -26,8 +28,9 @@ class Rate:
     def __init__(self, most: int, now: Callable[[], float]) -> None:
         self.now = now
         self.most, self.until = most, math.inf
-        self._flying = 0  # left, and not answered
-        self._answered: deque[float] = deque()  # when each of those that still count was
+        self._count = {False: 0, True: 0}  # what counts: replies, and notices
+        self._answered: deque[tuple[float, bool]] = deque()  # of those, when each was answered, and whether a notice
+        self._most_replies, self._noted = 0, now()  # that counted at once lately, and when there were so many
         self._quickest, self._seen = math.inf, 0  # seconds; of so many answers
         self._saved, self._at = 0.0, now()  # places saved up for notices, and until when that was reckoned
 
@@ -38,9 +41,9 @@ class Rate:
     def counting(self) -> int:
         """How many messages the server may count within one second that holds this moment."""
         now = self.now()
-        while self._answered and self._answered[0] <= now - self._counts_for():
-            self._answered.popleft()
-        return self._flying + len(self._answered)
+        while self._answered and self._answered[0][0] <= now - self._counts_for():
+            self._count[self._answered.popleft()[1]] -= 1
+        return self._count[False] + self._count[True]
 
     def room(self) -> int:
         """How many messages may leave now."""
@@ -52,31 +55,39 @@ class Rate:
         handful = self._handful()
         self._saved = min(2 * handful, self._saved + max(0.0, now - self._at) * self.most)
         self._at = now
-        return min(self.room(), int(self._saved)) if self._saved >= handful else 0
+        return max(0, min(self.room() - self._kept_free(), int(self._saved))) if self._saved >= handful else 0
+
+    def _kept_free(self) -> int:
+        """How many places notices leave alone, for replies that may come."""
+        if self.now() > self._noted + LATELY:
+            self._most_replies, self._noted = self._count[False], self.now()
+        return max(0, min(self._most_replies + 1, self.most // 3) - self._count[False]) if self._most_replies else 0
 
     def free_in(self) -> float:
         """Seconds until there is room for what may have none now; infinite where there is room, or none in sight."""
         if self.room() == 0:
-            first = self._answered[0] + self._counts_for() if self._answered else math.inf
+            first = self._answered[0][0] + self._counts_for() if self._answered else math.inf
             return max(0.0, first - self.now()) if self.now() < self.until else math.inf
         if self.room_for_notices() == 0:
-            return max(0.0, self._handful() - self._saved) / self.most
+            return max(TICK / 5, (self._handful() - self._saved) / self.most)
         return math.inf
 
     def take(self, *, notice: bool = False) -> "Place":
         """One leaves now."""
-        self._flying += 1
+        self._count[notice] += 1
         if notice:
             self._saved = max(0.0, self._saved - 1)
-        return Place(self)
+        elif self._count[False] >= self._most_replies:
+            self._most_replies, self._noted = self._count[False], self.now()
+        return Place(self, notice=notice)
 
-    def left(self, began: float | None) -> None:
+    def left(self, began: float | None, *, notice: bool) -> None:
         """What left at that moment was answered, or nobody waits for the answer any more; None: it never left."""
-        self._flying -= 1
         if began is None:
+            self._count[notice] -= 1
             return
         now = self.now()
-        self._answered.append(now)
+        self._answered.append((now, notice))
         self._quickest, self._seen = min(self._quickest, now - began), self._seen + 1
 
     def _handful(self) -> float:
@@ -89,8 +100,9 @@ class Rate:
 class Place:
     """Room for one message, from before it leaves; a context while its request is on its way."""
 
-    def __init__(self, rate: Rate) -> None:
+    def __init__(self, rate: Rate, *, notice: bool) -> None:
         self._rate: Rate | None = rate
+        self._notice = notice
         self._began = 0.0
 
     def __enter__(self) -> None:
@@ -101,12 +113,12 @@ class Place:
         """The place counts for a second more, and is nobody's."""
         rate, self._rate = self._rate, None
         if rate is not None:
-            rate.left(self._began)
+            rate.left(self._began, notice=self._notice)
 
     def give_back(self) -> None:
         """It never left, unless it did."""
         if self._rate is not None:
-            self._rate.left(None)
+            self._rate.left(None, notice=self._notice)
         self._rate = None
 
 

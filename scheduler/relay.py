@@ -27,7 +27,7 @@ NOTE_AGAIN_AFTER = 1.0  # seconds before the progress of a message is written ag
 SHARE = 80  # percent of what is in flight that one account may take
 TRIED_AFTER = 3  # messages in a row without an answer; then one at a time is tried
 LONGEST_SILENCE = 60.0  # seconds between such tries
-IN_FLIGHT = 50  # messages being sent at once
+IN_FLIGHT = 100  # messages being sent at once
 
 
 @dataclass(frozen=True, kw_only=True)
