@@ -54,21 +54,20 @@ def _hurry(by: float) -> None:
     within = relay.SEND_WITHIN / by
     parts.RelaySettings = partial(relay.RelaySettings, send_within=within)  # type: ignore[assignment, misc]
     keywords = api.Api.call.__kwdefaults__
-    keywords["within"] = keywords["within"] / by
+    keywords["within"] = api.ANSWER_WITHIN = api.ANSWER_WITHIN / by
 
 
 def _noting(file: Path) -> None:
-    from scheduler.limits import Rates
+    from scheduler.limits import Place, Rate
 
-    counted = Rates.sent
+    counted = Rate.take
 
-    def sent(self: Rates, account: str) -> None:
-        counted(self, account)
-        if moments := self._sent.get(account):
-            with file.open("a") as out:
-                out.write(f"{moments[-1]!r}\n")
+    def take(self: Rate, *, notice: bool = False) -> Place:
+        with file.open("a") as out:
+            out.write(f"{self.now()!r}\n")
+        return counted(self, notice=notice)
 
-    Rates.sent = sent  # type: ignore[method-assign]
+    Rate.take = take  # type: ignore[method-assign]
 
 
 def main() -> None:
