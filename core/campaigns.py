@@ -10,12 +10,14 @@ from enum import StrEnum
 from typing import Any
 
 from core.audience import Audience, localities, parse, plain
+from core.messages import Attachment, attachment_from_json, attachment_to_json
 
 LONGEST_TEXT = 1_000  # characters: more is not read on a small screen
 LONGEST_LINE = 200
+MOST_FILES = 3
 HOLD_BACK = 120  # seconds between the approval and the first message, unless the file says otherwise
 FALL_BACK = 24  # hours without delivery until another way is tried, unless the file says otherwise
-_KEYS = frozenset({"kind", "title", "source", "text", "audience", "sending", "replies"})
+_KEYS = frozenset({"kind", "title", "source", "text", "audience", "sending", "replies", "attachments"})
 _SENDING = frozenset({"urgent", "hold_back_seconds", "on_doubt", "not_after", "fall_back_hours"})
 
 
@@ -96,6 +98,7 @@ class Notice:
     not_after: datetime | None = None  # too late to be sent then
     fall_back: int = FALL_BACK  # hours until another address or another of the household is tried; 0: never
     replies: tuple[ReplyWords, ...] = ()
+    attachments: tuple[Attachment, ...] = ()  # pictures and papers that go along
 
     def said(self, lang: str) -> str:
         """The text in a language, in Vietnamese where there is none in it."""
@@ -111,6 +114,7 @@ class Notice:
         replies = [{"words": list(one.words), "answer": dict(sorted(one.answer.items()))} for one in self.replies]
         return {
             **({"replies": replies} if replies else {}),
+            **({"attachments": [attachment_to_json(one) for one in self.attachments]} if self.attachments else {}),
             "title": self.title,
             "source": self.source,
             "text": dict(sorted(self.text.items())),
@@ -211,6 +215,7 @@ def read_notice(data: object) -> Notice:
         not_after=_moment(sending.get("not_after")),
         fall_back=_hours(sending.get("fall_back_hours", FALL_BACK)),
         replies=_replies(data.get("replies", [])),
+        attachments=_attachments(data.get("attachments", [])),
     )
 
 
@@ -246,6 +251,16 @@ def _replies(data: object) -> tuple[ReplyWords, ...]:
             raise ValueError(f"replies[{at}].answer.{str(error).removeprefix('text').lstrip('.: ')}") from None
         found.append(ReplyWords(words=tuple(words), answer=answer))
     return tuple(found)
+
+
+def _attachments(data: object) -> tuple[Attachment, ...]:
+    """Files that are in the store already: a campaign's file names them, and the command puts them there."""
+    if not isinstance(data, list) or len(data) > MOST_FILES:
+        raise ValueError(f"attachments: is a list of at most {MOST_FILES} files")
+    try:
+        return tuple(attachment_from_json(one) for one in data)
+    except (TypeError, KeyError, ValueError):
+        raise ValueError("attachments: is a list of names of files") from None
 
 
 def _flag(data: Mapping[str, Any], key: str) -> bool:

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.campaigns import CampaignState
 from core.contacts import Purpose
 from core.questions import QuestionState
 from db import clock, ledger
 from db.erasure import erase
 from db.leasing import on_its_way
 from db.models import (
+    campaigns,
     channel_accounts,
     code_tries,
     consents,
@@ -147,10 +149,14 @@ class SqlUpkeep:
         return dropped.rowcount
 
     async def known_files(self, hashes: Sequence[str]) -> set[str]:
-        """Which of these files a message or a question still carries."""
+        """Which of these files a message, a question or a campaign that may still send them carries."""
         in_messages = select(message_files.c.sha256).where(message_files.c.sha256.in_(hashes))
         in_entries = select(entry_files.c.sha256).where(entry_files.c.sha256.in_(hashes))
-        return set((await self._db.execute(in_messages.union(in_entries))).scalars())
+        carried = set((await self._db.execute(in_messages.union(in_entries))).scalars())
+        over = (CampaignState.FINISHED, CampaignState.STOPPED)
+        going = await self._db.execute(select(campaigns.c.notice).where(campaigns.c.state.not_in(over)))
+        to_go = {one["sha256"] for notice in going.scalars() for one in notice.get("attachments", ())}
+        return carried | (to_go & set(hashes))
 
     async def ahead(self, now: datetime) -> timedelta:
         """How far the newest row that waits to be sent lies in the future; zero or less where it does not."""

@@ -170,5 +170,6 @@ def rendered(content: Catalogue, notice: Notice, to: Recipient, now: datetime) -
         text="\n".join(lines),
         quick_replies=(stop,),
         source=words.text("notice.source", source=notice.source),
+        attachments=notice.attachments,
         expires_at=notice.not_after,
     )
