@@ -10,9 +10,10 @@ from core.campaigns import Campaign, CampaignState, Notice
 from core.caps import LOCAL
 from core.contacts import URN
 from core.delivery import NewDelivery, Priority
+from core.errors import ChungTayError
 from core.messages import OutboundMessage, QuickReply
 from core.ports import Clock, Wake
-from core.storage import TAKEN_BACK, LeftOut, Recipient, Storage
+from core.storage import TAKEN_BACK, AuditEntry, LeftOut, Recipient, Storage
 
 BATCH = 250  # people in one transaction: replies wait no longer than it takes
 EVERY = 1.0  # seconds between looks at what is due
@@ -89,12 +90,31 @@ class Expansion:
 
     async def _begin(self, one: Campaign) -> bool:
         """When the hold-back is over; what was changed since its approval goes nowhere."""
-        if not one.approved or one.starts_at is None or one.starts_at > self._clock.now():
+        if one.starts_at is None or one.starts_at > self._clock.now():
+            return False
+        if not one.approved:
+            await self._void(one)
             return False
         async with self._storage.write() as uow:
             begun = await uow.campaigns.step(one.id, CampaignState.APPROVED, CampaignState.SENDING)
             await uow.commit()
         return begun
+
+    async def _void(self, one: Campaign) -> None:
+        """It is not what somebody said yes to: a draft again, and an entry in the log says so."""
+        entry = AuditEntry(
+            at=self._clock.now(),
+            actor="scheduler",
+            action="campaign.voided",
+            subject=f"campaign:{one.id}",
+            detail={"approved": one.approved_hash or "", "found": one.notice.hash()},
+        )
+        async with self._storage.write() as uow:
+            if await uow.campaigns.step(one.id, CampaignState.APPROVED, CampaignState.DRAFT):
+                await uow.audit.append([entry])
+            await uow.commit()
+        what = "was changed after its approval, and is a draft again"
+        self._on_fault("expansion", ChungTayError(what, where=f"campaign {one.id}", mend="submit and approve it anew"))
 
     async def _further(self, one: Campaign) -> bool:
         """The next batch: its messages, who is left out, and how far it came, in one transaction."""

@@ -145,6 +145,12 @@ async def test_what_was_changed_after_its_approval_goes_nowhere(post: Post) -> N
         await uow.campaigns.step(number, CampaignState.APPROVED, CampaignState.APPROVED, approved_hash="0" * 64)
         await uow.commit()
     assert await run(post) == []
+    assert (await state(post, number)).state is CampaignState.DRAFT
+    assert [(where, str(error).partition(",")[0]) for where, error in post.faults] == [
+        ("expansion", f"campaign {number}: was changed after its approval")
+    ]
+    (entry,) = (await everything(post.storage))["audit_log"]
+    assert (entry["actor"], entry["action"], entry["subject"]) == ("scheduler", "campaign.voided", f"campaign:{number}")
 
 
 async def test_in_quiet_hours_only_what_is_urgent_goes(post: Post) -> None:
