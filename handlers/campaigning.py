@@ -86,7 +86,8 @@ async def take(storage: Storage, one: Campaign, step: Step, *, officer: str, now
     """Take a step with a campaign. Raises NotAllowedError, and ChungTayError where it stands elsewhere."""
     where = f"campaign {one.id}"
     localities = one.notice.localities
-    known = await demand(storage, officer, _RIGHTS[step], localities=localities, subject=where, now=now)
+    subject = f"campaign:{one.id}"
+    known = await demand(storage, officer, _RIGHTS[step], localities=localities, subject=subject, now=now)
     if step is Step.APPROVE:
         await _demand_another(storage, one, officer, registered=known is not None, now=now)
     after = STEPS[step].get(one.state)
