@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.campaigns.sheets import CSV, XLSX, Cell, table
+from bot.commands.campaigns.sheets import CSV, XLSX, Cell, moment, table
 from bot.commands.options import AS
 from core.officers import Right
 
@@ -65,7 +65,7 @@ async def _list(as_csv: bool, xlsx: Path | None, officer: str) -> None:
 def _cells(line: "AuditLine") -> tuple[Cell, ...]:
     one = line.entry
     told = ", ".join(f"{name}={value}" for name, value in sorted(one.detail.items()) if value is not None)
-    return (line.id, one.at.isoformat(), one.actor, one.action, one.subject, told)
+    return (line.id, moment(one.at), one.actor, one.action, one.subject, told)
 
 
 async def _verify() -> int:

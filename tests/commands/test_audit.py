@@ -50,7 +50,7 @@ async def unreadable(storage: SqlStorage) -> None:
 def test_the_log_is_told_to_those_who_may_read_it(command: Command, url: str) -> None:
     in_storage(url, append)
     said = command("audit", "list")
-    assert said.out.splitlines() == [f"{number}\t{MORNING.isoformat()}\ta\tb\tc\t" for number in (1, 2, 3)]
+    assert said.out.splitlines() == [f"{number}\t2026-11-20T09:00:00+07:00\ta\tb\tc\t" for number in (1, 2, 3)]
     command("officer", "add", "Hoa", "--role", "supervisor")
     command("officer", "add", "Lan", "--role", "supervisor", "--locality", "dak-cam")
     told = command("audit", "list", "--csv", "--as", "Hoa").out.splitlines()
