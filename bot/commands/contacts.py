@@ -51,7 +51,7 @@ async def _import(file: Path, skip_bad: bool, officer: str) -> int:
 
     settings, now = load_settings(), SystemClock().now()
     text = text_of(_read(file), str(file))
-    async with opened(settings, create=True) as (storage, key):
+    async with opened(settings) as (storage, key):
         async with storage.read() as uow:
             accounts = await uow.lists.accounts()
         known = importing.known_here(load_catalogue(*settings.pack_folders), accounts)

@@ -55,7 +55,7 @@ async def _new(file: Path, officer: str) -> None:
 
     settings, now = load_settings(), SystemClock().now()
     data = _read(file)
-    async with opened(settings, create=True) as (storage, _):
+    async with opened(settings) as (storage, _):
         content = load_catalogue(*settings.pack_folders)
         made = await campaigning.draft(storage, content, data, where=str(file), officer=officer, now=now)
         await _tell(storage, content, made.notice, now)
