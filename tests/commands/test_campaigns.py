@@ -178,7 +178,10 @@ def test_who_approves_sees_what_they_say_yes_to(command: Command, staff: str, tm
         "written by Lan, approved by nobody yet",
         "source\tKế hoạch đào tạo nghề của phường",
     ]
-    assert 'text\t{"vi": "Phường mở lớp may miễn phí' in said.out and '"household_status": ["near-poor", "poor"]' in said.out
+    assert (
+        'text\t{"vi": "Phường mở lớp may miễn phí' in said.out
+        and '"household_status": ["near-poor", "poor"]' in said.out
+    )
     assert "2 people are meant, 2 of them can be written to" in said.err and "Tin của Phường Đăk Cấm:" in said.err
     command("officer", "add", "Hoa", "--role", "approver", "--locality", "di-su")
     assert "may not do this (campaigns.read) in dak-cam" in command("campaign", "show", number, "--as", "Hoa").fault
@@ -205,6 +208,8 @@ def test_at_night_it_is_told_what_waits() -> None:
     one = Campaign(id=1, notice=notice, state=CampaignState.SENDING, created_by="Lan", created_at=evening)
     assert waits_for(one, evening) == "waits: nothing is sent between 20:30 and 07:00, unless it is urgent"
     assert waits_for(one, evening + timedelta(hours=12)) == ""
+    some = replace(one, counts={"pending": 1})
+    assert waits_for(some, evening + timedelta(hours=12)).startswith("who had a notice within a day")
     assert waits_for(replace(one, notice=replace(notice, urgent=True)), evening) == ""
 
 

@@ -58,7 +58,10 @@ def test_as_a_vietnamese_spreadsheet_saves_it() -> None:
         ("telegram.main,1,A,12345,dak-cam,,,", "phone: is no number of Viet Nam"),
         ("telegram.main,1,A,9.12E+08,dak-cam,,,", "phone: the spreadsheet has cut it off"),
         ("telegram.main,1,A,,Hà Nội,,,", "locality: is none of ours: dak-cam"),
-        ("telegram.main,1,A,,dak-cam,,rich,", "household_status: is none of poor, near_poor, newly_escaped, average (hộ nghèo, hộ cận"),
+        (
+            "telegram.main,1,A,,dak-cam,,rich,",
+            "household_status: is none of poor, near_poor, newly_escaped, average (hộ nghèo, hộ cận",
+        ),
         ("telegram.main,1,A,,dak-cam,,,fr", "language: is none of vi, en"),
         (f"telegram.main,1,{'A' * 81},,dak-cam,,,", "name: is longer than 80 characters"),
         ("telegram.main,1,A,,dak-cam,,,vi,extra", "has 9 cells, the head has 8"),

@@ -94,11 +94,13 @@ async def _status(key: str, as_json: bool, watch: bool, officer: str) -> None:
 
 
 def waits_for(one: Campaign, now: datetime) -> str:
-    """Why nothing goes just now, where nothing does; empty where something may."""
+    """Why messages wait, where there may be something to wait for; empty where nothing is held up."""
     if one.state is CampaignState.APPROVED and one.starts_at is not None and one.starts_at > now:
         return f"begins at {clock_time(one.starts_at)}"
     if one.state is CampaignState.SENDING and not one.notice.urgent and quiet(now):
         return f"waits: nothing is sent between {QUIET_FROM:%H:%M} and {QUIET_UNTIL:%H:%M}, unless it is urgent"
+    if one.state is CampaignState.SENDING and not one.notice.urgent and one.counts.get("pending", 0):
+        return "who had a notice within a day, or two within a week, gets it when that is over"
     return ""
 
 

@@ -45,6 +45,8 @@ async def _take(key: str, step: Step, officer: str) -> None:
         done = await campaigning.take(storage, one, step, officer=officer, now=SystemClock().now())
     click.echo(f"{done.id}: {done.state}")
     if step is Step.APPROVE and done.starts_at is not None and done.notice.hold_back:
-        click.echo(f"begins at {clock_time(done.starts_at)}; until then nobody has it: campaign stop {done.id}", err=True)
+        click.echo(
+            f"begins at {clock_time(done.starts_at)}; until then nobody has it: campaign stop {done.id}", err=True
+        )
     if step is Step.APPROVE and done.notice.urgent:
         click.echo("urgent: it is sent in quiet hours too, and to people who had a notice today already", err=True)
