@@ -30,7 +30,7 @@ urgent = true            # no quiet hours, no daily cap
 hold_back_seconds = 0    # 120 unless said
 on_doubt = "resend"      # or "hold"
 """
-MANY = 40  # more than a second's worth: so a kill, a pause or a stop strikes in the middle
+MANY = 34  # more than a second's worth: so a kill, a pause or a stop strikes in the middle
 SOME = 3
 
 
