@@ -206,6 +206,8 @@ def _urn(values: Mapping[str, str], known: Known) -> URN:
         raise ValueError(f"channel: is none of ours: {', '.join(sorted(known.accounts)) or 'there is none'}")
     if not path:
         raise ValueError("address: is empty")
+    if account.startswith("telegram.") and _POWER.fullmatch(path):
+        raise ValueError("address: the spreadsheet has rounded it: make the column text and enter it again")
     if account.startswith("telegram.") and not re.fullmatch(r"[1-9][0-9]{0,15}", path):
         raise ValueError("address: is no number of a Telegram user")
     return URN(account=account, path=path)
@@ -214,7 +216,8 @@ def _urn(values: Mapping[str, str], known: Known) -> URN:
 def _status(typed: str) -> HouseholdStatus | None:
     folded = fold(typed.replace("_", " ").replace("-", " "))
     if folded not in _STATUS:
-        raise ValueError("household_status: is none of poor, near_poor, newly_escaped, average")
+        words = "hộ nghèo, hộ cận nghèo, hộ mới thoát nghèo, hộ có mức sống trung bình"
+        raise ValueError(f"household_status: is none of poor, near_poor, newly_escaped, average ({words})")
     return _STATUS[folded]
 
 

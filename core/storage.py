@@ -122,6 +122,14 @@ class AuditEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuditLine:
+    """An entry as it stands in the log, with its number."""
+
+    id: int
+    entry: AuditEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditVerdict:
     """What checking the chain of the log found."""
 
@@ -395,6 +403,9 @@ class Audit(Protocol):
 
     async def verify(self) -> AuditVerdict:
         """Walk the chain from its first entry."""
+
+    async def lines(self, *, after: int, limit: int) -> Sequence[AuditLine]:
+        """The next entries behind a number, the oldest first. Raises StorageError on one that cannot be read."""
 
 
 class Upkeep(Protocol):

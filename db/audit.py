@@ -15,7 +15,8 @@ from typing import Any
 from sqlalchemy import Row, insert, literal, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.storage import AuditEntry, AuditVerdict
+from core.errors import StorageError
+from core.storage import AuditEntry, AuditLine, AuditVerdict
 from db.models import audit_head as h
 from db.models import audit_log as t
 from db.plain_json import readable
@@ -74,6 +75,15 @@ class SqlAudit:
         noted = (await self._db.execute(select(h.c.last_id, h.c.last_hash))).first()
         return _compared(verdict, noted)
 
+    async def lines(self, *, after: int, limit: int) -> Sequence[AuditLine]:
+        """The next entries behind a number, the oldest first. Raises StorageError on one that cannot be read."""
+        try:
+            rows = (await self._db.execute(select(t).where(t.c.id > after).order_by(t.c.id).limit(limit))).all()
+            return [AuditLine(id=row.id, entry=_entry(row)) for row in rows]
+        except (ValueError, TypeError, OverflowError) as error:
+            mend = "see: chungtay audit verify"
+            raise StorageError("an entry cannot be read", where="the log", mend=mend) from error
+
     async def _walk(self) -> AuditVerdict:
         previous, number = FIRST, 0
         try:
@@ -98,6 +108,10 @@ def link_hash(row: dict[str, Any]) -> str:
         "at": at.astimezone(UTC).isoformat(),  # as it is read back, whatever zone it was written in
     }
     return hashlib.sha256(json.dumps(readable(whole), sort_keys=True).encode()).hexdigest()
+
+
+def _entry(row: Row[Any]) -> AuditEntry:
+    return AuditEntry(at=row.at, actor=row.actor, action=row.action, subject=row.subject, detail=dict(row.detail))
 
 
 def _fault(row: Row[Any], number: int, previous: str) -> str:

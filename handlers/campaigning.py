@@ -7,7 +7,7 @@ from typing import Any
 
 from content.catalogue import Catalogue
 from core.audience import Field, asks_for, respelled, unknown
-from core.campaigns import STEPS, Campaign, Notice, Step, read_notice
+from core.campaigns import STEPS, Campaign, CampaignState, Notice, Step, read_notice
 from core.errors import ChungTayError, NotAllowedError, NotFoundError
 from core.officers import Officer, Right
 from core.storage import AuditEntry, Storage
@@ -86,13 +86,16 @@ async def take(storage: Storage, one: Campaign, step: Step, *, officer: str, now
     """Take a step with a campaign. Raises NotAllowedError, and ChungTayError where it stands elsewhere."""
     where = f"campaign {one.id}"
     localities = one.notice.localities
-    known = await demand(storage, officer, _RIGHTS[step], localities=localities, subject=where, now=now)
+    subject = f"campaign:{one.id}"
+    known = await demand(storage, officer, _RIGHTS[step], localities=localities, subject=subject, now=now)
     if step is Step.APPROVE:
         await _demand_another(storage, one, officer, registered=known is not None, now=now)
     after = STEPS[step].get(one.state)
     if after is None:
         allowed = ", ".join(state.value for state in STEPS[step])
-        raise ChungTayError(f"is {one.state}: {step} is for one that is {allowed}", where=where)
+        late = step is Step.STOP and one.state is CampaignState.FINISHED
+        mend = f'to correct it, write another one with reached = ["{one.id}"]' if late else ""
+        raise ChungTayError(f"is {one.state}: {step} is for one that is {allowed}", where=where, mend=mend)
     if step in (Step.SUBMIT, Step.APPROVE):
         await _demand_enough(storage, one.notice, where, now)
     async with storage.write() as uow:
@@ -166,7 +169,8 @@ async def _demand_known(storage: Storage, content: Catalogue, notice: Notice, wh
 
     for which, value in unknown(notice.audience, known):
         many = which in (Field.HAMLET, Field.REACHED)
-        told = "" if many else f": there are {', '.join(sorted(values[which]))}"
+        there = sorted(one.replace("-", "_") if which is Field.STATUS else one for one in values[which])
+        told = "" if many else f": there are {', '.join(there)}"
         raise ChungTayError(f'audience.{which}: nothing here has "{value}"{told}', where=where)
 
 

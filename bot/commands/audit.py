@@ -2,8 +2,20 @@
 
 import asyncio
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from bot.commands.campaigns.sheets import CSV, XLSX, Cell, moment, table
+from bot.commands.options import AS
+from core.officers import Right
+
+if TYPE_CHECKING:
+    from core.storage import AuditLine
+
+HEAD = ("number", "at", "who", "did", "what", "detail")
+AT_ONCE = 500  # entries in memory
 
 
 @click.group()
@@ -19,6 +31,41 @@ def verify() -> None:
     log, and these two show it.
     """
     sys.exit(asyncio.run(_verify()))
+
+
+@audit.command(name="list")
+@CSV
+@XLSX
+@AS
+def list_(as_csv: bool, xlsx: Path | None, officer: str) -> None:
+    """List the log, the oldest entry first: number, moment, who, did what, with which, details.
+
+    It tells of all places: it takes a supervisor or an administrator of the whole installation.
+    """
+    asyncio.run(_list(as_csv, xlsx, officer))
+
+
+async def _list(as_csv: bool, xlsx: Path | None, officer: str) -> None:
+    from bot.clock import SystemClock
+    from bot.opening import opened
+    from bot.settings import load_settings
+    from handlers.permission import demand
+
+    settings, last = load_settings(), 0
+    async with opened(settings) as (storage, _):
+        await demand(storage, officer, Right.READ_LOG, subject="log", now=SystemClock().now())
+        with table("log", HEAD, as_csv=as_csv, xlsx=xlsx) as row:
+            async with storage.read() as uow:
+                while found := await uow.audit.lines(after=last, limit=AT_ONCE):
+                    for each in found:
+                        row(_cells(each))
+                    last = found[-1].id
+
+
+def _cells(line: "AuditLine") -> tuple[Cell, ...]:
+    one = line.entry
+    told = ", ".join(f"{name}={value}" for name, value in sorted(one.detail.items()) if value is not None)
+    return (line.id, moment(one.at), one.actor, one.action, one.subject, told)
 
 
 async def _verify() -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.options import AS
-from core.errors import StorageError
+from core.errors import ChungTayError, StorageError
 
 if TYPE_CHECKING:
     from content.contact_list import BadRow
@@ -51,10 +51,13 @@ async def _import(file: Path, skip_bad: bool, officer: str) -> int:
 
     settings, now = load_settings(), SystemClock().now()
     text = text_of(_read(file), str(file))
-    async with opened(settings, create=True) as (storage, key):
+    async with opened(settings) as (storage, key):
         async with storage.read() as uow:
             accounts = await uow.lists.accounts()
         known = importing.known_here(load_catalogue(*settings.pack_folders), accounts)
+        if not known.accounts:
+            mend = "set CHUNGTAY_TELEGRAM_TOKEN and start it once: chungtay run"
+            raise ChungTayError("cannot be put in: no channel was started here yet", where=str(file), mend=mend)
         people, bad = read_list(text, known, str(file))
         await importing.demand_right(storage, people, officer=officer, now=now)
         gone = await importing.erased(storage, people, partial(keyed_hash, derived(key, "erasures")))

@@ -35,6 +35,7 @@ def officer() -> None:
 @AS
 def add(name: str, role: str, locality: tuple[str, ...], office: str, officer: str) -> None:
     """Add an officer, or another role of one who is there. Signing in comes with the console."""
+    _demand_office(office, locality)
     asyncio.run(_change(name, _grants(role, locality, office), officer, giving=True))
 
 
@@ -71,6 +72,20 @@ def _grants(role: str, localities: tuple[str, ...], office: str) -> list[Grant]:
     for one in localities:
         content.locality(one)  # NotFoundError names those that exist
     return [Grant(role=Role(role), locality=one, office=office) for one in localities or ("",)]
+
+
+def _demand_office(office: str, localities: tuple[str, ...]) -> None:
+    """Raises NotFoundError where there is no such office in one of the places: a slip would quietly allow nothing."""
+    from bot.settings import load_settings
+    from content.loader import load_catalogue
+
+    if not office:
+        return
+    content = load_catalogue(*load_settings().pack_folders)
+    for one in localities:
+        there = sorted(each.id for each in content.locality(one).offices)
+        if office not in there:
+            raise NotFoundError(f'no office "{office}"', where=one, mend=f"there are: {', '.join(there)}")
 
 
 async def _change(name: str, grants: list[Grant], by: str, *, giving: bool) -> None:

@@ -39,3 +39,28 @@ def test_a_changed_entry_is_named(command: Command, url: str) -> None:
     said = command("audit", "verify")
     assert (said.status, said.out) == (1, "")
     assert "audit log: BROKEN at entry 2: it was changed after it was written\n" in said.err
+
+
+async def unreadable(storage: SqlStorage) -> None:
+    async with storage.engine.begin() as connection:
+        await connection.execute(text("DROP TRIGGER audit_log_no_update"))
+        await connection.execute(text("UPDATE audit_log SET detail = '{' WHERE id = 2"))
+
+
+def test_the_log_is_told_to_those_who_may_read_it(command: Command, url: str) -> None:
+    in_storage(url, append)
+    said = command("audit", "list")
+    assert said.out.splitlines() == [f"{number}\t2026-11-20T09:00:00+07:00\ta\tb\tc\t" for number in (1, 2, 3)]
+    command("officer", "add", "Hoa", "--role", "supervisor")
+    command("officer", "add", "Lan", "--role", "supervisor", "--locality", "dak-cam")
+    told = command("audit", "list", "--csv", "--as", "Hoa").out.splitlines()
+    assert told[0] == "number,at,who,did,what,detail" and len(told) == 1 + 3 + 2
+    assert told[-1].endswith(',officer:operator,officer.granted,officer:2,"locality=dak-cam, role=supervisor"')
+    assert "may not do this (log.read) in all places" in command("audit", "list", "--as", "Lan").fault
+    assert "\tofficer:Lan\trefused\tlog\tright=log.read\n" in command("audit", "list").out
+
+
+def test_an_entry_that_cannot_be_read_is_told(command: Command, started: str) -> None:
+    in_storage(started, append)
+    in_storage(started, unreadable)
+    assert "an entry cannot be read -- see: chungtay audit verify" in command("audit", "list").fault

@@ -2,11 +2,14 @@
 
 import json
 import tomllib
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from core.campaigns import CampaignState, read_notice
+from bot.commands.campaigns.progress import waits_for
+from core.campaigns import Campaign, CampaignState, read_notice
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
 from tests.support.rows import everything, make_account
@@ -138,8 +141,9 @@ def test_a_wrong_file_is_told_with_its_place(command: Command, staff: str, tmp_p
     for before, after, why in (
         WRONG[0],
         ('["dak-cam"]', '["dak-can"]', 'audience.localities: nothing here has "dak-can": there are dak-cam'),
-        ('"near_poor"]', '"rich"]', 'audience.household_status: nothing here has "rich"'),
+        ('"near_poor"]', '"rich"]', 'audience.household_status: nothing here has "rich": there are average, near_poor'),
         ('title = "Mở', "title = Mở", "is no TOML"),
+        ('["poor",', "[“poor”,", 'write straight quotes: "poor", not “poor”'),
     ):
         fault = command("campaign", "new", written(tmp_path, FILE.replace(before, after, 1)), "--as", "Lan").fault
         assert "campaign.toml" in fault and why in fault
@@ -164,3 +168,59 @@ def test_the_ledger_is_safe_to_open_in_a_spreadsheet(command: Command, staff: st
     said = command("campaign", "ledger", number, "--csv", "--as", "Minh").out.splitlines()
     assert said[0] == "contact,name,hamlet,channel,state,reason,attempts,doubts,at"
     assert said[1] == "1,'=HYPERLINK(1),,,left out,stopped,0,0,"
+
+
+def test_who_approves_sees_what_they_say_yes_to(command: Command, staff: str, tmp_path: Path) -> None:
+    number = made(command, tmp_path)
+    said = command("campaign", "show", number, "--as", "Minh")
+    assert said.out.splitlines()[:3] == [
+        f"{number}: draft: Mở lớp may công nghiệp",
+        "written by Lan, approved by nobody yet",
+        "source\tKế hoạch đào tạo nghề của phường",
+    ]
+    assert (
+        'text\t{"vi": "Phường mở lớp may miễn phí' in said.out
+        and '"household_status": ["near-poor", "poor"]' in said.out
+    )
+    assert "2 people are meant, 2 of them can be written to" in said.err and "Tin của Phường Đăk Cấm:" in said.err
+    command("officer", "add", "Hoa", "--role", "approver", "--locality", "di-su")
+    assert "may not do this (campaigns.read) in dak-cam" in command("campaign", "show", number, "--as", "Hoa").fault
+
+
+def test_a_notice_to_nobody_is_told_so(command: Command, staff: str, tmp_path: Path) -> None:
+    nobody = FILE.replace('"poor", "near_poor"', '"average"')
+    said = command("campaign", "new", written(tmp_path, nobody), "--as", "Lan")
+    assert "0 people are meant" in said.err and "NOBODY would get it as of now" in said.err
+    assert "NOBODY" not in command("campaign", "new", written(tmp_path), "--as", "Lan").err
+
+
+def test_when_it_begins_is_told(command: Command, staff: str, tmp_path: Path) -> None:
+    number = made(command, tmp_path, FILE.replace("seconds = 0 ", "seconds = 600 "))
+    command("campaign", "submit", number, "--as", "Lan")
+    told = command("campaign", "approve", number, "--as", "Minh").err
+    assert "begins at " in told and f"until then nobody has it: campaign stop {number}" in told
+    assert "\nbegins at " in command("campaign", "status", number).out
+
+
+def test_at_night_it_is_told_what_waits() -> None:
+    notice = read_notice(tomllib.loads(FILE.replace("true ", "false ")))
+    evening = datetime(2026, 11, 20, 14, tzinfo=UTC)
+    one = Campaign(id=1, notice=notice, state=CampaignState.SENDING, created_by="Lan", created_at=evening)
+    assert waits_for(one, evening) == "waits: nothing is sent between 20:30 and 07:00, unless it is urgent"
+    assert waits_for(one, evening + timedelta(hours=12)) == ""
+    some = replace(one, counts={"pending": 1})
+    assert waits_for(some, evening + timedelta(hours=12)).startswith("who had a notice within a day")
+    assert waits_for(replace(one, notice=replace(notice, urgent=True)), evening) == ""
+
+
+def test_who_stops_too_late_hears_how_to_correct(command: Command, staff: str, tmp_path: Path) -> None:
+    number = made(command, tmp_path)
+
+    async def over(storage: SqlStorage) -> None:
+        async with storage.write() as uow:
+            await uow.campaigns.step(int(number), CampaignState.DRAFT, CampaignState.FINISHED)
+            await uow.commit()
+
+    in_storage(staff, over)
+    fault = command("campaign", "stop", number, "--as", "Minh").fault
+    assert "is finished" in fault and f'to correct it, write another one with reached = ["{number}"]' in fault

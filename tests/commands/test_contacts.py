@@ -110,3 +110,15 @@ def test_what_cannot_be_read(command: Command, reached: str, tmp_path: Path) -> 
     assert "cannot be read" in command("contacts", "import", str(tmp_path / "absent.csv")).fault
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")
     assert "has no column channel" in command("contacts", "import", str(tmp_path / "x.csv")).fault
+
+
+def test_before_any_channel_was_started_that_is_told_once(command: Command, url: str, tmp_path: Path) -> None:
+    fault = command("contacts", "import", listed(tmp_path, "telegram.main,1,A,,dak-cam,,,,,")).fault
+    assert "no channel was started here yet -- set CHUNGTAY_TELEGRAM_TOKEN and start it once: chungtay run" in fault
+
+
+def test_in_a_wrong_folder_nothing_is_begun(command: Command, data_dir: Path, tmp_path: Path) -> None:
+    (tmp_path / "notice.toml").write_text('kind = "notice"')
+    for typed in (("contacts", "import", listed(tmp_path, "")), ("campaign", "new", str(tmp_path / "notice.toml"))):
+        assert f"no installation in {data_dir}" in command(*typed).fault
+    assert not data_dir.exists()

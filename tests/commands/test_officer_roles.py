@@ -15,9 +15,9 @@ def staff(command: Command, asked: str) -> str:
 
 
 def test_they_are_listed_with_their_roles(command: Command, staff: str) -> None:
-    command("officer", "add", "Lan", "--role", "editor", "--locality", "dak-cam", "--office", "labour")
+    command("officer", "add", "Lan", "--role", "editor", "--locality", "dak-cam", "--office", "phong-vhxh")
     assert command("officer", "list").out == (
-        "Lan\tanswerer in dak-cam, editor in dak-cam (labour)\nMinh\tanswerer in di-su\n"
+        "Lan\tanswerer in dak-cam, editor in dak-cam (phong-vhxh)\nMinh\tanswerer in di-su\n"
     )
     assert command("officer", "revoke", "Minh", "--role", "answerer", "--locality", "di-su").out == "Minh\tno role\n"
 
@@ -72,6 +72,7 @@ def test_a_refusal_is_in_the_log(command: Command, staff: str, asked: str) -> No
     [
         (("add", "operator", "--role", "viewer"), "is the one who has the machine"),
         (("add", "Lan", "--role", "viewer", "--locality", "nowhere"), 'no locality "nowhere"'),
+        (("add", "Lan", "--role", "viewer", "--locality", "dak-cam", "--office", "van-hoa"), 'no office "van-hoa"'),
         (("revoke", "Nobody", "--role", "viewer"), "no such officer"),
         (("retire", "Nobody"), "no such officer"),
     ],

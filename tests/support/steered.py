@@ -1,9 +1,10 @@
 """`chungtay` whose clock and patience a trial steers from outside.
 
 CHUNGTAY_TEST_HURRY makes its deadlines and its pauses after trouble so many times shorter: what a channel asks for
-stays as it is. CHUNGTAY_TEST_CLOCK names a file with the seconds by which its clock is wrong. CHUNGTAY_TEST_BATCH is
-how many people a campaign goes through in one transaction. CHUNGTAY_TEST_SENT names a file to which it writes the
-moment of each message that counts for an account's limit, by the clock that cannot be set.
+stays as it is. CHUNGTAY_TEST_OFTEN makes the loops that send notices look that much more often what there is to do.
+CHUNGTAY_TEST_CLOCK names a file with the seconds by which its clock is wrong. CHUNGTAY_TEST_BATCH is how many people a
+campaign goes through in one transaction. CHUNGTAY_TEST_SENT names a file to which it writes the moment of each message
+that counts for an account's limit, by the clock that cannot be set.
 """
 
 import os
@@ -14,7 +15,7 @@ from pathlib import Path
 from tests.support.hasty import main as hasty
 
 HURRY, CLOCK, BATCH = "CHUNGTAY_TEST_HURRY", "CHUNGTAY_TEST_CLOCK", "CHUNGTAY_TEST_BATCH"
-SENT = "CHUNGTAY_TEST_SENT"
+SENT, OFTEN = "CHUNGTAY_TEST_SENT", "CHUNGTAY_TEST_OFTEN"
 LEAST_BUSY = 1.0  # seconds a writer waits for another one at least: two of ours must never give up on each other
 
 
@@ -57,6 +58,16 @@ def _hurry(by: float) -> None:
     keywords["within"] = api.ANSWER_WITHIN = api.ANSWER_WITHIN / by
 
 
+def _often(by: float) -> None:
+    from bot import parts
+    from scheduler import expansion, fallback, relay
+
+    for module in (expansion, fallback):
+        module.EVERY /= by
+    poll = relay.RelaySettings.poll / by
+    parts.RelaySettings = partial(parts.RelaySettings, poll=poll)  # type: ignore[assignment, misc]
+
+
 def _noting(file: Path) -> None:
     from scheduler.limits import Place, Rate
 
@@ -74,6 +85,8 @@ def main() -> None:
     """Change what is asked for, then run the command."""
     if by := os.environ.get(HURRY):
         _hurry(float(by))
+    if by := os.environ.get(OFTEN):
+        _often(float(by))
     if file := os.environ.get(CLOCK):
         from bot.clock import SystemClock
 

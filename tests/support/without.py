@@ -125,12 +125,34 @@ def _telegram() -> None:
     bot.app.gateways = lambda *_, **__: []  # type: ignore[assignment]
 
 
+def _audience() -> None:
+    """Whatever a notice's conditions say, everybody is meant."""
+    from sqlalchemy import true
+
+    from db import audience
+
+    audience._is = lambda *_, **__: true()  # type: ignore[assignment]
+
+
+def _permission() -> None:
+    """Whoever acts may do everything, and no refusal is written down."""
+    from handlers import permission
+
+    async def nobody_asks(*_: object, **__: object) -> None:
+        return None
+
+    permission._demand = nobody_asks  # type: ignore[assignment]
+
+
 SWITCHES: dict[str, Callable[[], None]] = {
     "locality-choice": _router("localities"),
     "consent-and-erasure": _router("my_data", "handover"),
     "no-decision": _router("caution"),
     "low-cost-running": _commands("run", "backup", "restore"),
     "telegram-adapter": _telegram,
+    "scheduled-broadcast": _commands("campaign"),
+    "audience-targeting": _audience,
+    "roles-and-log": _permission,
     "plain-and-unaccented": _understanding,
     "policy-answers": _router("topics", "plan"),
     "who-handles-what": _offices,

@@ -3,7 +3,7 @@
 import click
 
 from bot.commands.campaigns.doubts import doubts, settle
-from bot.commands.campaigns.drafts import new
+from bot.commands.campaigns.drafts import new, show
 from bot.commands.campaigns.ledger import answers, ledger
 from bot.commands.campaigns.progress import list_, status
 from bot.commands.campaigns.steps import STEPS
@@ -14,5 +14,5 @@ def campaign() -> None:
     """Notices to many: written by one person, approved by another."""
 
 
-for one in (new, *STEPS, list_, status, ledger, answers, doubts, settle):
+for one in (new, show, *STEPS, list_, status, ledger, answers, doubts, settle):
     campaign.add_command(one)

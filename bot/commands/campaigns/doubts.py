@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.campaigns.sheets import moment
 from bot.commands.options import ANY_ID, AS
 from core.campaigns import Settlement
 from core.errors import ChungTayError
@@ -72,7 +73,7 @@ def _show(found: "Sequence[Doubt]", *, named: bool) -> None:
     for each in found:
         contact = "-" if each.contact_id is None else str(each.contact_id)
         who = (each.name, each.hamlet) if named else ("", "")
-        since = each.since.isoformat() if each.since is not None else ""
+        since = moment(each.since)
         barred = each.barred and f"not again: {each.barred}"
         cells = (contact, *who, each.account, str(each.doubts), since, each.reason, barred)
         click.echo("\t".join(" ".join(cell.split()) or "-" for cell in cells))

@@ -1,6 +1,7 @@
-"""`chungtay campaign new`."""
+"""`chungtay campaign new` and `show`: what a notice says, to whom it goes, and what people will read."""
 
 import asyncio
+import json
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -8,13 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.options import AS
+from bot.commands.options import ANY_ID, AS
 from core.errors import ChungTayError, StorageError
+from core.officers import Right
 from core.tally import LEAST
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from content.catalogue import Catalogue
+    from core.campaigns import Notice
     from core.messages import OutboundMessage
-    from core.storage import Reach
+    from core.storage import Reach, Storage
 
 SAMPLES, LOOKED_AT = 10, 200  # renderings that are shown, and people who are looked at for them
 FEW, MORE = f"fewer than {LEAST}", f"{LEAST} or more"
@@ -32,30 +38,64 @@ def new(file: Path, officer: str) -> None:
     asyncio.run(_new(file, officer))
 
 
+@click.command(context_settings=ANY_ID)
+@click.argument("key", metavar="ID")
+@AS
+def show(key: str, officer: str) -> None:
+    """Show all that an approval says yes to: texts, source, audience, settings; and who it reaches as of now."""
+    asyncio.run(_show(key, officer))
+
+
 async def _new(file: Path, officer: str) -> None:
     from bot.clock import SystemClock
     from bot.opening import opened
     from bot.settings import load_settings
     from content.loader import load_catalogue
     from handlers import campaigning
-    from scheduler.expansion import rendered
 
     settings, now = load_settings(), SystemClock().now()
     data = _read(file)
-    async with opened(settings, create=True) as (storage, _):
+    async with opened(settings) as (storage, _):
         content = load_catalogue(*settings.pack_folders)
         made = await campaigning.draft(storage, content, data, where=str(file), officer=officer, now=now)
-        async with storage.read() as uow:
-            accounts = await uow.lists.accounts()
-            audience = made.notice.audience
-            reach = await uow.audiences.reach(audience, accounts=accounts, now=now)
-            first = await uow.campaigns.people(audience, accounts=accounts, after=0, limit=LOOKED_AT, now=now)
-    guarded = campaigning.guarded(made.notice)
+        await _tell(storage, content, made.notice, now)
+    click.echo(made.id)
+
+
+async def _show(key: str, officer: str) -> None:
+    from bot.clock import SystemClock
+    from bot.opening import opened
+    from bot.settings import load_settings
+    from content.loader import load_catalogue
+    from handlers import campaigning
+
+    settings, now = load_settings(), SystemClock().now()
+    async with opened(settings) as (storage, _):
+        one, _officer = await campaigning.look(storage, key, Right.READ_CAMPAIGNS, officer=officer, now=now)
+        click.echo(f"{one.id}: {one.state}: {one.notice.title}")
+        click.echo(f"written by {one.created_by}, approved by {one.approved_by or 'nobody yet'}")
+        for name, value in one.notice.plain().items():
+            if name != "title":
+                click.echo(f"{name}\t{value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+        await _tell(storage, load_catalogue(*settings.pack_folders), one.notice, now)
+
+
+async def _tell(storage: "Storage", content: "Catalogue", notice: "Notice", now: "datetime") -> None:
+    """Whom it reaches as of now, and samples."""
+    from handlers import campaigning
+    from scheduler.expansion import rendered
+
+    audience, guarded = notice.audience, campaigning.guarded(notice)
+    async with storage.read() as uow:
+        accounts = await uow.lists.accounts()
+        reach = await uow.audiences.reach(audience, accounts=accounts, now=now)
+        first = await uow.campaigns.people(audience, accounts=accounts, after=0, limit=LOOKED_AT, now=now)
     for line in told(reach, guarded=guarded):
         click.echo(line, err=True)
+    if not reach.reached and not guarded:
+        click.echo("NOBODY would get it as of now: look at the audience again, and at the ward's list", err=True)
     if not guarded or reach.meant >= LEAST:
-        _show_samples([rendered(content, made.notice, one, now) for one in first if one.left_out is None][:SAMPLES])
-    click.echo(made.id)
+        _show_samples([rendered(content, notice, one, now) for one in first if one.left_out is None][:SAMPLES])
 
 
 def told(reach: "Reach", *, guarded: bool) -> Iterator[str]:
@@ -86,9 +126,13 @@ def _show_samples(messages: "Sequence[OutboundMessage]") -> None:
 
 
 def _read(file: Path) -> object:
+    text = ""
     try:
-        return tomllib.loads(file.read_text("utf-8-sig"))
+        text = file.read_text("utf-8-sig")
+        return tomllib.loads(text)
     except OSError as error:
         raise StorageError(f"cannot be read: {error.strerror}", where=str(file)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ChungTayError(f"is no TOML: {error}", where=str(file)) from None
+        curly = not {"“", "”"}.isdisjoint(text)  # as word processors and telephones write them
+        mend = 'write straight quotes: "poor", not “poor”' if curly else ""
+        raise ChungTayError(f"is no TOML: {error}", where=str(file), mend=mend) from None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.campaigns.sheets import CSV, XLSX, Cell, table
+from bot.commands.campaigns.sheets import CSV, XLSX, Cell, moment, table
 from bot.commands.options import ANY_ID, AS
 from core.officers import Right
 
@@ -55,8 +55,8 @@ async def _ledger(key: str, as_csv: bool, xlsx: Path | None, officer: str) -> No
 
 def _cells(row: "LedgerRow") -> tuple[Cell, ...]:
     contact = "" if row.contact_id is None else row.contact_id
-    at = row.at.isoformat() if row.at is not None else ""
-    return (contact, row.name, row.hamlet, row.account, row.state, row.reason, row.attempts, row.doubts, at)
+    done = (row.state, row.reason, row.attempts, row.doubts, moment(row.at))
+    return (contact, row.name, row.hamlet, row.account, *done)
 
 
 async def _answers(key: str, as_csv: bool, xlsx: Path | None, officer: str) -> None:
@@ -73,4 +73,4 @@ async def _answers(key: str, as_csv: bool, xlsx: Path | None, officer: str) -> N
             found = await uow.campaigns.answers(one.id)
         with table(f"answers {one.id}", ANSWERS, as_csv=as_csv, xlsx=xlsx) as row:
             for each in found:
-                row((each.contact_id, each.name, each.hamlet, each.at.isoformat(), each.word, each.text))
+                row((each.contact_id, each.name, each.hamlet, moment(each.at), each.word, each.text))

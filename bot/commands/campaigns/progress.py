@@ -4,12 +4,14 @@ import asyncio
 import json
 import time
 from collections import deque
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.commands.options import ANY_ID, AS
 from core.campaigns import Campaign, CampaignState, Pace, pace
+from core.caps import LOCAL, QUIET_FROM, QUIET_UNTIL, quiet
 from core.officers import Right
 
 if TYPE_CHECKING:
@@ -74,18 +76,41 @@ async def _status(key: str, as_json: bool, watch: bool, officer: str) -> None:
         one, _officer = await campaigning.look(storage, key, Right.READ_CAMPAIGNS, officer=officer, now=clock.now())
         if watch:
             one = await _watch(storage, one)
-    how = pace(one, clock.now())
+    now = clock.now()
+    how = pace(one, now)
     if as_json:
         click.echo(json.dumps(_plain(one, how), ensure_ascii=False))
         return
     click.echo(f"{one.id}: {one.state}: {one.notice.title}")
     click.echo(f"written by {one.created_by}, approved by {one.approved_by or 'nobody yet'}")
+    if why := waits_for(one, now):
+        click.echo(why)
     for name, number in (*sorted(one.counts.items()), *((f"left out, {why}", n) for why, n in one.left_out.items())):
         click.echo(f"{name}\t{number}")
     if how.rate:
         click.echo(f"rate\t{how.rate:.1f} a second since it began")
     if how.left is not None:
         click.echo(f"left\t{spoken(how.left)}")
+
+
+def waits_for(one: Campaign, now: datetime) -> str:
+    """Why messages wait, where there may be something to wait for; empty where nothing is held up."""
+    if one.state is CampaignState.APPROVED and one.starts_at is not None and one.starts_at > now:
+        return f"begins at {clock_time(one.starts_at)}"
+    if one.state is CampaignState.SENDING and not one.notice.urgent and quiet(now):
+        return f"waits: nothing is sent between {QUIET_FROM:%H:%M} and {QUIET_UNTIL:%H:%M}, unless it is urgent"
+    if one.state is CampaignState.SENDING and not one.notice.urgent and one.counts.get("pending", 0):
+        return "who had a notice within a day, or two within a week, gets it when that is over"
+    return ""
+
+
+def clock_time(moment: datetime) -> str:
+    """A moment as clocks in Viet Nam show it.
+
+    >>> clock_time(datetime.fromisoformat("2026-11-21T05:02:00+00:00"))
+    '12:02 on 21/11/2026'
+    """
+    return f"{moment.astimezone(LOCAL):%H:%M on %d/%m/%Y}"
 
 
 async def _watch(storage: "Storage", one: Campaign) -> Campaign:

@@ -5,11 +5,13 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from core.caps import LOCAL
 from core.errors import StorageError
 from core.wholefile import OWN, whole_file
 
@@ -41,6 +43,15 @@ def table(title: str, header: Sequence[str], *, as_csv: bool, xlsx: Path | None)
         yield lambda cells: rows.writerow([safe(cell) for cell in cells])
     else:
         yield lambda cells: click.echo("\t".join(" ".join(str(cell).split()) for cell in cells))
+
+
+def moment(at: datetime | None) -> str:
+    """A moment by the clocks of Viet Nam, with its zone; empty where there is none.
+
+    >>> moment(datetime.fromisoformat("2026-11-21T17:02:03.4+00:00")), moment(None)
+    ('2026-11-22T00:02:03+07:00', '')
+    """
+    return at.astimezone(LOCAL).isoformat(timespec="seconds") if at is not None else ""
 
 
 def safe(cell: Cell) -> Cell:

@@ -4,6 +4,7 @@ import asyncio
 
 import click
 
+from bot.commands.campaigns.progress import clock_time
 from bot.commands.options import ANY_ID, AS
 from core.campaigns import Step
 
@@ -43,5 +44,9 @@ async def _take(key: str, step: Step, officer: str) -> None:
         one = await campaigning.find(storage, key)
         done = await campaigning.take(storage, one, step, officer=officer, now=SystemClock().now())
     click.echo(f"{done.id}: {done.state}")
+    if step is Step.APPROVE and done.starts_at is not None and done.notice.hold_back:
+        click.echo(
+            f"begins at {clock_time(done.starts_at)}; until then nobody has it: campaign stop {done.id}", err=True
+        )
     if step is Step.APPROVE and done.notice.urgent:
         click.echo("urgent: it is sent in quiet hours too, and to people who had a notice today already", err=True)
