@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ def never_wait_for_the_disk(patch: pytest.MonkeyPatch) -> None:
     """The same for every SQLite connection of this process; of processes that tests start and kill it is not."""
     prepare = engines._prepare_sqlite
 
+    @wraps(prepare)
     def hasty(connection: Any, record: Any) -> None:
         prepare(connection, record)
         cursor = connection.cursor()
