@@ -15,7 +15,14 @@ from db.unit_of_work import SqlStorage
 from tests.support.chance import SeededChance
 from tests.support.clock import FixedClock
 from tests.support.compiled import compile_once
-from tests.support.databases import KINDS, Databases, NoServerError, Server, postgresql_server
+from tests.support.databases import (
+    KINDS,
+    Databases,
+    NoServerError,
+    Server,
+    never_wait_for_the_disk,
+    postgresql_server,
+)
 from tests.support.packs import read_once
 from tests.support.rows import SEAL
 from tests.support.watching import Played, play_all
@@ -73,6 +80,7 @@ def nothing_is_made_twice() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         read_once(patch)
         compile_once(patch)
+        never_wait_for_the_disk(patch)
         yield
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.support.service import chungtay, chungtay_here, running, say
+from tests.support.service import chungtay_here, running, say
 
 QUESTION = "tro giup phap ly mien phi o dau"
 ANSWER = "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân phường"
@@ -28,9 +28,9 @@ def test_a_backup_gives_everything_back(tmp_path: Path) -> None:
         say(browser, payload="start:dak-cam")
         before = say(browser, QUESTION)
         cookies = dict(browser.cookies)
-        done = chungtay("backup", str(file), data_dir=first)  # while the service runs
+        done = chungtay_here("backup", str(file), data_dir=first)  # while the service runs, in another process
         assert done.returncode == 0, done.stderr
-    done = chungtay("restore", str(file), data_dir=second)
+    done = chungtay_here("restore", str(file), data_dir=second)
     assert done.returncode == 0, done.stderr
     with running(second) as service, service.browser() as browser:
         browser.cookies.update(cookies)

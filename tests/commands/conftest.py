@@ -18,6 +18,7 @@ from db.engine import close_engine, make_engine, sqlite_url
 from db.unit_of_work import SqlStorage
 from tests.support.databases import Databases
 from tests.support.rows import make_account, make_person, new_question
+from tests.support.straight import asked_straight
 
 T = TypeVar("T")
 
@@ -59,7 +60,7 @@ def command(data_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     def run(*arguments: str) -> Said:
         monkeypatch.setattr(sys, "argv", ["chungtay", *arguments])
         capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
+        with pytest.raises(SystemExit) as ended, asked_straight():
             main()
         out, err = capsys.readouterr()
         return Said(int(ended.value.code or 0), out, err)
@@ -78,7 +79,8 @@ def in_storage(url: str, act: Callable[[SqlStorage], Awaitable[T]]) -> T:
         finally:
             await close_engine(engine)
 
-    return asyncio.run(run())
+    with asked_straight():
+        return asyncio.run(run())
 
 
 def url_in(folder: Path) -> str:

@@ -19,6 +19,7 @@ from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
 from tests.support.corpus import sample_packs
 from tests.support.rows import everything, make_account, make_person, new_misreading
+from tests.support.training import train_here
 
 WORDS, BETTER = "ông Tư bảo ống tre bắc ngang hư rồi đó", "ống tre bắc ngang suối hư rồi"
 PHONE = "gọi cho tôi số 0912 345 678"
@@ -29,13 +30,16 @@ THERE = "cho tôi hỏi sửa cầu"
 def today(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The model of today, trained once for all tests."""
     folder = tmp_path_factory.mktemp("models")
-    built.prepare([sample_packs(folder)], folder)
+    with pytest.MonkeyPatch.context() as patch:
+        train_here(patch)
+        built.prepare([sample_packs(folder)], folder)
     return next(folder.glob("*.npz"))
 
 
 @pytest.fixture
 def packs(tmp_path: Path, data_dir: Path, today: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Packs with a small corpus, and their model."""
+    train_here(monkeypatch)
     folder = sample_packs(tmp_path)
     monkeypatch.setenv("CHUNGTAY_PACKS_DIR", str(folder))
     (data_dir / "models").mkdir(parents=True)

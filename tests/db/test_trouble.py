@@ -208,3 +208,12 @@ async def test_a_closed_database_has_nothing_more_to_say_however_rudely_it_was_i
     await close_engine(engine)
     left = set(threading.enumerate()) - before
     assert not [one for one in left if "connection_worker" in one.name]
+
+
+def test_what_is_acknowledged_is_on_the_disk(tmp_path: Path) -> None:
+    """As the product opens SQLite: the tests' own connections do not wait for the disk."""
+    connection = sqlite3.connect(tmp_path / "chungtay.db")
+    engine_module._prepare_sqlite.__wrapped__(connection, None)  # type: ignore[attr-defined]
+    found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "journal_mode")}
+    connection.close()
+    assert found == {"synchronous": 2, "journal_mode": "wal"}  # 2 is FULL

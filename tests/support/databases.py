@@ -15,13 +15,16 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
+import pytest
 from sqlalchemy import make_url
 
+from db import engine as engines
 from db import schema
 from db.engine import close_engine, is_sqlite, make_engine, normal_url, sqlite_url
 from db.models import metadata
@@ -31,6 +34,20 @@ KINDS = ("sqlite", "postgresql")
 # A power cut is not what these databases are tested for (PostgreSQL's own makers do that), and syncing costs minutes.
 HASTY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 OTHERS_WITHIN = "10s"  # a test that left a transaction open fails when its database is given back, and does not hang
+
+
+def never_wait_for_the_disk(patch: pytest.MonkeyPatch) -> None:
+    """The same for every SQLite connection of this process; of processes that tests start and kill it is not."""
+    prepare = engines._prepare_sqlite
+
+    @wraps(prepare)
+    def hasty(connection: Any, record: Any) -> None:
+        prepare(connection, record)
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA synchronous=OFF")
+        cursor.close()
+
+    patch.setattr(engines, "_prepare_sqlite", hasty)
 
 
 class NoServerError(Exception):

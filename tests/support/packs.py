@@ -1,7 +1,10 @@
-"""The packs of the program, read once for a whole run; every other folder is read each time."""
+"""The packs of the program, read once for a whole run; every other folder is read each time.
+
+Of a folder of a test's own, those files are parsed anew that were not parsed before, as they are, under that name.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,8 @@ from content.faults import Fault
 from content.loader import PACKS_DIR
 from content.understanding import Understanding, corpus
 from content.understanding.built import PREPARED
+
+FILES = 1000  # some times what our packs hold
 
 
 def read_once(patch: pytest.MonkeyPatch) -> None:
@@ -39,6 +44,7 @@ def read_once(patch: pytest.MonkeyPatch) -> None:
         return faults(read) if ours else faults_of(read, topics)
 
     patch.setattr(corpus, "corpus_faults", corpus_faults)
+    patch.setattr(loader, "read_yaml", lru_cache(maxsize=FILES)(loader.read_yaml))
     for module in (loader, knowledge):
         patch.setattr(module, "load_catalogue", load_catalogue)
     for module in (understanding, knowledge):

@@ -2,8 +2,9 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 
@@ -14,6 +15,9 @@ from core.messages import OutboundMessage
 from db.models import metadata
 from tests.support.chance import SeededChance
 from tests.support.clock import FixedClock
+from tests.support.straight import asked_straight
+
+T = TypeVar("T")
 
 
 class Talk:
@@ -24,12 +28,16 @@ class Talk:
         self.last = ""
         self._bubbles: list[OutboundMessage] = []
 
+    def _run(self, act: Coroutine[Any, Any, T]) -> T:
+        with asked_straight():
+            return self._runner.run(act)
+
     def __call__(self, text: str) -> str:
-        return self._told(self._runner.run(self._room.hear(text, path=self._person)))
+        return self._told(self._run(self._room.hear(text, path=self._person)))
 
     def press(self, payload: str) -> str:
         """Use a button or a link."""
-        return self._told(self._runner.run(self._room.hear(payload=payload, path=self._person)))
+        return self._told(self._run(self._room.hear(payload=payload, path=self._person)))
 
     def _told(self, bubbles: list[OutboundMessage]) -> str:
         self._bubbles = bubbles
@@ -39,14 +47,14 @@ class Talk:
     def file(self) -> str:
         """What is in the file that came with the last answer."""
         item = next(one for bubble in self._bubbles for one in bubble.attachments)
-        content = self._runner.run(self._room.files.get(item.sha256))
+        content = self._run(self._room.files.get(item.sha256))
         assert content is not None
         return content.decode()
 
     def content(self) -> bytes:
         """The first file that came with the last answer."""
         item = next(one for bubble in self._bubbles for one in bubble.attachments)
-        content = self._runner.run(self._room.files.get(item.sha256))
+        content = self._run(self._room.files.get(item.sha256))
         assert content is not None
         return content
 
@@ -66,7 +74,7 @@ class Talk:
                 tables = [(await connection.execute(select(table))).all() for table in metadata.sorted_tables]
                 return any(words in str(value) for rows in tables for row in rows for value in row)
 
-        return self._runner.run(look())
+        return self._run(look())
 
     def rows(self, table: str) -> int:
         """How many rows a table has."""
@@ -76,7 +84,7 @@ class Talk:
                 found = await connection.execute(select(func.count()).select_from(metadata.tables[table]))
                 return int(found.scalar_one())
 
-        return self._runner.run(count())
+        return self._run(count())
 
     def traces(self) -> list[str]:
         """Columns in which the person's address, or a contact of theirs, can still be found."""
@@ -91,7 +99,7 @@ class Talk:
                     if _leads_to_somebody(name, value)
                 ]
 
-        return self._runner.run(look())
+        return self._run(look())
 
 
 def _leads_to_somebody(column: str, value: object) -> bool:

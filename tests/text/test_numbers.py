@@ -56,7 +56,7 @@ def read(text: str) -> int | None:
 
 
 @given(st.one_of(st.integers(1, 2000), st.integers(1, 10**12 - 1)))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_a_number_read_aloud_is_read_back(value: int) -> None:
     assert read(in_words(value)) == value
     assert read(without_marks(in_words(value))) == value
@@ -140,7 +140,7 @@ anything = st.one_of(
 
 
 @given(anything, st.dates())
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_nothing_is_raised_and_all_stands_in_the_text(text: str, on: date) -> None:
     for found in (*amounts(text), *ages(text, on=on), *dates(text, on=on)):
         assert 0 <= found.start < found.end <= len(text)
@@ -163,7 +163,7 @@ def test_what_is_found_does_not_overlap(text: str) -> None:
     "piece", ["7", "hai trăm ", "1.000.", "15/", "năm ", "2tr5 ", "triệu ", "\u0301", "con 3 tháng "]
 )
 def test_a_flood_is_read_in_part(piece: str) -> None:
-    text = piece * (200_000 // len(piece))
+    text = piece * (50_000 // len(piece))
     assert all(token.end <= LOOKED_AT for token in tokens(text))
     amounts(text), ages(text, on=WRITTEN), dates(text, on=WRITTEN)
 

@@ -1,6 +1,5 @@
 """Danger, fraud and the wish for a promise: found in any spelling, and not in ordinary talk."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -46,31 +45,36 @@ def listed(found: list[Utterance]) -> str:
 EVERY = 8  # rows of the corpus, of which one is read
 
 
-def alarms(understanding: Understanding, rows: Sequence[Utterance], decision: Decision) -> tuple[int, list[Utterance]]:
-    """How many rows were read, and those that were given this decision."""
-    read = rows[::EVERY]
-    return len(read), [one for one in read if understanding.read(one.text).decision is decision]
+@pytest.fixture(scope="module")
+def decided(corpus: Corpus, understanding: Understanding) -> list[tuple[Utterance, Decision]]:
+    """What was decided of some dangers, some lures and some of all the others."""
+    kinds: dict[str, list[Utterance]] = {"danger": [], FRAUD: [], "other": []}
+    for one in corpus.utterances:
+        kinds["danger" if is_danger(one) else one.label if one.label == FRAUD else "other"].append(one)
+    read = [one for rows in kinds.values() for one in rows[::EVERY]]
+    return [(one, understanding.read(one.text).decision) for one in read]
 
 
-def test_dangers_of_the_corpus_are_heard(corpus: Corpus, understanding: Understanding) -> None:
+def test_dangers_of_the_corpus_are_heard(decided: list[tuple[Utterance, Decision]]) -> None:
     """By rules and by what was learnt from these rows; how strangers' are heard is in docs/understanding.md."""
-    read, found = alarms(understanding, [one for one in corpus.utterances if is_danger(one)], Decision.DANGER)
-    assert len(found) >= 0.95 * read
+    read = [decision for one, decision in decided if is_danger(one)]
+    assert read.count(Decision.DANGER) >= 0.95 * len(read) > 0
 
 
-def test_little_else_of_the_corpus_is_danger(corpus: Corpus, understanding: Understanding) -> None:
+def test_little_else_of_the_corpus_is_danger(decided: list[tuple[Utterance, Decision]]) -> None:
     """People who ask for rice, a card or a lawyer and tell of hunger or blows: telephone numbers do them no harm."""
-    read, found = alarms(understanding, [one for one in corpus.utterances if not is_danger(one)], Decision.DANGER)
-    assert len(found) <= 0.015 * read, listed(found)
+    read = [(one, decision) for one, decision in decided if not is_danger(one)]
+    found = [one for one, decision in read if decision is Decision.DANGER]
+    assert len(found) <= 0.015 * len(read), listed(found)
 
 
-def test_fraud_of_the_corpus_is_heard_and_little_else(corpus: Corpus, understanding: Understanding) -> None:
+def test_fraud_of_the_corpus_is_heard_and_little_else(decided: list[tuple[Utterance, Decision]]) -> None:
     """The others are lures, or people asked for money first, that have the label of what they ask about."""
-    rows = [one for one in corpus.utterances if not is_danger(one)]
-    read, found = alarms(understanding, [one for one in rows if one.label == FRAUD], Decision.FRAUD)
-    assert len(found) >= 0.9 * read
-    read, found = alarms(understanding, [one for one in rows if one.label != FRAUD], Decision.FRAUD)
-    assert len(found) <= 0.01 * read, listed(found)
+    lures = [decision for one, decision in decided if one.label == FRAUD]
+    assert lures.count(Decision.FRAUD) >= 0.9 * len(lures) > 0
+    others = [(one, decision) for one, decision in decided if not is_danger(one) and one.label != FRAUD]
+    found = [one for one, decision in others if decision is Decision.FRAUD]
+    assert len(found) <= 0.01 * len(others), listed(found)
 
 
 def test_promises_of_the_corpus_are_found_and_little_else(corpus: Corpus) -> None:

@@ -16,12 +16,14 @@ from content.understanding.training.heldback import part_of
 from content.understanding.training.rows import rows_of
 from core.errors import ContentError, StorageError
 from tests.support.corpus import sample_packs
+from tests.support.training import train_here
 
 LEARNT = Utterance(label="bridge", text="ống tre bắc ngang suối hư rồi", who="learnt from use: 7")
 
 
 @pytest.fixture
-def packs(tmp_path: Path) -> Path:
+def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    train_here(monkeypatch)
     return sample_packs(tmp_path)
 
 

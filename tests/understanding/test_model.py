@@ -19,6 +19,8 @@ from content.understanding.model import Model, load, save
 from content.understanding.training.fit import fit
 from content.understanding.training.rows import rows_of
 from core.errors import ContentError, StorageError
+from tests.support.corpus import sample_packs
+from tests.support.training import train_here
 
 EVERY = 120  # of our utterances, those that a small pack keeps
 
@@ -46,9 +48,24 @@ def _thinned(lines: list[str]) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def kept(small_packs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the model of the small packs was kept."""
+    """A folder in which the model of the small packs was kept, trained as the product does it."""
     folder = tmp_path_factory.mktemp("models")
     load_understanding([small_packs], folder)
+    return folder
+
+
+@pytest.fixture
+def sample(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Packs trained in a moment, for what is true of any packs."""
+    train_here(monkeypatch)
+    return sample_packs(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture
+def sample_kept(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which their model was kept."""
+    folder = tmp_path_factory.mktemp("models")
+    load_understanding([sample], folder)
     return folder
 
 
@@ -59,34 +76,34 @@ def test_a_model_is_kept_and_found_again(small_packs: Path, kept: Path, monkeypa
     assert [path.suffix for path in kept.iterdir()] == [".npz"]
 
 
-def test_a_new_word_of_the_ward_is_learnt(small_packs: Path, kept: Path, tmp_path: Path) -> None:
+def test_a_new_word_of_the_ward_is_learnt(sample: Path, sample_kept: Path, tmp_path: Path) -> None:
     """A file laid over the packs is trained on: nothing old is used."""
     own = tmp_path / "own"
-    place = own / "hong-linh/utterances"
+    place = own / "thi-mau/utterances"
     place.mkdir(parents=True)
     rows = "".join(
         f'  - {{text: "chòi vịt {word}", who: "bà Tư {word}"}}\n' for word in ("rách", "nghiêng", "tốc", "mục")
     )
-    (place / "learned.yaml").write_text(f"topic: housing\nutterances:\n{rows}", encoding="utf-8")
+    (place / "learned.yaml").write_text(f"topic: desk\nutterances:\n{rows}", encoding="utf-8")
     told: list[str] = []
-    before = load_understanding([small_packs], kept, lambda: told.append("kept")).read("chòi vịt")
-    after = load_understanding([small_packs, own], tmp_path / "models", lambda: told.append("new")).read("chòi vịt")
-    assert after.best == "housing" != before.best
+    before = load_understanding([sample], sample_kept, lambda: told.append("kept")).read("chòi vịt")
+    after = load_understanding([sample, own], tmp_path / "models", lambda: told.append("new")).read("chòi vịt")
+    assert after.best == "desk" != before.best
     assert told == ["new"]  # whoever waits is told, nobody else
-    assert built.fingerprint([small_packs]) != built.fingerprint([small_packs, own])
+    assert built.fingerprint([sample]) != built.fingerprint([sample, own])
 
 
-def test_a_broken_file_is_trained_anew_and_old_ones_go(small_packs: Path, kept: Path, tmp_path: Path) -> None:
-    name = next(kept.iterdir()).name
-    whole = (kept / name).read_bytes()
+def test_a_broken_file_is_trained_anew_and_old_ones_go(sample: Path, sample_kept: Path, tmp_path: Path) -> None:
+    name = next(sample_kept.iterdir()).name
+    whole = (sample_kept / name).read_bytes()
     for broken in (b"", b"no model", whole[: len(whole) // 2]):
         (tmp_path / name).write_bytes(broken)
         assert load(tmp_path / name) is None
     for number in range(4):
         (tmp_path / f"old{number}.npz").write_bytes(b"x")
         os.utime(tmp_path / f"old{number}.npz", (number, number))
-    load_understanding([small_packs], tmp_path)
-    assert same(load(tmp_path / name), load(kept / name))
+    load_understanding([sample], tmp_path)
+    assert same(load(tmp_path / name), load(sample_kept / name))
     assert {path.name for path in tmp_path.iterdir()} == {name, "old3.npz"}  # of old ones the newest stays
 
 
@@ -98,16 +115,16 @@ def test_a_wrong_row_stops_the_training_with_its_place(small_packs: Path, tmp_pa
         load_understanding([small_packs, tmp_path / "own"], tmp_path / "models")
 
 
-def test_a_folder_without_utterances(small_packs: Path, tmp_path: Path) -> None:
-    shutil.copytree(small_packs, tmp_path / "packs", ignore=shutil.ignore_patterns("utterances"))
+def test_a_folder_without_utterances(sample: Path, tmp_path: Path) -> None:
+    shutil.copytree(sample, tmp_path / "packs", ignore=shutil.ignore_patterns("utterances"))
     with pytest.raises(ContentError, match="no utterances"):
         load_understanding([tmp_path / "packs"], tmp_path / "models")
 
 
-def test_where_nothing_can_be_written_it_says_so(small_packs: Path, tmp_path: Path) -> None:
+def test_where_nothing_can_be_written_it_says_so(sample: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StorageError, match=r"file.*cannot be written"):
-        load_understanding([small_packs], tmp_path / "file")
+        load_understanding([sample], tmp_path / "file")
 
 
 def trained(texts: dict[str, tuple[str, ...]], cards: dict[str, list[str]] | None = None) -> Model:
