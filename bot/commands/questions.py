@@ -1,12 +1,12 @@
 """`chungtay questions`: citizens' questions and the officers' answers."""
 
 import asyncio
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.attaching import read_file
 from bot.commands.options import ANY_ID, AS
 from core.errors import ChungTayError, NotFoundError
 
@@ -181,7 +181,7 @@ async def _answer(key: str, text: str, officer: str, attach: tuple[Path, ...]) -
 
     settings = load_settings()
     clock = SystemClock()
-    read = [_read(one) for one in attach]
+    read = [read_file(one) for one in attach]
     content = load_catalogue(*settings.pack_folders)
     async with opened(settings) as (storage, secret):
         files = LocalFiles(settings.data_dir / "files", derived(secret, "links"), clock)
@@ -194,23 +194,3 @@ async def _answer(key: str, text: str, officer: str, attach: tuple[Path, ...]) -
     click.echo(f"answered: question {done.id}")
     for refusal in shut.values():
         click.echo(f"the person {_told(refusal)}: the answer is kept for a week and sent when that ends", err=True)
-
-
-def _read(file: Path) -> tuple[str, str, bytes]:
-    """A file's name, kind and content. Raises ChungTayError on what is too large, or what phones may not open."""
-    from core.filetypes import MAX_FILE_BYTES, clean_name, media_type
-
-    try:
-        if not stat.S_ISREG(file.stat().st_mode):  # a device or a pipe might never end
-            raise ChungTayError("is no file", where=str(file), mend="name a picture, PDF, DOCX or sound")
-        with file.open("rb") as source:
-            content = source.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise ChungTayError(f"cannot be read ({error.strerror})", where=str(file)) from error
-    if len(content) > MAX_FILE_BYTES:
-        limit = f"larger than {MAX_FILE_BYTES // 1024 // 1024} MB"
-        raise ChungTayError(limit, where=str(file), mend="make it smaller, or send it in parts")
-    kind = media_type(content)
-    if kind is None:
-        raise ChungTayError("not a picture, PDF, DOCX or sound", where=str(file), mend="send one of these")
-    return clean_name(file.name), kind, content

@@ -126,7 +126,7 @@ WRONG = (
     ("= 0 ", "= -1 ", "sending.hold_back_seconds: is a whole number from 0 to 86400"),
     ("= true", "= 1", "sending.urgent: is true or false"),
     ("[sending]", "[sending]\nnot_after = 2026-12-01", "sending.not_after: is a moment with its zone"),
-    ("title =", "titel =", "titel: is none of audience, kind"),
+    ("title =", "titel =", "titel: is none of attachments, audience"),
 )
 
 
@@ -224,3 +224,43 @@ def test_who_stops_too_late_hears_how_to_correct(command: Command, staff: str, t
     in_storage(staff, over)
     fault = command("campaign", "stop", number, "--as", "Minh").fault
     assert "is finished" in fault and f'to correct it, write another one with reached = ["{number}"]' in fault
+
+
+WITH_A_FILE = 'attachments = ["to-roi.pdf"]\n' + FILE
+
+
+def test_a_paper_goes_along_and_is_kept_until_it_went(command: Command, staff: str, tmp_path: Path) -> None:
+    (tmp_path / "to-roi.pdf").write_bytes(b"%PDF-1.7 lop may")
+    said = command("campaign", "new", written(tmp_path, WITH_A_FILE), "--as", "Lan")
+    assert said.out == "1\n" and "\n[to-roi.pdf]\n" in said.err
+    assert '"name": "to-roi.pdf"' in command("campaign", "show", "1").out
+    hashes: list[str] = []
+
+    async def look(storage: SqlStorage) -> None:
+        async with storage.write() as uow:
+            one = await uow.campaigns.get(1)
+            assert one is not None
+            hashes.extend(each.sha256 for each in one.notice.attachments)
+            assert await uow.upkeep.known_files([*hashes, "0" * 64]) == set(hashes)
+            await uow.campaigns.step(1, CampaignState.DRAFT, CampaignState.STOPPED)
+            assert await uow.upkeep.known_files(hashes) == set()
+
+    in_storage(staff, look)
+    assert len(hashes) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ('attachments = ["no-such.pdf"]', "no-such.pdf: cannot be read"),
+        ('attachments = ["campaign.toml"]', "campaign.toml: not a picture, PDF, DOCX or sound"),
+        ('attachments = "to-roi.pdf"', "attachments: is a list of names of files"),
+        ('attachments = [{kind = "file", sha256 = "0"}]', "attachments: is a list of names of files"),
+        ('attachments = ["a", "b", "c", "d"]', "attachments: has more than 3 files"),
+    ],
+)
+def test_a_file_that_cannot_go_along_is_told(
+    command: Command, staff: str, tmp_path: Path, line: str, fault: str
+) -> None:
+    assert fault in command("campaign", "new", written(tmp_path, f"{line}\n{FILE}"), "--as", "Lan").fault
+    assert command("campaign", "list").out == ""

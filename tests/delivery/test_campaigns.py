@@ -1,5 +1,6 @@
 """From an approved campaign to everybody it is for: once each, at the right hour, and every message accounted for."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from core.campaigns import Campaign, CampaignState, read_notice
 from core.contacts import Consent, Purpose
 from core.delivery import DeliveryStatus, Outcome
 from core.errors import SendErrorKind
+from core.messages import Attachment, AttachmentKind, attachment_to_json
 from core.storage import NewContact
 from db.unit_of_work import SqlStorage
 from scheduler import expansion as expanding
@@ -44,7 +46,11 @@ async def enrol(storage: SqlStorage, *people: tuple[str, str], until: datetime =
 
 
 async def approved(
-    post: Post, text: str = "Mở lớp may.", audience: dict[str, Any] | None = None, **sending: Any
+    post: Post,
+    text: str = "Mở lớp may.",
+    audience: dict[str, Any] | None = None,
+    attachments: Sequence[dict[str, Any]] = (),
+    **sending: Any,
 ) -> int:
     """A campaign that may go at once."""
     data = {
@@ -54,6 +60,7 @@ async def approved(
         "text": {"vi": text},
         "audience": audience or {"localities": ["dak-cam"]},
         "sending": {"hold_back_seconds": 0, **sending},
+        "attachments": list(attachments),
     }
     notice, now = read_notice(data), post.clock.now()
     async with post.storage.write() as uow:
@@ -128,6 +135,21 @@ async def test_who_agreed_no_longer_or_stopped_is_left_out(post: Post) -> None:
     number = await approved(post)
     assert len(await run(post)) == 1
     assert dict((await state(post, number)).left_out) == {"no consent": 1}
+
+
+async def test_a_paper_goes_along(post: Post) -> None:
+    await enrol(post.storage, ("a", ""))
+    paper = Attachment(
+        kind=AttachmentKind.FILE, name="to-roi.pdf", media_type="application/pdf", size=9, sha256="a" * 64
+    )
+    one = await approved(post, attachments=[attachment_to_json(paper)])
+    assert (await state(post, one)).notice.attachments == (paper,)
+    await expand(post)
+    async with post.storage.read() as uow:
+        assert await uow.upkeep.known_files(["a" * 64]) == {"a" * 64}
+        await post.relay.step()
+        await post.relay.drain()
+    assert [message.attachments for message in post.channel.messages] == [(paper,)]
 
 
 async def test_nothing_goes_before_the_hold_back_is_over(post: Post) -> None:

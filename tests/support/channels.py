@@ -25,6 +25,7 @@ class FakeChannel:
     )
     refuse: Callable[[str], Refused] = lambda _: None  # by the text
     taken: list[str] = field(default_factory=list)
+    messages: list[OutboundMessage] = field(default_factory=list)  # the same, whole
     tried: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)  # paths whose outcome was recorded
     gate: asyncio.Event | None = None  # where set, sending waits until it opens
@@ -56,6 +57,7 @@ class FakeChannel:
         if refusal is not None:
             raise refusal
         self.taken.append(message.text)
+        self.messages.append(message)
         return f"provider-{message_id}"
 
     def recorded(self, urn: URN) -> None:

@@ -3,13 +3,15 @@
 import asyncio
 import json
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.commands.attaching import read_file
 from bot.commands.options import ANY_ID, AS
+from core.campaigns import MOST_FILES
 from core.errors import ChungTayError, StorageError
 from core.officers import Right
 from core.tally import LEAST
@@ -49,14 +51,21 @@ def show(key: str, officer: str) -> None:
 async def _new(file: Path, officer: str) -> None:
     from bot.clock import SystemClock
     from bot.opening import opened
+    from bot.parts import local_files
     from bot.settings import load_settings
     from content.loader import load_catalogue
+    from core.messages import attachment_to_json
     from handlers import campaigning
 
-    settings, now = load_settings(), SystemClock().now()
-    data = _read(file)
-    async with opened(settings) as (storage, _):
+    settings, clock = load_settings(), SystemClock()
+    now, data = clock.now(), _read(file)
+    attached = _attached(file, data)
+    async with opened(settings) as (storage, key):
         content = load_catalogue(*settings.pack_folders)
+        if attached:
+            # Where the draft is refused, housekeeping finds that nobody refers to them.
+            shelf = local_files(settings.data_dir, key, clock)
+            data = {**data, "attachments": [attachment_to_json(await shelf.put(*one)) for one in attached]}
         made = await campaigning.draft(storage, content, data, where=str(file), officer=officer, now=now)
         await _tell(storage, content, made.notice, now)
     click.echo(made.id)
@@ -120,12 +129,23 @@ def _part(number: int, *, small: bool) -> str:
 
 def _show_samples(messages: "Sequence[OutboundMessage]") -> None:
     """What people will read, each kind of it once."""
-    texts = dict.fromkeys("\n".join(filter(None, (one.text, one.source))) for one in messages)
+    files = [f"[{one.name}]" for one in messages[0].attachments] if messages else []
+    texts = dict.fromkeys("\n".join(filter(None, (one.text, one.source, *files))) for one in messages)
     for text in texts:
         click.echo(f"\n{text}", err=True)
 
 
-def _read(file: Path) -> object:
+def _attached(file: Path, data: Mapping[str, Any]) -> Sequence[tuple[str, str, bytes]]:
+    """The files that a campaign's file names, beside it. Raises ChungTayError."""
+    names = data.get("attachments", [])
+    if not isinstance(names, list) or not all(isinstance(one, str) and one for one in names):
+        raise ChungTayError('attachments: is a list of names of files, such as ["to-roi.pdf"]', where=str(file))
+    if len(names) > MOST_FILES:
+        raise ChungTayError(f"attachments: has more than {MOST_FILES} files", where=str(file))
+    return [read_file(file.parent / one) for one in names]
+
+
+def _read(file: Path) -> dict[str, Any]:
     text = ""
     try:
         text = file.read_text("utf-8-sig")
