@@ -25,7 +25,7 @@ from bot.parts import ByHand, Parts, by_hand, raise_fault, sealed_by
 from core.contacts import URN
 from core.messages import InboundMessage, OutboundMessage
 from core.ports import Capabilities, Condition
-from core.storage import NewUpdate
+from core.records import NewUpdate
 from db import schema
 from db.engine import close_engine, make_engine
 from db.unit_of_work import SqlStorage

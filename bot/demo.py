@@ -8,7 +8,7 @@ from typing import Any
 from bot.app import App
 from bot.opening import WEBCHAT
 from core.questions import QuestionState
-from core.storage import NewUpdate
+from core.records import NewUpdate
 from handlers.answers import answer_question
 
 # Made-up people, by the address of a browser that does not exist, and what each of them writes.

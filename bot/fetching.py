@@ -8,7 +8,8 @@ from typing import Any
 from core.errors import SendError, StorageError
 from core.messages import Unread
 from core.ports import Clock, Fetching, Wake
-from core.storage import Storage, WaitingUpdate
+from core.records import WaitingUpdate
+from core.storage import Storage
 from scheduler.wake import Wakeable
 
 AT_ONCE = 4  # files being fetched

@@ -8,7 +8,8 @@ from pathlib import Path
 from core.delivery import PENDING, DeliveryStatus
 from core.errors import StorageError
 from core.ports import Channel, ChannelState, Clock, Condition
-from core.storage import Backlog, Storage
+from core.records import Backlog
+from core.storage import Storage
 from web.health import Check, HealthReport, State
 
 LOW_DISK = 200 * 1024 * 1024  # bytes; below it an operator should make room

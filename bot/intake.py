@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from core.ports import Wake
-from core.storage import NewUpdate, Storage
+from core.records import NewUpdate
+from core.storage import Storage
 from handlers.service import Service
 from scheduler.wake import Wakeable
 

@@ -11,7 +11,7 @@ from bot.keys import derived
 from bot.parts import Fault
 from bot.settings import Settings
 from core.ports import Channel, Clock, Fetching, FileStore
-from core.storage import NewUpdate
+from core.records import NewUpdate
 from scheduler.limits import PER_SECOND
 from scheduler.stopping import ended
 from scheduler.worker import Loop

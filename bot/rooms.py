@@ -19,7 +19,7 @@ from bot.parts import ByHand, Parts, by_hand, sealed_by
 from core.messages import Attachment, OutboundMessage, Unread, attachment_to_json
 from core.ports import Chance, Clock
 from core.questions import QuestionState
-from core.storage import NewUpdate
+from core.records import NewUpdate
 from db.engine import close_engine, empty_file, make_engine, sqlite_url
 from db.models import metadata
 from db.unit_of_work import SqlStorage

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from core.storage import TallyRow
+from core.records import TallyRow
 
 LEAST = 5  # households, or people meant by what they lack: fewer could be known by name
 FEW = f"<{LEAST}"

@@ -28,7 +28,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from core.audience import AllOf, AnyOf, Audience, Field, Is, Not
 from core.contacts import ContactStatus, Purpose
 from core.delivery import DeliveryStatus
-from core.storage import LeftOut, Reach
+from core.records import LeftOut, Reach
 from db.models import addresses, consents, contacts, deliveries, needs, subscriptions
 
 MOST_DIGITS = 18  # of a number: more the database cannot hold

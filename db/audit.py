@@ -16,7 +16,7 @@ from sqlalchemy import Row, insert, literal, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import StorageError
-from core.storage import AuditEntry, AuditLine, AuditVerdict
+from core.records import AuditEntry, AuditLine, AuditVerdict
 from db.models import audit_head as h
 from db.models import audit_log as t
 from db.plain_json import readable

@@ -11,7 +11,7 @@ from core.audience import Audience
 from core.campaigns import Campaign, CampaignState, Notice, OnDoubt, read_notice
 from core.contacts import URN
 from core.delivery import DeliveryStatus
-from core.storage import TAKEN_BACK, AnswerRow, LedgerRow, LeftOut, Recipient
+from core.records import TAKEN_BACK, AnswerRow, LedgerRow, LeftOut, Recipient
 from db.audience import address_of, another_way, meant, there_is, why, withdrawn
 from db.counting import LEFT_OUT, PENDING_NOW, count, left_out_as
 from db.leasing import RESENDS, in_doubt, on_its_way, to_be_sent

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.campaigns import Settlement
 from core.delivery import DeliveryStatus
-from core.storage import Doubt
+from core.records import Doubt
 from db.audience import willing
 from db.counting import count, counted_as
 from db.leasing import RESENDS, in_doubt

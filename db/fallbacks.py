@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.audience import Audience
 from core.contacts import URN
 from core.delivery import DeliveryStatus, Outcome
-from core.storage import LeftOut, Recipient, Unreached
+from core.records import LeftOut, Recipient, Unreached
 from db.audience import WEB, Unindexed, meant, reachable
 from db.counting import PENDING_NOW, count, left_out_as
 from db.models import Id, addresses, contacts, left_out

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.contacts import URN
-from core.storage import Backlog, NewUpdate, WaitingUpdate
+from core.records import Backlog, NewUpdate, WaitingUpdate
 from db.models import inbound_updates as t
 
 WAITS_FOR_FILE = timedelta(minutes=1)  # how long words are held back by an earlier file of the same person

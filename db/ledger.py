@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.storage import LedgerRow
+from core.records import LedgerRow
 from db.leasing import on_its_way
 from db.models import campaigns, contacts, deliveries, left_out, messages
 

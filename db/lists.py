@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.contacts import LISTED, URN, Consent, ContactStatus
-from core.storage import Enrolled, NewContact
+from core.records import Enrolled, NewContact
 from db.models import addresses, channel_accounts, consents, contacts, conversations, households, subscriptions
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.contacts import URN
 from core.delivery import DeliveryStatus
 from core.messages import Attachment, OutboundMessage, attachment_from_json
-from core.storage import Direction, HistoryMessage, NewMessage
+from core.records import Direction, HistoryMessage, NewMessage
 from db.models import deliveries, message_files, messages
 
 SHOWN = (DeliveryStatus.SENT, DeliveryStatus.DELIVERED)

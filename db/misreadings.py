@@ -7,7 +7,7 @@ from sqlalchemy import Row, Select, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.misreadings import Misreading, MisreadingState, Proposal, Why
-from core.storage import NewMisreading
+from core.records import NewMisreading
 from db.models import misreadings as t
 
 OPEN = (MisreadingState.NEW, MisreadingState.PROPOSED)

@@ -26,7 +26,7 @@ from core.contacts import URN
 from core.delivery import PENDING, Delivery, DeliveryStatus, NewDelivery, Outcome, Priority
 from core.errors import SendErrorKind
 from core.messages import OutboundMessage
-from core.storage import Direction
+from core.records import Direction
 from db import leasing
 from db.audience import withdrawn
 from db.counting import PENDING_NOW, count

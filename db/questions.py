@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.errors import ConflictError
 from core.messages import attachment_from_json, attachment_to_json
 from core.questions import Author, Entry, Question, QuestionState
-from core.storage import NewQuestion
+from core.records import NewQuestion
 from db.models import code_tries, entry_files, question_entries, questions
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.storage import TallyRow
+from core.records import TallyRow
 from db.models import check_tally as t
 
 CHECKS = ""  # the dimension under which the checks themselves are counted

@@ -14,7 +14,8 @@ from core.errors import ChungTayError, NotFoundError
 from core.messages import Attachment, OutboundMessage, QuickReply
 from core.officers import Right
 from core.questions import Author, Entry, Question, QuestionState, spoken_code
-from core.storage import AuditEntry, Storage, UnitOfWork
+from core.records import AuditEntry
+from core.storage import Storage, UnitOfWork
 from handlers import cases, drafts
 from handlers.context import LOCAL
 from handlers.permission import demand

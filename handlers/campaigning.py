@@ -10,7 +10,8 @@ from core.audience import Field, asks_for, respelled, unknown
 from core.campaigns import STEPS, Campaign, CampaignState, Notice, Step, read_notice
 from core.errors import ChungTayError, NotAllowedError, NotFoundError
 from core.officers import Officer, Right
-from core.storage import AuditEntry, Storage
+from core.records import AuditEntry
+from core.storage import Storage
 from core.tally import LEAST
 from core.text import fold
 from handlers.permission import demand, demand_somewhere

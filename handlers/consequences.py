@@ -35,7 +35,8 @@ from core.messages import Attachment
 from core.misreadings import WORDS
 from core.ports import FileStore, Papers
 from core.questions import Author, Entry, QuestionState
-from core.storage import AuditEntry, NewMisreading, NewQuestion, UnitOfWork
+from core.records import AuditEntry, NewMisreading, NewQuestion
+from core.storage import UnitOfWork
 from core.text import fold
 from handlers import joined
 from handlers.cases import state_line

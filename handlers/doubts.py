@@ -7,7 +7,8 @@ from datetime import datetime
 from core.campaigns import Campaign, CampaignState, Settlement
 from core.errors import ChungTayError
 from core.officers import Right
-from core.storage import AuditEntry, Doubt, Storage, UnitOfWork
+from core.records import AuditEntry, Doubt
+from core.storage import Storage, UnitOfWork
 from handlers.permission import demand
 
 GROUP = 500  # in one transaction

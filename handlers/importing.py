@@ -7,7 +7,8 @@ from content.catalogue import Catalogue
 from content.contact_list import BadRow, Known, Listed
 from core.contacts import LISTED, URN, Consent, Purpose
 from core.officers import Right
-from core.storage import AuditEntry, Enrolled, NewContact, Storage
+from core.records import AuditEntry, Enrolled, NewContact
+from core.storage import Storage
 from core.text import fold
 from handlers.context import LOCAL
 from handlers.permission import demand

@@ -10,7 +10,8 @@ from core.conversation import JoinAgreed, JoinCodeTyped, JoinOffered, Separation
 from core.delivery import NewDelivery
 from core.joining import JoinCode, spoken_join_code
 from core.messages import OutboundMessage, QuickReply
-from core.storage import AuditEntry, UnitOfWork
+from core.records import AuditEntry
+from core.storage import UnitOfWork
 from handlers import drafts
 from handlers.channels import spoken_channel
 from handlers.happened import Happened

@@ -14,7 +14,8 @@ from core.errors import ChungTayError, NotFoundError
 from core.misreadings import WORDS, Misreading, MisreadingState, Proposal
 from core.officers import Right
 from core.private import private
-from core.storage import AuditEntry, Storage
+from core.records import AuditEntry
+from core.storage import Storage
 from core.text import clean, fold
 from handlers.answers import officer_name
 from handlers.permission import demand

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from core.errors import NotAllowedError
 from core.officers import OPERATOR, ROLE_RIGHTS, Officer, Right, Role
-from core.storage import AuditEntry, Storage, UnitOfWork
+from core.records import AuditEntry
+from core.storage import Storage, UnitOfWork
 
 
 async def demand(

@@ -17,7 +17,8 @@ from core.delivery import NewDelivery
 from core.errors import StorageError
 from core.messages import InboundMessage, OutboundMessage
 from core.ports import Chance, Channel, Clock, FileStore, Papers
-from core.storage import NewMessage, Storage, UnitOfWork, WaitingUpdate
+from core.records import NewMessage, WaitingUpdate
+from core.storage import Storage, UnitOfWork
 from handlers.consequences import PRIVATE_FOR, Consequences
 from handlers.context import Context, Keeping
 from handlers.erasing import clear

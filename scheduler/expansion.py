@@ -13,7 +13,8 @@ from core.delivery import NewDelivery, Priority
 from core.errors import ChungTayError
 from core.messages import OutboundMessage, QuickReply
 from core.ports import Clock, Wake
-from core.storage import TAKEN_BACK, AuditEntry, LeftOut, Recipient, Storage
+from core.records import TAKEN_BACK, AuditEntry, LeftOut, Recipient
+from core.storage import Storage
 
 BATCH = 250  # people in one transaction: replies wait no longer than it takes
 EVERY = 1.0  # seconds between looks at what is due

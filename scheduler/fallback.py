@@ -8,7 +8,8 @@ from content.catalogue import Catalogue
 from core.campaigns import Campaign, CampaignState
 from core.delivery import NewDelivery, Priority
 from core.ports import Clock, Wake
-from core.storage import Recipient, Storage, Unreached
+from core.records import Recipient, Unreached
+from core.storage import Storage
 from scheduler.expansion import fall_back_at, rendered
 
 BATCH = 100  # messages in one transaction

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from content.formatting import date_text, number_text
 from content.wording import Wording
 from core.messages import Attachment, OutboundMessage, QuickReply, Table
-from core.storage import Direction, HistoryMessage
+from core.records import Direction, HistoryMessage
 from web.nonces import nonce_of
 
 VIET_NAM = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -9,7 +9,7 @@ from content.wording import LANGUAGES, wording
 from core.contacts import URN
 from core.filetypes import MAX_FILE_BYTES, MAX_FILES, clean_name, media_type
 from core.messages import Attachment, attachment_to_json
-from core.storage import NewUpdate
+from core.records import NewUpdate
 from web.forms import PostedForm, Upload
 from web.nonces import NONCE, external_id
 from web.page import Wish, start_button, wish_of

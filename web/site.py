@@ -7,7 +7,8 @@ from typing import Protocol
 
 from core.messages import OutboundMessage
 from core.ports import Arrivals, Clock, FileStore
-from core.storage import NewUpdate, Storage
+from core.records import NewUpdate
+from core.storage import Storage
 from web.health import HealthReport
 
 

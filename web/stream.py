@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from content.wording import wording
 from core.contacts import URN
 from core.errors import StorageError
-from core.storage import HistoryMessage
+from core.records import HistoryMessage
 from web import rendering
 from web.bubbles import bubble_of
 from web.site import Site

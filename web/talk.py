@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from core.contacts import URN, Contact
 from core.messages import QuickReply
-from core.storage import Direction, HistoryMessage, Storage
+from core.records import Direction, HistoryMessage
+from core.storage import Storage
 
 # After this long an answer that did not come is not waited for by reloading any more.
 PATIENCE = timedelta(minutes=10)

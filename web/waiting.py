@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 
 from core.contacts import URN
-from core.storage import HistoryMessage
+from core.records import HistoryMessage
 from web.site import Site
 from web.talk import Talk
 

@@ -12,7 +12,7 @@ from bot.commands.options import AS
 from core.officers import Right
 
 if TYPE_CHECKING:
-    from core.storage import AuditLine
+    from core.records import AuditLine
 
 HEAD = ("number", "at", "who", "did", "what", "detail")
 AT_ONCE = 500  # entries in memory

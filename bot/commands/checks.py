@@ -12,7 +12,7 @@ import click
 from core.tally import EVERYWHERE, Line, may_be_told
 
 if TYPE_CHECKING:
-    from core.storage import TallyRow
+    from core.records import TallyRow
 
 HEAD = ("month", "locality", "hamlet", "dimension", "checks")
 

@@ -13,7 +13,7 @@ from core.officers import OPERATOR, Grant, Right, Role
 
 if TYPE_CHECKING:
     from core.officers import Officer
-    from core.storage import AuditEntry
+    from core.records import AuditEntry
 
 ROLE = click.option(
     "--role", type=click.Choice([one.value for one in Role]), required=True, help="What they may do: docs/vi/can-bo.md."
@@ -140,7 +140,7 @@ async def _retire(name: str, by: str) -> None:
 
 
 def _entry(by: str, action: str, officer: int, now: datetime, detail: Mapping[str, str | None]) -> "AuditEntry":
-    from core.storage import AuditEntry
+    from core.records import AuditEntry
 
     return AuditEntry(at=now, actor=f"officer:{by}", action=action, subject=f"officer:{officer}", detail=detail)
 

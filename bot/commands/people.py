@@ -13,7 +13,8 @@ from core.errors import ChungTayError, NotFoundError
 from core.officers import Right
 
 if TYPE_CHECKING:
-    from core.storage import AuditEntry, Storage, UnitOfWork
+    from core.records import AuditEntry
+    from core.storage import Storage, UnitOfWork
 
 MOST_DIGITS = 18  # of a contact's number: more the database cannot hold
 
@@ -122,7 +123,7 @@ async def _erase(who: str, officer: str) -> None:
 
 
 def _entry(now: datetime, officer: str, action: str, contact: int) -> "AuditEntry":
-    from core.storage import AuditEntry
+    from core.records import AuditEntry
 
     return AuditEntry(at=now, actor=f"officer:{officer}", action=action, subject=f"contact:{contact}")
 

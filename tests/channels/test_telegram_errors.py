@@ -16,7 +16,7 @@ from core.delivery import DeliveryStatus
 from core.errors import SendError
 from core.messages import OutboundMessage
 from core.ports import ChannelState
-from core.storage import NewUpdate
+from core.records import NewUpdate
 from db.models import addresses, deliveries
 from tests.support.clock import FixedClock
 from tests.support.desks import TelegramDesk

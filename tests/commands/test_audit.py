@@ -4,7 +4,7 @@ import re
 
 from sqlalchemy import text
 
-from core.storage import AuditEntry
+from core.records import AuditEntry
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
 from tests.support.clock import MORNING

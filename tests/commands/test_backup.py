@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.storage import AuditEntry
+from core.records import AuditEntry
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage, url_in
 from tests.support.clock import MORNING

@@ -7,7 +7,7 @@ import pytest
 from bot.commands.campaigns.drafts import told
 from core.audience import Field, asks_for, parse
 from core.contacts import Consent, Purpose
-from core.storage import LeftOut, NewContact, Reach
+from core.records import LeftOut, NewContact, Reach
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
 from tests.support.clock import MORNING

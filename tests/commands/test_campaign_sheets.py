@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from bot.commands.campaigns import sheets
 from core.campaigns import CampaignState, read_notice
-from core.storage import LeftOut
+from core.records import LeftOut
 from db.models import contacts
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage

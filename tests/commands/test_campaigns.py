@@ -155,7 +155,7 @@ def test_the_ledger_is_safe_to_open_in_a_spreadsheet(command: Command, staff: st
 
     async def left_out(storage: SqlStorage) -> None:
         async with storage.write() as uow:
-            from core.storage import LeftOut
+            from core.records import LeftOut
 
             await uow.campaigns.step(int(number), CampaignState.DRAFT, CampaignState.SENDING)
             await uow.campaigns.went_on(int(number), cursor=1, queued=0, out=[(1, LeftOut.STOPPED)], before=0)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.storage import TallyRow
+from core.records import TallyRow
 from core.tally import EVERYWHERE, FEW, LEAST, WITHHELD, may_be_told
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage

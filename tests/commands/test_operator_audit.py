@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from core.storage import AuditEntry
+from core.records import AuditEntry
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
 from tests.support.clock import MORNING

@@ -13,7 +13,7 @@ from bot.commands import run as run_module
 from bot.installation import alone
 from bot.settings import load_settings
 from core.errors import StorageError
-from core.storage import AuditEntry
+from core.records import AuditEntry
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage, url_in
 from tests.support.clock import MORNING

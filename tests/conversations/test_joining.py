@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.knowledge import Knowledge
 from bot.parts import Parts
 from core.contacts import Consent, Purpose
-from core.storage import NewContact, NewUpdate
+from core.records import NewContact, NewUpdate
 from db.models import audit_log, deliveries, messages
 from db.unit_of_work import SqlStorage
 from handlers.service import Service

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from core.audience import AllOf, AnyOf, Audience, Facts, Field, Is, Not, holds, localities, parse, plain, unknown
 from core.contacts import Consent, ContactStatus, Purpose, Refusal
-from core.storage import LeftOut, NewContact
+from core.records import LeftOut, NewContact
 from db.audience import meant
 from db.models import contacts
 from db.unit_of_work import SqlStorage

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
-from core.storage import AuditEntry, AuditVerdict
+from core.records import AuditEntry, AuditVerdict
 from db.models import audit_log
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING

@@ -14,7 +14,7 @@ from core.campaigns import CampaignState, read_notice
 from core.contacts import Consent, Purpose
 from core.errors import StorageError
 from core.officers import Grant, Role
-from core.storage import AuditEntry, LeftOut, NewContact
+from core.records import AuditEntry, LeftOut, NewContact
 from db.backup import read_rows, write_rows
 from db.engine import close_engine, make_engine
 from db.unit_of_work import SqlStorage

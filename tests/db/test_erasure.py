@@ -9,7 +9,7 @@ from core.contacts import Consent, Purpose
 from core.conversation import Waiting
 from core.delivery import DeliveryStatus, Outcome, Priority
 from core.questions import QuestionState
-from core.storage import NewMessage
+from core.records import NewMessage
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
 from tests.support.rows import (

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.storage import Backlog, WaitingUpdate
+from core.records import Backlog, WaitingUpdate
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
 from tests.support.rows import ACCOUNT, everything, new_update, receive, urn

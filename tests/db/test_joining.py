@@ -13,7 +13,7 @@ from core.campaigns import CampaignState, read_notice
 from core.contacts import ContactStatus, Purpose
 from core.delivery import DeliveryStatus
 from core.joining import Joined, Known, stays
-from core.storage import LeftOut
+from core.records import LeftOut
 from db.models import contacts, metadata
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING

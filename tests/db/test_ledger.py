@@ -11,7 +11,7 @@ from core.audience import Field, Is
 from core.campaigns import CampaignState, read_notice
 from core.delivery import DeliveryStatus, NewDelivery, Outcome, Priority
 from core.messages import OutboundMessage
-from core.storage import LedgerRow, LeftOut
+from core.records import LedgerRow, LeftOut
 from db import schema
 from db.engine import close_engine, make_engine
 from db.unit_of_work import SqlStorage

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.delivery import DeliveryStatus, Outcome
 from core.messages import OutboundMessage, QuickReply, Table
-from core.storage import Direction, HistoryMessage, NewMessage
+from core.records import Direction, HistoryMessage, NewMessage
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
 from tests.support.rows import FILE, lease, make_person, new_delivery, queue, urn

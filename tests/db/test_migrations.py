@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.errors import StorageError
-from core.storage import AuditEntry
+from core.records import AuditEntry
 from db import schema
 from db.engine import close_engine, make_engine, sqlite_url
 from db.models import metadata

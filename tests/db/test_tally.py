@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from core.storage import TallyRow
+from core.records import TallyRow
 from db.models import check_tally
 from db.unit_of_work import SqlStorage
 

@@ -9,7 +9,7 @@ from core.contacts import Consent, Purpose
 from core.conversation import Waiting
 from core.delivery import DeliveryStatus, Outcome
 from core.questions import Author, Entry, QuestionState
-from core.storage import NewMessage
+from core.records import NewMessage
 from db.models import contacts
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING

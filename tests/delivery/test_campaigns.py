@@ -11,7 +11,7 @@ from core.contacts import Consent, Purpose
 from core.delivery import DeliveryStatus, Outcome
 from core.errors import SendErrorKind
 from core.messages import Attachment, AttachmentKind, attachment_to_json
-from core.storage import NewContact
+from core.records import NewContact
 from db.unit_of_work import SqlStorage
 from scheduler import expansion as expanding
 from tests.delivery.conftest import Post

@@ -10,7 +10,7 @@ from bot.intake import Intake
 from bot.knowledge import Knowledge
 from core.campaigns import CampaignState, read_notice
 from core.contacts import Consent, Purpose
-from core.storage import AnswerRow, NewContact
+from core.records import AnswerRow, NewContact
 from db.unit_of_work import SqlStorage
 from tests.delivery.conftest import make_post
 from tests.delivery.test_intake import open_office

@@ -14,7 +14,7 @@ from core.delivery import Delivery, NewDelivery, Priority
 from core.messages import Attachment, AttachmentKind, OutboundMessage
 from core.misreadings import Why
 from core.questions import Author, Entry
-from core.storage import NewMisreading, NewQuestion, NewUpdate
+from core.records import NewMisreading, NewQuestion, NewUpdate
 from core.text import fold
 from db.models import deliveries, metadata
 from db.sealing import Seal

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core.errors import SendError, SendErrorKind
 from core.messages import OutboundMessage
-from core.storage import AuditEntry
+from core.records import AuditEntry
 from db.engine import close_engine, make_engine
 from db.unit_of_work import SqlStorage
 from tests.support.chance import SeededChance

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from core.contacts import URN, Consent, Purpose
-from core.storage import NewContact, NewMessage
+from core.records import NewContact, NewMessage
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
 from tests.support.rows import (

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from core.campaigns import CampaignState, Notice, read_notice
 from core.contacts import URN, Consent, Purpose
 from core.delivery import DeliveryStatus
-from core.storage import LedgerRow, NewContact
+from core.records import LedgerRow, NewContact
 from db.engine import close_engine, make_engine
 from db.leasing import RESENDS
 from db.unit_of_work import SqlStorage

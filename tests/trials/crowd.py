@@ -11,7 +11,7 @@ import httpx
 
 from bot.opening import WEBCHAT
 from core.contacts import URN
-from core.storage import NewUpdate
+from core.records import NewUpdate
 from web.saying import update
 from web.visitor import COOKIE, path_of
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from core.campaigns import CampaignState, read_notice
 from core.contacts import URN, Consent, Purpose
-from core.storage import LedgerRow, NewContact
+from core.records import LedgerRow, NewContact
 from db.engine import close_engine, make_engine
 from db.unit_of_work import SqlStorage
 from tests.support import hasty, steered

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from content.wording import wording
 from core.delivery import DeliveryStatus
-from core.storage import AuditVerdict
+from core.records import AuditVerdict
 from db.models import deliveries, inbound_updates, messages
 from db.unit_of_work import SqlStorage
 from tests.trials.crowd import Speaker

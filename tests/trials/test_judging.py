@@ -7,7 +7,7 @@ import pytest
 
 from core.campaigns import Campaign, CampaignState
 from core.delivery import DeliveryStatus
-from core.storage import LedgerRow
+from core.records import LedgerRow
 from tests.support.clock import MORNING
 from tests.support.killable import STEPS, Strike
 from tests.trials import rounds

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.app import App
 from core.cleaning import MAX_TEXT
 from core.contacts import URN
-from core.storage import Direction
+from core.records import Direction
 from tests.web.conftest import client_of, waiting
 from tests.web.test_chat import QUESTION, rows
 from tests.web.visiting import Page, Visitor

@@ -10,7 +10,7 @@ from httpx import AsyncClient
 from bot.app import App
 from core.delivery import DeliveryStatus
 from core.errors import StorageError
-from core.storage import NewUpdate
+from core.records import NewUpdate
 from tests.web.conftest import changed, client_of
 from tests.web.visiting import Page, Visitor
 from web.app import Site

@@ -12,7 +12,7 @@ from bot.channels.webchat import WebChat
 from core.contacts import URN, Contact
 from core.conversation import Conversation, Person
 from core.messages import OutboundMessage
-from core.storage import Direction, HistoryMessage
+from core.records import Direction, HistoryMessage
 from tests.web.conftest import changed, client_of
 from tests.web.test_chat import QUESTION
 from tests.web.visiting import Page, Visitor

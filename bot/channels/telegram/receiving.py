@@ -15,7 +15,7 @@ from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.updates import Bot, MalformedError
 from core.errors import SendError
 from core.ports import Clock
-from core.storage import NewUpdate
+from core.records import NewUpdate
 
 Receive = Callable[[Sequence[NewUpdate]], Awaitable[object]]
 Sleep = Callable[[float], Awaitable[object]]

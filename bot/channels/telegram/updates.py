@@ -16,7 +16,7 @@ from core.cleaning import clean_text
 from core.contacts import URN
 from core.errors import ChungTayError
 from core.messages import Attachment, InboundMessage, Unread, attachment_from_json
-from core.storage import NewUpdate
+from core.records import NewUpdate
 
 # What is asked for. Everything else is not sent, and passed over where it comes all the same.
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")

@@ -14,7 +14,7 @@ from core.officers import Right
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.storage import Doubt
+    from core.records import Doubt
 
 MOST_DIGITS = 18  # of a contact's number: more the database cannot hold
 

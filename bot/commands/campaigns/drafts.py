@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from content.catalogue import Catalogue
     from core.campaigns import Notice
     from core.messages import OutboundMessage
-    from core.storage import Reach, Storage
+    from core.records import Reach
+    from core.storage import Storage
 
 SAMPLES, LOOKED_AT = 10, 200  # renderings that are shown, and people who are looked at for them
 FEW, MORE = f"fewer than {LEAST}", f"{LEAST} or more"

@@ -11,7 +11,7 @@ from bot.commands.options import ANY_ID, AS
 from core.officers import Right
 
 if TYPE_CHECKING:
-    from core.storage import LedgerRow
+    from core.records import LedgerRow
 
 LEDGER = ("contact", "name", "hamlet", "channel", "state", "reason", "attempts", "doubts", "at")
 ANSWERS = ("contact", "name", "hamlet", "at", "word", "text")
