@@ -350,9 +350,19 @@ class Campaigns(Protocol):
         """From one state to another, with what comes along; False where it stands elsewhere meanwhile."""
 
     async def people(
-        self, audience: Audience, *, accounts: Sequence[str], after: int, limit: int, now: datetime
+        self,
+        audience: Audience,
+        *,
+        accounts: Sequence[str],
+        after: int,
+        limit: int,
+        now: datetime,
+        campaign: int | None = None,
     ) -> Sequence[Recipient]:
-        """The next people who are meant, each with the address to write to, or why they are left out."""
+        """The next people who are meant, each with the address to write to, or why they are left out.
+
+        With `campaign`, who has a message of it already is passed over: they were joined with somebody else meanwhile.
+        """
 
     async def went_on(
         self, campaign_id: int, *, cursor: int, queued: int, out: Sequence[tuple[int, LeftOut]], before: int

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.audience import Audience
@@ -74,12 +74,25 @@ class SqlCampaigns:
         return moved.first() is not None
 
     async def people(
-        self, audience: Audience, *, accounts: Sequence[str], after: int, limit: int, now: datetime
+        self,
+        audience: Audience,
+        *,
+        accounts: Sequence[str],
+        after: int,
+        limit: int,
+        now: datetime,
+        campaign: int | None = None,
     ) -> Sequence[Recipient]:
-        """The next people who are meant, each with the address to write to, or why they are left out."""
+        """The next people who are meant, each with the address to write to, or why they are left out.
+
+        With `campaign`, who has a message of it already is passed over: they were joined with somebody else meanwhile.
+        """
         came = deliveries.c.status.in_((DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.IN_DOUBT))
         theirs = and_(deliveries.c.contact_id == contacts.c.id, deliveries.c.campaign_id.is_not(None), came)
         told = there_is(deliveries.c.id, theirs, walking=True)
+        # Their own messages are few; those of the campaign may be a million, which the sum keeps from being walked.
+        of_it = and_(deliveries.c.contact_id == contacts.c.id, deliveries.c.campaign_id + 0 == campaign)
+        has = there_is(deliveries.c.id, of_it, walking=True) if campaign is not None else false()
         rows = await self._db.execute(
             select(
                 contacts.c.id,
@@ -93,7 +106,7 @@ class SqlCampaigns:
                 addresses.c.path,
             )
             .join_from(contacts, addresses, addresses.c.id == address_of(accounts), isouter=True)
-            .where(contacts.c.id > after, meant(audience, walking=True))
+            .where(contacts.c.id > after, meant(audience, walking=True), ~has)
             .order_by(contacts.c.id)
             .limit(limit)
         )

@@ -20,8 +20,8 @@ _SHAPE = re.compile(rf"^[{CODE_ALPHABET}]{{{CODE_LENGTH}}}$")
 
 
 def new_code(chance: Chance) -> str:
-    """A code that nobody can guess."""
-    return chance.pick(CODE_ALPHABET, CODE_LENGTH)
+    """A code that nobody can guess, with a letter and a digit in it: what has only one of them is read as no code."""
+    return _mixed_one(chance, CODE_LENGTH)
 
 
 def read_code(text: str) -> str | None:
@@ -31,7 +31,7 @@ def read_code(text: str) -> str | None:
     'K7M4PX'
     """
     code = re.sub(r"[\s.\-]", "", clean(text)).upper()
-    # A code has a letter and a digit as good as always; six digits alone are rather somebody's number.
+    # A code has a letter and a digit; six digits alone are somebody's number.
     return code if _SHAPE.match(code) and not code.isdigit() and not code.isalpha() else None
 
 
@@ -49,8 +49,7 @@ def code_within(text: str) -> str | None:
 
 def new_join_code(chance: Chance) -> str:
     """A code with a letter and a digit in it: what has only one of them is not read as a code."""
-    picked = (chance.pick(CODE_ALPHABET, JOIN_CODE_LENGTH) for _ in range(100))  # one in a hundred has only one
-    return next(code for code in picked if _mixed(code))
+    return _mixed_one(chance, JOIN_CODE_LENGTH)
 
 
 def join_code_within(text: str) -> str | None:
@@ -64,6 +63,11 @@ def join_code_within(text: str) -> str | None:
     found = {"".join(pair).upper() for pair in _JOIN_WITHIN.findall(clean(text))}
     codes = [one for one in found if _mixed(one)]
     return codes[0] if len(codes) == 1 else None
+
+
+def _mixed_one(chance: Chance, length: int) -> str:
+    picked = (chance.pick(CODE_ALPHABET, length) for _ in range(100))  # one in thirty of six signs has only one kind
+    return next(code for code in picked if _mixed(code))
 
 
 def _mixed(code: str) -> bool:

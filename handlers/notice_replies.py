@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from core.conversation import (
+    CodeAsked,
     ErasureRequested,
     JoinAgreed,
     JoinCodeTyped,
@@ -19,7 +20,7 @@ from handlers.selfcheck import check as checks
 WITHIN = timedelta(days=7)  # later words are about something else
 DONE = ("selfcheck.result", "request.ready")  # states in which nothing is asked
 WORDS = 1_000  # characters that are kept
-NO_ANSWER = NoticeAnswered | ErasureRequested | JoinOffered | JoinCodeTyped | JoinAgreed | SeparationAsked
+NO_ANSWER = NoticeAnswered | ErasureRequested | CodeAsked | JoinOffered | JoinCodeTyped | JoinAgreed | SeparationAsked
 
 
 def declared(ctx: Context) -> Turn | None:

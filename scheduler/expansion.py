@@ -124,7 +124,12 @@ class Expansion:
             if not await uow.campaigns.claim(one.id, one.cursor):
                 return False  # another process is at it
             people = await uow.campaigns.people(
-                one.notice.audience, accounts=self._accounts, after=one.cursor, limit=BATCH, now=now
+                one.notice.audience,
+                accounts=self._accounts,
+                after=one.cursor,
+                limit=BATCH,
+                now=now,
+                campaign=one.id,
             )
             if not people:
                 await uow.campaigns.expanded(one.id, now)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from core.campaigns import Campaign, CampaignState, read_notice
 from core.contacts import Consent, Purpose
@@ -12,6 +13,7 @@ from core.delivery import DeliveryStatus, Outcome
 from core.errors import SendErrorKind
 from core.messages import Attachment, AttachmentKind, attachment_to_json
 from core.records import NewContact
+from db.models import deliveries
 from db.unit_of_work import SqlStorage
 from scheduler import expansion as expanding
 from tests.delivery.conftest import Post
@@ -135,6 +137,21 @@ async def test_who_agreed_no_longer_or_stopped_is_left_out(post: Post) -> None:
     number = await approved(post)
     assert len(await run(post)) == 1
     assert dict((await state(post, number)).left_out) == {"no consent": 1}
+
+
+async def test_who_was_joined_with_somebody_who_has_it_gets_no_second_one(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expanding, "BATCH", 1)
+    await enrol(post.storage, ("a", ""), ("b", ""))
+    number = await approved(post)
+    assert await post.expansion.step() and await post.expansion.step()  # begun, and the first batch
+    async with post.storage.write() as uow:
+        await uow.connection.execute(update(deliveries).values(contact_id=2))  # as when the first became the second
+        await uow.commit()
+    assert len(await run(post)) == 1
+    done = await state(post, number)
+    assert done.state is CampaignState.FINISHED and dict(done.counts) == {"pending": 0, "sent": 1}
 
 
 async def test_a_paper_goes_along(post: Post) -> None:

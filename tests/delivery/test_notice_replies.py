@@ -141,3 +141,8 @@ async def test_after_a_week_it_is_about_something_else(person: Person) -> None:
 async def test_a_code_for_joining_is_no_answer_to_the_notice(person: Person) -> None:
     (text,) = await person.says("nối máy")
     assert text.startswith("Mã nối máy: ") and await person.kept() == []
+
+
+async def test_a_code_is_no_answer(person: Person) -> None:
+    assert len(await person.says("K7M 4PX")) == 1
+    assert await person.kept() == []
