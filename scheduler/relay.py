@@ -24,6 +24,7 @@ UPLOAD_WITHIN = 30.0  # seconds more for a file
 LEASE_FOR = timedelta(seconds=120)  # longer than any send and its recording: after it the worker counts as dead
 ACCOUNT_PAUSE = 5.0  # seconds, where the channel does not say how long
 NOTE_AGAIN_AFTER = 1.0  # seconds before the progress of a message is written again
+HANDFUL = 2  # of an account's share, the part that must be free before more of what waits is taken: a half
 SHARE = 80  # percent of what is in flight that one account may take
 TRIED_AFTER = 3  # messages in a row without an answer; then one at a time is tried
 LONGEST_SILENCE = 60.0  # seconds between such tries
@@ -64,7 +65,7 @@ class Relay:
         self._failed: Counter[str] = Counter()  # by account: messages in a row without an answer
         self.rates = Rates(settings.per_second, shared=settings.shared)
         self._full_for = math.inf  # seconds until an account has room again that had none at the last look
-        self._more = False  # the last lease took as much as it was allowed to
+        self._more: set[str] = set()  # accounts of which the last lease took as much as it was allowed to
         self.work = Wakeable()
 
     async def run(self) -> None:
@@ -80,7 +81,7 @@ class Relay:
 
     async def step(self) -> int:
         """Lease and start sending what is due, as far as there is room; gives how many."""
-        if not self._free():
+        if len(self._sending) >= self._settings.in_flight:
             await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
             return 1
         room, notices = self._room()
@@ -102,16 +103,12 @@ class Relay:
             asked = [one for one in leased if one.priority is Priority.NOTICE]
             capped = await uow.outbox.capped(asked, now=now)
             await uow.commit()
-        self._more = len(leased) == limit
+        taken = Counter(one.urn.account for one in leased)
+        self._more = {account for account in taken if len(leased) == limit or taken[account] >= notices[account]}
         for delivery in leased:
             until = capped.get(delivery.contact_id or 0) if delivery.priority is Priority.NOTICE else None
             self._begin(delivery, until)
         return len(leased)
-
-    def _free(self) -> bool:
-        """Whether there is room in what is in flight. Where more waits, for a handful: each lease is a transaction."""
-        most = self._settings.in_flight
-        return len(self._sending) <= most - (max(1, most * 3 // 5) if self._more else 1)
 
     def _begin(self, delivery: Delivery, not_before: datetime | None) -> None:
         account, place = delivery.urn.account, None
@@ -131,6 +128,7 @@ class Relay:
         """How many more messages each account may be sending, and how many of them notices; none where it keeps silent.
 
         One that hangs leaves the others their share, and one that does not answer is tried by one message at a time.
+        Where more waits it is taken by the handful: each lease is a transaction.
         """
         now = self._clock.now()
         self._paused = {account: until for account, until in self._paused.items() if until > now}
@@ -139,6 +137,9 @@ class Relay:
             share = max(1, share * SHARE // 100)
         most = {account: 1 if self._failed[account] >= TRIED_AFTER else share for account in self._channels}
         room = {account: most[account] - self._in_flight[account] for account in self._channels}
+        for account in self._more:
+            if room[account] * HANDFUL < most[account]:
+                room[account] = 0
         notices = dict(room)
         self._full_for = math.inf
         for account, left in room.items():

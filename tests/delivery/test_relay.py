@@ -1,11 +1,12 @@
 """Leasing, sending, handing on what became of it."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from core.contacts import Refusal
+from core.contacts import URN, Refusal
 from core.delivery import DeliveryStatus, Outcome, Priority
 from core.errors import SendError, SendErrorKind
 from core.ports import Capabilities
@@ -63,9 +64,6 @@ async def test_a_paused_account_holds_up_no_other(post: Post) -> None:
     post.channel.refuse = refusing(SendErrorKind.MISCONFIGURED, times=99)
     await queue(post.storage, new_delivery("1", text="web"))
     await post.deliver()
-    from dataclasses import replace
-
-    from core.contacts import URN
 
     elsewhere = replace(new_delivery("2", text="zalo"), urn=URN(account="zalo.main", path="p"))
     await queue(post.storage, elsewhere, new_delivery("3", "c", text="web"))
@@ -333,3 +331,27 @@ async def test_trouble_with_the_database_is_told_and_waited_out(quiet_post: Post
     await worker.stop()
     assert post.channel.taken == ["một"] and post.faults[0][0] == "relay"
     assert (await post.row("1")).status == "sent"
+
+
+async def test_much_that_hangs_at_one_account_holds_up_no_other(post: Post) -> None:
+    """However much more waits there: a lease that took all it was allowed to makes nobody else wait."""
+    zalo = FakeChannel(account="zalo.main")
+    post.relay._channels = {**post.relay._channels, "zalo.main": zalo}
+    post.relay._settings = replace(post.relay._settings, in_flight=10, send_within=60)
+    async with post.storage.write() as uow:
+        await uow.upkeep.ensure_account("zalo.main", MORNING)
+        await uow.commit()
+    post.channel.gate = asyncio.Event()
+    await queue(post.storage, *(new_delivery(str(n), str(n), text=str(n)) for n in range(40)))
+    while await post.relay.step():
+        await asyncio.sleep(0)
+    assert len(post.channel.tried) == 8  # its share
+    await queue(post.storage, replace(new_delivery("z", text="zalo"), urn=URN(account="zalo.main", path="p")))
+    assert await post.relay.step() == 1
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert zalo.taken == ["zalo"]
+    post.channel.gate.set()
+    await post.relay.drain()
+    await post.deliver()
+    assert len(post.channel.taken) == 40
