@@ -75,9 +75,9 @@ class Rate:
     def take(self, *, notice: bool = False) -> "Place":
         """One leaves now."""
         self._count[notice] += 1
-        if notice:
-            self._saved = max(0.0, self._saved - 1)
-        elif self._count[False] >= self._most_replies:
+        # A reply takes its part of the second from the notices, or each second would begin with both and end with none.
+        self._saved = max(-self.most / 2, self._saved - 1)
+        if not notice and self._count[False] >= self._most_replies:
             self._most_replies, self._noted = self._count[False], self.now()
         return Place(self, notice=notice)
 

@@ -71,22 +71,25 @@ def test_the_limit_is_used(most: int, way: float) -> None:
     assert 0.97 * most <= used <= most
 
 
-def test_a_reply_finds_room_beside_many_notices() -> None:
-    """Notices leave by the handful: the places that come free in between are there for a reply."""
+@pytest.mark.parametrize("every", [0.1, 0.5])
+def test_replies_find_room_beside_many_notices(every: float) -> None:
+    """However long it goes on: no part of a second is left without places, and nearly all of the limit is used."""
     server = Server(30)
-    waits, asked = [], None
-    while server.now < 10:
-        if asked is None:
-            asked = server.now
-        if server.rate.room():
-            waits.append(server.now - asked)
-            asked = None
+    waits: list[float] = []
+    waiting: list[float] = []  # since when each does
+    due = 0.0
+    while server.now < 20:
+        if server.now >= due:
+            waiting.append(server.now)
+            due += every
+        for _ in range(min(server.rate.room(), len(waiting))):
+            waits.append(server.now - waiting.pop(0))
             server.send(0.01, 0.01, notice=False)
-            server.until(server.now + 0.5)
         for _ in range(server.rate.room_for_notices()):
             server.send(0.01, 0.01, notice=True)
         server.until(server.now + 0.005)
-    assert len(waits) > 10 and max(waits) <= 0.1
+    assert len(waits) > 9 / every and max(waits[len(waits) // 10 :]) <= 0.12
+    assert sum(5 <= one < 15 for one in server.took) >= 0.9 * 300  # a few are kept for replies
 
 
 def test_no_room_before_a_share_is_given_and_none_after_it_ran_out() -> None:

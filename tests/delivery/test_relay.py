@@ -343,7 +343,7 @@ async def test_much_that_hangs_at_one_account_holds_up_no_other(post: Post) -> N
         await uow.commit()
     post.channel.gate = asyncio.Event()
     await queue(post.storage, *(new_delivery(str(n), str(n), text=str(n)) for n in range(40)))
-    while await post.relay.step():
+    while await post.relay.step():  # noqa: ASYNC110 - what was leased begins
         await asyncio.sleep(0)
     assert len(post.channel.tried) == 8  # its share
     await queue(post.storage, replace(new_delivery("z", text="zalo"), urn=URN(account="zalo.main", path="p")))
