@@ -154,7 +154,7 @@ class Relay:
         if too_late is not None and too_late <= (not_before or now):
             # What may have arrived is not told as skipped: it stays in doubt, and is not sent once more.
             became = DeliveryStatus.IN_DOUBT if delivery.doubts else DeliveryStatus.SKIPPED
-            why = "too late to send" if not_before is None else "enough notices until it is too late"
+            why = "too late to send" if too_late <= now else "enough notices until it is too late"
             outcome = Outcome(delivery_id=delivery.id, status=became, error=why)
         elif not_before is not None:
             why = "enough notices for now"
