@@ -152,7 +152,11 @@ def product(data: Path) -> Iterator[Bot]:
 @contextmanager
 def started(server: Stub, data: Path) -> Iterator[Running]:
     """`chungtay run` with the channel on."""
-    settings = {"CHUNGTAY_TELEGRAM_TOKEN": TOKEN, "CHUNGTAY_TELEGRAM_API_BASE": server.address}
+    settings = {
+        "CHUNGTAY_TELEGRAM_TOKEN": TOKEN,
+        "CHUNGTAY_TELEGRAM_API_BASE": server.address,
+        "CHUNGTAY_TELEGRAM_PER_SECOND": "1000",  # the product is measured, and not the limit that is free
+    }
     with patch.dict(os.environ, settings), running(data) as service:
         yield service
 
