@@ -1,7 +1,6 @@
 """From an approved campaign to a message for each person, in batches; a kill repeats at most one batch."""
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from content.catalogue import Catalogue
@@ -12,40 +11,22 @@ from core.contacts import URN
 from core.delivery import NewDelivery, Priority
 from core.errors import ChungTayError
 from core.messages import OutboundMessage, QuickReply
-from core.ports import Clock, Wake
 from core.records import TAKEN_BACK, AuditEntry, LeftOut, Recipient
-from core.storage import Storage
+from scheduler.looping import CampaignLoop
 
 BATCH = 250  # people in one transaction: replies wait no longer than it takes
 EVERY = 1.0  # seconds between looks at what is due
 
 
-class Expansion:
+class Expansion(CampaignLoop):
     """One loop. Several may run: a batch is written by the one whose note of how far it came is the first."""
 
-    def __init__(
-        self,
-        *,
-        storage: Storage,
-        content: Catalogue,
-        accounts: Sequence[str],
-        clock: Clock,
-        relay: Wake,
-        on_fault: Callable[[str, BaseException], None],
-    ) -> None:
-        self._storage, self._content, self._accounts = storage, content, accounts
-        self._clock, self._relay, self._on_fault = clock, relay, on_fault
+    name = "expansion"
 
-    async def run(self) -> None:
-        """Until cancelled. Trouble with the database is told and waited out."""
-        while True:
-            try:
-                more = await self.step()
-            except Exception as error:
-                self._on_fault("expansion", error)
-                more = False
-            if not more:
-                await asyncio.sleep(EVERY)
+    @property
+    def every(self) -> float:
+        """Seconds between looks at what is due."""
+        return EVERY
 
     async def step(self) -> bool:
         """Begin what is due, take each a batch further, or back, end what is done; whether there is more to do."""

@@ -1,47 +1,26 @@
 """A notice that did not arrive goes another way: to the person's next address, then to another of the household."""
 
-import asyncio
-from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from content.catalogue import Catalogue
 from core.campaigns import Campaign, CampaignState
 from core.delivery import NewDelivery, Priority
-from core.ports import Clock, Wake
 from core.records import Recipient, Unreached
-from core.storage import Storage
 from scheduler.expansion import fall_back_at, rendered
+from scheduler.looping import CampaignLoop
 
 BATCH = 100  # messages in one transaction
 EVERY = 2.0  # seconds between looks at what is due
 
 
-class Fallback:
+class Fallback(CampaignLoop):
     """One loop, in one process at a time; a message that two look at is held by the first."""
 
-    def __init__(
-        self,
-        *,
-        storage: Storage,
-        content: Catalogue,
-        accounts: Sequence[str],
-        clock: Clock,
-        relay: Wake,
-        on_fault: Callable[[str, BaseException], None],
-    ) -> None:
-        self._storage, self._content, self._accounts = storage, content, accounts
-        self._clock, self._relay, self._on_fault = clock, relay, on_fault
+    name = "fallback"
 
-    async def run(self) -> None:
-        """Until cancelled. Trouble with the database is told and waited out."""
-        while True:
-            try:
-                more = await self.step()
-            except Exception as error:
-                self._on_fault("fallback", error)
-                more = False
-            if not more:
-                await asyncio.sleep(EVERY)
+    @property
+    def every(self) -> float:
+        """Seconds between looks at what is due."""
+        return EVERY
 
     async def step(self) -> bool:
         """Look at the next ones of each campaign that is being sent; whether there may be more."""

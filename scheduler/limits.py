@@ -16,6 +16,7 @@ from time import monotonic
 PER_SECOND: Mapping[str, int] = {"telegram": 30}
 WITHIN = 1.0  # seconds
 TICK = 0.05  # seconds between two handfuls of notices
+LEAST_WAIT = 0.01  # seconds between two looks for room
 LATELY = 30.0  # seconds for which it is remembered how many replies there were within one
 SURELY = 0.9  # of the quickest answer so far: so long every message takes on its way, there and back
 KNOWN_AFTER = 100  # answers, before the quickest of them is believed: the first ones open connections besides
@@ -65,12 +66,13 @@ class Rate:
 
     def free_in(self) -> float:
         """Seconds until there is room for what may have none now; infinite where there is room, or none in sight."""
-        if self.room() == 0:
-            first = self._answered[0][0] + self._counts_for() if self._answered else math.inf
-            return max(0.0, first - self.now()) if self.now() < self.until else math.inf
-        if self.room_for_notices() == 0:
-            return max(TICK / 5, (self._handful() - self._saved) / self.most)
-        return math.inf
+        if self.now() >= self.until or self.room_for_notices() > 0:
+            return math.inf
+        if self.room() > 0 and self._saved < self._handful():
+            return max(LEAST_WAIT, (self._handful() - self._saved) / self.most)
+        # Full, or all that is free is kept for replies: the next place comes free when the oldest counts no longer.
+        first = self._answered[0][0] + self._counts_for() if self._answered else math.inf
+        return max(LEAST_WAIT if self.room() > 0 else 0.0, first - self.now())
 
     def take(self, *, notice: bool = False) -> "Place":
         """One leaves now."""

@@ -253,3 +253,10 @@ def test_a_backup_can_be_put_where_only_the_key_was_made(
     assert command("db", "upgrade").status == 0
     assert command("restore", str(tmp_path / "copy.tar.gz")).status == 0
     assert command("audit", "verify").status == 0
+
+
+@pytest.mark.parametrize("duties", [["--worker"], ["--web", "--scheduler"]])
+def test_on_sqlite_one_process_does_everything(command: Command, data_dir: Path, duties: list[str]) -> None:
+    told = f"chungtay: {' '.join(sorted(duties))}: on SQLite one process does everything"
+    assert command("run", *duties).fault.startswith(told)
+    assert not data_dir.exists()

@@ -14,7 +14,7 @@ from scheduler.shares import USED_FOR, Shares
 from tests.delivery.conftest import Post, make_post
 from tests.support.channels import FakeChannel
 from tests.support.clock import FixedClock
-from tests.support.rows import make_account, new_delivery, queue
+from tests.support.rows import everything, make_account, new_delivery, queue
 
 
 @dataclass
@@ -109,3 +109,20 @@ async def test_nothing_of_a_limited_account_leaves_before_a_share_is_given_nor_a
     for task in post.relay._sending:
         task.cancel()
     await asyncio.gather(*post.relay._sending, return_exceptions=True)
+
+
+async def test_who_stops_gives_its_part_back(storage: SqlStorage, clock: FixedClock) -> None:
+    """A moment later it is somebody else's; who was killed keeps it until it runs out."""
+    await make_account(storage, "telegram.main")
+    post = make_post(storage, clock, FakeChannel(account="telegram.main"), shared=True, per_second={"telegram": 9})
+    running = asyncio.create_task(shares_of(post, "one", [0.0]).run())
+    rate = post.relay.rates.of("telegram.main")
+    assert rate is not None
+    async with asyncio.timeout(10):
+        while not rate.room():  # noqa: ASYNC110 - the loop has no event of its own
+            await asyncio.sleep(0.001)
+    (before,) = (await everything(storage))["sending_shares"]
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    (after,) = (await everything(storage))["sending_shares"]
+    assert before["share"] == 9 and after["expires_at"] < before["expires_at"]

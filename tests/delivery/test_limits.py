@@ -171,3 +171,16 @@ def test_what_means_the_same_has_the_same_hash() -> None:
     assert read_notice(same).hash() == read_notice(FILE).hash()
     again = read_notice(FILE)
     assert read_notice({"kind": "notice", **again.plain()}) == again
+
+
+def test_what_is_kept_for_replies_is_waited_for_and_not_asked_again_and_again() -> None:
+    server = Server(30)
+    for _ in range(9):
+        server.send(0.01, 0.01, notice=False)
+    server.until(1.5)  # they count no longer; places are kept for as many
+    while server.now < 2.3:
+        for _ in range(server.rate.room_for_notices()):
+            server.send(0.01, 0.01, notice=True)
+        server.until(server.now + 0.05)
+    assert server.rate.room() > 0 and server.rate.room_for_notices() == 0
+    assert server.rate.free_in() > 0.05
