@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 
@@ -15,7 +16,7 @@ from scheduler.relay import ACCOUNT_PAUSE
 from tests.delivery.conftest import Post, make_post
 from tests.support.channels import FakeChannel, Refused, refusing
 from tests.support.clock import MORNING
-from tests.support.rows import everything, lease, make_person, new_delivery, queue, urn
+from tests.support.rows import everything, lease, make_account, make_person, new_delivery, queue, urn
 
 
 async def test_what_is_due_is_sent_and_recorded(post: Post) -> None:
@@ -306,6 +307,56 @@ async def test_replies_go_first_and_only_so_many_at_once(storage: object, post: 
     post.channel.gate.set()
     await waiting
     assert await few.deliver() and len(post.channel.taken) == 4
+
+
+class Turnstile(asyncio.Event):
+    """Lets so many through."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.places = asyncio.Semaphore(0)
+
+    async def wait(self) -> Literal[True]:
+        """Until there is a place."""
+        await self.places.acquire()
+        return True
+
+
+async def test_where_much_waits_it_is_taken_by_the_handful(post: Post) -> None:
+    """Each lease is a transaction: one that frees a single place asks for none."""
+    post.relay._settings = replace(post.relay._settings, in_flight=10, send_within=60)
+    turnstile = post.channel.gate = Turnstile()
+    await queue(post.storage, *(new_delivery(str(n), str(n), text=str(n)) for n in range(40)))
+    assert await post.relay.step() == 10
+    taken = []
+    while len(post.channel.taken) < 30:
+        turnstile.places.release()
+        arrived = len(post.channel.taken)
+        while len(post.channel.told) <= arrived:  # noqa: ASYNC110 - the fake has no event of its own
+            await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        if more := await post.relay.step():
+            taken.append(more)
+    assert taken == [5, 5, 5, 5, 5, 5]
+    for _ in range(10):
+        turnstile.places.release()
+    await post.relay.drain()
+
+
+async def test_each_piece_of_a_message_waits_for_its_own_place(post: Post) -> None:
+    telegram = FakeChannel(account="telegram.main", text_length=1)
+    await make_account(post.storage, telegram.account)
+    relay, now = make_post(post.storage, post.clock, telegram, per_second={"telegram": 2}).relay, [0.0]
+    relay._completion, relay.rates.now = post.completion, lambda: now[0]
+    await queue(post.storage, replace(new_delivery("1", text="abc"), urn=URN(account=telegram.account, path="1")))
+    assert await relay.step() == 1
+    while len(telegram.taken) < 2:  # noqa: ASYNC110 - the fake has no event of its own
+        await asyncio.sleep(0)
+    await asyncio.wait(relay._sending, timeout=0.1)
+    assert telegram.taken == ["a", "b"]
+    now[0] = 1.1
+    await relay.drain()
+    assert telegram.taken == ["a", "b", "c"]
 
 
 async def test_trouble_with_the_database_is_told_and_waited_out(quiet_post: Post) -> None:
