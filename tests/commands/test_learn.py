@@ -18,6 +18,7 @@ from core.misreadings import Proposal, Why
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
 from tests.support.corpus import sample_packs
+from tests.support.databases import KINDS
 from tests.support.rows import everything, make_account, make_person, new_misreading
 from tests.support.training import train_here
 
@@ -34,6 +35,17 @@ def today(tmp_path_factory: pytest.TempPathFactory) -> Path:
         train_here(patch)
         built.prepare([sample_packs(folder)], folder)
     return next(folder.glob("*.npz"))
+
+
+@pytest.fixture
+def kind(request: pytest.FixtureRequest) -> str:
+    """SQLite, unless a test asks for both: what the commands store is shown on both with the storage."""
+    if (chosen := getattr(request, "param", "sqlite")) == "postgresql":
+        request.getfixturevalue("postgresql")
+    return str(chosen)
+
+
+both = pytest.mark.parametrize("kind", KINDS, indirect=True)
 
 
 @pytest.fixture
@@ -92,6 +104,7 @@ def learnt(data_dir: Path) -> list[Path]:
 # --- list ---
 
 
+@both
 def test_the_most_frequent_words_come_first(command: Command, asked: str) -> None:
     said = command("learn", "list")
     lines = [line.split("\t") for line in said.out.splitlines()]
@@ -109,6 +122,7 @@ def test_of_one_locality(command: Command, asked: str) -> None:
     assert "nowhere" in command("learn", "list", "--locality", "nowhere").fault
 
 
+@both
 def test_what_is_proposed_and_what_is_settled(command: Command, proposed: str) -> None:
     assert f"\tproposed as bridge by lan: {BETTER}\n" in command("learn", "list").out
     assert command("learn", "drop", "3", "--as", "lan").out == "dropped: 3\n"
@@ -210,7 +224,6 @@ def test_what_nobody_proposed_is_not_accepted(command: Command, asked: str) -> N
     assert "nobody has said yet what was meant" in command("learn", "accept", "1", "--as", "minh", "--yes").fault
 
 
-@pytest.mark.parametrize("kind", ["sqlite"])  # what is learnt is a file: the database is no part of it
 def test_it_goes_live_with_its_effect_shown_before(
     command: Command, proposed: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,7 +251,6 @@ def test_it_goes_live_with_its_effect_shown_before(
     assert len(list(settings.models.iterdir())) == 2
 
 
-@pytest.mark.parametrize("kind", ["sqlite"])  # what is learnt is a file: the database is no part of it
 def test_a_second_row_joins_the_first(command: Command, proposed: str, data_dir: Path) -> None:
     assert command("learn", "accept", "1", "--as", "minh", "--yes").status == 0
     file = data_dir / "packs" / "vn" / "utterances" / "learned.yaml"

@@ -168,17 +168,17 @@ def test_a_saved_model_decides_the_same(tmp_path: Path) -> None:
         assert np.array_equal(again.decisions(folded, typed), model.decisions(folded, typed))
 
 
-def test_training_does_not_hang_on_the_order_of_sets(small_packs: Path, kept: Path) -> None:
+def test_training_does_not_hang_on_the_order_of_sets(sample: Path, sample_kept: Path) -> None:
     """Sets are walked in another order in each process: the weights must be the same to the last bit."""
-    out = small_packs.parent / "another/m.npz"
+    out = sample.parent / "another/m.npz"
     subprocess.run(
-        [sys.executable, "-m", "content.understanding.training", "--out", str(out), str(small_packs)],
+        [sys.executable, "-m", "content.understanding.training", "--out", str(out), str(sample)],
         env={**os.environ, "PYTHONHASHSEED": "1"},
         cwd=PACKS_DIR.parents[1],
         check=True,
         capture_output=True,
     )
-    assert same(load(next(kept.iterdir())), load(out))
+    assert same(load(next(sample_kept.iterdir())), load(out))
 
 
 def lexicon_of(folder: Path, text: str) -> Lexicon:
