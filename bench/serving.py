@@ -2,7 +2,6 @@
 
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -49,7 +48,7 @@ def running(data_dir: Path, command: Sequence[str] = (str(SCRIPT), "run")) -> It
         try:
             yield Running(pid=process.pid, address=f"http://127.0.0.1:{port}", started=started)
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
             process.wait(timeout=60)
 
 

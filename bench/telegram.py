@@ -10,7 +10,6 @@ least as many bubbles as it had updates. The repeating bot answers each update o
 import http.client
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -126,7 +125,7 @@ def _process(module: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
         try:
             yield process
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()  # started behind a shell it would not hear an interrupt
             process.wait(timeout=30)
 
 
