@@ -40,7 +40,7 @@ class Running:
 
 @contextmanager
 def running(data_dir: Path, command: Sequence[str] = (str(SCRIPT), "run")) -> Iterator[Running]:
-    """`chungtay run` on a data folder, stopped as Ctrl+C does."""
+    """`chungtay run` on a data folder, stopped as a service manager does."""
     port = _free_port()
     environment = {**os.environ, "CHUNGTAY_DATA_DIR": str(data_dir), "CHUNGTAY_PORT": str(port)}
     started = time.perf_counter()

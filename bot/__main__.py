@@ -25,6 +25,8 @@ from bot.commands.officers import officer
 from bot.commands.people import person
 from bot.commands.questions import questions
 from bot.commands.run import demo, run
+from bot.commands.schedule import schedule
+from bot.commands.series import series
 from core.errors import ChungTayError
 
 
@@ -60,6 +62,8 @@ for command in (
     demo,
     chat,
     campaign,
+    series,
+    schedule,
     contacts,
     officer,
     classify,

@@ -90,6 +90,17 @@ class CardMaker:
             offices=self.office.offices,
         )
 
+    def post(self, line: Line) -> tuple[str, str] | None:
+        """A text about this matter that is sent unasked, and its source; None where it may not be told on the day."""
+        told = self._told(line)
+        if not self._stands(line) or told.certainty in {Certainty.EXPIRED, Certainty.UNVERIFIED}:
+            return None
+        day = date_text(self._checked([told]), self._lang)
+        committee = capital(self.teller.local["committee"])
+        documents = self._documents([told])
+        source = self._words.text("series.source", documents=documents, date=day) if documents else committee
+        return explain_working_days(self._alone(told), self._words), source
+
     @property
     def _words(self) -> Wording:
         return self.teller.words
@@ -267,18 +278,24 @@ class CardMaker:
 
     def _source(self, told: Sequence[Told]) -> str | None:
         """The source line: every document that something told rests on, and the day up to which it was checked."""
-        checked = min([self.as_of, self.teller.on, *(day for one in told for day in one.checked)])
-        if not any(one.citations for one in told):
-            unsourced = any(one.doubt is Certainty.UNVERIFIED for one in told)
-            return self._words.text("card.source.none", date=date_text(checked, self._lang)) if unsourced else None
+        documents, day = self._documents(told), date_text(self._checked(told), self._lang)
+        if documents:
+            return self._words.text("card.source", documents=documents, date=day)
+        unsourced = any(one.doubt is Certainty.UNVERIFIED for one in told)
+        return self._words.text("card.source.none", date=day) if unsourced else None
+
+    def _checked(self, told: Sequence[Told]) -> date:
+        return min([self.as_of, self.teller.on, *(day for one in told for day in one.checked)])
+
+    def _documents(self, told: Sequence[Told]) -> str:
+        """Every document that something told rests on, each once with its articles."""
         merged: dict[str, list[str]] = {}
         for citation in (item for one in told for item in one.citations):
             articles = merged.setdefault(citation.document, [])
             if citation.article and not any(known.endswith(citation.article) for known in articles):
                 articles[:] = [known for known in articles if not citation.article.endswith(known)]
                 articles.append(citation.article)
-        documents = [self._cited(Citation(name, ", ".join(articles) or None)) for name, articles in merged.items()]
-        return self._words.text("card.source", documents="; ".join(documents), date=date_text(checked, self._lang))
+        return "; ".join(self._cited(Citation(name, ", ".join(articles) or None)) for name, articles in merged.items())
 
     def _cited(self, citation: Citation) -> str:
         if citation.article is None:

@@ -30,7 +30,8 @@ def card_faults(
     item: Placed[Policy], topics: Mapping[str, Topic], figures: Mapping[tuple[str, str], Figure]
 ) -> Iterator[Fault]:
     """Faults in the texts of one card."""
-    check, policy = _CardCheck(item, topics, figures), item.value
+    policy = item.value
+    check = TextCheck(item, policy, topics, figures)
     yield from check.text(("answer",), policy.answer, TextKind.ANSWER)
     for key, line in policy.lines.items():
         yield from check.line(("lines", key), line, TextKind.LINE)
@@ -82,22 +83,27 @@ def name_faults(item: Placed[Any], path: Path, text: Text, kind: TextKind) -> It
 
 
 @dataclass(frozen=True, slots=True)
-class _CardCheck:
-    item: Placed[Policy]
+class TextCheck:
+    """Texts about the matter of a card, of the card itself or of a post."""
+
+    item: Placed[Any]
+    policy: Policy  # whose figures and documents they use
     topics: Collection[str]
     figures: Mapping[tuple[str, str], Figure]
 
     def line(self, path: Path, line: Line, kind: TextKind) -> Iterator[Fault]:
+        """Faults of a line: its text, and what its claim rests on."""
         yield from self.text((*path, "text"), line.text, kind)
         if line.confidence is None and not line.advice and not PLACE.search(line.text.vi):
             mend = "write confidence and sources, or advice: true where it only says what to do"
             yield self.item.fault(path, "a claim without confidence", mend)
-        documents = [basis.document for basis in self.item.value.legal_basis]
+        documents = [basis.document for basis in self.policy.legal_basis]
         for index, name in enumerate(line.basis):
             if name not in documents:
                 yield self.item.fault((*path, "basis", index), f'"{name}" is not in legal_basis', "add it there")
 
     def text(self, path: Path, text: Text, kind: TextKind) -> Iterator[Fault]:
+        """Faults of a text in both languages."""
         for lang in ("vi", "en"):
             written, here = text.get(lang), (*path, lang)
             for rule, what in check_text(written, kind, lang):
@@ -131,7 +137,7 @@ class _CardCheck:
             yield self.item.fault(here, what, "leave it out, or look the day up")
 
     def _figure(self, place: FigurePlace) -> Figure | None:
-        return self.figures.get(place.resolve(self.item.value.topic, self.topics))
+        return self.figures.get(place.resolve(self.policy.topic, self.topics))
 
     def _start_is_known(self, place: FigurePlace) -> bool:
         figure = self._figure(place)

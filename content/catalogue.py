@@ -16,6 +16,8 @@ from content.planbook import PlanBook
 from content.planfacts import PlanFacts, Target
 from content.schema import Figure, Policy, Source, Topic
 from content.selfcheck.schema import Questionnaire
+from content.series.schema import Holiday, Series
+from content.series.telling import PostTold, lacking, own_line
 from content.standards.applying import used_on
 from content.standards.rules import Rules
 from content.standards.schema import Application, Standard
@@ -54,6 +56,9 @@ class Catalogue:
         self._applications = {name: library.applications(name) for name in names}
         self._rules = lru_cache(maxsize=None)(self._make_rules)
         self._questionnaires = {name: library.questionnaire(name) for name in names}
+        self._series = {name: library.series(name) for name in names}
+        self._holidays = {name: library.holidays(name) for name in names}
+        self._own_lines = {name: tuple(one.value for one in library.folders[name].own_lines) for name in names}
         self._spoken = {place.id: _spoken_names(place) for place in self.localities.values()}
 
     def topic(self, topic: str) -> Topic:
@@ -128,6 +133,9 @@ class Catalogue:
         policy = self.policy(topic, locality=locality)
         if policy is None or not self.has_card(topic, locality=locality, on=on):
             return None
+        return self._maker(policy, topic, locality, on, lang).card()
+
+    def _maker(self, policy: Policy, topic: str, locality: str | None, on: date, lang: str) -> CardMaker:
         words, place = wording(lang), self.locality(locality) if locality else None
         return CardMaker(
             policy=policy,
@@ -138,7 +146,34 @@ class Catalogue:
             targets=self._targets(topic, locality),
             teller=self.teller(topic, locality=locality, on=on, words=words),
             as_of=self._as_of[locality or self.national],
-        ).card()
+        )
+
+    def series(self, *, locality: str | None) -> Mapping[str, Series]:
+        """The ready-made posts that a place may choose from, by id. Raises NotFoundError."""
+        return self._series[self._pack(locality)]
+
+    def holidays(self, *, locality: str | None) -> Sequence[Holiday]:
+        """The public holidays as they hold in a place. Raises NotFoundError."""
+        return self._holidays[self._pack(locality)]
+
+    def post(self, series: str, post: str, *, locality: str, on: date, lang: str = "vi") -> PostTold | None:
+        """What a post says in a place on a day; None where nothing it rests on holds then.
+
+        Raises NotFoundError for a series or a locality that does not exist, KeyError for a post.
+        """
+        chosen = _found(self.series(locality=locality), series, "series").post(post)
+        policy, words = self.policy(chosen.topic, locality=locality), wording(lang)
+        if policy is None or not self.has_card(chosen.topic, locality=locality, on=on):
+            return None
+        said = self._maker(policy, chosen.topic, locality, on, lang).post(chosen)
+        if said is None:
+            return None
+        text, source = said
+        own = own_line(self._own_lines.get(locality, ()), series, post, on.year)
+        if own is not None:
+            text = f"{text}\n{own.text.get(words.lang)}"
+            source = words.text("series.own_source", source=source, own=own.source)
+        return PostTold(text=text, source=source, lacks=lacking(chosen, own, _own_words(self.locality(locality))))
 
     def _targets(self, topic: str, locality: str | None) -> tuple[Target, ...]:
         plan = self.plans.get(locality or "")
@@ -214,6 +249,7 @@ class Catalogue:
             "place": place_text(place, on, words),
             "committee": committee_text(place, on, words),
             "plan": place.plan.short.get(words.lang) if place else words.text("card.plan.title"),
+            **(_own_words(place) if place else {}),
         }
         return Teller(
             on=on,
@@ -228,6 +264,13 @@ class Catalogue:
 
 def _root(library: Library, name: str) -> str:
     return library.chain(name)[-1].name
+
+
+def _own_words(place: Locality) -> dict[str, str]:
+    """The slogan and the movement as the plan words them, where it names any."""
+    movement = next((one.name for one in place.movement if one.kind == "movement"), None)
+    slogan = place.slogan.text if place.slogan else None
+    return {name: word for name, word in (("slogan", slogan), ("movement", movement)) if word}
 
 
 def _found(known: Mapping[str, T], name: str, kind: str) -> T:

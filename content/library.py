@@ -9,6 +9,7 @@ from content.locality import Locality
 from content.planfacts import PlanFacts
 from content.schema import Ending, Figure, Pack, Policy, Source, Topic
 from content.selfcheck.schema import Questionnaire
+from content.series.schema import Holiday, OwnLine, Series
 from content.standards.schema import Application, Standard
 from content.yamlfile import Path, YamlFile
 
@@ -44,6 +45,9 @@ class Folder:
     standards: list[Placed[Standard]] = field(default_factory=list)
     applications: list[Placed[Application]] = field(default_factory=list)
     questionnaire: Placed[Questionnaire] | None = None
+    series: list[Placed[Series]] = field(default_factory=list)
+    own_lines: list[Placed[OwnLine]] = field(default_factory=list)
+    holidays: list[Placed[Holiday]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -95,3 +99,12 @@ class Library:
     def questionnaire(self, name: str) -> Questionnaire | None:
         """The questions of the self-check that hold in a pack: its own, or those of the pack it extends."""
         return next((folder.questionnaire.value for folder in self.chain(name) if folder.questionnaire), None)
+
+    def series(self, name: str) -> dict[str, Series]:
+        """The ready-made posts that hold in a pack, by id: the nearest pack's own before those it extends."""
+        return {item.value.id: item.value for folder in reversed(self.chain(name)) for item in folder.series}
+
+    def holidays(self, name: str) -> tuple[Holiday, ...]:
+        """The public holidays that hold in a pack, the nearest pack's first where several have one id."""
+        found = {item.value.id: item.value for folder in reversed(self.chain(name)) for item in folder.holidays}
+        return tuple(found.values())

@@ -15,6 +15,7 @@ from content.endings import ended
 from content.faults import Fault, Report
 from content.library import Folder, Library, Placed
 from content.selfcheck import schema as selfcheck
+from content.series import schema as series
 from content.standards import schema as standards
 from content.yamlfile import Path as KeyPath
 from content.yamlfile import YamlFile, read_yaml
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
 PACKS_DIR = Path(__file__).parent / "packs"
 _ELSEWHERE = frozenset({"utterances", "lexicon"})  # folders of a pack that other code reads
-_FILES = frozenset(f"{name}.yaml" for name in ("pack", "sources", "topics", "locality", "plan", "documents"))
-_PLACES = frozenset({"figures", "policies", "standards"})
+_NAMES = ("pack", "sources", "topics", "locality", "plan", "documents", "series", "holidays")
+_FILES = frozenset(f"{name}.yaml" for name in _NAMES)
+_PLACES = ("figures", "policies", "series", "standards")
 _QUESTIONS = ("selfcheck", "questions.yaml")
 _APPLIES = "applies.yaml"
 _TOLD_FAULTS = 5
@@ -101,7 +103,7 @@ def _read_folder(pack: str, files: Mapping[Path, tuple[str, Path]], faults: list
     result = Folder(pack)
     for inside, (name, path) in sorted(files.items()):
         if not _is_known(inside):
-            known = "pack, sources, topics, locality, plan and documents.yaml, figures/, policies/ and standards/"
+            known = f"{', '.join(_NAMES)} (.yaml), and the folders {', '.join(_PLACES)}"
             mend = f"a pack has {known}, and {'/'.join(_QUESTIONS)}"
             faults.append(Fault(file=name, line=1, field="", what="is no file of a pack", mend=mend))
             continue
@@ -131,28 +133,42 @@ def _is_known(inside: Path) -> bool:
 
 def _take(result: Folder, file: YamlFile, inside: Path, faults: list[Fault]) -> None:
     """Check a file by its model and put its records into the folder."""
-    if inside.name == "pack.yaml" and len(inside.parts) == 1:
-        result.pack = next(_records(schema.Pack, file, faults), None)
-    elif inside.name == "locality.yaml" and len(inside.parts) == 1:
-        result.locality = next(_records(locality.Locality, file, faults), None)
-    elif inside.name == "plan.yaml" and len(inside.parts) == 1:
-        result.plan = next(_records(planfacts.PlanFacts, file, faults), None)
-    elif inside.name == "documents.yaml" and len(inside.parts) == 1:
-        result.endings.extend(_list(schema.Ending, file, faults))
-    elif inside.name == "sources.yaml" and len(inside.parts) == 1:
-        result.sources.extend(_list(schema.Source, file, faults))
-    elif inside.name == "topics.yaml" and len(inside.parts) == 1:
-        result.topics.extend(_list(schema.Topic, file, faults))
-    elif inside.parts[0] == "figures":
-        result.figures.extend((inside.stem, item) for item in _list(schema.Figure, file, faults))
-    elif inside.parts[0] == "standards" and inside.name == _APPLIES:
-        result.applications.extend(_list(standards.Application, file, faults))
-    elif inside.parts[0] == "standards":
-        result.standards.extend(_records(standards.Standard, file, faults))
-    elif inside.parts == _QUESTIONS:
-        result.questionnaire = next(_records(selfcheck.Questionnaire, file, faults), None)
-    else:
-        result.policies.extend(_records(schema.Policy, file, faults))
+    match inside.parts:
+        case ("pack.yaml",):
+            result.pack = next(_records(schema.Pack, file, faults), None)
+        case ("locality.yaml",):
+            result.locality = next(_records(locality.Locality, file, faults), None)
+        case ("plan.yaml",):
+            result.plan = next(_records(planfacts.PlanFacts, file, faults), None)
+        case ("figures", _):
+            result.figures.extend((inside.stem, item) for item in _list(schema.Figure, file, faults))
+        case ("policies", _):
+            result.policies.extend(_records(schema.Policy, file, faults))
+        case ("series", _):
+            result.series.extend(_records(series.Series, file, faults))
+        case ("standards", name) if name != _APPLIES:
+            result.standards.extend(_records(standards.Standard, file, faults))
+        case ("selfcheck", _):
+            result.questionnaire = next(_records(selfcheck.Questionnaire, file, faults), None)
+        case _:
+            _take_list(result, file, inside.name, faults)
+
+
+def _take_list(result: Folder, file: YamlFile, name: str, faults: list[Fault]) -> None:
+    """The files that hold one list each."""
+    match name:
+        case "documents.yaml":
+            result.endings.extend(_list(schema.Ending, file, faults))
+        case "sources.yaml":
+            result.sources.extend(_list(schema.Source, file, faults))
+        case "topics.yaml":
+            result.topics.extend(_list(schema.Topic, file, faults))
+        case "series.yaml":
+            result.own_lines.extend(_list(series.OwnLine, file, faults))
+        case "holidays.yaml":
+            result.holidays.extend(_list(series.Holiday, file, faults))
+        case _:
+            result.applications.extend(_list(standards.Application, file, faults))
 
 
 def _list(model: type[M], file: YamlFile, faults: list[Fault]) -> Iterator[Placed[M]]:
@@ -206,6 +222,7 @@ def _known_keys() -> tuple[str, ...]:
             *vars(planfacts).values(),
             *vars(standards).values(),
             *vars(selfcheck).values(),
+            *vars(series).values(),
         )
         if isinstance(item, type) and issubclass(item, BaseModel)
     )

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-LOCAL = frozenset({"office", "offices", "place", "committee", "plan"})
+LOCAL = frozenset({"office", "offices", "place", "committee", "plan", "slogan", "movement"})
 
 PLACE = re.compile(r"\{([^{}]*)\}")
 _FIGURE = re.compile(r"(?P<id>[a-z0-9]+(?:[.-][a-z0-9]+)*)(?:@(?P<on>\d{4}-\d{2}-\d{2}))?(?::(?P<part>from|to))?")

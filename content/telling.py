@@ -82,7 +82,7 @@ class Teller:
         parts = [part for line in lines for part in line]
         own = self.claim(claim) if claim and claim.confidence and not advice else Certainty.CERTAIN
         return Told(
-            text="\n".join(" ".join(dict.fromkeys(part.text for part in line)) for line in lines),
+            text="\n".join(" ".join(dict.fromkeys(part.text for part in line if part.text)) for line in lines),
             certainty=weakest([own, *(part.certainty for part in parts)]),
             doubt=weakest([own, *(part.doubt for part in parts)]),
             citations=tuple(dict.fromkeys(item for part in parts for item in part.citations)),
@@ -124,7 +124,10 @@ class Teller:
     def _sentence(self, sentence: str) -> Told:
         if "{" not in sentence:
             return Told(text=sentence)  # nothing to fill in, as in most
-        used = [self.figure(place) for place in places(sentence) if isinstance(place, FigurePlace)]
+        found = places(sentence)
+        if any(isinstance(place, str) and place not in self.local for place in found):
+            return Told(text="")  # a word of the place that this one does not have: a slogan, a movement
+        used = [self.figure(place) for place in found if isinstance(place, FigurePlace)]
         worst = weakest(item.certainty for item in used)
         if worst in {Certainty.EXPIRED, Certainty.UNVERIFIED}:
             left_out = next(item for item in used if item.certainty is worst)

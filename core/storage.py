@@ -1,12 +1,10 @@
 """What is asked of storage: one unit of work is one transaction, with a repository for each noun."""
 
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from core.audience import Audience
-from core.campaigns import Campaign, CampaignState, Notice, Settlement
 from core.contacts import URN, Consent, Purpose, Refusal
 from core.conversation import Person
 from core.delivery import Delivery, DeliveryStatus, NewDelivery, Outcome
@@ -16,28 +14,21 @@ from core.misreadings import Misreading, MisreadingState, Proposal
 from core.officers import Grant, Officer
 from core.questions import Entry, Question, QuestionState
 from core.records import (
-    TAKEN_BACK,
-    AnswerRow,
     AuditEntry,
     AuditLine,
     AuditVerdict,
     Backlog,
-    Doubt,
     Enrolled,
     HistoryMessage,
-    LedgerRow,
-    LeftOut,
     NewContact,
     NewMessage,
     NewMisreading,
     NewQuestion,
     NewUpdate,
-    Reach,
-    Recipient,
     TallyRow,
-    Unreached,
     WaitingUpdate,
 )
+from core.sending_storage import Audiences, Campaigns, Doubts, Fallbacks, Schedules
 
 
 class Inbox(Protocol):
@@ -318,115 +309,6 @@ class Upkeep(Protocol):
         """Take so much from every moment that something waits for."""
 
 
-class Audiences(Protocol):
-    """Whom a notice is for."""
-
-    async def reach(self, audience: Audience, *, accounts: Sequence[str], now: datetime) -> Reach:
-        """How many people are meant, and how many of them are left out for which reason, the first that holds."""
-
-    async def hamlets(self) -> Sequence[str]:
-        """Every hamlet as somebody typed or chose it."""
-
-
-class Campaigns(Protocol):
-    """What is sent to many."""
-
-    async def add(self, notice: Notice, *, by: str, now: datetime) -> int:
-        """Make a draft; gives its number."""
-
-    async def get(self, campaign_id: int) -> Campaign | None:
-        """One campaign with its counts."""
-
-    async def list(self, *states: CampaignState) -> Sequence[Campaign]:
-        """Those in these states, all if none is named; the newest first."""
-
-    async def going(self) -> Sequence[Campaign]:
-        """Those with which there is something to do: approved, being sent, or stopped and not yet taken back."""
-
-    async def hold(self, campaign_id: int) -> CampaignState | None:
-        """Where it stands; nobody moves it on before the end of the transaction."""
-
-    async def step(self, campaign_id: int, before: CampaignState, after: CampaignState, **values: Any) -> bool:
-        """From one state to another, with what comes along; False where it stands elsewhere meanwhile."""
-
-    async def people(
-        self,
-        audience: Audience,
-        *,
-        accounts: Sequence[str],
-        after: int,
-        limit: int,
-        now: datetime,
-        campaign: int | None = None,
-    ) -> Sequence[Recipient]:
-        """The next people who are meant, each with the address to write to, or why they are left out.
-
-        With `campaign`, who has a message of it already is passed over: they were joined with somebody else meanwhile.
-        """
-
-    async def went_on(
-        self, campaign_id: int, *, cursor: int, queued: int, out: Sequence[tuple[int, LeftOut]], before: int
-    ) -> bool:
-        """Note how far it came, in the transaction of the batch; False where another process was there first."""
-
-    async def expanded(self, campaign_id: int, now: datetime) -> None:
-        """Everybody was looked at."""
-
-    async def claim(self, campaign_id: int, cursor: int) -> bool:
-        """Hold a campaign until the end of the transaction; False where another process has it, or went on with it."""
-
-    async def finish(self, ids: Sequence[int], now: datetime) -> int:
-        """End those of these of which nothing is on its way any more; gives how many."""
-
-    async def cancel_for(self, contact_id: int, now: datetime) -> int:
-        """Take back every notice that waits to be sent to somebody who wants none any more."""
-
-    async def take_back(self, delivery_ids: Sequence[int], now: datetime) -> int:
-        """Of these, which came back unsent or in doubt, take back those to somebody who wants none any more."""
-
-    async def cancel(self, campaign_id: int, now: datetime, limit: int = TAKEN_BACK) -> int:
-        """Take back what was not sent yet, so many at most; gives how many. What is being sent now goes on."""
-
-    async def taken_back(self, campaign_id: int, now: datetime) -> None:
-        """Of a stopped campaign nothing waits any more: what is in doubt stays so, and it is over."""
-
-    async def answered(self, campaign_id: int, contact_id: int, text: str, word: str | None, now: datetime) -> None:
-        """Keep what somebody wrote after a notice."""
-
-    async def answers(self, campaign_id: int) -> Sequence[AnswerRow]:
-        """What people wrote after a notice, the oldest first."""
-
-    def ledger(self, campaign_id: int) -> AsyncIterator[LedgerRow]:
-        """Everybody who was meant, with what became of it; memory does not grow with them."""
-
-
-class Fallbacks(Protocol):
-    """Another way for a notice that did not arrive."""
-
-    async def due(self, campaign_id: int, *, now: datetime, limit: int) -> Sequence[Unreached]:
-        """What did not arrive in time, or never will; held until the end of the transaction."""
-
-    async def another(
-        self, campaign_id: int, audience: Audience, contact_id: int, *, accounts: Sequence[str], now: datetime
-    ) -> Recipient | None:
-        """The next address that was not tried: of this person, then of the others of the household who are meant."""
-
-    async def settle(self, campaign_id: int, one: Unreached, to: Recipient | None, now: datetime) -> None:
-        """It goes another way, or there is none."""
-
-
-class Doubts(Protocol):
-    """Messages of campaigns in doubt, which officers settle."""
-
-    async def list(
-        self, campaign_id: int, *, contact_id: int | None = None, after: int = 0, limit: int = 500, now: datetime
-    ) -> Sequence[Doubt]:
-        """The next ones behind a number, of one person if one is named."""
-
-    async def settle(self, doubts: Sequence[int], settlement: Settlement, now: datetime) -> Sequence[int]:
-        """Settle these; gives those that were still in doubt. The counts move with them."""
-
-
 class Lists(Protocol):
     """People of a ward's list."""
 
@@ -509,6 +391,9 @@ class UnitOfWork(Protocol):
 
     @property
     def campaigns(self) -> Campaigns: ...
+
+    @property
+    def schedules(self) -> Schedules: ...
 
     @property
     def fallbacks(self) -> Fallbacks: ...

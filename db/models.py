@@ -285,6 +285,43 @@ campaigns = Table(
     **NEVER_AGAIN,
 )
 
+PLANNED = text("state = 'planned'")
+
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("series", String(60), nullable=False),
+    Column("locality", String(60), nullable=False),
+    Column("state", String(20), nullable=False, index=True),
+    Column("created_by", String(60), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("submitted_by", String(60)),
+    Column("approved_by", String(60)),
+    Column("approved_at", Moment),
+    Column("approved_hash", String(64)),
+    **NEVER_AGAIN,
+)
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("schedule_id", Id, ForeignKey("schedules.id"), nullable=False, index=True),
+    Column("post", String(60), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("late_hours", Integer, nullable=False),
+    Column("notice", Json, nullable=False),  # Notice.plain()
+    Column("edited", Boolean, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("why", String(20)),
+    Column("campaign_id", Id, ForeignKey("campaigns.id"), index=True),
+    Column("fired_as", String(130)),  # the rule; once for each moment, whatever schedule it stands in
+    UniqueConstraint("fired_as", "due_at"),
+    UniqueConstraint("schedule_id", "post", "due_at"),
+    Index("ix_occurrences_due", "due_at", sqlite_where=PLANNED, postgresql_where=PLANNED),
+)
+
 campaign_counts = Table(
     "campaign_counts",
     metadata,

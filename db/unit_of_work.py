@@ -25,6 +25,7 @@ from db.officers import SqlOfficers
 from db.outbox import SqlOutbox
 from db.people import SqlPeople
 from db.questions import SqlQuestions
+from db.schedules import SqlSchedules
 from db.sealing import Seal
 from db.shares import SqlShares
 from db.tally import SqlTally
@@ -56,6 +57,7 @@ class SqlUnitOfWork:
     lists: SqlLists
     audiences: SqlAudience
     campaigns: SqlCampaigns
+    schedules: SqlSchedules
     doubts: SqlDoubts
     fallbacks: SqlFallbacks
     shares: SqlShares
@@ -109,6 +111,7 @@ class SqlUnitOfWork:
         self.lists = SqlLists(connection)
         self.audiences = SqlAudience(connection)
         self.campaigns = SqlCampaigns(connection)
+        self.schedules = SqlSchedules(connection)
         self.doubts = SqlDoubts(connection)
         self.fallbacks = SqlFallbacks(connection)
         self.shares = SqlShares(connection)

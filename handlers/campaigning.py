@@ -8,13 +8,13 @@ from typing import Any
 from content.catalogue import Catalogue
 from core.audience import Field, asks_for, respelled, unknown
 from core.campaigns import STEPS, Campaign, CampaignState, Notice, Step, read_notice
-from core.errors import ChungTayError, NotAllowedError, NotFoundError
+from core.errors import ChungTayError, NotFoundError
 from core.officers import Officer, Right
 from core.records import AuditEntry
 from core.storage import Storage
 from core.tally import LEAST
 from core.text import fold
-from handlers.permission import demand, demand_somewhere
+from handlers.permission import demand, demand_another, demand_somewhere
 
 _RIGHTS = {
     Step.SUBMIT: Right.WRITE_CAMPAIGNS,
@@ -90,7 +90,8 @@ async def take(storage: Storage, one: Campaign, step: Step, *, officer: str, now
     subject = f"campaign:{one.id}"
     known = await demand(storage, officer, _RIGHTS[step], localities=localities, subject=subject, now=now)
     if step is Step.APPROVE:
-        await _demand_another(storage, one, officer, registered=known is not None, now=now)
+        authors = (one.created_by, one.submitted_by)
+        await demand_another(storage, authors, officer, registered=known is not None, subject=subject, now=now)
     after = STEPS[step].get(one.state)
     if after is None:
         allowed = ", ".join(state.value for state in STEPS[step])
@@ -128,24 +129,6 @@ def _along(one: Campaign, step: Step, officer: str, now: datetime) -> dict[str, 
         starts = now + timedelta(seconds=one.notice.hold_back)
         return {"approved_by": officer, "approved_hash": one.notice.hash(), "starts_at": starts}
     return {}  # what a stopped one has not sent is taken back in batches: scheduler/expansion.py
-
-
-async def _demand_another(storage: Storage, one: Campaign, officer: str, *, registered: bool, now: datetime) -> None:
-    """An approval is by a person, and never by the author, administrators included."""
-    why = ""
-    if not registered:
-        why = "an approval needs a person who was added: chungtay officer add NAME --role approver"
-    elif fold(officer) in {fold(name) for name in (one.created_by, one.submitted_by) if name}:
-        why = "wrote it: another person must approve it"
-    if not why:
-        return
-    async with storage.write() as uow:
-        detail = {"right": Right.APPROVE_CAMPAIGNS.value, "why": "author" if registered else "nobody"}
-        subject = f"campaign:{one.id}"
-        entry = AuditEntry(at=now, actor=f"officer:{officer}", action="refused", subject=subject, detail=detail)
-        await uow.audit.append([entry])
-        await uow.commit()
-    raise NotAllowedError(why, where=officer)
 
 
 async def _demand_known(storage: Storage, content: Catalogue, notice: Notice, where: str) -> None:

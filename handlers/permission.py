@@ -1,6 +1,6 @@
 """Whether somebody may do something: asked before each act of an officer, and written down where it is refused."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from core.errors import NotAllowedError
 from core.officers import OPERATOR, ROLE_RIGHTS, Officer, Right, Role
 from core.records import AuditEntry
 from core.storage import Storage, UnitOfWork
+from core.text import fold
 
 
 async def demand(
@@ -38,6 +39,31 @@ async def demand_somewhere(storage: Storage, name: str, right: Right, *, subject
     """The same of somebody who may do this in any place at all; the caller leaves out what is of other places."""
     refused = _Refused(right=right, localities=(), subject=subject, nowhere=True)
     return await _demand(storage, name, lambda officer: officer.may_somewhere(right), refused=refused, now=now)
+
+
+async def demand_another(
+    storage: Storage,
+    authors: Iterable[str | None],
+    officer: str,
+    *,
+    registered: bool,
+    subject: str,
+    now: datetime,
+) -> None:
+    """An approval is by a person, and never by an author, administrators included. Raises NotAllowedError."""
+    why = ""
+    if not registered:
+        why = "an approval needs a person who was added: chungtay officer add NAME --role approver"
+    elif fold(officer) in {fold(name) for name in authors if name}:
+        why = "wrote it: another person must approve it"
+    if not why:
+        return
+    detail = {"right": Right.APPROVE_CAMPAIGNS.value, "why": "author" if registered else "nobody"}
+    entry = AuditEntry(at=now, actor=f"officer:{officer}", action="refused", subject=subject, detail=detail)
+    async with storage.write() as uow:
+        await uow.audit.append([entry])
+        await uow.commit()
+    raise NotAllowedError(why, where=officer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,15 @@ from content.schema import Confidence, Dimension, Grade, Unit
 from content.selfcheck import schema as selfcheck
 from content.selfcheck.schema import Fact
 from content.selfcheck.schema import Kind as QuestionKind
+from content.series import schema as series
+from content.series.schema import Room, Weekday
 from content.standards import schema as standards
 from content.standards.schema import Purpose
 
 PAGE = (Path(__file__).parents[2] / "docs" / "packs.md").read_text(encoding="utf-8")
 MODELS = {
     item.__name__: item
-    for module in (schema, locality, planfacts, standards, selfcheck)
+    for module in (schema, locality, planfacts, standards, selfcheck, series)
     for item in vars(module).values()
     if isinstance(item, type) and issubclass(item, Record)
 }
@@ -46,7 +48,7 @@ def test_no_heading_names_a_model_that_does_not_exist() -> None:
 
 @pytest.mark.parametrize(
     "values",
-    [Unit, Confidence, Grade, Dimension, Kind, Purpose, Fact, QuestionKind],
+    [Unit, Confidence, Grade, Dimension, Kind, Purpose, Fact, QuestionKind, Weekday, Room],
     ids=lambda values: f"{values.__module__}.{values.__name__}",
 )
 def test_every_value_of_a_list_is_named(values: type[StrEnum]) -> None:

@@ -60,9 +60,9 @@ def _hurry(by: float) -> None:
 
 def _often(by: float) -> None:
     from bot import parts
-    from scheduler import expansion, fallback, relay
+    from scheduler import expansion, fallback, recurring, relay
 
-    for module in (expansion, fallback):
+    for module in (expansion, fallback, recurring):
         module.EVERY /= by
     poll = relay.RelaySettings.poll / by
     parts.RelaySettings = partial(parts.RelaySettings, poll=poll)  # type: ignore[assignment, misc]

@@ -72,6 +72,18 @@ def _offices() -> None:
     _after_loading(forget)
 
 
+def _movements() -> None:
+    """No plan names a movement."""
+
+    def forget(catalogue: Catalogue) -> None:
+        catalogue.localities = {
+            name: place.model_copy(update={"movement": (), "slogan": None})
+            for name, place in catalogue.localities.items()
+        }
+
+    _after_loading(forget)
+
+
 def _after_loading(change: Callable[[Catalogue], None]) -> None:
     from content.catalogue import Catalogue
 
@@ -153,6 +165,9 @@ SWITCHES: dict[str, Callable[[], None]] = {
     "scheduled-broadcast": _commands("campaign"),
     "audience-targeting": _audience,
     "roles-and-log": _permission,
+    "for-the-poor-month": _commands("schedule"),
+    "emulation-movement": _movements,
+    "awareness-content": _commands("series"),
     "plain-and-unaccented": _understanding,
     "policy-answers": _router("topics", "plan"),
     "who-handles-what": _offices,

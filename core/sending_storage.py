@@ -1,0 +1,150 @@
+"""What is kept of notices to many, as protocols: campaigns, schedules, who is meant, doubts (see core/storage.py)."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from core.audience import Audience
+from core.campaigns import Campaign, CampaignState, Notice, Settlement
+from core.records import TAKEN_BACK, AnswerRow, Doubt, LedgerRow, LeftOut, Reach, Recipient, Unreached
+from core.schedules import NewOccurrence, Schedule, ScheduleState, Skipped
+
+
+class Audiences(Protocol):
+    """Whom a notice is for."""
+
+    async def reach(self, audience: Audience, *, accounts: Sequence[str], now: datetime) -> Reach:
+        """How many people are meant, and how many of them are left out for which reason, the first that holds."""
+
+    async def hamlets(self) -> Sequence[str]:
+        """Every hamlet as somebody typed or chose it."""
+
+
+class Campaigns(Protocol):
+    """What is sent to many."""
+
+    async def add(self, notice: Notice, *, by: str, now: datetime) -> int:
+        """Make a draft; gives its number."""
+
+    async def get(self, campaign_id: int) -> Campaign | None:
+        """One campaign with its counts."""
+
+    async def list(self, *states: CampaignState) -> Sequence[Campaign]:
+        """Those in these states, all if none is named; the newest first."""
+
+    async def going(self) -> Sequence[Campaign]:
+        """Those with which there is something to do: approved, being sent, or stopped and not yet taken back."""
+
+    async def hold(self, campaign_id: int) -> CampaignState | None:
+        """Where it stands; nobody moves it on before the end of the transaction."""
+
+    async def step(self, campaign_id: int, before: CampaignState, after: CampaignState, **values: Any) -> bool:
+        """From one state to another, with what comes along; False where it stands elsewhere meanwhile."""
+
+    async def people(
+        self,
+        audience: Audience,
+        *,
+        accounts: Sequence[str],
+        after: int,
+        limit: int,
+        now: datetime,
+        campaign: int | None = None,
+    ) -> Sequence[Recipient]:
+        """The next people who are meant, each with the address to write to, or why they are left out.
+
+        With `campaign`, who has a message of it already is passed over: they were joined with somebody else meanwhile.
+        """
+
+    async def went_on(
+        self, campaign_id: int, *, cursor: int, queued: int, out: Sequence[tuple[int, LeftOut]], before: int
+    ) -> bool:
+        """Note how far it came, in the transaction of the batch; False where another process was there first."""
+
+    async def expanded(self, campaign_id: int, now: datetime) -> None:
+        """Everybody was looked at."""
+
+    async def claim(self, campaign_id: int, cursor: int) -> bool:
+        """Hold a campaign until the end of the transaction; False where another process has it, or went on with it."""
+
+    async def finish(self, ids: Sequence[int], now: datetime) -> int:
+        """End those of these of which nothing is on its way any more; gives how many."""
+
+    async def cancel_for(self, contact_id: int, now: datetime) -> int:
+        """Take back every notice that waits to be sent to somebody who wants none any more."""
+
+    async def take_back(self, delivery_ids: Sequence[int], now: datetime) -> int:
+        """Of these, which came back unsent or in doubt, take back those to somebody who wants none any more."""
+
+    async def cancel(self, campaign_id: int, now: datetime, limit: int = TAKEN_BACK) -> int:
+        """Take back what was not sent yet, so many at most; gives how many. What is being sent now goes on."""
+
+    async def taken_back(self, campaign_id: int, now: datetime) -> None:
+        """Of a stopped campaign nothing waits any more: what is in doubt stays so, and it is over."""
+
+    async def answered(self, campaign_id: int, contact_id: int, text: str, word: str | None, now: datetime) -> None:
+        """Keep what somebody wrote after a notice."""
+
+    async def answers(self, campaign_id: int) -> Sequence[AnswerRow]:
+        """What people wrote after a notice, the oldest first."""
+
+    def ledger(self, campaign_id: int) -> AsyncIterator[LedgerRow]:
+        """Everybody who was meant, with what became of it; memory does not grow with them."""
+
+
+class Fallbacks(Protocol):
+    """Another way for a notice that did not arrive."""
+
+    async def due(self, campaign_id: int, *, now: datetime, limit: int) -> Sequence[Unreached]:
+        """What did not arrive in time, or never will; held until the end of the transaction."""
+
+    async def another(
+        self, campaign_id: int, audience: Audience, contact_id: int, *, accounts: Sequence[str], now: datetime
+    ) -> Recipient | None:
+        """The next address that was not tried: of this person, then of the others of the household who are meant."""
+
+    async def settle(self, campaign_id: int, one: Unreached, to: Recipient | None, now: datetime) -> None:
+        """It goes another way, or there is none."""
+
+
+class Doubts(Protocol):
+    """Messages of campaigns in doubt, which officers settle."""
+
+    async def list(
+        self, campaign_id: int, *, contact_id: int | None = None, after: int = 0, limit: int = 500, now: datetime
+    ) -> Sequence[Doubt]:
+        """The next ones behind a number, of one person if one is named."""
+
+    async def settle(self, doubts: Sequence[int], settlement: Settlement, now: datetime) -> Sequence[int]:
+        """Settle these; gives those that were still in doubt. The counts move with them."""
+
+
+class Schedules(Protocol):
+    """Series as places will send them."""
+
+    async def add(self, series: str, locality: str, posts: Sequence[NewOccurrence], *, by: str, now: datetime) -> int:
+        """Make a draft; gives its number."""
+
+    async def get(self, schedule_id: int) -> Schedule | None:
+        """One schedule with its posts."""
+
+    async def list(self, *states: ScheduleState) -> Sequence[Schedule]:
+        """Those in these states, all if none is named; the newest first."""
+
+    async def step(self, schedule_id: int, before: ScheduleState, after: ScheduleState, **values: Any) -> bool:
+        """From one state to another, with what comes along; False where it stands elsewhere meanwhile."""
+
+    async def due(self, now: datetime) -> Sequence[int]:
+        """The approved schedules of which a post is due."""
+
+    async def reword(self, occurrence_id: int, notice: Notice) -> bool:
+        """Other words for a post that is still to come; False where it is not."""
+
+    async def claim(self, occurrence_id: int, rule: str) -> bool:
+        """Fire a post: False where it is not planned any more, or the rule has fired at this moment already."""
+
+    async def became(self, occurrence_id: int, campaign_id: int) -> None:
+        """Note the campaign that a fired post is."""
+
+    async def skip(self, occurrence_id: int, why: Skipped) -> bool:
+        """A post is not sent, and why; False where it is not planned any more."""
