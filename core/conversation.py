@@ -172,6 +172,18 @@ class NoticeAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticesAsked:
+    """What was sent to the person takes the reply's place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeDoubted:
+    """Whether these words are a notice that was sent takes the reply's place."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckFinished:
     """A self-check came to its result: the unnamed tally counts it."""
 
@@ -241,6 +253,8 @@ Event = (
     | ConsentGiven
     | NeedsTold
     | NoticeAnswered
+    | NoticesAsked
+    | NoticeDoubted
     | ConsentWithdrawn
     | ExportRequested
     | ErasureRequested

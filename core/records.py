@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from core.campaigns import Notice
 from core.contacts import URN
 from core.delivery import DeliveryStatus
 from core.messages import Attachment, OutboundMessage
@@ -254,3 +255,13 @@ class Doubt:
     since: datetime | None
     reason: str
     barred: str  # why it cannot be sent once more; "" where it can
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A notice that was sent, as people may ask about it."""
+
+    id: int
+    notice: Notice
+    at: datetime  # when its sending began; of one person's, when it came
+    approved_by: str

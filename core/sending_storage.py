@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from core.audience import Audience
 from core.campaigns import Campaign, CampaignState, Notice, Settlement
-from core.records import TAKEN_BACK, AnswerRow, Doubt, LedgerRow, LeftOut, Reach, Recipient, Unreached
+from core.records import TAKEN_BACK, AnswerRow, Doubt, LedgerRow, LeftOut, Published, Reach, Recipient, Unreached
 from core.schedules import NewOccurrence, Schedule, ScheduleState, Skipped
 
 
@@ -148,3 +148,16 @@ class Schedules(Protocol):
 
     async def skip(self, occurrence_id: int, why: Skipped) -> bool:
         """A post is not sent, and why; False where it is not planned any more."""
+
+
+class Publications(Protocol):
+    """What was sent to people, as they may ask about it."""
+
+    async def to(self, contact_id: int, limit: int) -> Sequence[Published]:
+        """The last notices that somebody got, the newest first."""
+
+    async def lately(self, since: datetime, limit: int) -> Sequence[Published]:
+        """The last notices whose sending has begun, the newest first."""
+
+    async def find(self, number: int) -> Published | None:
+        """One of them by its number."""

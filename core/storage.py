@@ -28,7 +28,7 @@ from core.records import (
     TallyRow,
     WaitingUpdate,
 )
-from core.sending_storage import Audiences, Campaigns, Doubts, Fallbacks, Schedules
+from core.sending_storage import Audiences, Campaigns, Doubts, Fallbacks, Publications, Schedules
 
 
 class Inbox(Protocol):
@@ -394,6 +394,9 @@ class UnitOfWork(Protocol):
 
     @property
     def schedules(self) -> Schedules: ...
+
+    @property
+    def publications(self) -> Publications: ...
 
     @property
     def fallbacks(self) -> Fallbacks: ...

@@ -24,6 +24,7 @@ from db.models import channel_accounts
 from db.officers import SqlOfficers
 from db.outbox import SqlOutbox
 from db.people import SqlPeople
+from db.published import SqlPublications
 from db.questions import SqlQuestions
 from db.schedules import SqlSchedules
 from db.sealing import Seal
@@ -58,6 +59,7 @@ class SqlUnitOfWork:
     audiences: SqlAudience
     campaigns: SqlCampaigns
     schedules: SqlSchedules
+    publications: SqlPublications
     doubts: SqlDoubts
     fallbacks: SqlFallbacks
     shares: SqlShares
@@ -112,6 +114,7 @@ class SqlUnitOfWork:
         self.audiences = SqlAudience(connection)
         self.campaigns = SqlCampaigns(connection)
         self.schedules = SqlSchedules(connection)
+        self.publications = SqlPublications(connection)
         self.doubts = SqlDoubts(connection)
         self.fallbacks = SqlFallbacks(connection)
         self.shares = SqlShares(connection)

@@ -2,6 +2,7 @@
 
 from handlers import (
     answered,
+    asking_notices,
     caution,
     danger,
     escaped,
@@ -43,6 +44,7 @@ ROUTERS: list[Router] = [
     localities.router,
     menu.router,
     notices.router,
+    asking_notices.router,
     my_data.router,
     handover.router,
     questions.router,

@@ -21,6 +21,8 @@ from core.conversation import (
     Misread,
     NeedsTold,
     NoticeAnswered,
+    NoticeDoubted,
+    NoticesAsked,
     PaperAsked,
     Person,
     PictureAsked,
@@ -38,7 +40,7 @@ from core.questions import Author, Entry, QuestionState
 from core.records import AuditEntry, NewMisreading, NewQuestion
 from core.storage import UnitOfWork
 from core.text import fold
-from handlers import joined
+from handlers import joined, sent
 from handlers.cases import state_line
 from handlers.context import LOCAL
 from handlers.erasing import erase_person
@@ -91,8 +93,8 @@ class Consequences:
                     entries.append(await self._question(uow, people[contact], event, now))
                 case ConsentGiven() | ConsentWithdrawn() | NeedsTold():
                     entries += await _consented(uow, contact, event, now)
-                case NoticeAnswered():
-                    await uow.campaigns.answered(event.campaign_id, contact, event.text, event.word, now)
+                case NoticeAnswered() | NoticesAsked() | NoticeDoubted():
+                    replies = await sent.act(uow, sent.Looking(self._content, people[contact], now), one, replies)
                 case CheckFinished():
                     await self._count(uow, people[contact], event, now)
                 case PaperAsked() | PictureAsked():

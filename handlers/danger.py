@@ -11,7 +11,7 @@ from core.conversation import QuestionAsked, QuestionExtended, Turn
 from core.messages import Attachment, QuickReply, attachment_from_json
 from core.questions import Question, QuestionState
 from core.text import fold
-from handlers import again, drafts
+from handlers import again, asking_notices, drafts
 from handlers.codes import due_at, new_code
 from handlers.context import LOCAL, Context, join
 from handlers.dates import spoken_time
@@ -227,7 +227,7 @@ def fraud(ctx: Context) -> Turn | None:
     if "paid" in ctx.reading.labels:
         return _report(ctx, paid(ctx))
     turn = ctx.say("fraud", ctx.button("report_fraud", "officer"), ctx.button("paid", "paid"), ctx.button("menu"))
-    return _report(ctx, turn)
+    return _report(ctx, asking_notices.if_asked(ctx, turn))
 
 
 def _answers_a_question(ctx: Context) -> bool:

@@ -9,6 +9,8 @@ from core.conversation import (
     JoinCodeTyped,
     JoinOffered,
     NoticeAnswered,
+    NoticeDoubted,
+    NoticesAsked,
     NoticeTold,
     SeparationAsked,
     Turn,
@@ -20,7 +22,17 @@ from handlers.selfcheck import check as checks
 WITHIN = timedelta(days=7)  # later words are about something else
 DONE = ("selfcheck.result", "request.ready")  # states in which nothing is asked
 WORDS = 1_000  # characters that are kept
-NO_ANSWER = NoticeAnswered | ErasureRequested | CodeAsked | JoinOffered | JoinCodeTyped | JoinAgreed | SeparationAsked
+NO_ANSWER = (
+    NoticeAnswered
+    | NoticeDoubted
+    | NoticesAsked
+    | ErasureRequested
+    | CodeAsked
+    | JoinOffered
+    | JoinCodeTyped
+    | JoinAgreed
+    | SeparationAsked
+)
 
 
 def declared(ctx: Context) -> Turn | None:

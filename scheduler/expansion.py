@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from content.catalogue import Catalogue
 from content.wording import wording
+from core.authenticity import notice_code
 from core.campaigns import Campaign, CampaignState, Notice
 from core.caps import LOCAL
 from core.contacts import URN
@@ -141,7 +142,7 @@ class Expansion(CampaignLoop):
                 continue
             words = (each.language, each.locality, each.first)
             if words not in said:
-                said[words] = rendered(self._content, one.notice, each, now)
+                said[words] = rendered(self._content, one, each, now)
             made.append(_delivery(one, each, each.urn, said[words], now))
         return made
 
@@ -165,9 +166,9 @@ def fall_back_at(notice: Notice, to: Recipient, now: datetime) -> datetime | Non
     return now + timedelta(hours=notice.fall_back) if to.others and notice.fall_back else None
 
 
-def rendered(content: Catalogue, notice: Notice, to: Recipient, now: datetime) -> OutboundMessage:
-    """What somebody reads: whose word it is, the words, the source; and, the first time, how to stop."""
-    words = wording(to.language)
+def rendered(content: Catalogue, one: Campaign, to: Recipient, now: datetime) -> OutboundMessage:
+    """What somebody reads: whose word it is, the words, source and code; and, the first time, how to stop."""
+    words, notice = wording(to.language), one.notice
     known = to.locality if to.locality in content.localities else None
     whose = content.place(locality=known, on=now.astimezone(LOCAL).date(), lang=to.language)
     lines = [words.text("notice.of", Place=whose[:1].upper() + whose[1:]), notice.said(to.language)]
@@ -176,7 +177,7 @@ def rendered(content: Catalogue, notice: Notice, to: Recipient, now: datetime) -
     return OutboundMessage(
         text="\n".join(lines),
         quick_replies=(stop,),
-        source=words.text("notice.source", source=notice.source),
+        source=words.text("notice.source", source=notice.source.rstrip("."), code=notice_code(one.id)),
         attachments=notice.attachments,
         expires_at=notice.not_after,
     )

@@ -55,7 +55,7 @@ class Fallback(CampaignLoop):
             dedup_key=f"{instead.dedup_key}+",  # the next try of the same person or household
             urn=to.urn,
             contact_id=to.contact_id,
-            message=rendered(self._content, one.notice, to, now),
+            message=rendered(self._content, one, to, now),
             priority=Priority(instead.priority),
             available_at=now,
             campaign_id=one.id,

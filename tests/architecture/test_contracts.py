@@ -44,6 +44,7 @@ def test_handlers_are_pure(root: Path, modules: list[Path]) -> None:
             "answers",
             "campaigning",
             "scheduling",
+            "sent",
             "doubts",
             "erasing",
             "importing",

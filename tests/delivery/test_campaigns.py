@@ -118,7 +118,7 @@ async def test_what_somebody_reads(post: Post) -> None:
     await approved(post, "Lớp đã đủ người.")
     assert await run(post) == ["Tin của Phường Đăk Cấm:\nLớp đã đủ người."]  # how to stop was told before
     body = (await everything(post.storage))["messages"][0]["body"]
-    assert body["source"] == "Nguồn: Kế hoạch của phường" and body["quick_replies"] == [
+    assert body["source"] == "Nguồn: Kế hoạch của phường. Mã tin: 1H" and body["quick_replies"] == [
         ["Dừng tin này", "notices-stop"]
     ]
 
@@ -335,10 +335,10 @@ async def test_one_that_cannot_go_on_holds_up_no_other(post: Post, monkeypatch: 
     await approved(post, "Lành.")
     whole = expanding.rendered
 
-    def broken(content: Any, notice: Any, to: Any, now: Any) -> Any:
-        if notice.said("vi") == "Hỏng.":
+    def broken(content: Any, one: Any, to: Any, now: Any) -> Any:
+        if one.notice.said("vi") == "Hỏng.":
             raise ValueError("a fault of ours")
-        return whole(content, notice, to, now)
+        return whole(content, one, to, now)
 
     monkeypatch.setattr(expanding, "rendered", broken)
     assert [text.split("\n")[1] for text in await run(post)] == ["Lành."]

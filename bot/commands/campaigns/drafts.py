@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from content.catalogue import Catalogue
-    from core.campaigns import Notice
+    from core.campaigns import Campaign
     from core.messages import OutboundMessage
     from core.records import Reach
     from core.storage import Storage
@@ -68,7 +68,7 @@ async def _new(file: Path, officer: str) -> None:
             shelf = local_files(settings.data_dir, key, clock)
             data = {**data, "attachments": [attachment_to_json(await shelf.put(*one)) for one in attached]}
         made = await campaigning.draft(storage, content, data, where=str(file), officer=officer, now=now)
-        await _tell(storage, content, made.notice, now)
+        await _tell(storage, content, made, now)
     click.echo(made.id)
 
 
@@ -87,15 +87,15 @@ async def _show(key: str, officer: str) -> None:
         for name, value in one.notice.plain().items():
             if name != "title":
                 click.echo(f"{name}\t{value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
-        await _tell(storage, load_catalogue(*settings.pack_folders), one.notice, now)
+        await _tell(storage, load_catalogue(*settings.pack_folders), one, now)
 
 
-async def _tell(storage: "Storage", content: "Catalogue", notice: "Notice", now: "datetime") -> None:
+async def _tell(storage: "Storage", content: "Catalogue", made: "Campaign", now: "datetime") -> None:
     """Whom it reaches as of now, and samples."""
     from handlers import campaigning
     from scheduler.expansion import rendered
 
-    audience, guarded = notice.audience, campaigning.guarded(notice)
+    audience, guarded = made.notice.audience, campaigning.guarded(made.notice)
     async with storage.read() as uow:
         accounts = await uow.lists.accounts()
         reach = await uow.audiences.reach(audience, accounts=accounts, now=now)
@@ -105,7 +105,7 @@ async def _tell(storage: "Storage", content: "Catalogue", notice: "Notice", now:
     if not reach.reached and not guarded:
         click.echo("NOBODY would get it as of now: look at the audience again, and at the ward's list", err=True)
     if not guarded or reach.meant >= LEAST:
-        _show_samples([rendered(content, notice, one, now) for one in first if one.left_out is None][:SAMPLES])
+        _show_samples([rendered(content, made, one, now) for one in first if one.left_out is None][:SAMPLES])
 
 
 def told(reach: "Reach", *, guarded: bool) -> Iterator[str]:

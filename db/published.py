@@ -1,0 +1,65 @@
+"""What was sent to people, as they may ask about it: to them, and at all."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.campaigns import CampaignState, read_notice
+from core.delivery import DeliveryStatus
+from core.records import Published
+from db.leasing import has_status
+from db.models import campaigns, deliveries
+
+CAME = (DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.IN_DOUBT)
+BEGUN = (CampaignState.SENDING, CampaignState.PAUSED, CampaignState.FINISHED, CampaignState.STOPPED)
+_COLUMNS = (campaigns.c.id, campaigns.c.notice, campaigns.c.approved_by)
+
+
+class SqlPublications:
+    """See core.storage.Publications."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def to(self, contact_id: int, limit: int) -> Sequence[Published]:
+        """The last notices that somebody got, the newest first."""
+        rows = await self._db.execute(
+            select(*_COLUMNS, deliveries.c.settled_at.label("at"))
+            .join_from(deliveries, campaigns, campaigns.c.id == deliveries.c.campaign_id)
+            .where(deliveries.c.contact_id == contact_id, has_status(deliveries.c, *CAME))
+            .where(deliveries.c.settled_at.is_not(None))
+            .order_by(deliveries.c.settled_at.desc(), deliveries.c.id.desc())
+            .limit(limit)
+        )
+        return [_published(row) for row in rows]
+
+    async def lately(self, since: datetime, limit: int) -> Sequence[Published]:
+        """The last notices whose sending has begun, the newest first."""
+        rows = await self._db.execute(
+            select(*_COLUMNS, campaigns.c.starts_at.label("at"))
+            .where(campaigns.c.state.in_(BEGUN), campaigns.c.starts_at > since)
+            .order_by(campaigns.c.id.desc())
+            .limit(limit)
+        )
+        return [_published(row) for row in rows]
+
+    async def find(self, number: int) -> Published | None:
+        """One of them by its number."""
+        rows = await self._db.execute(
+            select(*_COLUMNS, campaigns.c.starts_at.label("at")).where(
+                campaigns.c.id == number, campaigns.c.state.in_(BEGUN), campaigns.c.starts_at.is_not(None)
+            )
+        )
+        return next((_published(row) for row in rows), None)
+
+
+def _published(row: Any) -> Published:
+    return Published(
+        id=row.id,
+        notice=read_notice({"kind": "notice", **row.notice}),
+        at=row.at,
+        approved_by=row.approved_by or "",
+    )

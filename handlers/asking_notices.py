@@ -1,0 +1,82 @@
+"""What people may ask about notices: which ones came to them, and whether one that they saw is real."""
+
+import re
+
+from core.authenticity import coded
+from core.conversation import NoticeDoubted, NoticesAsked, Turn
+from core.text import fold
+from handlers.context import Context
+from handlers.routing import Router
+
+router = Router("asking_notices")
+
+STATE = "notice.doubted"
+WORDS = 1_500  # characters of a pasted text that are looked at
+LEAST = 40  # characters beside the question: less is no pasted text
+_REAL = re.compile(
+    r"\b(?:tin|tin nhan|thong bao|bai|cai) (?:nay|kia|do|vua roi|vua nhan) (?:\w+ ){0,3}?(?:that|gia|lua dao|dung)\b"
+    r"|\bis this (?:message|notice) (?:real|true|from)\b"
+)
+
+
+@router.press("sent")
+@router.word(
+    "đã gửi gì cho tôi",
+    "tin đã gửi",
+    "tin đã nhận",
+    "đã gửi tôi những gì",
+    "đã gửi cho tôi những tin nào",
+    "gửi gì cho tôi rồi",
+    "sao tôi nhận tin này",
+    "vì sao gửi tin này cho tôi",
+    "sao gửi tin cho tôi",
+    "what did you send me",
+)
+def told(ctx: Context, _: str = "") -> Turn:
+    """The last notices, when each came, and why."""
+    turn = ctx.say("sent.none", ctx.button("doubted"), ctx.button("mydata"), ctx.button("menu"))
+    return turn.event(NoticesAsked())
+
+
+@router.press("doubted")
+@router.word("tin này có thật không", "tin này thật không", "tin thật không", "kiểm tra tin", "is this message real")
+def ask(ctx: Context, _: str = "") -> Turn:
+    """Whoever doubts a message is asked to paste it."""
+    return ctx.say("sent.ask", ctx.button("officer"), ctx.button("menu")).wait(STATE)
+
+
+@router.state(STATE)
+def read(ctx: Context) -> Turn | None:
+    """The pasted words, or the code."""
+    if ctx.message.payload is not None or not ctx.text.strip():
+        return None
+    return _compared(ctx)
+
+
+@router.before_understanding
+def pasted(ctx: Context) -> Turn | None:
+    """A text with a code of ours in it, or the question whether it is real with the text itself."""
+    if ctx.message.payload is not None:
+        return None
+    asked = _REAL.search(ctx.folded)
+    if asked is not None and len(ctx.folded) - len(asked[0]) < LEAST and coded(ctx.text) is None:
+        return ask(ctx)
+    if asked is not None or (coded(ctx.text) is not None and "ma tin" in fold(ctx.text)):
+        return _compared(ctx)
+    return None
+
+
+def if_asked(ctx: Context, turn: Turn) -> Turn:
+    """A turn that says to be careful; where the words turn out to be a notice of ours, that is said in its place."""
+    asked = _REAL.search(ctx.folded) is not None or coded(ctx.text) is not None or _waits(ctx)
+    return turn.event(NoticeDoubted(text=ctx.text[:WORDS])) if asked else turn
+
+
+def _waits(ctx: Context) -> bool:
+    waiting = ctx.person.conversation.waiting
+    return waiting is not None and waiting.state == STATE
+
+
+def _compared(ctx: Context) -> Turn:
+    turn = ctx.say("sent.other", ctx.button("officer"), ctx.button("menu"))
+    return turn.event(NoticeDoubted(text=ctx.text[:WORDS]))
