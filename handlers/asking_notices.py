@@ -15,8 +15,17 @@ WORDS = 1_500  # characters of a pasted text that are looked at
 LEAST = 40  # characters beside the question: less is no pasted text
 _REAL = re.compile(
     r"\b(?:tin|tin nhan|thong bao|bai|cai) (?:nay|kia|do|vua roi|vua nhan) (?:\w+ ){0,3}?(?:that|gia|lua dao|dung)\b"
+    r"|\b(?:tin|tin nhan|thong bao) (?:nay|do|vua roi) (?:\w+ ){0,3}?(?:cua|do) (?:phuong|xa|uy ban|chung tay) gui\b"
     r"|\bis this (?:message|notice) (?:real|true|from)\b"
 )
+_ME = "(?:toi|tui|em|minh|chau|con|nha toi|nha minh|nha em)"
+_SENT = re.compile(
+    rf"\bgui (?:nhung )?(?:tin )?(?:gi|nao) (?:cho|toi) {_ME}\b"
+    rf"|\b(?:nhan|gui)(?: duoc)?(?: cho {_ME})? (?:nhung |may )?tin (?:gi|nao|nhan nao)\b"
+    rf"|\b(?:sao|vi sao|tai sao) (?:lai |cu |{_ME} )?(?:lai )?(?:gui|nhan)(?: duoc)? (?:cai |may )?tin\b"
+    r"|\bai (?:lai )?gui (?:cai )?tin\b"
+)
+_NUMBER = re.compile(r"ma tin (?:so |la )?\d{1,9} ?\w?")
 
 
 @router.press("sent")
@@ -47,9 +56,10 @@ def ask(ctx: Context, _: str = "") -> Turn:
 
 @router.state(STATE)
 def read(ctx: Context) -> Turn | None:
-    """The pasted words, or the code."""
-    if ctx.message.payload is not None or not ctx.text.strip():
-        return None
+    """The pasted words, or the code; what is too short to be either is another matter."""
+    found = pasted(ctx)
+    if found is not None or ctx.message.payload is not None or (len(ctx.folded) < LEAST and coded(ctx.text) is None):
+        return found
     return _compared(ctx)
 
 
@@ -59,6 +69,10 @@ def pasted(ctx: Context) -> Turn | None:
     if ctx.message.payload is not None:
         return None
     asked = _REAL.search(ctx.folded)
+    if _NUMBER.fullmatch(ctx.folded):
+        return _compared(ctx)
+    if _SENT.search(ctx.folded) and len(ctx.folded) < 2 * LEAST:
+        return told(ctx)
     if asked is not None and len(ctx.folded) - len(asked[0]) < LEAST and coded(ctx.text) is None:
         return ask(ctx)
     if asked is not None or (coded(ctx.text) is not None and "ma tin" in fold(ctx.text)):
