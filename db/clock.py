@@ -8,8 +8,9 @@ from sqlalchemy.schema import Column
 
 from core.campaigns import CampaignState
 from core.delivery import DeliveryStatus
+from core.schedules import OccurrenceState, Skipped
 from db.leasing import has_status, to_be_sent
-from db.models import MICROSECOND, Id, campaigns, channel_accounts
+from db.models import MICROSECOND, Id, campaigns, channel_accounts, occurrences, schedules
 from db.models import deliveries as t
 
 
@@ -45,6 +46,11 @@ async def set_back(db: AsyncConnection, by: timedelta, now: datetime) -> None:
         update(campaigns)
         .where(campaigns.c.state == CampaignState.APPROVED, campaigns.c.starts_at > now)
         .values(starts_at=earlier(campaigns.c.starts_at)),
+        update(schedules).where(schedules.c.approved_at > now).values(approved_at=earlier(schedules.c.approved_at)),
+        # What seemed too late by the wrong clock is still to come.
+        update(occurrences)
+        .where(occurrences.c.why == Skipped.LATE, occurrences.c.due_at > now)
+        .values(state=OccurrenceState.PLANNED, why=None),
     )
     for one in statements:
         await db.execute(one)

@@ -13,6 +13,9 @@ from core.caps import LOCAL
 from core.errors import ChungTayError, NotAllowedError
 from core.officers import Grant, Role
 from core.schedules import OccurrenceState, Schedule, ScheduleState, ScheduleStep, Skipped
+from db.audit import SqlAudit
+from db.campaigns import SqlCampaigns
+from db.schedules import SqlSchedules
 from db.unit_of_work import SqlStorage
 from handlers import scheduling
 from scheduler.recurring import Recurring
@@ -137,6 +140,41 @@ async def test_a_machine_that_was_off_sends_what_is_not_too_late_and_tells_the_r
     assert (await office.posts(one))[1][1] == "fired"
     log = (await everything(office.storage))["audit_log"]
     assert ("schedule.post-skipped", "late") in [(row["action"], (row["detail"] or {}).get("why")) for row in log]
+
+
+async def test_what_a_wrong_clock_passed_over_is_still_to_come(office: Office) -> None:
+    """The clock was a year ahead for a while: posts that seemed too late are sent on their days after all."""
+    one = await office.approved(await office.propose("peak-month", last=date(2027, 12, 31)))
+    right = office.clock.now()
+    office.turn(right + timedelta(days=400))
+    await office.fire()
+    assert {why for _, why in await office.posts(one)} == {"late"}
+    office.turn(right)
+    async with office.storage.write() as uow:
+        await uow.upkeep.clock_set_back(timedelta(days=400), right)
+        await uow.commit()
+    assert {why for _, why in await office.posts(one)} == {"planned"}
+    office.turn(one.occurrences[0].due_at)
+    await office.fire()
+    assert len(await office.campaigns()) == 1
+
+
+@pytest.mark.parametrize(("kind_", "name"), [(SqlSchedules, "became"), (SqlCampaigns, "step"), (SqlAudit, "append")])
+async def test_what_breaks_half_way_leaves_nothing_and_is_done_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch, kind_: type, name: str
+) -> None:
+    one = await office.approved(await office.propose("peak-month", last=date(2027, 12, 31)))
+    office.turn(one.occurrences[0].due_at)
+
+    async def broken(*_: object, **__: object) -> None:
+        raise OSError("the power is gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(kind_, name, broken)
+        await office.fire()
+    assert await office.campaigns() == [] and (await office.posts(one))[0] == ("opening", "planned")
+    await office.fire()
+    assert len(await office.campaigns()) == 1 and (await office.posts(one))[0] == ("opening", "fired")
 
 
 async def test_of_two_schedulers_one_fires(office: Office) -> None:
