@@ -115,11 +115,15 @@ def _nothing_before() -> ColumnElement[bool]:
 
 
 def _rested() -> ColumnElement[bool]:
-    """Nothing was sent to this chat a moment ago."""
+    """Nothing was sent to this chat a moment ago.
+
+    Written as "the first of those is nobody" for the reason above: PostgreSQL would join all that was ever sent.
+    """
     just = t.alias("just")
     same = and_(just.c.account == t.c.account, just.c.path == t.c.path)
     lately = just.c.settled_at > bindparam("rested", type_=t.c.settled_at.type)
-    return ~exists().where(same, has_status(just.c, DeliveryStatus.SENT), lately)
+    first = select(just.c.id).where(same, has_status(just.c, DeliveryStatus.SENT), lately).limit(1)
+    return first.scalar_subquery().is_(None)
 
 
 def _open() -> Any:
