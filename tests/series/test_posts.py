@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -22,6 +23,7 @@ def content(knowledge: Knowledge) -> Catalogue:
     return knowledge.content
 
 
+@cache
 def posts_of(content: Catalogue, place: str, name: str) -> list[NewOccurrence]:
     """All that a series would send to a place, with what comes on each of its days."""
     series = content.series(locality=place)[name]
