@@ -157,7 +157,7 @@ class Publications(Protocol):
         """The last notices that somebody got, the newest first."""
 
     async def lately(self, since: datetime, limit: int) -> Sequence[Published]:
-        """The last notices whose sending has begun, the newest first."""
+        """The last notices that went to anybody, the newest first."""
 
     async def find(self, number: int) -> Published | None:
         """One of them by its number."""

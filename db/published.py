@@ -4,17 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.campaigns import CampaignState, read_notice
+from core.campaigns import read_notice
 from core.delivery import DeliveryStatus
 from core.records import Published
 from db.leasing import has_status
-from db.models import campaigns, deliveries
+from db.models import campaign_counts, campaigns, deliveries
 
 CAME = (DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.IN_DOUBT)
-BEGUN = (CampaignState.SENDING, CampaignState.PAUSED, CampaignState.FINISHED, CampaignState.STOPPED)
+# What was stopped before it went to anybody was never sent.
+WENT_OUT = exists().where(
+    campaign_counts.c.campaign_id == campaigns.c.id,
+    campaign_counts.c.status.in_(CAME),
+    campaign_counts.c.count > 0,
+)
 _COLUMNS = (campaigns.c.id, campaigns.c.notice, campaigns.c.approved_by)
 
 
@@ -37,10 +42,10 @@ class SqlPublications:
         return [_published(row) for row in rows]
 
     async def lately(self, since: datetime, limit: int) -> Sequence[Published]:
-        """The last notices whose sending has begun, the newest first."""
+        """The last notices that went to anybody, the newest first."""
         rows = await self._db.execute(
             select(*_COLUMNS, campaigns.c.starts_at.label("at"))
-            .where(campaigns.c.state.in_(BEGUN), campaigns.c.starts_at > since)
+            .where(WENT_OUT, campaigns.c.starts_at > since)
             .order_by(campaigns.c.id.desc())
             .limit(limit)
         )
@@ -50,7 +55,7 @@ class SqlPublications:
         """One of them by its number."""
         rows = await self._db.execute(
             select(*_COLUMNS, campaigns.c.starts_at.label("at")).where(
-                campaigns.c.id == number, campaigns.c.state.in_(BEGUN), campaigns.c.starts_at.is_not(None)
+                campaigns.c.id == number, WENT_OUT, campaigns.c.starts_at.is_not(None)
             )
         )
         return next((_published(row) for row in rows), None)

@@ -4,7 +4,6 @@ import re
 
 from core.authenticity import coded
 from core.conversation import NoticeDoubted, NoticesAsked, Turn
-from core.text import fold
 from handlers.context import Context
 from handlers.routing import Router
 
@@ -75,7 +74,7 @@ def pasted(ctx: Context) -> Turn | None:
         return told(ctx)
     if asked is not None and len(ctx.folded) - len(asked[0]) < LEAST and coded(ctx.text) is None:
         return ask(ctx)
-    if asked is not None or (coded(ctx.text) is not None and "ma tin" in fold(ctx.text)):
+    if asked is not None or (coded(ctx.text) is not None and "ma tin" in ctx.folded):
         return _compared(ctx)
     return None
 

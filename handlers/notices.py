@@ -42,5 +42,5 @@ def wanted(ctx: Context, _: str = "") -> Turn:
     if ctx.contact.status is ContactStatus.STOPPED:
         return again(ctx)
     if any(one.purpose is Purpose.NOTICES and one.expires_at > ctx.now for one in ctx.person.consents):
-        return ctx.say("notices.already", ctx.button("mydata"), ctx.button("menu"))
+        return ctx.say("notices.already", ctx.button("sent"), ctx.button("mydata"), ctx.button("menu"))
     return ctx.say("no_notices", *localities.start_buttons(ctx))

@@ -173,9 +173,9 @@ async def reword(
         raise ChungTayError(f"has no 1 to {LONGEST_TEXT} characters", where=f"{post}, text")
     notice = replace(which.notice, text={lang: said.strip() for lang, said in texts.items() if said.strip()})
     async with storage.write() as uow:
+        await _draft_again(uow, one)  # first, as the firing does: two that hold in another order would wait for ever
         if not await uow.schedules.reword(which.id, notice):
             raise _gone(one, post)
-        await _draft_again(uow, one)
         await uow.audit.append([_entry(one.id, "reworded", officer, now, post=post)])
         await uow.commit()
     return await find(storage, str(one.id))

@@ -42,8 +42,10 @@ class Recurring(CampaignLoop):
 
     async def _look(self, number: int, now: datetime) -> None:
         async with self._storage.write() as uow:
-            one = await uow.schedules.get(number)
-            if one is None or one.state is not ScheduleState.APPROVED:
+            # Held until the end of the transaction: what somebody stops or rewords meanwhile comes before or after it.
+            held = await uow.schedules.step(number, ScheduleState.APPROVED, ScheduleState.APPROVED)
+            one = await uow.schedules.get(number) if held else None
+            if one is None:
                 return
             if not one.approved:
                 await self._void(uow, one, now)

@@ -131,18 +131,26 @@ async def test_a_code_alone_names_its_message_and_no_other_does(person: Person) 
 
 
 async def test_of_people_picked_by_what_they_lack_the_code_tells_no_words(person: Person) -> None:
-    number = await sent(person.storage, person.clock, lacking=["housing"])
     async with person.storage.write() as uow:
-        await uow.campaigns.step(number, CampaignState.APPROVED, CampaignState.SENDING)
+        await uow.people.keep_needs(1, ["housing"])
         await uow.commit()
+    number = await sent(person.storage, person.clock, lacking=["housing"])
+    await arrives(person)
     (told,) = await person.says(f"mã tin {notice_code(number)}")
     assert "lớp may" not in told and told.startswith(f"Mã {notice_code(number)} là tin")
 
 
-async def test_what_is_not_sent_yet_is_not_true(person: Person) -> None:
+@pytest.mark.parametrize("state", [CampaignState.APPROVED, CampaignState.STOPPED])
+async def test_what_went_to_nobody_is_not_true(person: Person, state: CampaignState) -> None:
+    """Nor what was stopped while it was held back."""
     number = await sent(person.storage, person.clock)
+    async with person.storage.write() as uow:
+        await uow.campaigns.step(number, CampaignState.APPROVED, state)
+        await uow.commit()
     (told,) = await person.says(f"mã tin {notice_code(number)}")
     assert told.startswith("Không có tin nào mang mã đó")
+    (told,) = await person.says(f"tin này có thật không: {TEXT}")
+    assert "tin thật của" not in told
 
 
 @given(st.integers(1, 10**9 - 1))

@@ -248,6 +248,20 @@ async def test_a_post_can_be_taken_out_without_another_yes(office: Office) -> No
         await scheduling.skip(office.storage, one, post, officer="Lan", now=office.clock.now())
 
 
+async def test_a_segment_goes_on_where_the_last_one_ended(office: Office) -> None:
+    """Next year's begins with the post whose turn it is, not with the first once more."""
+    until = date(2027, 1, 31)
+    one = await office.approved(await office.propose("weekly", last=until))
+    following = await office.propose("weekly", first=until + timedelta(days=1), last=date(2027, 3, 31))
+    assert not {each.post for each in one.occurrences} & {each.post for each in following.occurrences}
+
+
+async def test_a_post_waits_no_longer_than_it_is_good_for(office: Office) -> None:
+    one = await office.propose("peak-month", last=date(2027, 12, 31))
+    good = {each.notice.not_after - each.due_at for each in one.occurrences if each.notice.not_after is not None}
+    assert good == {timedelta(days=4)} and all(each.late_hours == 36 for each in one.occurrences)
+
+
 async def test_a_stopped_one_sends_no_more(office: Office) -> None:
     one = await office.approved(await office.propose("tet"))
     await scheduling.take(office.storage, one, ScheduleStep.STOP, officer="Minh", now=office.clock.now())
