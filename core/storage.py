@@ -159,13 +159,15 @@ class Outbox(Protocol):
         now: datetime,
         until: datetime,
         limit: int,
+        replies: int | None = None,
         quiet: bool = False,
         notices: Mapping[str, int] | None = None,
     ) -> list[Delivery]:
         """Take the most urgent due rows for this worker; of one address only the first unfinished one.
 
-        Of a campaign only while it is being sent; in quiet hours only what is urgent. `notices` says how many of a
-        campaign each account takes: all that is left of `limit`, unless it is given.
+        Of a campaign only while it is being sent; in quiet hours only what is urgent. Of what is of no campaign
+        `accounts` take `replies`; `notices` says how many of a campaign each account takes. Unless they are given, each
+        takes what is left of `limit`.
         """
 
     async def capped(self, leased: Sequence[Delivery], *, now: datetime) -> dict[int, datetime]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    Row,
     String,
     Update,
     and_,
@@ -107,16 +109,20 @@ class SqlOutbox:
         now: datetime,
         until: datetime,
         limit: int,
+        replies: int | None = None,
         quiet: bool = False,
         notices: Mapping[str, int] | None = None,
     ) -> list[Delivery]:
         """Take the most urgent due rows for this worker; of one address only the first unfinished one.
 
-        Of a campaign only while it is being sent; in quiet hours only what is urgent. `notices` says how many of a
-        campaign each account takes: all that is left of `limit`, unless it is given.
+        Of a campaign only while it is being sent; in quiet hours only what is urgent. Of what is of no campaign
+        `accounts` take `replies`; `notices` says how many of a campaign each account takes. Unless they are given, each
+        takes what is left of `limit`.
         """
         taking = leasing.taking(worker, now, until)
-        taken = await leasing.replies(self._db, accounts, taking=taking, limit=limit, quiet=quiet)
+        taken: list[Row[Any]] = []
+        if (most := limit if replies is None else min(limit, replies)) and accounts:
+            taken = await leasing.replies(self._db, accounts, taking=taking, limit=most, quiet=quiet)
         if len(taken) < limit:
             room = dict.fromkeys(accounts, limit) if notices is None else notices
             taken += await leasing.notices(self._db, room, taking=taking, limit=limit - len(taken), quiet=quiet)

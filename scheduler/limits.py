@@ -2,8 +2,9 @@
 
 Between the moment a request leaves and the moment it is answered the server counts it, nobody here knows when. So a
 message takes its place from before it leaves until a second after its answer, less what an answer takes at the very
-least. Notices are spread evenly over the second, and while people write they leave as many places as replies took
-lately: a reply waits for no notice.
+least. Notices are taken from the database a handful ahead and wait here for their turns: a place is one message's from
+the moment it leaves, not from the lease. They are spread evenly over the second, and while people write they leave as
+many places as replies took lately: a reply waits for no notice.
 """
 
 import asyncio
@@ -15,8 +16,11 @@ from time import monotonic
 # Messages a second, by kind of channel; a kind that is not named has no limit of its own.
 PER_SECOND: Mapping[str, int] = {"telegram": 30}
 WITHIN = 1.0  # seconds
-TICK = 0.05  # seconds between two handfuls of notices
-LEAST_WAIT = 0.01  # seconds between two looks for room
+AHEAD = 0.1  # seconds: the notices of so long are a handful, and wait for their turns
+LEAST_AHEAD = 2
+LEAST_WAIT = 0.002  # seconds between two looks for a turn
+LONGEST_WAIT = 0.05  # seconds; a reply or an officer may have changed what was reckoned
+TURN_WITHIN = 2.0  # seconds; what has no turn by then goes back, for whoever may send
 LATELY = 30.0  # seconds for which it is remembered how many replies there were within one
 SURELY = 0.9  # of the quickest answer so far: so long every message takes on its way, there and back
 KNOWN_AFTER = 100  # answers, before the quickest of them is believed: the first ones open connections besides
@@ -34,6 +38,7 @@ class Rate:
         self._most_replies, self._noted = 0, now()  # that counted at once lately, and when there were so many
         self._quickest, self._seen = math.inf, 0  # seconds; of so many answers
         self._saved, self._at = 0.0, now()  # places saved up for notices, and until when that was reckoned
+        self._turns, self._waiting = asyncio.Lock(), 0  # notices that wait for their turns, one after the other
 
     def give(self, most: int, until: float) -> None:
         """From now on this many, but none after that moment."""
@@ -53,26 +58,47 @@ class Rate:
     def room_for_notices(self) -> int:
         """How many of them may be notices."""
         now = self.now()
-        handful = self._handful()
-        self._saved = min(2 * handful, self._saved + max(0.0, now - self._at) * self.most)
+        self._saved = min(2 * self._handful(), self._saved + max(0.0, now - self._at) * self.most)
         self._at = now
-        return max(0, min(self.room() - self._kept_free(), int(self._saved))) if self._saved >= handful else 0
+        return max(0, min(self.room() - self._kept_free(), int(self._saved)))
+
+    def ahead(self) -> int:
+        """How many notices may be taken now to wait for their turns: none while half a handful waits."""
+        most = self._handful() if self.most and self.now() < self.until else 0
+        return most - self._waiting if 2 * self._waiting <= most else 0
 
     def _kept_free(self) -> int:
         """How many places notices leave alone, for replies that may come."""
         if self.now() > self._noted + LATELY:
             self._most_replies, self._noted = self._count[False], self.now()
-        return max(0, min(self._most_replies + 1, self.most // 3) - self._count[False]) if self._most_replies else 0
+        return max(0, min(self._most_replies + 1, self.most * 2 // 3) - self._count[False]) if self._most_replies else 0
 
     def free_in(self) -> float:
-        """Seconds until there is room for what may have none now; infinite where there is room, or none in sight."""
-        if self.now() >= self.until or self.room_for_notices() > 0:
-            return math.inf
-        if self.room() > 0 and self._saved < self._handful():
-            return max(LEAST_WAIT, (self._handful() - self._saved) / self.most)
-        # Full, or all that is free is kept for replies: the next place comes free when the oldest counts no longer.
-        first = self._answered[0][0] + self._counts_for() if self._answered else math.inf
-        return max(LEAST_WAIT if self.room() > 0 else 0.0, first - self.now())
+        """Seconds until a reply has room that has none now; infinite where it has, or none is in sight."""
+        return self._next_free() if self.now() < self.until and self.room() == 0 else math.inf
+
+    async def turn(self) -> "Place | None":
+        """Wait for room for a notice, after those that wait already, and take it; None where it takes too long."""
+        too_late = self.now() + TURN_WITHIN
+        self._waiting += 1
+        try:
+            async with self._turns:
+                while not self.room_for_notices():
+                    if self.now() >= too_late:
+                        return None
+                    await asyncio.sleep(min(max(LEAST_WAIT, self._turn_in()), LONGEST_WAIT))
+                return self.take(notice=True)
+        finally:
+            self._waiting -= 1
+
+    def _turn_in(self) -> float:
+        """Seconds until there may be room for a notice. What is kept for replies frees none."""
+        saving = self.room() > self._kept_free()
+        return (1 - self._saved) / max(1, self.most) if saving else self._next_free()
+
+    def _next_free(self) -> float:
+        """Seconds until the oldest message counts no longer."""
+        return self._answered[0][0] + self._counts_for() - self.now() if self._answered else math.inf
 
     def take(self, *, notice: bool = False) -> "Place":
         """One leaves now."""
@@ -92,8 +118,8 @@ class Rate:
         self._answered.append((now, notice))
         self._quickest, self._seen = min(self._quickest, now - began), self._seen + 1
 
-    def _handful(self) -> float:
-        return max(1.0, self.most * TICK)
+    def _handful(self) -> int:
+        return max(LEAST_AHEAD, int(self.most * AHEAD))
 
     def _counts_for(self) -> float:
         return WITHIN - (min(SURELY_MOST, self._quickest * SURELY) if self._seen >= KNOWN_AFTER else 0.0)
@@ -162,5 +188,5 @@ class Rates:
         if rate is None:
             return None
         while not rate.room():  # noqa: ASYNC110 - what ends the wait is time
-            await asyncio.sleep(min(rate.free_in(), TICK))
+            await asyncio.sleep(min(max(LEAST_WAIT, rate.free_in()), LONGEST_WAIT))
         return rate.take()

@@ -15,7 +15,7 @@ from core.errors import SendError, SendErrorKind, StorageError
 from core.ports import Chance, Channel, Clock
 from core.storage import Storage
 from scheduler.completion import Completion
-from scheduler.limits import Place, Rates
+from scheduler.limits import Place, Rate, Rates
 from scheduler.retry import outcome_of, pauses_account
 from scheduler.wake import Wakeable
 
@@ -28,7 +28,7 @@ HANDFUL = 2  # of an account's share, the part that must be free before more of 
 SHARE = 80  # percent of what is in flight that one account may take
 TRIED_AFTER = 3  # messages in a row without an answer; then one at a time is tried
 LONGEST_SILENCE = 60.0  # seconds between such tries
-IN_FLIGHT = 100  # messages being sent at once
+IN_FLIGHT = 100  # messages being sent at once; what waits for its turn is not yet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,14 +81,14 @@ class Relay:
 
     async def step(self) -> int:
         """Lease and start sending what is due, as far as there is room; gives how many."""
-        if len(self._sending) >= self._settings.in_flight:
+        if self._in_flight.total() >= self._settings.in_flight:
             await asyncio.wait(self._sending, return_when=asyncio.FIRST_COMPLETED)
             return 1
         room, notices = self._room()
-        if not room:
+        if not room and not notices:
             return 0
         now = self._clock.now()
-        limit = min(self._settings.in_flight - len(self._sending), *room.values())
+        limit = self._settings.in_flight - self._in_flight.total()
         async with self._storage.write() as uow:
             leased = await uow.outbox.lease(
                 list(room),
@@ -96,6 +96,7 @@ class Relay:
                 now=now,
                 until=now + LEASE_FOR,
                 limit=limit,
+                replies=min(room.values(), default=0),
                 quiet=quiet(now),
                 notices=notices,
             )
@@ -104,7 +105,7 @@ class Relay:
             capped = await uow.outbox.capped(asked, now=now)
             await uow.commit()
         taken = Counter(one.urn.account for one in leased)
-        self._more = {account for account in taken if len(leased) == limit or taken[account] >= notices[account]}
+        self._more = {account for account in taken if len(leased) == limit or taken[account] >= notices.get(account, 0)}
         for delivery in leased:
             until = capped.get(delivery.contact_id or 0) if delivery.priority is Priority.NOTICE else None
             self._begin(delivery, until)
@@ -112,8 +113,8 @@ class Relay:
 
     def _begin(self, delivery: Delivery, not_before: datetime | None) -> None:
         account, place = delivery.urn.account, None
-        if not_before is None:
-            place = self.rates.take(account, notice=delivery.priority is not Priority.REPLY)
+        if delivery.priority is Priority.REPLY:
+            place = self.rates.take(account)
         task = asyncio.create_task(self._send(delivery, not_before, place))
         self._sending[task] = delivery.id
         self._in_flight[account] += 1
@@ -125,10 +126,11 @@ class Relay:
         self.work.wake()
 
     def _room(self) -> tuple[dict[str, int], dict[str, int]]:
-        """How many more messages each account may be sending, and how many of them notices; none where it keeps silent.
+        """How many more replies each account takes, and how many notices; those that take none are left out.
 
         One that hangs leaves the others their share, and one that does not answer is tried by one message at a time.
-        Where more waits it is taken by the handful: each lease is a transaction.
+        Where more waits it is taken by the handful: each lease is a transaction. Of notices a limited account takes a
+        handful ahead, and sends them when it may.
         """
         now = self._clock.now()
         self._paused = {account: until for account, until in self._paused.items() if until > now}
@@ -138,16 +140,19 @@ class Relay:
         most = {account: 1 if self._failed[account] >= TRIED_AFTER else share for account in self._channels}
         room = {account: most[account] - self._in_flight[account] for account in self._channels}
         for account in self._more:
-            if room[account] * HANDFUL < most[account]:
+            if room[account] * HANDFUL < most[account] and self.rates.of(account) is None:
                 room[account] = 0
         notices = dict(room)
         self._full_for = math.inf
         for account, left in room.items():
             if (rate := self.rates.of(account)) is not None:
-                notices[account], room[account] = min(left, rate.room_for_notices()), min(left, rate.room())
+                notices[account], room[account] = rate.ahead() if left > 0 else 0, min(left, rate.room())
                 self._full_for = min(self._full_for, rate.free_in())
-        room = {account: left for account, left in room.items() if left > 0 and account not in self._paused}
-        return room, {account: notices[account] for account in room}
+        room, notices = (
+            {account: left for account, left in of_each.items() if left > 0 and account not in self._paused}
+            for of_each in (room, notices)
+        )
+        return room, notices
 
     async def _send(self, delivery: Delivery, not_before: datetime | None, place: Place | None) -> None:
         too_late, now = delivery.message.expires_at, self._clock.now()
@@ -159,16 +164,35 @@ class Relay:
         elif not_before is not None:
             why = "enough notices for now"
             outcome = Outcome(delivery_id=delivery.id, status=DeliveryStatus.QUEUED, available_at=not_before, error=why)
-        else:
+        elif (rate := self.rates.of(delivery.urn.account)) is None or place is not None:
             outcome = await self._attempt(delivery, place)
-        if place is not None:
-            place.give_back()
+        else:
+            outcome = await self._attempt_in_turn(delivery, rate)
         await self._completion.add(outcome)
         self._channels[delivery.urn.account].recorded(delivery.urn)
         # The next message to the same person had to wait for this one.
         self.work.wake()
 
+    async def _attempt_in_turn(self, delivery: Delivery, rate: Rate) -> Outcome:
+        """A notice leaves when its account has room for it; it goes back where there is none, or the account pauses."""
+        account = delivery.urn.account
+        self._in_flight[account] -= 1
+        try:
+            place = await rate.turn()
+        finally:
+            self._in_flight[account] += 1
+        if rate.ahead():
+            self.work.wake()
+        until, now = self._paused.get(account), self._clock.now()
+        if place is not None and (until is None or until <= now):
+            return await self._attempt(delivery, place)
+        if place is not None:
+            place.give_back()
+        why, again = "its turn did not come", max(until or now, now)
+        return Outcome(delivery_id=delivery.id, status=DeliveryStatus.QUEUED, available_at=again, error=why)
+
     async def _attempt(self, delivery: Delivery, place: Place | None) -> Outcome:
+        """The place is given back unless the message left: then it counts for a while."""
         channel, began = self._channels[delivery.urn.account], self._clock.now()
         try:
             external_id = await self._send_pieces(channel, delivery, place)
@@ -180,6 +204,9 @@ class Relay:
             # A fault of ours may have struck before or after the request left: only doubt is honest.
             self._on_fault("send", error)
             return self._refused(SendError(SendErrorKind.IN_DOUBT, detail=type(error).__name__), delivery)
+        finally:
+            if place is not None:
+                place.give_back()
         self._failed[delivery.urn.account] = 0
         forget = delivery.forget and not channel.capabilities.confirms_delivery
         return Outcome(
