@@ -239,6 +239,15 @@ class AnswerRow:
     word: str  # the declared one that it is, or ""
 
 
+class Effect(StrEnum):
+    """What somebody did within some days after a notice, before any other came."""
+
+    STOPPED = "stopped"  # wants no notices any more
+    THEME = "theme stopped"  # wants none of its kind any more
+    MUTED = "muted"  # wants none for a while
+    QUESTION = "question"  # asked an officer something
+
+
 TAKEN_BACK = 2_000  # messages of a stopped campaign in one transaction: others want to write too
 
 

@@ -6,7 +6,19 @@ from typing import Any, Protocol
 
 from core.audience import Audience
 from core.campaigns import Campaign, CampaignState, Notice, Settlement
-from core.records import TAKEN_BACK, AnswerRow, Doubt, LedgerRow, LeftOut, Published, Reach, Recipient, Unreached
+from core.records import (
+    TAKEN_BACK,
+    AnswerRow,
+    Doubt,
+    Effect,
+    LedgerRow,
+    LeftOut,
+    Published,
+    Reach,
+    Recipient,
+    Unreached,
+)
+from core.reminders import Gone, Reminder
 from core.schedules import NewOccurrence, Schedule, ScheduleState, Skipped
 
 
@@ -85,6 +97,9 @@ class Campaigns(Protocol):
     async def answered(self, campaign_id: int, contact_id: int, text: str, word: str | None, now: datetime) -> None:
         """Keep what somebody wrote after a notice."""
 
+    async def affected(self, campaign_id: int, contact_id: int, effect: Effect, now: datetime) -> None:
+        """Note what somebody did after a notice; of the same kind only the first."""
+
     async def answers(self, campaign_id: int) -> Sequence[AnswerRow]:
         """What people wrote after a notice, the oldest first."""
 
@@ -161,3 +176,34 @@ class Publications(Protocol):
 
     async def find(self, number: int) -> Published | None:
         """One of them by its number."""
+
+
+class Reminders(Protocol):
+    """Messages to one person each, about a day of theirs."""
+
+    async def plan(
+        self,
+        contact_id: int,
+        rule: str,
+        moments: Sequence[datetime],
+        *,
+        about: datetime,
+        now: datetime,
+        campaign_id: int | None = None,
+    ) -> None:
+        """Remind somebody at these moments of that one; by the same rule they are reminded of nothing else."""
+
+    async def due(self, now: datetime, limit: int) -> Sequence[Reminder]:
+        """The next ones to be sent, held until the end of the transaction."""
+
+    async def of(self, contact_id: int) -> Sequence[Reminder]:
+        """What somebody will still be reminded of, the next first."""
+
+    async def sent(self, reminder_id: int) -> None:
+        """It is in the outbox."""
+
+    async def drop(self, reminder_id: int, why: Gone) -> None:
+        """It is not sent."""
+
+    async def call_off(self, contact_id: int, why: Gone, rule: str | None = None) -> int:
+        """Remind somebody of nothing any more, or of nothing by a rule; gives how many there were."""

@@ -28,7 +28,7 @@ from core.records import (
     TallyRow,
     WaitingUpdate,
 )
-from core.sending_storage import Audiences, Campaigns, Doubts, Fallbacks, Publications, Schedules
+from core.sending_storage import Audiences, Campaigns, Doubts, Fallbacks, Publications, Reminders, Schedules
 
 
 class Inbox(Protocol):
@@ -396,6 +396,8 @@ class UnitOfWork(Protocol):
 
     @property
     def schedules(self) -> Schedules: ...
+    @property
+    def reminders(self) -> Reminders: ...
 
     @property
     def publications(self) -> Publications: ...

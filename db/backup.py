@@ -16,7 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from core.errors import StorageError
 from db import schema
-from db.models import EPOCH, MICROSECOND, Id, Moment, metadata
+from db.columns import EPOCH, MICROSECOND, Id, Moment
+from db.models import metadata
 
 GROUP = 500  # rows read or written at once
 

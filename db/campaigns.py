@@ -11,12 +11,13 @@ from core.audience import Audience
 from core.campaigns import Campaign, CampaignState, Notice, OnDoubt, read_notice
 from core.contacts import URN
 from core.delivery import DeliveryStatus
-from core.records import TAKEN_BACK, AnswerRow, LedgerRow, LeftOut, Recipient
+from core.records import TAKEN_BACK, AnswerRow, Effect, LedgerRow, LeftOut, Recipient
 from db.audience import address_of, another_way, meant, there_is, why, withdrawn
+from db.campaign_tables import campaign_counts, campaigns, left_out, notice_answers, notice_effects
 from db.counting import LEFT_OUT, PENDING_NOW, count, left_out_as
 from db.leasing import RESENDS, in_doubt, on_its_way, to_be_sent
 from db.ledger import ledger
-from db.models import addresses, campaign_counts, campaigns, contacts, deliveries, left_out, notice_answers
+from db.models import addresses, contacts, deliveries
 
 
 class SqlCampaigns:
@@ -256,6 +257,15 @@ class SqlCampaigns:
         """Keep what somebody wrote after a notice."""
         values = {"campaign_id": campaign_id, "contact_id": contact_id, "at": now, "text": text, "word": word}
         await self._db.execute(insert(notice_answers).values(values))
+
+    async def affected(self, campaign_id: int, contact_id: int, effect: Effect, now: datetime) -> None:
+        """Note what somebody did after a notice; of the same kind only the first."""
+        values = {"campaign_id": campaign_id, "contact_id": contact_id, "kind": effect.value, "at": now}
+        known = exists().where(
+            *(notice_effects.c[name] == values[name] for name in ("campaign_id", "contact_id", "kind"))
+        )
+        if not (await self._db.execute(select(known))).scalar():
+            await self._db.execute(insert(notice_effects).values(values))
 
     async def answers(self, campaign_id: int) -> Sequence[AnswerRow]:
         """What people wrote after a notice, the oldest first."""

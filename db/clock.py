@@ -8,9 +8,12 @@ from sqlalchemy.schema import Column
 
 from core.campaigns import CampaignState
 from core.delivery import DeliveryStatus
+from core.reminders import Gone, ReminderState
 from core.schedules import OccurrenceState, Skipped
+from db.campaign_tables import campaigns, occurrences, reminders, schedules
+from db.columns import MICROSECOND, Id
 from db.leasing import has_status, to_be_sent
-from db.models import MICROSECOND, Id, campaigns, channel_accounts, occurrences, schedules
+from db.models import channel_accounts
 from db.models import deliveries as t
 
 
@@ -51,6 +54,9 @@ async def set_back(db: AsyncConnection, by: timedelta, now: datetime) -> None:
         update(occurrences)
         .where(occurrences.c.why == Skipped.LATE, occurrences.c.due_at > now)
         .values(state=OccurrenceState.PLANNED, why=None),
+        update(reminders)
+        .where(reminders.c.why == Gone.LATE.value, reminders.c.due_at > now)
+        .values(state=ReminderState.PLANNED.value, why=None),
     )
     for one in statements:
         await db.execute(one)

@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.delivery import PENDING
-from db.models import campaign_counts as c
+from db.campaign_tables import campaign_counts as c
 
 PENDING_NOW = "pending"  # queued, leased, or to be tried again
 LEFT_OUT = "out:"  # begins the name of a count of people who were left out; their reason follows

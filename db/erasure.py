@@ -7,6 +7,7 @@ from sqlalchemy import delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.questions import QuestionState
+from db.campaign_tables import left_out, notice_answers, notice_effects, reminders
 from db.counting import count, counted_as
 from db.models import (
     addresses,
@@ -19,12 +20,10 @@ from db.models import (
     erasures,
     households,
     join_codes,
-    left_out,
     message_files,
     messages,
     misreadings,
     needs,
-    notice_answers,
     question_entries,
     questions,
     subscriptions,
@@ -64,6 +63,8 @@ async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[byt
         subscriptions,
         left_out,
         notice_answers,
+        notice_effects,
+        reminders,
         consents,
         conversations,
         addresses,

@@ -1,11 +1,12 @@
 """A person's own copy of all that is kept about them, in plain words for the keys."""
 
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from db.campaign_tables import left_out, notice_answers, notice_effects, reminders
 from db.models import (
     addresses,
     consents,
@@ -13,11 +14,9 @@ from db.models import (
     conversations,
     deliveries,
     join_codes,
-    left_out,
     messages,
     misreadings,
     needs,
-    notice_answers,
     question_entries,
     questions,
     subscriptions,
@@ -37,7 +36,9 @@ async def everything(db: AsyncConnection, contact_id: int, seal: Seal | None) ->
         "consents": await _rows(db, consents, contact_id, "purpose", "granted_at", "expires_at", "wording"),
         "notices": await _notices(db, contact_id),
         "notice_answers": await _rows(db, notice_answers, contact_id, "at", "text", "word"),
-        "subscriptions": await _rows(db, subscriptions, contact_id, "topic"),
+        "notice_effects": await _rows(db, notice_effects, contact_id, "campaign_id", "kind", "at"),
+        "subscriptions": await _rows(db, subscriptions, contact_id, "topic", "wanted"),
+        "reminders": await _rows(db, reminders, contact_id, "rule", "about", "due_at", "state"),
         "needs": await _rows(db, needs, contact_id, "dimension"),
         "conversation": await _rows(db, conversations, contact_id, "waiting_state", "waiting_data", "topic", "heard"),
         "self_check": await _told_in_private(db, contact_id, seal),
@@ -94,7 +95,5 @@ async def _question(db: AsyncConnection, row: Any) -> dict[str, Any]:
 def plain(row: dict[str, Any], *without: str) -> dict[str, Any]:
     """A row as JSON can hold it, without internal ids."""
     return {
-        key: value.isoformat() if isinstance(value, datetime) else value
-        for key, value in row.items()
-        if key not in without
+        key: value.isoformat() if isinstance(value, date) else value for key, value in row.items() if key not in without
     }

@@ -11,8 +11,10 @@ from core.contacts import URN
 from core.delivery import DeliveryStatus, Outcome
 from core.records import LeftOut, Recipient, Unreached
 from db.audience import WEB, Unindexed, meant, reachable
+from db.campaign_tables import left_out
+from db.columns import Id
 from db.counting import PENDING_NOW, count, left_out_as
-from db.models import Id, addresses, contacts, left_out
+from db.models import addresses, contacts
 from db.models import deliveries as t
 
 # A message that is leaving at this moment, or may have arrived, has no other way beside it.

@@ -29,7 +29,8 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from core.campaigns import CampaignState, OnDoubt
 from core.delivery import DeliveryStatus, Priority
-from db.models import UNFINISHED, WAITING, campaigns, channel_accounts, messages
+from db.campaign_tables import campaigns
+from db.models import UNFINISHED, WAITING, channel_accounts, messages
 from db.models import deliveries as t
 
 RESENDS = 1  # how often a message in doubt is sent again: more would be more duplicates than doubts

@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.records import LedgerRow
+from db.campaign_tables import campaigns, left_out
 from db.leasing import on_its_way
-from db.models import campaigns, contacts, deliveries, left_out, messages
+from db.models import contacts, deliveries, messages
 
 AHEAD = 500  # rows fetched at once
 DROPPED_AT_ONCE = 20_000  # rows in one transaction; the next hour does the next ones

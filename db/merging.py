@@ -7,6 +7,7 @@ from sqlalchemy import Row, Table, and_, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.contacts import ContactStatus, Purpose
+from db.campaign_tables import left_out, notice_answers, notice_effects, reminders
 from db.campaigns import SqlCampaigns
 from db.models import (
     addresses,
@@ -17,11 +18,9 @@ from db.models import (
     deliveries,
     households,
     join_codes,
-    left_out,
     messages,
     misreadings,
     needs,
-    notice_answers,
     questions,
     subscriptions,
 )
@@ -31,6 +30,8 @@ MOVED = (addresses, messages, deliveries, questions, notice_answers, code_tries,
 ONCE: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (subscriptions, ("topic",)),
     (left_out, ("campaign_id",)),
+    (notice_effects, ("campaign_id", "kind")),
+    (reminders, ("rule", "due_at")),
     (misreadings, ("day", "folded")),
 )
 # Facts about the person, each group from one of the two.

@@ -1,69 +1,28 @@
-"""The tables, one for each noun. Uniqueness is the database's, so that two workers need no luck.
+"""The tables, one for each noun. Uniqueness is the database's, so that two workers need no luck."""
 
-Times are aware and UTC inside Python; in the database they are microseconds since 1970, which SQLite and PostgreSQL
-order, compare and index alike.
-"""
-
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.engine import Dialect
 
 from core.delivery import DeliveryStatus
+from db import campaign_tables
+from db.columns import NEVER_AGAIN, Id, Json, Moment
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware moment as integer microseconds since 1970-01-01 UTC."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        """Raises TypeError on a moment without a zone."""
-        return None if value is None else (value - EPOCH) // MICROSECOND
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Back to an aware moment in UTC."""
-        return None if value is None else EPOCH + value * MICROSECOND
-
-
-# SQLite gives its fast, self-filling row ids to INTEGER only.
-Id = BigInteger().with_variant(Integer, "sqlite")
-# A number that was somebody's is nobody's later, though its row is gone: keys of replies, positions of a page in its
-# history and the audit log rest on it. SQLite must be told so, PostgreSQL does it anyway.
-NEVER_AGAIN: dict[str, Any] = {"sqlite_autoincrement": True}
-# "none_as_null": an absent value is SQL's NULL, so that "is it still there" is one condition on both databases.
-Json = JSON(none_as_null=True)
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+metadata = campaign_tables.campaigns.metadata  # of all tables, those of notices included
 
 channel_accounts = Table(
     "channel_accounts",
@@ -100,6 +59,11 @@ contacts = Table(
     Column("created_at", Moment, nullable=False),
     Column("last_inbound_at", Moment),
     Column("joined_at", Moment),  # when an address was last joined; NULL: there is but one
+    # How they want notices.
+    Column("rhythm", String(20), nullable=False, server_default="at-once"),
+    Column("muted_until", Moment),
+    Column("notice_channel", String(40)),  # by which they would rather have them, such as "zalo"
+    Column("status_since", Date),  # when the commune recognised the household as it is
     Index("ix_contacts_locality_household_status", "locality", "household_status"),
     **NEVER_AGAIN,
 )
@@ -119,6 +83,7 @@ subscriptions = Table(
     metadata,
     Column("contact_id", Id, ForeignKey("contacts.id"), primary_key=True),
     Column("topic", String(80), primary_key=True, index=True),
+    Column("wanted", Boolean, nullable=False, server_default=text("true")),  # or stopped
 )
 
 addresses = Table(
@@ -265,90 +230,6 @@ def _only(*states: DeliveryStatus, besides: str = "") -> dict[str, Any]:
     return {"sqlite_where": which, "postgresql_where": which}
 
 
-campaigns = Table(
-    "campaigns",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("notice", Json, nullable=False),  # Notice.plain()
-    Column("urgent", Boolean, nullable=False),  # of the notice, for the lease
-    Column("on_doubt", String(20), nullable=False),  # the same
-    Column("state", String(20), nullable=False, index=True),
-    Column("created_by", String(60), nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("submitted_by", String(60)),
-    Column("approved_by", String(60)),
-    Column("approved_hash", String(64)),
-    Column("starts_at", Moment),
-    Column("cursor", Id, nullable=False),  # the last contact that was looked at
-    Column("expanded_at", Moment),
-    Column("finished_at", Moment),
-    **NEVER_AGAIN,
-)
-
-PLANNED = text("state = 'planned'")
-
-schedules = Table(
-    "schedules",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("series", String(60), nullable=False),
-    Column("locality", String(60), nullable=False),
-    Column("state", String(20), nullable=False, index=True),
-    Column("created_by", String(60), nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("submitted_by", String(60)),
-    Column("approved_by", String(60)),
-    Column("approved_at", Moment),
-    Column("approved_hash", String(64)),
-    **NEVER_AGAIN,
-)
-
-occurrences = Table(
-    "occurrences",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("schedule_id", Id, ForeignKey("schedules.id"), nullable=False, index=True),
-    Column("post", String(60), nullable=False),
-    Column("due_at", Moment, nullable=False),
-    Column("late_hours", Integer, nullable=False),
-    Column("notice", Json, nullable=False),  # Notice.plain()
-    Column("edited", Boolean, nullable=False),
-    Column("state", String(20), nullable=False),
-    Column("why", String(20)),
-    Column("campaign_id", Id, ForeignKey("campaigns.id"), index=True),
-    Column("fired_as", String(130)),  # the rule; once for each moment, whatever schedule it stands in
-    UniqueConstraint("fired_as", "due_at"),
-    UniqueConstraint("schedule_id", "post", "due_at"),
-    Index("ix_occurrences_due", "due_at", sqlite_where=PLANNED, postgresql_where=PLANNED),
-)
-
-campaign_counts = Table(
-    "campaign_counts",
-    metadata,
-    Column("campaign_id", Id, ForeignKey("campaigns.id"), primary_key=True),
-    Column("status", String(20), primary_key=True),  # of deliveries; "pending" is queued, leased or to be tried again
-    Column("count", BigInteger, nullable=False),
-)
-
-left_out = Table(
-    "left_out",
-    metadata,
-    Column("campaign_id", Id, ForeignKey("campaigns.id"), primary_key=True),
-    Column("contact_id", Id, ForeignKey("contacts.id"), primary_key=True, index=True),
-    Column("reason", String(20), nullable=False),
-)
-
-notice_answers = Table(
-    "notice_answers",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("campaign_id", Id, ForeignKey("campaigns.id"), nullable=False, index=True),
-    Column("contact_id", Id, ForeignKey("contacts.id"), nullable=False, index=True),
-    Column("at", Moment, nullable=False, index=True),
-    Column("text", Text, nullable=False),
-    Column("word", String(60)),  # the declared one that it is
-)
-
 deliveries = Table(
     "deliveries",
     metadata,
@@ -375,6 +256,8 @@ deliveries = Table(
     Column("settled_at", Moment),
     Column("campaign_id", Id),
     Column("fall_back_at", Moment),  # when another way is tried, unless this one brought it
+    Column("together", Boolean, nullable=False, server_default=text("false")),  # may go with others in one message
+    Column("bundle", Id),  # with which it went: the first of them
     Index(
         "ix_deliveries_campaign",
         "campaign_id",

@@ -30,8 +30,9 @@ from core.errors import ConflictError
 from core.messages import QuickReply
 from core.questions import Question
 from db import erasure, export
+from db.campaign_tables import campaigns
 from db.joining import joined_addresses
-from db.models import addresses, campaigns, consents, contacts, conversations, deliveries, messages, needs, questions
+from db.models import addresses, consents, contacts, conversations, deliveries, messages, needs, questions
 from db.questions import question_from_row
 from db.sealing import Seal
 

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.campaigns import read_notice
 from core.delivery import DeliveryStatus
 from core.records import Published
+from db.campaign_tables import campaign_counts, campaigns
 from db.leasing import has_status
-from db.models import campaign_counts, campaigns, deliveries
+from db.models import deliveries
 
 CAME = (DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.IN_DOUBT)
 # What was stopped before it went to anybody was never sent.

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.campaigns import Notice, read_notice
 from core.schedules import NewOccurrence, Occurrence, OccurrenceState, Schedule, ScheduleState, Skipped
-from db.models import occurrences, schedules
+from db.campaign_tables import occurrences, schedules
 
 o = occurrences.c
 

@@ -10,7 +10,8 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from db.models import EPOCH, MICROSECOND, channel_accounts
+from db.columns import EPOCH, MICROSECOND
+from db.models import channel_accounts
 from db.models import sending_shares as t
 
 # In microseconds since 1970.

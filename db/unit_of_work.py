@@ -26,6 +26,7 @@ from db.outbox import SqlOutbox
 from db.people import SqlPeople
 from db.published import SqlPublications
 from db.questions import SqlQuestions
+from db.reminders import SqlReminders
 from db.schedules import SqlSchedules
 from db.sealing import Seal
 from db.shares import SqlShares
@@ -59,6 +60,7 @@ class SqlUnitOfWork:
     audiences: SqlAudience
     campaigns: SqlCampaigns
     schedules: SqlSchedules
+    reminders: SqlReminders
     publications: SqlPublications
     doubts: SqlDoubts
     fallbacks: SqlFallbacks
@@ -114,6 +116,7 @@ class SqlUnitOfWork:
         self.audiences = SqlAudience(connection)
         self.campaigns = SqlCampaigns(connection)
         self.schedules = SqlSchedules(connection)
+        self.reminders = SqlReminders(connection)
         self.publications = SqlPublications(connection)
         self.doubts = SqlDoubts(connection)
         self.fallbacks = SqlFallbacks(connection)

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.campaigns import CampaignState
 from core.contacts import Purpose
 from core.questions import QuestionState
+from core.reminders import ReminderState
 from db import clock, ledger
+from db.campaign_tables import campaigns, notice_answers, notice_effects, reminders
 from db.erasure import erase
 from db.leasing import on_its_way
 from db.models import (
-    campaigns,
     channel_accounts,
     code_tries,
     consents,
@@ -27,7 +28,6 @@ from db.models import (
     messages,
     misreadings,
     needs,
-    notice_answers,
     question_entries,
     questions,
 )
@@ -55,6 +55,9 @@ class SqlUpkeep:
         old_messages = await self._db.execute(delete(messages).where(messages.c.at < messages_before, ~_waits()))
         ledgers = await ledger.drop(self._db, ledger_before)
         old_misreadings = await self._db.execute(delete(misreadings).where(misreadings.c.at < messages_before))
+        await self._db.execute(delete(notice_effects).where(notice_effects.c.at < ledger_before))
+        over = and_(reminders.c.state != ReminderState.PLANNED.value, reminders.c.due_at < now - REPEATS_AFTER)
+        await self._db.execute(delete(reminders).where(over))
         await self._db.execute(delete(code_tries).where(code_tries.c.at < now - TRIES_AFTER))
         await self._db.execute(delete(join_codes).where(join_codes.c.expires_at < now - TRIES_AFTER))
         old_updates = await self._db.execute(

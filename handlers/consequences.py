@@ -40,7 +40,7 @@ from core.questions import Author, Entry, QuestionState
 from core.records import AuditEntry, NewMisreading, NewQuestion
 from core.storage import UnitOfWork
 from core.text import fold
-from handlers import joined, sent
+from handlers import effects, joined, sent
 from handlers.cases import state_line
 from handlers.context import LOCAL
 from handlers.erasing import erase_person
@@ -88,6 +88,7 @@ class Consequences:
         for one in sorted(events, key=lambda each: isinstance(each.event, JoinAgreed | SeparationAsked)):
             # Those last: nobody else's events are about a contact that is no more.
             contact, event = one.contact, one.event
+            await effects.note(uow, people[contact], event, now)
             match event:
                 case QuestionAsked() | QuestionExtended() | QuestionClosed():
                     entries.append(await self._question(uow, people[contact], event, now))

@@ -46,6 +46,7 @@ def test_handlers_are_pure(root: Path, modules: list[Path]) -> None:
             "scheduling",
             "sent",
             "doubts",
+            "effects",
             "erasing",
             "importing",
             "joined",

@@ -14,7 +14,7 @@ from core.campaigns import CampaignState, read_notice
 from core.contacts import Consent, Purpose
 from core.errors import StorageError
 from core.officers import Grant, Role
-from core.records import AuditEntry, LeftOut, NewContact
+from core.records import AuditEntry, Effect, LeftOut, NewContact
 from core.schedules import NewOccurrence
 from db.backup import read_rows, write_rows
 from db.engine import close_engine, make_engine
@@ -91,9 +91,11 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
         await uow.campaigns.step(campaign, CampaignState.DRAFT, CampaignState.SENDING)
         out = [(numbers[0], LeftOut.HOUSEHOLD)]
         await uow.campaigns.answered(campaign, numbers[0], ODD[:9], None, MORNING)
+        await uow.campaigns.affected(campaign, numbers[0], Effect.QUESTION, MORNING)
         await uow.campaigns.went_on(campaign, cursor=1, queued=1, out=out, before=0)
         post = NewOccurrence(post="opening", due_at=MORNING, late_hours=3, notice=read_notice(notice))
         await uow.schedules.add("peak-month", "dak-cam", [post], by=ODD[:9], now=MORNING)
+        await uow.reminders.plan(numbers[0], "newly-escaped", [MORNING], about=MORNING, now=MORNING)
         await uow.people.erase(numbers[-1], [b"\x00\xff" * 16], MORNING)
         await uow.audit.append([AuditEntry(at=MORNING, actor="a", action="b", subject="c", detail={"n": None, "m": 3})])
         await uow.commit()

@@ -13,7 +13,7 @@ from core.campaigns import CampaignState, read_notice
 from core.contacts import ContactStatus, Purpose
 from core.delivery import DeliveryStatus
 from core.joining import Joined, Known, stays
-from core.records import LeftOut
+from core.records import Effect, LeftOut
 from db.models import contacts, metadata
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
@@ -65,6 +65,8 @@ async def campaign(store: SqlStorage, *answering: int) -> int:
         await uow.campaigns.step(number, CampaignState.DRAFT, CampaignState.SENDING)
         for one in answering:
             await uow.campaigns.answered(number, one, "x", None, MORNING)
+            await uow.campaigns.affected(number, one, Effect.QUESTION, MORNING)
+            await uow.reminders.plan(one, "newly-escaped", [MORNING], about=LATER, now=MORNING)
         out = [(one, LeftOut.NO_ADDRESS) for one in answering]
         await uow.campaigns.went_on(number, cursor=9, queued=0, out=out, before=0)
         await uow.commit()
@@ -110,6 +112,7 @@ async def test_nothing_refers_to_the_contact_that_went(store: SqlStorage) -> Non
     assert counted["addresses"] == counted["questions"] == counted["messages"] - 2 == counted["notice_answers"] == 2
     assert counted["deliveries"] == counted["code_tries"] == counted["join_codes"] == 2
     assert counted["subscriptions"] == counted["misreadings"] == counted["needs"] == 3, "the same ones once"
+    assert counted["notice_effects"] == counted["reminders"] == 1
     assert counted["left_out"] == counted["conversations"] == 1 and counted["consents"] == 3
 
 

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from db.models import EPOCH, sending_shares
+from db.columns import EPOCH
+from db.models import sending_shares
 from db.unit_of_work import SqlStorage
 from tests.support.rows import ACCOUNT, make_account
 

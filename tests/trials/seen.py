@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.campaigns import Campaign, CampaignState
 from core.delivery import DeliveryStatus
-from db.models import audit_log, channel_accounts, deliveries, left_out
+from db.campaign_tables import left_out
+from db.models import audit_log, channel_accounts, deliveries
 from db.unit_of_work import SqlStorage
 from tests.support.killable import BATCH
 from tests.trials.rounds import Strike
