@@ -15,9 +15,10 @@ from core.messages import Attachment, attachment_from_json, attachment_to_json
 LONGEST_TEXT = 1_000  # characters: more is not read on a small screen
 LONGEST_LINE = 200
 MOST_FILES = 3
+MOST_TOPICS = 5
 HOLD_BACK = 120  # seconds between the approval and the first message, unless the file says otherwise
 FALL_BACK = 24  # hours without delivery until another way is tried, unless the file says otherwise
-_KEYS = frozenset({"kind", "title", "source", "text", "audience", "sending", "replies", "attachments"})
+_KEYS = frozenset({"kind", "title", "source", "text", "audience", "sending", "replies", "attachments", "topics"})
 _SENDING = frozenset({"urgent", "hold_back_seconds", "on_doubt", "not_after", "fall_back_hours"})
 
 
@@ -99,6 +100,12 @@ class Notice:
     fall_back: int = FALL_BACK  # hours until another address or another of the household is tried; 0: never
     replies: tuple[ReplyWords, ...] = ()
     attachments: tuple[Attachment, ...] = ()  # pictures and papers that go along
+    topics: tuple[str, ...] = ()  # what it is about: who stopped all of these, or chose others, does not get it
+
+    @property
+    def joins(self) -> bool:
+        """Whether it may go to somebody together with others: nothing is lost by standing among them."""
+        return not (self.urgent or self.replies or self.attachments)
 
     def said(self, lang: str) -> str:
         """The text in a language, in Vietnamese where there is none in it."""
@@ -115,6 +122,7 @@ class Notice:
         return {
             **({"replies": replies} if replies else {}),
             **({"attachments": [attachment_to_json(one) for one in self.attachments]} if self.attachments else {}),
+            **({"topics": list(self.topics)} if self.topics else {}),
             "title": self.title,
             "source": self.source,
             "text": dict(sorted(self.text.items())),
@@ -216,6 +224,7 @@ def read_notice(data: object) -> Notice:
         fall_back=_hours(sending.get("fall_back_hours", FALL_BACK)),
         replies=_replies(data.get("replies", [])),
         attachments=_attachments(data.get("attachments", [])),
+        topics=_topics(data.get("topics", [])),
     )
 
 
@@ -261,6 +270,12 @@ def _attachments(data: object) -> tuple[Attachment, ...]:
         return tuple(attachment_from_json(one) for one in data)
     except (TypeError, KeyError, ValueError):
         raise ValueError("attachments: is a list of names of files") from None
+
+
+def _topics(data: object) -> tuple[str, ...]:
+    if not isinstance(data, list) or len(data) > MOST_TOPICS or not all(isinstance(one, str) and one for one in data):
+        raise ValueError(f'topics: is a list of at most {MOST_TOPICS} topics, such as ["vocational-training"]')
+    return tuple(sorted(set(data)))
 
 
 def _flag(data: Mapping[str, Any], key: str) -> bool:

@@ -1,8 +1,10 @@
 """People and the addresses at which they are reached."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+
+from core.rhythm import Rhythm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,7 @@ class ContactStatus(StrEnum):
     """Whether a person wants notices."""
 
     ACTIVE = "active"  # wrote to us, or was entered with consent
+    ALERTS = "alerts"  # wants nothing but what is urgent
     STOPPED = "stopped"  # asked for no more notices; questions are still answered
 
 
@@ -52,6 +55,11 @@ class Contact:
     name: str | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)
     household_status: str | None = None
+    status_since: date | None = None  # when the commune recognised the household so
+    # How they want notices.
+    rhythm: Rhythm = Rhythm.AT_ONCE
+    muted_until: datetime | None = None
+    notice_channel: str | None = None  # the kind of channel that goes first, such as "zalo"
 
 
 LISTED = "ward list"  # how the wording of a consent begins that a ward's list brought: with its date and file

@@ -54,6 +54,8 @@ class NewDelivery:
     forget_at: datetime | None = None  # the same from this moment on, unless it is still on its way
     campaign_id: int | None = None
     fall_back_at: datetime | None = None  # when another way is tried, unless this one brought it
+    not_before: datetime | None = None  # it waits for the person's rhythm until then
+    together: bool = False  # it may go with others in one message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,8 @@ class Delivery:
     forget: bool = False  # delete the row once it is over
     campaign_id: int | None = None
     contact_id: int | None = None
+    bundle: int | None = None  # the first of those with which it went before
+    waited: bool = False  # it was not due when it was written, or could not go: others may wait for the same day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from core.delivery import DeliveryStatus
 from core.messages import Attachment, OutboundMessage
 from core.misreadings import Why
 from core.questions import Entry
+from core.rhythm import Rhythm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +174,8 @@ class LeftOut(StrEnum):
     """Why somebody who is meant gets no notice: the first of these that holds."""
 
     STOPPED = "stopped"  # asked not to be written to
+    MUTED = "muted"  # wants none for a while
+    THEME = "theme"  # wants none about this, or chose other topics
     NO_CONSENT = "no consent"  # on no list of the ward, and never asked for news
     NO_ADDRESS = "no address"  # none that takes something from us
     HOUSEHOLD = "household"  # somebody else of the household gets it
@@ -198,6 +201,7 @@ class Recipient:
     left_out: LeftOut | None
     urn: URN | None
     first: bool  # no notice ever went to them before
+    rhythm: Rhythm = Rhythm.AT_ONCE
     others: bool = False  # there is another address of theirs, or somebody else of the household who is meant
 
 

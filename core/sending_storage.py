@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from core.audience import Audience
 from core.campaigns import Campaign, CampaignState, Notice, Settlement
 from core.records import (
     TAKEN_BACK,
@@ -20,12 +19,13 @@ from core.records import (
 )
 from core.reminders import Gone, Reminder
 from core.schedules import NewOccurrence, Schedule, ScheduleState, Skipped
+from core.wishes import Wishes
 
 
 class Audiences(Protocol):
     """Whom a notice is for."""
 
-    async def reach(self, audience: Audience, *, accounts: Sequence[str], now: datetime) -> Reach:
+    async def reach(self, notice: Notice, *, accounts: Sequence[str], now: datetime) -> Reach:
         """How many people are meant, and how many of them are left out for which reason, the first that holds."""
 
     async def hamlets(self) -> Sequence[str]:
@@ -55,7 +55,7 @@ class Campaigns(Protocol):
 
     async def people(
         self,
-        audience: Audience,
+        notice: Notice,
         *,
         accounts: Sequence[str],
         after: int,
@@ -84,6 +84,9 @@ class Campaigns(Protocol):
 
     async def cancel_for(self, contact_id: int, now: datetime) -> int:
         """Take back every notice that waits to be sent to somebody who wants none any more."""
+
+    async def cancel_unwanted(self, contact_id: int, wishes: Wishes, now: datetime) -> int:
+        """Take back what waits to be sent to somebody and is not what they want any more."""
 
     async def take_back(self, delivery_ids: Sequence[int], now: datetime) -> int:
         """Of these, which came back unsent or in doubt, take back those to somebody who wants none any more."""
@@ -114,7 +117,7 @@ class Fallbacks(Protocol):
         """What did not arrive in time, or never will; held until the end of the transaction."""
 
     async def another(
-        self, campaign_id: int, audience: Audience, contact_id: int, *, accounts: Sequence[str], now: datetime
+        self, campaign_id: int, notice: Notice, contact_id: int, *, accounts: Sequence[str], now: datetime
     ) -> Recipient | None:
         """The next address that was not tried: of this person, then of the others of the household who are meant."""
 

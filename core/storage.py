@@ -170,6 +170,9 @@ class Outbox(Protocol):
         takes what is left of `limit`.
         """
 
+    async def gather(self, leased: Delivery, *, worker: str, now: datetime, until: datetime) -> Sequence[Delivery]:
+        """Take what else is due to the same person and may go along in one message, as much as fits."""
+
     async def capped(self, leased: Sequence[Delivery], *, now: datetime) -> dict[int, datetime]:
         """Who got as many notices lately as a person may, and from when on there is room for another."""
 

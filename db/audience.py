@@ -26,6 +26,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from core.audience import AllOf, AnyOf, Audience, Field, Is, Not
+from core.campaigns import Notice
 from core.contacts import ContactStatus, Purpose
 from core.delivery import DeliveryStatus
 from core.records import LeftOut, Reach
@@ -41,10 +42,10 @@ class SqlAudience:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
-    async def reach(self, audience: Audience, *, accounts: Sequence[str], now: datetime) -> Reach:
+    async def reach(self, notice: Notice, *, accounts: Sequence[str], now: datetime) -> Reach:
         """How many people are meant, and how many of them are left out for which reason, the first that holds."""
-        reason = why(audience, accounts, now).label("why")
-        rows = await self._db.execute(select(reason, func.count()).where(meant(audience)).group_by(reason))
+        reason = why(notice, accounts, now).label("why")
+        rows = await self._db.execute(select(reason, func.count()).where(meant(notice.audience)).group_by(reason))
         counted = {row[0]: int(row[1]) for row in rows}
         left_out = {LeftOut(reason): number for reason, number in counted.items() if reason}
         return Reach(meant=sum(counted.values()), reached=counted.get("", 0), left_out=left_out)
@@ -89,14 +90,16 @@ def meant(audience: Audience, of: FromClause = contacts, *, walking: bool = Fals
             return not_(meant(part, of, walking=walking))
 
 
-def reachable(accounts: Sequence[str], now: datetime, of: FromClause = contacts) -> ColumnElement[bool]:
-    """Whether a notice may go to this person, whatever it is about."""
-    return and_(willing(now, of), _has_address(accounts, of))
+def reachable(notice: Notice, accounts: Sequence[str], now: datetime, of: FromClause = contacts) -> ColumnElement[bool]:
+    """Whether a notice may go to this person, whoever it means."""
+    refuses = or_(_stopped(of, urgent=notice.urgent), _muted(notice, now, of), _other_theme(notice, of))
+    return and_(~refuses, _agreed(now, of), _has_address(accounts, of))
 
 
-def willing(now: datetime, of: FromClause = contacts) -> ColumnElement[bool]:
+def willing(now: datetime, *, urgent: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether somebody agreed to notices and did not stop them since."""
-    return and_(~_stopped(of), _agreed(now, of))
+    stopped = or_(_stopped(contacts, urgent=True), and_(~urgent, _stopped(contacts, urgent=False)))
+    return and_(~stopped, _agreed(now, contacts))
 
 
 def withdrawn(of: FromClause) -> ColumnElement[bool]:
@@ -105,7 +108,7 @@ def withdrawn(of: FromClause) -> ColumnElement[bool]:
     return and_(of.c.campaign_id.is_not(None), ~exists().where(mine))
 
 
-def why(audience: Audience, accounts: Sequence[str], now: datetime, *, walking: bool = False) -> ColumnElement[str]:
+def why(notice: Notice, accounts: Sequence[str], now: datetime, *, walking: bool = False) -> ColumnElement[str]:
     """The first reason for which somebody who is meant is left out; empty for nobody.
 
     `walking` says that it is asked of a few people, and not of all there are.
@@ -115,11 +118,13 @@ def why(audience: Audience, accounts: Sequence[str], now: datetime, *, walking: 
     before = exists().where(
         other.c.household_id == contacts.c.household_id,
         other.c.id < contacts.c.id,
-        meant(audience, other),
-        reachable(accounts, now, other),
+        meant(notice.audience, other),
+        reachable(notice, accounts, now, other),
     )
     return case(
-        (_stopped(contacts), LeftOut.STOPPED.value),
+        (_stopped(contacts, urgent=notice.urgent), LeftOut.STOPPED.value),
+        (_muted(notice, now, contacts), LeftOut.MUTED.value),
+        (_other_theme(notice, contacts), LeftOut.THEME.value),
         (~_agreed(now, contacts, walking=walking), LeftOut.NO_CONSENT.value),
         (~_has_address(accounts, contacts, walking=walking), LeftOut.NO_ADDRESS.value),
         (and_(contacts.c.household_id.is_not(None), before), LeftOut.HOUSEHOLD.value),
@@ -128,12 +133,14 @@ def why(audience: Audience, accounts: Sequence[str], now: datetime, *, walking: 
 
 
 def address_of(accounts: Sequence[str]) -> ScalarSelect[int]:
-    """The address by which somebody is written to: the newest that takes something, a web page last."""
-    here = addresses.alias("here")
+    """The address by which somebody is written to: by the channel they chose, the newest first, a web page last."""
+    here, me = addresses.alias("here"), contacts.alias("me")  # SQLite orders a subquery by nothing from outside
+    chosen = here.c.account.startswith(me.c.notice_channel.concat("."))
     return (
         select(here.c.id)
+        .join(me, me.c.id == here.c.contact_id)
         .where(here.c.contact_id == contacts.c.id, here.c.refusal.is_(None), here.c.account.in_(accounts))
-        .order_by(here.c.account.startswith(WEB), here.c.id.desc())
+        .order_by(case((chosen, 0), else_=1), here.c.account.startswith(WEB), here.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )
@@ -150,8 +157,26 @@ def another_way(audience: Audience, accounts: Sequence[str]) -> ColumnElement[bo
     return or_(second.is_not(None), there_is(other.c.id, others, walking=True))
 
 
-def _stopped(of: FromClause) -> ColumnElement[bool]:
-    return of.c.status != ContactStatus.ACTIVE.value
+def _stopped(of: FromClause, *, urgent: bool) -> ColumnElement[bool]:
+    return of.c.status == ContactStatus.STOPPED.value if urgent else of.c.status != ContactStatus.ACTIVE.value
+
+
+def _muted(notice: Notice, now: datetime, of: FromClause) -> ColumnElement[bool]:
+    return false() if notice.urgent else and_(of.c.muted_until.is_not(None), of.c.muted_until > now)
+
+
+def _other_theme(notice: Notice, of: FromClause) -> ColumnElement[bool]:
+    """Whether somebody stopped all that it is about, or chose topics and none of these (core/wishes.py)."""
+    if notice.urgent or not notice.topics:
+        return false()
+    mine = subscriptions.alias()
+    topic = mine.c.topic.concat("")  # theirs are few, and those who chose a topic are many: by no index on topics
+
+    def theirs(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+        return there_is(mine.c.contact_id, and_(mine.c.contact_id == of.c.id, *which), walking=True)
+
+    stopped = and_(*(theirs(topic == one, ~mine.c.wanted) for one in notice.topics))
+    return or_(stopped, and_(theirs(mine.c.wanted), ~theirs(topic.in_(notice.topics), mine.c.wanted)))
 
 
 def there_is(key: ColumnElement[Any], which: ColumnElement[bool], *, walking: bool) -> ColumnElement[bool]:
@@ -189,7 +214,8 @@ def _is(which: Field, values: Sequence[str], c: Any, *, walking: bool) -> Column
         case Field.LACKING:
             return exists().where(needs.c.contact_id == c.id, needs.c.dimension.in_(values))
         case Field.TOPIC:
-            return exists().where(subscriptions.c.contact_id == c.id, subscriptions.c.topic.in_(values))
+            mine = subscriptions.c.contact_id == c.id
+            return exists().where(mine, subscriptions.c.wanted, subscriptions.c.topic.in_(values))
         case Field.REACHED:
             came = deliveries.c.status.in_((DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.IN_DOUBT))
             numbers = [int(one) for one in values if one.isascii() and one.isdecimal() and len(one) <= MOST_DIGITS]

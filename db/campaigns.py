@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.audience import Audience
 from core.campaigns import Campaign, CampaignState, Notice, OnDoubt, read_notice
 from core.contacts import URN
 from core.delivery import DeliveryStatus
 from core.records import TAKEN_BACK, AnswerRow, Effect, LedgerRow, LeftOut, Recipient
+from core.rhythm import Rhythm
+from core.wishes import Wishes, turned_down
 from db.audience import address_of, another_way, meant, there_is, why, withdrawn
 from db.campaign_tables import campaign_counts, campaigns, left_out, notice_answers, notice_effects
 from db.counting import LEFT_OUT, PENDING_NOW, count, left_out_as
@@ -76,7 +77,7 @@ class SqlCampaigns:
 
     async def people(
         self,
-        audience: Audience,
+        notice: Notice,
         *,
         accounts: Sequence[str],
         after: int,
@@ -100,14 +101,15 @@ class SqlCampaigns:
                 contacts.c.language,
                 contacts.c.locality,
                 contacts.c.household_id,
-                why(audience, accounts, now, walking=True).label("why"),
+                contacts.c.rhythm,
+                why(notice, accounts, now, walking=True).label("why"),
                 told.label("told"),
-                another_way(audience, accounts).label("others"),
+                another_way(notice.audience, accounts).label("others"),
                 addresses.c.account,
                 addresses.c.path,
             )
             .join_from(contacts, addresses, addresses.c.id == address_of(accounts), isouter=True)
-            .where(contacts.c.id > after, meant(audience, walking=True), ~has)
+            .where(contacts.c.id > after, meant(notice.audience, walking=True), ~has)
             .order_by(contacts.c.id)
             .limit(limit)
         )
@@ -120,6 +122,7 @@ class SqlCampaigns:
                 left_out=LeftOut(row.why) if row.why else None,
                 urn=URN(account=row.account, path=row.path) if row.account is not None else None,
                 first=not row.told,
+                rhythm=Rhythm(row.rhythm),
                 others=row.others,
             )
             for row in rows
@@ -201,6 +204,20 @@ class SqlCampaigns:
         await self._give_up(deliveries.c.campaign_id == campaign_id)
         stopped = and_(campaigns.c.id == campaign_id, campaigns.c.state == CampaignState.STOPPED)
         await self._db.execute(update(campaigns).where(stopped).values(finished_at=now))
+
+    async def cancel_unwanted(self, contact_id: int, wishes: Wishes, now: datetime) -> int:
+        """Take back what waits to be sent to somebody and is not what they want any more."""
+        mine = and_(deliveries.c.contact_id == contact_id, deliveries.c.campaign_id.is_not(None))
+        rows = await self._db.execute(
+            select(campaigns.c.id, campaigns.c.notice)
+            .join(deliveries, deliveries.c.campaign_id == campaigns.c.id)
+            .where(mine, on_its_way(deliveries.c))
+        )
+        unwanted = {row.id for row in rows if turned_down(read_notice({"kind": "notice", **row.notice}), wishes, now)}
+        these = and_(mine, deliveries.c.campaign_id.in_(unwanted))
+        number = await self._cancel(these, _WANTS_NONE, now)
+        await self._give_up(these)
+        return number
 
     async def cancel_for(self, contact_id: int, now: datetime) -> int:
         """Take back every notice that waits to be sent to somebody who wants none any more."""

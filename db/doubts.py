@@ -8,7 +8,7 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.campaigns import Settlement
-from core.delivery import DeliveryStatus
+from core.delivery import DeliveryStatus, Priority
 from core.records import Doubt
 from db.audience import willing
 from db.counting import count, counted_as
@@ -33,8 +33,9 @@ class SqlDoubts:
     ) -> Sequence[Doubt]:
         """The next ones behind a number, of one person if one is named."""
         d = deliveries.c
+        open_to_it = willing(now, urgent=d.priority == Priority.URGENT.value).label("willing")
         found = (
-            select(deliveries, contacts.c.name, contacts.c.hamlet, willing(now).label("willing"))
+            select(deliveries, contacts.c.name, contacts.c.hamlet, open_to_it)
             .join_from(deliveries, contacts, contacts.c.id == d.contact_id, isouter=True)
             .where(d.campaign_id == campaign_id, in_doubt(d), d.id > after)
             .order_by(d.id)

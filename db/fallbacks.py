@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, delete, exists, literal, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.audience import Audience
+from core.campaigns import Notice
 from core.contacts import URN
 from core.delivery import DeliveryStatus, Outcome
 from core.records import LeftOut, Recipient, Unreached
@@ -49,12 +49,12 @@ class SqlFallbacks:
         ]
 
     async def another(
-        self, campaign_id: int, audience: Audience, contact_id: int, *, accounts: Sequence[str], now: datetime
+        self, campaign_id: int, notice: Notice, contact_id: int, *, accounts: Sequence[str], now: datetime
     ) -> Recipient | None:
         """The next address that was not tried: of this person, then of the others of the household who are meant."""
         me, other = contacts.alias("me"), contacts.alias("other")
         ours = select(me.c.household_id).where(me.c.id == contact_id).scalar_subquery()
-        of_the_household = select(other.c.id).where(other.c.household_id == ours, meant(audience, other))
+        of_the_household = select(other.c.id).where(other.c.household_id == ours, meant(notice.audience, other))
         # As a list of numbers: joined by "or" neither database would look them up.
         asked = union_all(select(literal(contact_id, Id)), of_the_household)
         # Their own messages are few; those of the campaign may be a million, which the sum keeps from being walked.
@@ -70,7 +70,7 @@ class SqlFallbacks:
             select(contacts.c.id, contacts.c.language, contacts.c.locality, contacts.c.household_id)
             .add_columns(addresses.c.account, addresses.c.path, told.label("told"))
             .join(addresses, addresses.c.contact_id == contacts.c.id)
-            .where(contacts.c.id.in_(asked), reachable(accounts, now))
+            .where(contacts.c.id.in_(asked), reachable(notice, accounts, now))
             .where(addresses.c.refusal.is_(None), Unindexed(addresses.c.account).in_(accounts), ~tried)
             .order_by(contacts.c.id != contact_id, contacts.c.id)
             .order_by(addresses.c.account.startswith(WEB), addresses.c.id.desc())

@@ -101,9 +101,10 @@ def _nothing_before() -> ColumnElement[bool]:
     # those is nobody" and not as NOT EXISTS: PostgreSQL would make one great join of that, and without statistics a
     # join of every waiting row with every other one.
     earlier, of = t.alias("earlier"), campaigns.alias("of")
-    # A campaign that is paused holds up no other one, nor does a doubt that is held.
+    # A campaign that is paused holds up no other one, nor does a doubt that is held, nor what waits for its own day.
     held = and_(of.c.on_doubt == OnDoubt.HOLD.value, earlier.c.status == DeliveryStatus.IN_DOUBT.value)
-    sending = exists().where(of.c.id == earlier.c.campaign_id, of.c.state == CampaignState.SENDING.value, ~held)
+    later = and_(earlier.c.status == DeliveryStatus.QUEUED.value, earlier.c.available_at > _now())
+    sending = exists().where(of.c.id == earlier.c.campaign_id, of.c.state == CampaignState.SENDING.value, ~held, ~later)
     goes = or_(sending, earlier.c.status == DeliveryStatus.LEASED.value)
     first = (
         select(earlier.c.id)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    exists,
     func,
     insert,
     or_,
@@ -23,22 +24,44 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.campaigns import CampaignState
 from core.caps import CAPS, free_at
 from core.contacts import URN
 from core.delivery import PENDING, Delivery, DeliveryStatus, NewDelivery, Outcome, Priority
+from core.digest import MOST_TOGETHER, fitting
 from core.errors import SendErrorKind
 from core.messages import OutboundMessage
 from core.records import Direction
 from db import leasing
 from db.audience import withdrawn
+from db.campaign_tables import campaigns
 from db.counting import PENDING_NOW, count
 from db.fallbacks import waits_no_longer
 from db.leasing import RESENDS, has_status
 from db.messages import insert_messages
-from db.models import channel_accounts, messages
+from db.models import WAITING, channel_accounts, messages
 from db.models import deliveries as t
 
 SOON = timedelta(seconds=5)
+WAITED = timedelta(minutes=10)  # since it was written: there may be others that wait for the same day
+
+
+def _delivery(row: Row[Any], now: datetime) -> Delivery:
+    return Delivery(
+        id=row.id,
+        message_id=row.message_id,
+        urn=URN(account=row.account, path=row.path),
+        message=OutboundMessage.from_json(row.body, expires_at=row.expires_at),
+        priority=Priority(row.priority),
+        attempt=row.attempt,
+        doubts=row.doubts,
+        progress=row.progress,
+        forget=row.forget,
+        campaign_id=row.campaign_id,
+        contact_id=row.contact_id,
+        bundle=row.bundle,
+        waited=row.together and row.progress == 0 and row.created_at <= now - WAITED,
+    )
 
 
 class SqlOutbox:
@@ -81,7 +104,8 @@ class SqlOutbox:
                     "contact_id": one.contact_id,
                     "priority": one.priority,
                     "status": DeliveryStatus.QUEUED,
-                    "available_at": one.available_at,
+                    "available_at": one.not_before or one.available_at,
+                    "together": one.together,
                     "expires_at": one.message.expires_at,
                     "forget": one.forget,
                     "created_at": one.available_at,
@@ -127,25 +151,38 @@ class SqlOutbox:
             room = dict.fromkeys(accounts, limit) if notices is None else notices
             taken += await leasing.notices(self._db, room, taking=taking, limit=limit - len(taken), quiet=quiet)
         taken.sort(key=lambda row: (row.priority, row.id))
+        await self._count_leased(taken)
+        return [_delivery(row, now) for row in taken]
+
+    async def _count_leased(self, taken: Sequence[Row[Any]]) -> None:
+        """What was in doubt is pending once more."""
         doubted = [row.campaign_id for row in taken if row.campaign_id is not None and row.settled_at is not None]
         moved = [(one, DeliveryStatus.IN_DOUBT.value, -1) for one in doubted]
         await count(self._db, [*moved, *((one, PENDING_NOW, 1) for one in doubted)])
-        return [
-            Delivery(
-                id=row.id,
-                message_id=row.message_id,
-                urn=URN(account=row.account, path=row.path),
-                message=OutboundMessage.from_json(row.body, expires_at=row.expires_at),
-                priority=Priority(row.priority),
-                attempt=row.attempt,
-                doubts=row.doubts,
-                progress=row.progress,
-                forget=row.forget,
-                campaign_id=row.campaign_id,
-                contact_id=row.contact_id,
-            )
-            for row in taken
-        ]
+
+    async def gather(self, leased: Delivery, *, worker: str, now: datetime, until: datetime) -> Sequence[Delivery]:
+        """Take what else is due to the same person and may go along in one message, as much as fits."""
+        body = select(messages.c.body).where(messages.c.id == t.c.message_id).scalar_subquery()
+        sending = exists().where(campaigns.c.id == t.c.campaign_id, campaigns.c.state == CampaignState.SENDING.value)
+        due = await self._db.execute(
+            select(t, body.label("body"))
+            .where(t.c.account == leased.urn.account, t.c.path == leased.urn.path, has_status(t.c, *WAITING))
+            .where(t.c.together, t.c.contact_id == leased.contact_id, t.c.doubts == leased.doubts, sending)
+            .where(t.c.available_at <= now, or_(t.c.expires_at.is_(None), t.c.expires_at > now))
+            .order_by(t.c.id)
+            .limit(MOST_TOGETHER - 1)
+            .with_for_update(skip_locked=True, of=t)
+        )
+        rows = due.all()
+        found = [_delivery(row, now) for row in rows]
+        along = found[: fitting([leased.message, *(one.message for one in found)]) - 1]
+        if along:
+            await self._count_leased(rows[: len(along)])
+            ids = [one.id for one in along]
+            held = {"status": DeliveryStatus.LEASED, "leased_by": worker, "leased_until": until}
+            await self._db.execute(update(t).where(t.c.id.in_(ids)).values(**held, attempt=t.c.attempt + 1))
+            await self._db.execute(update(t).where(t.c.id.in_([leased.id, *ids])).values(bundle=leased.id))
+        return along
 
     async def record(self, outcomes: Sequence[Outcome], *, worker: str, now: datetime) -> None:
         """Write what became of leased rows. A row that another worker has meanwhile is left alone."""
@@ -195,7 +232,7 @@ class SqlOutbox:
     async def capped(self, leased: Sequence[Delivery], *, now: datetime) -> dict[int, datetime]:
         """Who got as many notices lately as a person may, and from when on there is room for another.
 
-        What is being sent to them at this moment counts, but for those asked about.
+        What is being sent to them at this moment counts, but for those asked about; what went together counts once.
         """
         asked = {one.id: one.contact_id for one in leased if one.contact_id is not None}
         if not asked:
@@ -204,22 +241,25 @@ class SqlOutbox:
         lately = and_(taken, t.c.settled_at > now - max(within for _, within in CAPS))
         sending = and_(t.c.status == DeliveryStatus.LEASED, t.c.id.not_in(asked))
         rows = await self._db.execute(
-            select(t.c.contact_id, t.c.settled_at, t.c.status).where(
+            select(t.c.contact_id, t.c.settled_at, t.c.status, func.coalesce(t.c.bundle, t.c.id).label("one")).where(
                 t.c.contact_id.in_(asked.values()), t.c.campaign_id.is_not(None), or_(lately, sending)
             )
         )
-        got: dict[int, list[datetime]] = {}
-        beside: dict[int, int] = {}
+        got: dict[int, dict[int, datetime]] = {}
+        beside: dict[int, set[int]] = {}
+        own = {one.bundle or one.id for one in leased}  # of a doubt about several the others are no other message
         for row in rows:
+            if row.one in own:
+                continue
             if row.status == DeliveryStatus.LEASED:
-                beside[row.contact_id] = beside.get(row.contact_id, 0) + 1
+                beside.setdefault(row.contact_id, set()).add(row.one)
             else:
-                got.setdefault(row.contact_id, []).append(row.settled_at)
+                got.setdefault(row.contact_id, {})[row.one] = row.settled_at
         capped = {}
         for contact in {*got, *beside}:
-            moments = sorted(got.get(contact, ()), reverse=True)
+            moments = sorted(got.get(contact, {}).values(), reverse=True)
             until = free_at(moments, now)
-            if until is None and free_at([now] * beside.get(contact, 0) + moments, now) is not None:
+            if until is None and free_at([now] * len(beside.get(contact, ())) + moments, now) is not None:
                 until = now + SOON  # it is decided when what is being sent now has arrived or not
             if until is not None:
                 capped[contact] = until

@@ -113,7 +113,7 @@ async def _demand_enough(storage: Storage, notice: Notice, where: str, now: date
     if not guarded(notice):
         return
     async with storage.read() as uow:
-        reach = await uow.audiences.reach(notice.audience, accounts=await uow.lists.accounts(), now=now)
+        reach = await uow.audiences.reach(notice, accounts=await uow.lists.accounts(), now=now)
     if 0 < reach.meant < LEAST:
         raise ChungTayError(
             f"too few: a notice to fewer than {LEAST} by what they lack would show who they are",
@@ -151,6 +151,9 @@ async def _demand_known(storage: Storage, content: Catalogue, notice: Notice, wh
     def known(which: Field, value: str) -> bool:
         return fold(value) in hamlets if which is Field.HAMLET else value in values[which]
 
+    if strange := [one for one in notice.topics if one not in content.topics]:
+        all_ = ", ".join(sorted(content.topics))
+        raise ChungTayError(f'topics: nothing here has "{strange[0]}": there are {all_}', where=where)
     for which, value in unknown(notice.audience, known):
         many = which in (Field.HAMLET, Field.REACHED)
         there = sorted(one.replace("-", "_") if which is Field.STATUS else one for one in values[which])

@@ -13,6 +13,7 @@ from core.delivery import NewDelivery, Priority
 from core.errors import ChungTayError
 from core.messages import OutboundMessage, QuickReply
 from core.records import TAKEN_BACK, AuditEntry, LeftOut, Recipient
+from core.rhythm import Rhythm, sent_at
 from scheduler.looping import CampaignLoop
 
 BATCH = 250  # people in one transaction: replies wait no longer than it takes
@@ -106,7 +107,7 @@ class Expansion(CampaignLoop):
             if not await uow.campaigns.claim(one.id, one.cursor):
                 return False  # another process is at it
             people = await uow.campaigns.people(
-                one.notice.audience,
+                one.notice,
                 accounts=self._accounts,
                 after=one.cursor,
                 limit=BATCH,
@@ -148,6 +149,7 @@ class Expansion(CampaignLoop):
 
 
 def _delivery(one: Campaign, to: Recipient, urn: URN, message: OutboundMessage, now: datetime) -> NewDelivery:
+    waits = _when(one.notice, to.rhythm, now)
     whom = f"h{to.household_id}" if to.household_id is not None else str(to.contact_id)
     return NewDelivery(
         dedup_key=f"campaign:{one.id}:{whom}",
@@ -156,9 +158,18 @@ def _delivery(one: Campaign, to: Recipient, urn: URN, message: OutboundMessage, 
         message=message,
         priority=Priority.URGENT if one.notice.urgent else Priority.NOTICE,
         available_at=now,
+        not_before=waits if waits > now else None,
+        together=one.notice.joins,
         campaign_id=one.id,
-        fall_back_at=fall_back_at(one.notice, to, now),
+        fall_back_at=fall_back_at(one.notice, to, waits),
     )
+
+
+def _when(notice: Notice, rhythm: Rhythm, now: datetime) -> datetime:
+    """By somebody's rhythm, unless it is urgent or would be too late."""
+    moment = sent_at(rhythm, now)
+    late = notice.not_after is not None and notice.not_after <= moment
+    return now if notice.urgent or late else moment
 
 
 def fall_back_at(notice: Notice, to: Recipient, now: datetime) -> datetime | None:

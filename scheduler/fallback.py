@@ -39,7 +39,7 @@ class Fallback(CampaignLoop):
                 to = None
                 if each.contact_id is not None and not _over(one, now):
                     to = await uow.fallbacks.another(
-                        one.id, one.notice.audience, each.contact_id, accounts=self._accounts, now=now
+                        one.id, one.notice, each.contact_id, accounts=self._accounts, now=now
                     )
                 await uow.fallbacks.settle(one.id, each, to, now)
                 if to is not None:
@@ -58,6 +58,7 @@ class Fallback(CampaignLoop):
             message=rendered(self._content, one, to, now),
             priority=Priority(instead.priority),
             available_at=now,
+            together=one.notice.joins,
             campaign_id=one.id,
             fall_back_at=fall_back_at(one.notice, to, now),
         )

@@ -3,7 +3,7 @@
 import asyncio
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,6 +11,7 @@ from functools import partial
 
 from core.caps import quiet
 from core.delivery import Delivery, DeliveryStatus, Outcome, Priority
+from core.digest import bundled
 from core.errors import SendError, SendErrorKind, StorageError
 from core.ports import Chance, Channel, Clock
 from core.storage import Storage
@@ -60,7 +61,7 @@ class Relay:
         self._storage, self._channels, self._completion = storage, channels, completion
         self._clock, self._chance, self._settings, self._on_fault = clock, chance, settings, on_fault
         self._paused: dict[str, datetime] = {}
-        self._sending: dict[asyncio.Task[None], int] = {}  # with the delivery
+        self._sending: dict[asyncio.Task[None], list[int]] = {}  # with the deliveries that go in one message
         self._in_flight: Counter[str] = Counter()  # by account
         self._failed: Counter[str] = Counter()  # by account: messages in a row without an answer
         self.rates = Rates(settings.per_second, shared=settings.shared)
@@ -100,23 +101,31 @@ class Relay:
                 quiet=quiet(now),
                 notices=notices,
             )
-            # What is urgent counts, and waits for no cap.
-            asked = [one for one in leased if one.priority is Priority.NOTICE]
+            # What is urgent counts, and waits for no cap; a reminder was asked for.
+            asked = [one for one in leased if one.priority is Priority.NOTICE and one.campaign_id is not None]
             capped = await uow.outbox.capped(asked, now=now)
+            along = {
+                one.id: await uow.outbox.gather(one, worker=self._settings.worker, now=now, until=now + LEASE_FOR)
+                for one in asked
+                if one.waited and one.contact_id not in capped
+            }
             await uow.commit()
         taken = Counter(one.urn.account for one in leased)
         self._more = {account for account in taken if len(leased) == limit or taken[account] >= notices.get(account, 0)}
         for delivery in leased:
             until = capped.get(delivery.contact_id or 0) if delivery.priority is Priority.NOTICE else None
-            self._begin(delivery, until)
+            self._begin(delivery, along.get(delivery.id, ()), until)
         return len(leased)
 
-    def _begin(self, delivery: Delivery, not_before: datetime | None) -> None:
+    def _begin(self, delivery: Delivery, along: Sequence[Delivery], not_before: datetime | None) -> None:
         account, place = delivery.urn.account, None
         if delivery.priority is Priority.REPLY:
             place = self.rates.take(account)
-        task = asyncio.create_task(self._send(delivery, not_before, place))
-        self._sending[task] = delivery.id
+        if along:
+            delivery = replace(delivery, message=bundled([delivery.message, *(one.message for one in along)]))
+        with_it = [one.id for one in along]
+        task = asyncio.create_task(self._send(delivery, with_it, not_before, place))
+        self._sending[task] = [delivery.id, *with_it]
         self._in_flight[account] += 1
         task.add_done_callback(partial(self._landed, account))
 
@@ -154,7 +163,9 @@ class Relay:
         )
         return room, notices
 
-    async def _send(self, delivery: Delivery, not_before: datetime | None, place: Place | None) -> None:
+    async def _send(
+        self, delivery: Delivery, along: Sequence[int], not_before: datetime | None, place: Place | None
+    ) -> None:
         too_late, now = delivery.message.expires_at, self._clock.now()
         if too_late is not None and too_late <= (not_before or now):
             # What may have arrived is not told as skipped: it stays in doubt, and is not sent once more.
@@ -168,7 +179,9 @@ class Relay:
             outcome = await self._attempt(delivery, place)
         else:
             outcome = await self._attempt_in_turn(delivery, rate)
-        await self._completion.add(outcome)
+        # What went with it has become the same.
+        outcomes = (outcome, *(replace(outcome, delivery_id=each) for each in along))
+        await asyncio.gather(*(self._completion.add(one) for one in outcomes))
         self._channels[delivery.urn.account].recorded(delivery.urn)
         # The next message to the same person had to wait for this one.
         self.work.wake()
@@ -277,7 +290,7 @@ class Relay:
 
     def in_flight(self) -> list[int]:
         """The deliveries that this process is sending, or has sent and not yet recorded."""
-        return list(self._sending.values())
+        return [one for ids in self._sending.values() for one in ids]
 
     def clock_set_back(self) -> None:
         """What an account waits for stands in the database, put right."""

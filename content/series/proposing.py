@@ -69,6 +69,7 @@ def notice_of(content: "Catalogue", series: Series, post: Post, locality: str, a
         urgent=series.urgent,
         hold_back=0,  # the approval lies further back than that
         not_after=at + timedelta(days=series.good_for_days),
+        topics=(post.topic,),
     )
 
 

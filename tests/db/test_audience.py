@@ -17,7 +17,7 @@ from db.audience import meant
 from db.models import contacts
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
-from tests.support.rows import make_account, make_person, urn
+from tests.support.rows import make_account, make_person, notice_to, urn
 
 VALUES = {
     Field.LOCALITY: ["dak-cam", "di-su"],
@@ -125,10 +125,9 @@ async def test_who_is_left_out_is_counted_by_the_first_reason(store: SqlStorage)
         )
         await uow.commit()
     async with store.read() as uow:
-        found = await uow.audiences.reach(Is(Field.LOCALITY, ("dak-cam",)), accounts=["telegram.main"], now=MORNING)
-        later = await uow.audiences.reach(
-            Is(Field.LOCALITY, ("dak-cam",)), accounts=["telegram.main"], now=CONSENT.expires_at
-        )
+        notice = notice_to(Is(Field.LOCALITY, ("dak-cam",)))
+        found = await uow.audiences.reach(notice, accounts=["telegram.main"], now=MORNING)
+        later = await uow.audiences.reach(notice, accounts=["telegram.main"], now=CONSENT.expires_at)
     one_each = {LeftOut.STOPPED: 1, LeftOut.NO_CONSENT: 1, LeftOut.NO_ADDRESS: 1, LeftOut.HOUSEHOLD: 1}
     assert (found.meant, found.reached, dict(found.left_out)) == (6, 2, one_each)
     assert later.reached == 0 and Counter(later.left_out)[LeftOut.NO_CONSENT] == 5

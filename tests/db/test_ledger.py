@@ -17,7 +17,7 @@ from db.engine import close_engine, make_engine
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
 from tests.support.databases import Databases
-from tests.support.rows import ACCOUNT, everything, lease, make_person, new_delivery, queue, urn
+from tests.support.rows import ACCOUNT, everything, lease, make_person, new_delivery, notice_to, queue, urn
 
 DAY = timedelta(days=1)
 NOTICE = read_notice(
@@ -105,7 +105,8 @@ async def test_a_correction_finds_whom_it_reached_long_afterwards(store: SqlStor
     first, _ = await sent(store)
     await drop_old(store, MORNING + 31 * DAY)
     async with store.read() as uow:
-        found = await uow.campaigns.people(Is(Field.REACHED, ("1",)), accounts=[ACCOUNT], after=0, limit=9, now=MORNING)
+        notice = notice_to(Is(Field.REACHED, ("1",)))
+        found = await uow.campaigns.people(notice, accounts=[ACCOUNT], after=0, limit=9, now=MORNING)
     assert [one.contact_id for one in found] == [first] and not found[0].first
 
 

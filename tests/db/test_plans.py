@@ -1,5 +1,6 @@
 """What is asked all day long is found by an index, however long the history grows."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from core.audience import Field, Is
 from core.campaigns import CampaignState, read_notice
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
-from tests.support.rows import ACCOUNT, lease, new_delivery, new_update, queue, receive, urn
+from tests.support.rows import ACCOUNT, lease, new_delivery, new_update, notice_to, queue, receive, urn
 
 # None of these holds what is finished. PostgreSQL takes either of two by what it last counted, so either will do.
 WAITING = "ix_deliveries_due|ix_deliveries_unfinished"
@@ -108,6 +109,9 @@ CROWD = (
 )
 
 
+EVERYBODY = replace(notice_to(Is(Field.LOCALITY, ("dak-cam",))), topics=("tuition", "housing"))
+
+
 async def test_a_batch_of_a_walk_looks_at_its_own_people_only(store: SqlStorage) -> None:
     async with store.engine.begin() as connection:
         for one in CROWD:
@@ -122,7 +126,7 @@ async def test_a_batch_of_a_walk_looks_at_its_own_people_only(store: SqlStorage)
     async with store.read() as uow:
         event.listen(store.engine.sync_engine, "before_cursor_execute", note)
         found = await uow.campaigns.people(
-            Is(Field.LOCALITY, ("dak-cam",)), accounts=["telegram.main"], after=MANY // 2, limit=50, now=MORNING
+            EVERYBODY, accounts=["telegram.main"], after=MANY // 2, limit=50, now=MORNING
         )
         event.remove(store.engine.sync_engine, "before_cursor_execute", note)
     assert len(found) == 50 and all(one.left_out is None for one in found)
@@ -134,9 +138,7 @@ async def test_a_batch_of_a_walk_looks_at_its_own_people_only(store: SqlStorage)
     statements.clear()
     async with store.write() as uow:
         event.listen(store.engine.sync_engine, "before_cursor_execute", note)
-        await uow.fallbacks.another(
-            1, Is(Field.LOCALITY, ("dak-cam",)), MANY // 2, accounts=["telegram.main"], now=MORNING
-        )
+        await uow.fallbacks.another(1, EVERYBODY, MANY // 2, accounts=["telegram.main"], now=MORNING)
         event.remove(store.engine.sync_engine, "before_cursor_execute", note)
     told = await plan(store, *statements[-1], many=True)
     assert "Seq Scan on contacts" not in told and "Seq Scan on addresses" not in told, told

@@ -1,104 +1,24 @@
 """From an approved campaign to everybody it is for: once each, at the right hour, and every message accounted for."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import update
 
-from core.campaigns import Campaign, CampaignState, read_notice
-from core.contacts import Consent, Purpose
+from core.campaigns import CampaignState
 from core.delivery import DeliveryStatus, Outcome
 from core.errors import SendErrorKind
 from core.messages import Attachment, AttachmentKind, attachment_to_json
-from core.records import NewContact
 from db.models import deliveries
-from db.unit_of_work import SqlStorage
 from scheduler import expansion as expanding
 from tests.delivery.conftest import Post
+from tests.delivery.sending import DAY, approved, enrol, expand, run, state
 from tests.support.channels import refusing
 from tests.support.clock import MORNING
-from tests.support.rows import everything, make_person, new_delivery, queue, urn
+from tests.support.rows import everything, make_person, new_delivery, queue
 
 EVENING = MORNING.replace(hour=14)  # nine o'clock in the evening in Viet Nam
-DAY = timedelta(days=1)
-
-
-async def enrol(storage: SqlStorage, *people: tuple[str, str], until: datetime = MORNING + 90 * DAY) -> None:
-    """People of Đăk Cấm: (address, household)."""
-    listed = [
-        NewContact(
-            urn=urn(path),
-            name="",
-            phone="",
-            locality="dak-cam",
-            hamlet=None,
-            status="poor",
-            language="vi",
-            household=household,
-            topics=(),
-        )
-        for path, household in people
-    ]
-    consent = Consent(purpose=Purpose.NOTICES, granted_at=MORNING, expires_at=until, wording="ward list")
-    async with storage.write() as uow:
-        await uow.lists.enrol(listed, consent, MORNING)
-        await uow.commit()
-
-
-async def approved(
-    post: Post,
-    text: str = "Mở lớp may.",
-    audience: dict[str, Any] | None = None,
-    attachments: Sequence[dict[str, Any]] = (),
-    **sending: Any,
-) -> int:
-    """A campaign that may go at once."""
-    data = {
-        "kind": "notice",
-        "title": "Lớp may",
-        "source": "Kế hoạch của phường",
-        "text": {"vi": text},
-        "audience": audience or {"localities": ["dak-cam"]},
-        "sending": {"hold_back_seconds": 0, **sending},
-        "attachments": list(attachments),
-    }
-    notice, now = read_notice(data), post.clock.now()
-    async with post.storage.write() as uow:
-        number = await uow.campaigns.add(notice, by="Lan", now=now)
-        await uow.campaigns.step(number, CampaignState.DRAFT, CampaignState.SUBMITTED)
-        await uow.campaigns.step(
-            number,
-            CampaignState.SUBMITTED,
-            CampaignState.APPROVED,
-            approved_by="Minh",
-            approved_hash=notice.hash(),
-            starts_at=now + timedelta(seconds=notice.hold_back),
-        )
-        await uow.commit()
-    return number
-
-
-async def expand(post: Post) -> None:
-    for _ in range(9):
-        if not await post.expansion.step():
-            return
-    raise AssertionError("it never ends")
-
-
-async def state(post: Post, number: int) -> Campaign:
-    async with post.storage.read() as uow:
-        found = await uow.campaigns.get(number)
-    assert found is not None
-    return found
-
-
-async def run(post: Post) -> list[str]:
-    await expand(post)
-    arrived = await post.deliver()
-    await expand(post)
-    return arrived
 
 
 async def test_everybody_gets_it_once_and_it_ends(post: Post) -> None:
@@ -207,8 +127,8 @@ async def test_in_quiet_hours_only_what_is_urgent_goes(post: Post) -> None:
 
 async def test_one_notice_a_day_and_two_a_week(post: Post) -> None:
     await enrol(post.storage, ("a", ""))
-    for n in range(4):
-        await approved(post, f"Tin {n}.")
+    for n in range(4):  # each asks for an answer, so that none goes along with another
+        await approved(post, f"Tin {n}.", replies=[{"words": ["CÓ"], "answer": {"vi": "Đã ghi."}}])
     got: list[tuple[int, str]] = []
     for hours in range(0, 24 * 16, 6):
         got += [(hours, text.split("\n")[1]) for text in await run(post)]

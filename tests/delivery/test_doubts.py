@@ -9,7 +9,7 @@ from db.models import contacts
 from handlers import doubts as settling
 from handlers.doubts import Settled, settle
 from tests.delivery.conftest import Post
-from tests.delivery.test_campaigns import DAY, approved, enrol, expand, run, state
+from tests.delivery.sending import DAY, approved, enrol, expand, run, state
 from tests.support.channels import refusing
 from tests.support.rows import everything, make_person
 

@@ -10,7 +10,7 @@ from core.errors import SendError, SendErrorKind
 from core.ports import Capabilities
 from db.models import addresses, contacts
 from tests.delivery.conftest import Post
-from tests.delivery.test_campaigns import approved, enrol, expand, state
+from tests.delivery.sending import approved, enrol, expand, state
 from tests.support.channels import refusing
 from tests.support.rows import everything, make_person, urn
 

@@ -9,7 +9,7 @@ from core.delivery import DeliveryStatus, Outcome
 from db.leasing import RESENDS
 from scheduler import expansion as expanding
 from tests.delivery.conftest import Post
-from tests.delivery.test_campaigns import DAY, approved, enrol, expand, state
+from tests.delivery.sending import DAY, approved, enrol, expand, state
 from tests.support.rows import everything
 
 

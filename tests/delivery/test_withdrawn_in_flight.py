@@ -9,7 +9,7 @@ from core.contacts import Purpose
 from core.errors import SendErrorKind
 from db.unit_of_work import SqlStorage
 from tests.delivery.conftest import Post, make_post
-from tests.delivery.test_campaigns import approved, enrol, expand, run, state
+from tests.delivery.sending import approved, enrol, expand, run, state
 from tests.support.channels import FakeChannel, refusing
 from tests.support.clock import FixedClock
 from tests.support.rows import make_account, make_person, new_delivery, queue

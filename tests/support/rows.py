@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.audience import Audience
+from core.campaigns import Notice
 from core.contacts import URN
 from core.conversation import Notes, Person
 from core.delivery import Delivery, NewDelivery, Priority
@@ -133,6 +135,11 @@ async def receive(storage: SqlStorage, *updates: NewUpdate) -> int:
         new = await uow.inbox.add(updates)
         await uow.commit()
     return new
+
+
+def notice_to(audience: Audience) -> Notice:
+    """Something for these people."""
+    return Notice(title="Lớp may", source="Kế hoạch", text={"vi": "Mở lớp may."}, audience=audience)
 
 
 async def queue(storage: SqlStorage, *new: NewDelivery) -> None:

@@ -95,11 +95,11 @@ async def _tell(storage: "Storage", content: "Catalogue", made: "Campaign", now:
     from handlers import campaigning
     from scheduler.expansion import rendered
 
-    audience, guarded = made.notice.audience, campaigning.guarded(made.notice)
+    guarded = campaigning.guarded(made.notice)
     async with storage.read() as uow:
         accounts = await uow.lists.accounts()
-        reach = await uow.audiences.reach(audience, accounts=accounts, now=now)
-        first = await uow.campaigns.people(audience, accounts=accounts, after=0, limit=LOOKED_AT, now=now)
+        reach = await uow.audiences.reach(made.notice, accounts=accounts, now=now)
+        first = await uow.campaigns.people(made.notice, accounts=accounts, after=0, limit=LOOKED_AT, now=now)
     for line in told(reach, guarded=guarded):
         click.echo(line, err=True)
     if not reach.reached and not guarded:
