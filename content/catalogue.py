@@ -14,7 +14,7 @@ from content.offices import OfficeAnswer, committee_text, office_answer, offices
 from content.placeholders import PLACE
 from content.planbook import PlanBook
 from content.planfacts import PlanFacts, Target
-from content.schema import Figure, Policy, Source, Topic
+from content.schema import Figure, Policy, Source, Theme, Topic
 from content.selfcheck.schema import Questionnaire
 from content.series.schema import Holiday, Series
 from content.series.telling import PostTold, lacking, own_line
@@ -38,6 +38,7 @@ class Catalogue:
     def __init__(self, library: Library) -> None:
         """Take over the records of a library without faults."""
         self.topics: Mapping[str, Topic] = library.topics()
+        self.themes: Mapping[str, Theme] = library.themes()
         self.sources: Mapping[str, Source] = library.sources()
         self.localities: Mapping[str, Locality] = {item.value.id: item.value for item in library.localities()}
         self.plans: Mapping[str, PlanFacts] = {

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from content.faults import Fault
 from content.locality import Locality
 from content.planfacts import PlanFacts
-from content.schema import Ending, Figure, Pack, Policy, Source, Topic
+from content.schema import Ending, Figure, Pack, Policy, Source, Theme, Topic
 from content.selfcheck.schema import Questionnaire
 from content.series.schema import Holiday, OwnLine, Series
 from content.standards.schema import Application, Standard
@@ -37,6 +37,7 @@ class Folder:
     pack: Placed[Pack] | None = None
     sources: list[Placed[Source]] = field(default_factory=list)
     topics: list[Placed[Topic]] = field(default_factory=list)
+    themes: list[Placed[Theme]] = field(default_factory=list)
     figures: list[tuple[str, Placed[Figure]]] = field(default_factory=list)  # with the topic of their file
     policies: list[Placed[Policy]] = field(default_factory=list)
     locality: Placed[Locality] | None = None
@@ -73,6 +74,10 @@ class Library:
     def topics(self) -> dict[str, Topic]:
         """All topics in the order of the file that lists them."""
         return {item.value.id: item.value for folder in self.folders.values() for item in folder.topics}
+
+    def themes(self) -> dict[str, Theme]:
+        """What people choose of the notices, in the order of the file."""
+        return {item.value.id: item.value for folder in self.folders.values() for item in folder.themes}
 
     def figures(self, name: str) -> dict[tuple[str, str], Figure]:
         """The figures that hold in a pack, by topic and id."""

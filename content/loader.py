@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PACKS_DIR = Path(__file__).parent / "packs"
 _ELSEWHERE = frozenset({"utterances", "lexicon"})  # folders of a pack that other code reads
-_NAMES = ("pack", "sources", "topics", "locality", "plan", "documents", "series", "holidays")
+_NAMES = ("pack", "sources", "topics", "themes", "locality", "plan", "documents", "series", "holidays")
 _FILES = frozenset(f"{name}.yaml" for name in _NAMES)
 _PLACES = ("figures", "policies", "series", "standards")
 _QUESTIONS = ("selfcheck", "questions.yaml")
@@ -163,6 +163,8 @@ def _take_list(result: Folder, file: YamlFile, name: str, faults: list[Fault]) -
             result.sources.extend(_list(schema.Source, file, faults))
         case "topics.yaml":
             result.topics.extend(_list(schema.Topic, file, faults))
+        case "themes.yaml":
+            result.themes.extend(_list(schema.Theme, file, faults))
         case "series.yaml":
             result.own_lines.extend(_list(series.OwnLine, file, faults))
         case "holidays.yaml":

@@ -18,6 +18,7 @@ from content.schema import Claim, Confidence, Figure, Unit
 from content.selfcheck.faults import questionnaire_faults
 from content.series.faults import series_faults
 from content.standards.applying import standard_faults
+from content.themes import theme_faults
 from content.voice import TextKind
 from content.yamlfile import Path
 
@@ -30,6 +31,7 @@ def reference_faults(library: Library) -> list[Fault]:
         faults.extend(_repeated(folder.topics, "topic"))
         faults.extend(_figures(folder, library))
         faults.extend(series_faults(folder, library))
+        faults.extend(theme_faults(folder, library))
         faults.extend(_policies(folder, library))
         faults.extend(_repeated(folder.standards, "standard"))
         faults.extend(_repeated(folder.applications, "entry"))

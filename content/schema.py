@@ -13,6 +13,7 @@ from pydantic import Field, PlainValidator, StringConstraints, model_validator
 
 from content.locality import Locality as Locality  # noqa: PLC0414 - the whole schema can be had from here
 from content.record import FigureId, Id, Record, Text, Words
+from core.text import fold
 
 Day = date  # the same type under a name that a field called "date" does not hide
 
@@ -237,6 +238,28 @@ class Topic(Record):
     dimension: Dimension | None
     button: Text  # 2 to 20 characters, told apart from all others
     desk: bool = False  # the matter is the office itself: no plan gives it to anybody
+
+
+class ThemeWords(Record):
+    """What people write for a theme, in each language."""
+
+    vi: tuple[str, ...] = Field(min_length=1)
+    en: tuple[str, ...] = Field(min_length=1)
+
+
+class Theme(Record):
+    """Several topics under a name that everybody knows."""
+
+    id: Id
+    title: Text  # as it stands behind "tin"
+    button: Text  # 2 to 20 characters
+    topics: tuple[Id, ...] = Field(min_length=1)
+    words: ThemeWords
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """Its words in both languages, as they are compared."""
+        return tuple(dict.fromkeys(fold(one) for one in (*self.words.vi, *self.words.en)))
 
 
 class Change(Record):

@@ -12,6 +12,8 @@ from core.messages import Attachment, OutboundMessage, QuickReply
 from core.misreadings import WORDS, Why
 from core.papers import FileKind, Paper, Picture
 from core.questions import Question
+from core.records import Effect
+from core.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,14 @@ class Person:
     notice: NoticeTold | None = None
     needs: tuple[str, ...] = ()  # ids of the dimensions in which the household lacks something; kept by consent
     addresses: tuple[JoinedAddress, ...] = ()  # the oldest first, where several were joined; else none
+    wanted: frozenset[str] = frozenset()  # topics of notices; with any, no others
+    stopped: frozenset[str] = frozenset()  # topics of notices
+
+    @property
+    def wishes(self) -> Wishes:
+        """What they want of notices."""
+        contact = self.contact
+        return Wishes(status=contact.status, muted_until=contact.muted_until, wanted=self.wanted, stopped=self.stopped)
 
 
 # --- events: what the service does after a turn, in the same transaction ---
@@ -90,6 +100,21 @@ class QuestionAsked:
     urgent: bool = False
     attachments: tuple[Attachment, ...] = ()
     paper: "PaperAsked | None" = None  # made, and handed to the officer with the words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WishesChanged:
+    """The person wants notices otherwise from now on; what waits and is not wanted any more is taken back."""
+
+    wishes: Wishes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeHadEffect:
+    """After a notice the person stopped something, or asked an officer."""
+
+    campaign_id: int
+    effect: Effect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +280,8 @@ Event = (
     | NoticeAnswered
     | NoticesAsked
     | NoticeDoubted
+    | NoticeHadEffect
+    | WishesChanged
     | ConsentWithdrawn
     | ExportRequested
     | ErasureRequested
@@ -277,7 +304,7 @@ class Turn:
 
     replies: tuple[OutboundMessage, ...] = ()
     waiting: Waiting | None = None
-    learnt: Mapping[str, str | None] = field(default_factory=dict)  # fields of Contact to set
+    learnt: Mapping[str, object] = field(default_factory=dict)  # fields of Contact to set
     topic: str | None = None  # what was talked about; None leaves the earlier topic
     heard: Heard | None = None  # the words this answers, as the understanding read them
     missed: bool = False  # the message was not understood
@@ -291,7 +318,7 @@ class Turn:
         """The same turn, waiting for an answer that `state` reads."""
         return replace(self, waiting=Waiting(state=state, data=data))
 
-    def learn(self, **facts: str | None) -> "Turn":
+    def learn(self, **facts: object) -> "Turn":
         """The same turn, with facts about the person to keep."""
         return replace(self, learnt={**self.learnt, **facts})
 

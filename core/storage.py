@@ -81,6 +81,9 @@ class People(Protocol):
     async def keep_needs(self, contact_id: int, dimensions: Sequence[str]) -> None:
         """Keep in which dimensions a household lacks something, in place of what was kept before."""
 
+    async def wish(self, contact_id: int, wanted: Collection[str], stopped: Collection[str]) -> None:
+        """These topics somebody wants, and none of those, in place of what was kept before."""
+
     async def export(self, contact_id: int) -> dict[str, Any]:
         """All that is kept about one person, as plain data."""
 

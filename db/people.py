@@ -1,6 +1,6 @@
 """Contacts with their addresses, consents and conversations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -29,10 +29,21 @@ from core.delivery import DeliveryStatus
 from core.errors import ConflictError
 from core.messages import QuickReply
 from core.questions import Question
+from core.rhythm import Rhythm
 from db import erasure, export
 from db.campaign_tables import campaigns
 from db.joining import joined_addresses
-from db.models import addresses, consents, contacts, conversations, deliveries, messages, needs, questions
+from db.models import (
+    addresses,
+    consents,
+    contacts,
+    conversations,
+    deliveries,
+    messages,
+    needs,
+    questions,
+    subscriptions,
+)
 from db.questions import question_from_row
 from db.sealing import Seal
 
@@ -121,8 +132,10 @@ class SqlPeople:
                     wording=row.wording,
                 )
             )
-        lacking = await self._needs([id_ for id_ in ids if any(one.purpose is Purpose.NEEDS for one in yeses[id_])])
         listed = [id_ for id_ in ids if any(one.purpose is Purpose.NOTICES for one in yeses[id_])]
+        chose = [id_ for id_ in ids if rows[id_].status != ContactStatus.ACTIVE.value]  # and may want it again
+        topics = await self._topics([*listed, *chose])
+        lacking = await self._needs([id_ for id_ in ids if any(one.purpose is Purpose.NEEDS for one in yeses[id_])])
         notices = await self._notices(listed)
         joined = await joined_addresses(self._db, [id_ for id_ in ids if rows[id_].joined_at is not None])
         return {
@@ -134,6 +147,8 @@ class SqlPeople:
                 needs=lacking.get(id_, ()),
                 notice=notices.get(id_),
                 addresses=joined.get(id_, ()),
+                wanted=frozenset(topic for topic, wanted in topics.get(id_, ()) if wanted),
+                stopped=frozenset(topic for topic, wanted in topics.get(id_, ()) if not wanted),
             )
             for id_, row in rows.items()
         }
@@ -147,6 +162,23 @@ class SqlPeople:
         for row in rows:
             found[row.contact_id] = (*found.get(row.contact_id, ()), row.dimension)
         return found
+
+    async def _topics(self, ids: Sequence[int]) -> dict[int, list[tuple[str, bool]]]:
+        """Asked for only of those who may get notices."""
+        if not ids:
+            return {}
+        found: dict[int, list[tuple[str, bool]]] = {}
+        for row in await self._db.execute(select(subscriptions).where(subscriptions.c.contact_id.in_(ids))):
+            found.setdefault(row.contact_id, []).append((row.topic, row.wanted))
+        return found
+
+    async def wish(self, contact_id: int, wanted: Collection[str], stopped: Collection[str]) -> None:
+        """These topics somebody wants, and none of those, in place of what was kept before."""
+        await self._db.execute(delete(subscriptions).where(subscriptions.c.contact_id == contact_id))
+        rows = [{"contact_id": contact_id, "topic": one, "wanted": True} for one in sorted(wanted)]
+        rows += [{"contact_id": contact_id, "topic": one, "wanted": False} for one in sorted({*stopped} - {*wanted})]
+        if rows:
+            await self._db.execute(insert(subscriptions), rows)
 
     async def _notices(self, ids: Sequence[int]) -> dict[int, NoticeTold]:
         """The last notice that each got since they last wrote; asked for only of those who may get any."""
@@ -355,7 +387,17 @@ def _moved(table: Table, account: str, old: str, new: str) -> Update:
     return update(table).where(table.c.account == account, table.c.path == old).values(path=new)
 
 
-CONTACT_FIELDS = ("locality", "hamlet", "language", "address_word", "status", "last_inbound_at")
+CONTACT_FIELDS = (
+    "locality",
+    "hamlet",
+    "language",
+    "address_word",
+    "status",
+    "last_inbound_at",
+    "rhythm",
+    "muted_until",
+    "notice_channel",
+)
 CONVERSATION_FIELDS = (
     "waiting_state",
     "waiting_data",
@@ -382,6 +424,10 @@ def _contact(row: Row[Any]) -> Contact:
         name=row.name,
         phone=row.phone,
         household_status=row.household_status,
+        status_since=row.status_since,
+        rhythm=Rhythm(row.rhythm),
+        muted_until=row.muted_until,
+        notice_channel=row.notice_channel,
     )
 
 

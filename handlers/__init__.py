@@ -23,6 +23,7 @@ from handlers import (
 from handlers.request import filling, sending
 from handlers.routing import Router
 from handlers.selfcheck import answering, begin, moving, news, reasons, result, supports
+from handlers.subscribing import themes, ways
 
 # In order of precedence where two could answer; danger and caution look at words before any waiting answer is read.
 ROUTERS: list[Router] = [
@@ -44,6 +45,8 @@ ROUTERS: list[Router] = [
     localities.router,
     menu.router,
     notices.router,
+    themes.router,
+    ways.router,
     asking_notices.router,
     my_data.router,
     handover.router,

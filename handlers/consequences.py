@@ -22,6 +22,7 @@ from core.conversation import (
     NeedsTold,
     NoticeAnswered,
     NoticeDoubted,
+    NoticeHadEffect,
     NoticesAsked,
     PaperAsked,
     Person,
@@ -31,6 +32,7 @@ from core.conversation import (
     QuestionExtended,
     ReachChanged,
     SeparationAsked,
+    WishesChanged,
 )
 from core.delivery import NewDelivery
 from core.messages import Attachment
@@ -40,7 +42,7 @@ from core.questions import Author, Entry, QuestionState
 from core.records import AuditEntry, NewMisreading, NewQuestion
 from core.storage import UnitOfWork
 from core.text import fold
-from handlers import effects, joined, sent
+from handlers import joined, sent
 from handlers.cases import state_line
 from handlers.context import LOCAL
 from handlers.erasing import erase_person
@@ -88,13 +90,12 @@ class Consequences:
         for one in sorted(events, key=lambda each: isinstance(each.event, JoinAgreed | SeparationAsked)):
             # Those last: nobody else's events are about a contact that is no more.
             contact, event = one.contact, one.event
-            await effects.note(uow, people[contact], event, now)
             match event:
                 case QuestionAsked() | QuestionExtended() | QuestionClosed():
                     entries.append(await self._question(uow, people[contact], event, now))
                 case ConsentGiven() | ConsentWithdrawn() | NeedsTold():
                     entries += await _consented(uow, contact, event, now)
-                case NoticeAnswered() | NoticesAsked() | NoticeDoubted():
+                case NoticeAnswered() | NoticesAsked() | NoticeDoubted() | NoticeHadEffect() | WishesChanged():
                     replies = await sent.act(uow, sent.Looking(self._content, people[contact], now), one, replies)
                 case CheckFinished():
                     await self._count(uow, people[contact], event, now)

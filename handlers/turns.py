@@ -15,11 +15,12 @@ from core.conversation import (
     ReachChanged,
     Turn,
     Waiting,
+    WishesChanged,
 )
 from core.messages import InboundMessage, QuickReply
 from core.misreadings import Why
 from core.text import fold, fold_ours, in_english
-from handlers import answered, cases, drafts, notice_replies
+from handlers import answered, cases, drafts, effects, notice_replies
 from handlers.address import address_word
 from handlers.context import Context
 from handlers.remarks import with_remarks
@@ -63,7 +64,7 @@ def take(routers: Sequence[Router], ctx: Context) -> Taken:
     if any(isinstance(event, ReachChanged) for event in turn.events):
         return Taken(person=replace(ctx.person, conversation=conversation), turn=turn, said="")  # nobody said anything
     turn = with_remarks(replace(ctx, message=message), turn, switched=switched)
-    turn = notice_replies.kept(asked, turn)
+    turn = effects.noted(asked, notice_replies.kept(asked, turn))
     turn = going_on(replace(ctx, message=message, person=person), turn)
     turn = _discreet(_in_private(conversation, turn))
     after = replace(
@@ -72,6 +73,8 @@ def take(routers: Sequence[Router], ctx: Context) -> Taken:
         contact=replace(contact, **turn.learnt),  # type: ignore[arg-type]
         conversation=_after(conversation, turn, ctx),
     )
+    if wishes := [one.wishes for one in turn.events if isinstance(one, WishesChanged)]:
+        after = replace(after, wanted=wishes[-1].wanted, stopped=wishes[-1].stopped)  # for what comes next
     said = _said(message, (*conversation.offered, *conversation.earlier))
     return Taken(person=after, turn=turn, said=ctx.words.text("private.said") if turn.private else said)
 

@@ -184,7 +184,8 @@ def rendered(content: Catalogue, one: Campaign, to: Recipient, now: datetime) ->
     whose = content.place(locality=known, on=now.astimezone(LOCAL).date(), lang=to.language)
     lines = [words.text("notice.of", Place=whose[:1].upper() + whose[1:]), notice.said(to.language)]
     lines += [words.text("notice.stop")] if to.first else []
-    stop = QuickReply(label=words.text("button.notices_stop"), payload="notices-stop")
+    kind = f"notices-stop:{notice.topics[0]}" if notice.topics else "notices-stop"
+    stop = QuickReply(label=words.text("button.notices_stop"), payload=kind)
     return OutboundMessage(
         text="\n".join(lines),
         quick_replies=(stop,),

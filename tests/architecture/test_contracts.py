@@ -46,7 +46,6 @@ def test_handlers_are_pure(root: Path, modules: list[Path]) -> None:
             "scheduling",
             "sent",
             "doubts",
-            "effects",
             "erasing",
             "importing",
             "joined",

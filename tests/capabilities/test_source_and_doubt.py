@@ -22,6 +22,7 @@ NO_FACT = (
     "Đổi sang",
     "Khoan đã",
     "Xem nhà mình có thể thuộc diện nào",
+    "muốn nhận tin gì",
 )
 
 
