@@ -87,6 +87,36 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A figure with its name; the bar tells nothing that the two do not."""
+
+    label: str
+    told: str
+    share: float | None = None  # 0 to 1 of the longest bar there could be; None: a line without a bar
+    part: bool = False  # of the one above
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars:
+    """Figures under a heading, in the order in which they stand."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """Figures for a phone and for print: bars and a table, every figure written beside its name."""
+
+    title: str
+    lines: tuple[str, ...] = ()  # under the title
+    groups: tuple[Bars, ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()  # the heads first; all rows as long as they
+    footer: tuple[str, ...] = ()
+    alt: str  # the same in words, for screen readers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """A file as it was made."""
 

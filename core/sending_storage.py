@@ -18,6 +18,7 @@ from core.records import (
     Unreached,
 )
 from core.reminders import Gone, Reminder
+from core.report import Reported
 from core.schedules import NewOccurrence, Schedule, ScheduleState, Skipped
 from core.wishes import Wishes
 
@@ -108,6 +109,9 @@ class Campaigns(Protocol):
 
     def ledger(self, campaign_id: int) -> AsyncIterator[LedgerRow]:
         """Everybody who was meant, with what became of it; memory does not grow with them."""
+
+    async def report(self, campaign_id: int) -> Reported | None:
+        """The figures of one moment, added up by the database; the first thing that a unit of work is asked for."""
 
 
 class Fallbacks(Protocol):

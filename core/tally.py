@@ -5,9 +5,10 @@ smallest other hamlet along; and where even then the figures leave only one answ
 hamlets are not told apart at all.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 
 from core.records import TallyRow
 
@@ -15,6 +16,8 @@ LEAST = 5  # households, or people meant by what they lack: fewer could be known
 FEW = f"<{LEAST}"
 WITHHELD = "*"  # LEAST or more, but it would give a neighbour away
 EVERYWHERE = None  # the hamlet of a total
+
+Part = TypeVar("Part", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,8 @@ def _lines(rows: Sequence[TallyRow]) -> list[Line]:
     if not counts:
         return []
     total = sum(counts.values())
-    told: dict[str | None, str] = {EVERYWHERE: str(total) if total >= LEAST else FEW, **_hamlets(counts)}
+    told: dict[str | None, str] = {EVERYWHERE: str(total) if total >= LEAST else FEW}
+    told.update(apart(counts))
     month, locality, dimension = _together(rows[0])
     return [
         Line(month=month, locality=locality, hamlet=hamlet, dimension=dimension, told=one)
@@ -51,17 +55,24 @@ def _lines(rows: Sequence[TallyRow]) -> list[Line]:
     ]
 
 
-def _hamlets(counts: dict[str, int]) -> dict[str | None, str]:
-    """Each hamlet's figure; none where they are not told apart."""
+def apart(counts: Mapping[Part, int]) -> dict[Part, str]:
+    """The parts of a total that is told, each as it may be told beside it; none where they are not told apart.
+
+    Parts of which there is nothing are left out.
+
+    >>> apart({"a": 3, "b": 20, "c": 7}), apart({"a": 1, "b": 5})
+    ({'a': '<5', 'b': '20', 'c': '*'}, {})
+    """
+    counts = {part: count for part, count in counts.items() if count > 0}
     if sum(counts.values()) < LEAST:
         return {}
-    few = [hamlet for hamlet, count in counts.items() if count < LEAST]
-    others = sorted((hamlet for hamlet in counts if hamlet not in few), key=lambda one: (counts[one], one))
+    few = [part for part, count in counts.items() if count < LEAST]
+    others = sorted((part for part in counts if part not in few), key=lambda one: (counts[one], str(one)))
     withheld = others[:1] if len(few) == 1 else []
     if few and not _open([counts[one] for one in (*few, *withheld)], len(few), [counts[one] for one in others]):
         return {}
     marks = {**dict.fromkeys(few, FEW), **dict.fromkeys(withheld, WITHHELD)}
-    return {hamlet: marks.get(hamlet, str(count)) for hamlet, count in counts.items()}
+    return {part: marks.get(part, str(count)) for part, count in counts.items()}
 
 
 def _open(hidden: Sequence[int], few: int, others: Sequence[int]) -> bool:

@@ -11,6 +11,7 @@ from core.campaigns import Campaign, CampaignState, Notice, OnDoubt, read_notice
 from core.contacts import URN
 from core.delivery import DeliveryStatus
 from core.records import TAKEN_BACK, AnswerRow, Effect, LedgerRow, LeftOut, Recipient
+from core.report import Reported
 from core.rhythm import Rhythm
 from core.wishes import Wishes, turned_down
 from db.audience import address_of, another_way, meant, there_is, why, withdrawn
@@ -19,6 +20,7 @@ from db.counting import LEFT_OUT, PENDING_NOW, count, left_out_as
 from db.leasing import RESENDS, in_doubt, on_its_way, to_be_sent
 from db.ledger import ledger
 from db.models import addresses, contacts, deliveries
+from db.report import one_moment, reported
 
 
 class SqlCampaigns:
@@ -307,6 +309,12 @@ class SqlCampaigns:
     def ledger(self, campaign_id: int) -> AsyncIterator[LedgerRow]:
         """Everybody who was meant, with what became of it; memory does not grow with them."""
         return ledger(self._db, campaign_id)
+
+    async def report(self, campaign_id: int) -> Reported | None:
+        """The figures of one moment; the first thing that a unit of work is asked for."""
+        await one_moment(self._db)
+        one = await self.get(campaign_id)
+        return None if one is None else await reported(self._db, one)
 
 
 _WANTS_NONE = "wants no notices any more"

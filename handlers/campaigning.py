@@ -11,6 +11,7 @@ from core.campaigns import STEPS, Campaign, CampaignState, Notice, Step, read_no
 from core.errors import ChungTayError, NotFoundError
 from core.officers import Officer, Right
 from core.records import AuditEntry
+from core.report import Told, tell
 from core.storage import Storage
 from core.tally import LEAST
 from core.text import fold
@@ -76,6 +77,16 @@ async def listed(storage: Storage, *, officer: str, now: datetime) -> Sequence[C
     async with storage.read() as uow:
         found = await uow.campaigns.list()
     return [one for one in found if known is None or known.may(Right.READ_CAMPAIGNS, localities=one.notice.localities)]
+
+
+async def report(storage: Storage, key: str, *, officer: str, now: datetime) -> Told:
+    """What became of a campaign, as it may be told. Raises NotFoundError, NotAllowedError."""
+    one, _ = await look(storage, key, Right.READ_CAMPAIGNS, officer=officer, now=now)
+    async with storage.read() as uow:
+        found = await uow.campaigns.report(one.id)
+    if found is None:
+        raise NotFoundError("no such campaign", where=key, mend="see: chungtay campaign list")
+    return tell(found, guarded=guarded(one.notice))
 
 
 def guarded(notice: Notice) -> bool:

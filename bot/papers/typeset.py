@@ -9,10 +9,11 @@ from xml.sax.saxutils import escape
 
 import typst
 
+from bot.papers.chart import chart_svg
 from bot.papers.columns import grid
 from bot.papers.layout import TEXT_WIDTH
 from bot.papers.tones import TONES
-from core.papers import Paper, Picture
+from core.papers import Chart, Paper, Picture
 
 _HERE = Path(__file__).parent
 PNG_BYTES = 120_000  # what a slow network still brings
@@ -27,13 +28,12 @@ def paper_pdf(paper: Paper) -> bytes:
 
 def picture_png(picture: Picture) -> bytes:
     """The picture for a chat: 720 pixels wide, unless that is more than PNG_BYTES."""
-    data = _picture_data(picture)
-    drawn = b""
-    for ppi in _PPI:
-        drawn = _compiled("picture.typ", data, "png", ppi)
-        if len(drawn) <= PNG_BYTES:
-            break
-    return drawn
+    return _small_png("picture.typ", _picture_data(picture))
+
+
+def chart_png(chart: Chart) -> bytes:
+    """The chart as it is drawn for a page, in our own letters: 720 pixels wide, or fewer where it has many words."""
+    return _small_png("chart.typ", {"svg": chart_svg(chart).decode()})
 
 
 def picture_svg(picture: Picture) -> bytes:
@@ -45,6 +45,15 @@ def picture_svg(picture: Picture) -> bytes:
 
 def _picture_data(picture: Picture) -> dict[str, object]:
     return asdict(picture) | {"tones": {mark: asdict(tone) for mark, tone in TONES.items()}}
+
+
+def _small_png(template: str, data: dict[str, object]) -> bytes:
+    drawn = b""
+    for ppi in _PPI:
+        drawn = _compiled(template, data, "png", ppi)
+        if len(drawn) <= PNG_BYTES:
+            break
+    return drawn
 
 
 def _compiled(template: str, data: dict[str, object], form: Literal["pdf", "png", "svg"], ppi: int = 72) -> bytes:

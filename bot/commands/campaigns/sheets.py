@@ -35,8 +35,8 @@ def table(title: str, header: Sequence[str], *, as_csv: bool, xlsx: Path | None)
     if as_csv and xlsx is not None:
         raise click.UsageError("--csv and --xlsx are two ways to say the same: take one of them.")
     if xlsx is not None:
-        with _book(xlsx, title, header) as row:
-            yield row
+        with new_book(xlsx) as sheet:
+            yield sheet(title, header)
     elif as_csv:
         rows = csv.writer(sys.stdout, lineterminator="\n")
         rows.writerow(header)
@@ -63,18 +63,25 @@ def safe(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
-@contextmanager
-def _book(target: Path, title: str, header: Sequence[str]) -> Iterator[Row]:
-    """Rows go through a file of openpyxl's own to the disk: memory does not grow with them."""
-    from openpyxl import Workbook
-
+def demand_new(target: Path) -> None:
+    """That nothing stands there yet. Raises StorageError."""
     if target.is_symlink() or target.exists():
         raise StorageError("is there already", where=str(target), mend="name a file that is not there yet")
+
+
+@contextmanager
+def new_book(target: Path) -> Iterator[Callable[[str, Sequence[str]], Row]]:
+    """Give a function that begins a sheet by its title and header, and gives one that takes its rows.
+
+    Rows go through a file of openpyxl's own to the disk: memory does not grow with them. Raises StorageError.
+    """
+    from openpyxl import Workbook
+
+    demand_new(target)
     with whole_file(target, mode=OWN) as out:
         book = Workbook(write_only=True)
         try:
-            sheets = _Sheets(book, title, header)
-            yield sheets.add
+            yield lambda title, header: _Sheets(book, title, header).add
             book.save(out)
         except BaseException:
             # The library's writers would complain when they are collected half-way, at any later moment.
@@ -89,6 +96,7 @@ class _Sheets:
 
     def __init__(self, book: Any, title: str, header: Sequence[str]) -> None:
         self._book, self._title, self._header = book, title, header
+        self._number = 0
         self._begin()
 
     def add(self, cells: Sequence[Cell]) -> None:
@@ -98,10 +106,10 @@ class _Sheets:
         self._rows += 1
 
     def _begin(self) -> None:
-        number = len(self._book.worksheets) + 1
-        self._sheet = self._book.create_sheet(self._title if number == 1 else f"{self._title} {number}")
+        self._number += 1
+        self._sheet = self._book.create_sheet(self._title if self._number == 1 else f"{self._title} {self._number}")
         self._sheet.freeze_panes = "A2"
-        self._sheet.append(list(self._header))
+        self._sheet.append([self._text(cell) for cell in self._header])
         self._rows = 1
 
     def _text(self, value: str) -> Any:
