@@ -25,6 +25,7 @@ from scheduler.fallback import Fallback
 from scheduler.leading import Leading
 from scheduler.recurring import Recurring
 from scheduler.relay import Relay
+from scheduler.reminding import Reminding
 from scheduler.rescue import Rescue
 from scheduler.shares import Shares
 from scheduler.stopping import ended
@@ -70,7 +71,7 @@ def delivery(
     sending = Sending(relay=relay, completion=completion, beside=_shares(parts, relay))
     loops: list[Loop] = []
     if Duty.SCHEDULER in duties and content is not None:
-        recurring, expansion, fallback = (
+        recurring, reminding, expansion, fallback = (
             made(
                 storage=parts.storage,
                 content=content,
@@ -79,12 +80,20 @@ def delivery(
                 relay=relay.work,
                 on_fault=parts.on_fault,
             )
-            for made in (Recurring, Expansion, Fallback)
+            for made in (Recurring, Reminding, Expansion, Fallback)
         )
         timekeeping = Timekeeping(
             storage=parts.storage, clock=parts.clock, set_back=relay.clock_set_back, on_fault=parts.on_fault
         )
-        all_of_it = (timekeeping.run, recurring.run, expansion.run, fallback.run, rescue.run, tidy.run)
+        all_of_it = (
+            timekeeping.run,
+            recurring.run,
+            reminding.run,
+            expansion.run,
+            fallback.run,
+            rescue.run,
+            tidy.run,
+        )
         loops.append(_leading(parts, SCHEDULER, all_of_it).run)
     return Worker(rescue=rescue, sending=sending if Duty.WORKER in duties else None, loops=loops)
 

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from content.schema import HouseholdStatus
 from core.contacts import URN
@@ -23,6 +24,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "language": ("ngôn ngữ", "tiếng"),
     "household": ("hộ", "mã hộ", "số hộ"),
     "topics": ("chủ đề",),
+    "status_since": ("công nhận từ ngày", "từ ngày", "ngày công nhận", "ngày thoát nghèo"),
 }
 REQUIRED = ("channel", "address", "name", "phone", "locality", "hamlet", "household_status", "language")
 LONGEST = {"address": 200, "name": 80, "hamlet": 200, "household": 60}  # characters
@@ -48,6 +50,8 @@ _STATUS = {
 _LANGUAGES = {"": "vi", "vi": "vi", "viet": "vi", "tieng viet": "vi", "en": "en", "anh": "en", "tieng anh": "en"}
 _POWER = re.compile(r"(\d)[.,]?(\d*)E\+?(\d{1,2})", re.IGNORECASE)
 _MOBILE, _FIXED = re.compile(r"0[35789]\d{8}"), re.compile(r"02\d{9}")
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_OLDEST, _NEWEST = 1990, 2100  # years in which a household can have been recognised
 _FORMULA = ("=", "+", "@", "\t")
 
 
@@ -65,6 +69,7 @@ class Listed:
     language: str
     household: str | None = None  # None where the list has no such column
     topics: tuple[str, ...] = ()
+    status_since: date | None = None  # since when the commune has recognised the household so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +202,7 @@ def _listed(line: int, values: Mapping[str, str], known: Known) -> Listed:
         language=_language(values["language"]),
         household=values.get("household"),
         topics=_topics(values.get("topics", ""), known),
+        status_since=_since(values.get("status_since", "")),
     )
 
 
@@ -219,6 +225,20 @@ def _status(typed: str) -> HouseholdStatus | None:
         words = "hộ nghèo, hộ cận nghèo, hộ mới thoát nghèo, hộ có mức sống trung bình"
         raise ValueError(f"household_status: is none of poor, near_poor, newly_escaped, average ({words})")
     return _STATUS[folded]
+
+
+def _since(typed: str) -> date | None:
+    """A day as Vietnamese spreadsheets write it, or as ISO 8601 does."""
+    match = _DAY.fullmatch(typed)
+    if not typed:
+        return None
+    try:
+        day = date(int(match[3]), int(match[2]), int(match[1])) if match else date.fromisoformat(typed)
+    except ValueError:
+        day = None
+    if day is None or not _OLDEST <= day.year <= _NEWEST:
+        raise ValueError("status_since: is no day, such as 20/11/2023")
+    return day
 
 
 def _language(typed: str) -> str:

@@ -79,6 +79,7 @@ class ReplyWords:
 
     words: tuple[str, ...]
     answer: Mapping[str, str]  # by language, Vietnamese always
+    remind: datetime | None = None  # when what they sign up for by it begins: they are told the evening before
 
     def said(self, lang: str) -> str:
         """The answer in a language, in Vietnamese where there is none in it."""
@@ -118,7 +119,14 @@ class Notice:
 
     def plain(self) -> dict[str, Any]:
         """As data, one way for each meaning."""
-        replies = [{"words": list(one.words), "answer": dict(sorted(one.answer.items()))} for one in self.replies]
+        replies = [
+            {
+                "words": list(one.words),
+                "answer": dict(sorted(one.answer.items())),
+                **({"remind": one.remind.isoformat()} if one.remind else {}),
+            }
+            for one in self.replies
+        ]
         return {
             **({"replies": replies} if replies else {}),
             **({"attachments": [attachment_to_json(one) for one in self.attachments]} if self.attachments else {}),
@@ -258,7 +266,8 @@ def _replies(data: object) -> tuple[ReplyWords, ...]:
             answer = _texts(one.get("answer"))
         except ValueError as error:
             raise ValueError(f"replies[{at}].answer.{str(error).removeprefix('text').lstrip('.: ')}") from None
-        found.append(ReplyWords(words=tuple(words), answer=answer))
+        remind = _moment(one.get("remind"), f"replies[{at}].remind")
+        found.append(ReplyWords(words=tuple(words), answer=answer, remind=remind))
     return tuple(found)
 
 
@@ -303,12 +312,12 @@ def _on_doubt(value: object) -> OnDoubt:
     return OnDoubt(str(value))
 
 
-def _moment(value: object) -> datetime | None:
+def _moment(value: object, where: str = "sending.not_after") -> datetime | None:
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value)
         except ValueError:
             value = False
     if value is not None and (not isinstance(value, datetime) or value.tzinfo is None):
-        raise ValueError("sending.not_after: is a moment with its zone, such as 2026-12-01T20:00:00+07:00")
+        raise ValueError(f"{where}: is a moment with its zone, such as 2026-12-01T20:00:00+07:00")
     return value

@@ -70,6 +70,7 @@ class Purpose(StrEnum):
 
     QUESTION = "question"  # an officer answers a question
     NOTICES = "notices"  # the ward writes to them: by its own list, or because they asked for it
+    REMINDERS = "reminders"  # they are told of a day of theirs, which is kept until then
     NEEDS = "needs"  # news about what the household lacks reaches it
 
 

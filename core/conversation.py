@@ -13,6 +13,7 @@ from core.misreadings import WORDS, Why
 from core.papers import FileKind, Paper, Picture
 from core.questions import Question
 from core.records import Effect
+from core.reminders import Reminder
 from core.wishes import Wishes
 
 
@@ -78,6 +79,8 @@ class Person:
     wanted: frozenset[str] = frozenset()  # topics of notices; with any, no others
     stopped: frozenset[str] = frozenset()  # topics of notices
 
+    reminders: tuple[Reminder, ...] = ()  # the next first
+
     @property
     def wishes(self) -> Wishes:
         """What they want of notices."""
@@ -107,6 +110,23 @@ class WishesChanged:
     """The person wants notices otherwise from now on; what waits and is not wanted any more is taken back."""
 
     wishes: Wishes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderAsked:
+    """The person wants to be told at these moments of a day of theirs."""
+
+    rule: str
+    moments: tuple[datetime, ...]
+    about: datetime
+    campaign_id: int | None = None  # the notice that they answered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemindersOff:
+    """Of nothing by this rule any more; None: of nothing at all."""
+
+    rule: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,6 +302,8 @@ Event = (
     | NoticeDoubted
     | NoticeHadEffect
     | WishesChanged
+    | ReminderAsked
+    | RemindersOff
     | ConsentWithdrawn
     | ExportRequested
     | ErasureRequested

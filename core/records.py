@@ -160,6 +160,7 @@ class NewContact:
     language: str
     household: str | None  # as the ward numbers it; None where the list has no such column
     topics: tuple[str, ...]
+    status_since: date | None = None  # since when it has recognised it so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from core.campaigns import Campaign, CampaignState, Notice, Settlement
+from core.contacts import URN, Contact
 from core.records import (
     TAKEN_BACK,
     AnswerRow,
@@ -200,11 +201,20 @@ class Reminders(Protocol):
     ) -> None:
         """Remind somebody at these moments of that one; by the same rule they are reminded of nothing else."""
 
-    async def due(self, now: datetime, limit: int) -> Sequence[Reminder]:
-        """The next ones to be sent, held until the end of the transaction."""
+    async def due(self, now: datetime, *, after: int, limit: int) -> Sequence[Reminder]:
+        """The next ones to be sent, behind a number."""
+
+    async def claim(self, reminder_id: int) -> bool:
+        """Hold one until the end of the transaction; False where it is not planned any more, or somebody has it."""
 
     async def of(self, contact_id: int) -> Sequence[Reminder]:
         """What somebody will still be reminded of, the next first."""
+
+    async def unplanned(self, rule: str, status: str, limit: int) -> Sequence[Contact]:
+        """People of a ward's list whose household it recognised so on a known day, and who have none by this rule."""
+
+    async def address(self, contact_id: int, accounts: Sequence[str]) -> URN | None:
+        """Where somebody is told; None where nothing takes anything from us."""
 
     async def sent(self, reminder_id: int) -> None:
         """It is in the outbox."""

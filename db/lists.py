@@ -1,14 +1,18 @@
 """People of a ward's list: put in, or brought up to date."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.contacts import LISTED, URN, Consent, ContactStatus
 from core.records import Enrolled, NewContact
+from db.campaign_tables import reminders
 from db.models import addresses, channel_accounts, consents, contacts, conversations, households, subscriptions
+from db.reminders import SqlReminders
+
+NEWLY_ESCAPED = "newly-escaped"  # the status, and the rule of reminders about it
 
 
 class SqlLists:
@@ -36,6 +40,7 @@ class SqlLists:
         fresh = [one for one in people if one.urn not in known]
         for one in fresh:
             known[one.urn] = await self._add(one, now)
+        await self._forget_days({known[one.urn]: one.status_since for one in people})
         for one in people:
             await self._db.execute(
                 update(contacts)
@@ -44,10 +49,14 @@ class SqlLists:
                     name=one.name or None,
                     phone=one.phone or None,
                     household_status=one.status,
+                    status_since=one.status_since,
                     **({"household_id": homes.get((one.locality, one.household))} if one.household is not None else {}),
                 )
             )
         ids = [known[one.urn] for one in people]
+        # Who is counted otherwise now is not reminded of what no longer holds for them.
+        counted = [known[one.urn] for one in people if one.status not in (None, NEWLY_ESCAPED)]
+        await SqlReminders(self._db).over(counted, NEWLY_ESCAPED)
         await self._subscribe({known[one.urn]: one.topics for one in people if one.topics})
         await self._consent(ids, consent)
         return Enrolled(new=len(fresh), updated=len(people) - len(fresh))
@@ -89,12 +98,30 @@ class SqlLists:
                 found[locality, code] = int(made.scalar_one())
         return found
 
+    async def _forget_days(self, since: dict[int, date | None]) -> None:
+        """Where the list has another day now, what was planned by the old one is planned anew."""
+        rows = await self._db.execute(
+            select(contacts.c.id, contacts.c.status_since).where(
+                contacts.c.id.in_(since), contacts.c.status_since.is_not(None)
+            )
+        )
+        changed = [row.id for row in rows if row.status_since != since[row.id]]
+        if changed:
+            of_the_rule = reminders.c.rule == NEWLY_ESCAPED
+            await self._db.execute(delete(reminders).where(reminders.c.contact_id.in_(changed), of_the_rule))
+
     async def _subscribe(self, topics: dict[int, tuple[str, ...]]) -> None:
         if not topics:
             return
-        await self._db.execute(delete(subscriptions).where(subscriptions.c.contact_id.in_(topics)))
-        rows = [{"contact_id": contact, "topic": topic} for contact, all_ in topics.items() for topic in all_]
-        await self._db.execute(insert(subscriptions), rows)
+        """What the list says they want, but for what they stopped themselves."""
+        theirs = subscriptions.c.contact_id.in_(topics)
+        await self._db.execute(delete(subscriptions).where(theirs, subscriptions.c.wanted))
+        kept = await self._db.execute(select(subscriptions.c.contact_id, subscriptions.c.topic).where(theirs))
+        stopped = {(row.contact_id, row.topic) for row in kept}
+        pairs = [(contact, topic) for contact, all_ in topics.items() for topic in all_]
+        rows = [{"contact_id": one, "topic": topic} for one, topic in pairs if (one, topic) not in stopped]
+        if rows:
+            await self._db.execute(insert(subscriptions), rows)
 
     async def _consent(self, ids: Sequence[int], consent: Consent) -> None:
         same = consents.c.contact_id.in_(ids) & (consents.c.purpose == consent.purpose)

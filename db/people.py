@@ -29,6 +29,7 @@ from core.delivery import DeliveryStatus
 from core.errors import ConflictError
 from core.messages import QuickReply
 from core.questions import Question
+from core.reminders import Reminder
 from core.rhythm import Rhythm
 from db import erasure, export
 from db.campaign_tables import campaigns
@@ -45,6 +46,7 @@ from db.models import (
     subscriptions,
 )
 from db.questions import question_from_row
+from db.reminders import SqlReminders
 from db.sealing import Seal
 
 
@@ -135,6 +137,9 @@ class SqlPeople:
         listed = [id_ for id_ in ids if any(one.purpose is Purpose.NOTICES for one in yeses[id_])]
         chose = [id_ for id_ in ids if rows[id_].status != ContactStatus.ACTIVE.value]  # and may want it again
         topics = await self._topics([*listed, *chose])
+        reminded = await self._reminders(
+            [id_ for id_ in ids if any(one.purpose is Purpose.REMINDERS for one in yeses[id_])]
+        )
         lacking = await self._needs([id_ for id_ in ids if any(one.purpose is Purpose.NEEDS for one in yeses[id_])])
         notices = await self._notices(listed)
         joined = await joined_addresses(self._db, [id_ for id_ in ids if rows[id_].joined_at is not None])
@@ -147,6 +152,7 @@ class SqlPeople:
                 needs=lacking.get(id_, ()),
                 notice=notices.get(id_),
                 addresses=joined.get(id_, ()),
+                reminders=tuple(reminded.get(id_, ())),
                 wanted=frozenset(topic for topic, wanted in topics.get(id_, ()) if wanted),
                 stopped=frozenset(topic for topic, wanted in topics.get(id_, ()) if not wanted),
             )
@@ -162,6 +168,11 @@ class SqlPeople:
         for row in rows:
             found[row.contact_id] = (*found.get(row.contact_id, ()), row.dimension)
         return found
+
+    async def _reminders(self, ids: Sequence[int]) -> dict[int, Sequence[Reminder]]:
+        """Asked for only of those who want any: few do."""
+        mine = SqlReminders(self._db)
+        return {id_: await mine.of(id_) for id_ in ids}
 
     async def _topics(self, ids: Sequence[int]) -> dict[int, list[tuple[str, bool]]]:
         """Asked for only of those who may get notices."""

@@ -17,6 +17,7 @@ from handlers import (
     plan,
     questions,
     reach,
+    reminding,
     smalltalk,
     topics,
 )
@@ -47,6 +48,7 @@ ROUTERS: list[Router] = [
     notices.router,
     themes.router,
     ways.router,
+    reminding.router,
     asking_notices.router,
     my_data.router,
     handover.router,

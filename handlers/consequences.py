@@ -20,9 +20,7 @@ from core.conversation import (
     JoinOffered,
     Misread,
     NeedsTold,
-    NoticeAnswered,
     NoticeDoubted,
-    NoticeHadEffect,
     NoticesAsked,
     PaperAsked,
     Person,
@@ -30,9 +28,7 @@ from core.conversation import (
     QuestionAsked,
     QuestionClosed,
     QuestionExtended,
-    ReachChanged,
     SeparationAsked,
-    WishesChanged,
 )
 from core.delivery import NewDelivery
 from core.messages import Attachment
@@ -40,9 +36,10 @@ from core.misreadings import WORDS
 from core.ports import FileStore, Papers
 from core.questions import Author, Entry, QuestionState
 from core.records import AuditEntry, NewMisreading, NewQuestion
+from core.reminders import Gone
 from core.storage import UnitOfWork
 from core.text import fold
-from handlers import joined, sent
+from handlers import joined, sent, wished
 from handlers.cases import state_line
 from handlers.context import LOCAL
 from handlers.erasing import erase_person
@@ -51,7 +48,6 @@ from handlers.tallying import hamlet_of
 from handlers.tries import too_many
 
 PRIVATE_FOR = timedelta(days=1)  # how long a reply is kept that repeats what was told in private
-MISSED_FOR = timedelta(days=7)  # replies that somebody missed while they had blocked us are sent after all
 
 Hash = Callable[[URN], bytes]
 
@@ -90,12 +86,14 @@ class Consequences:
         for one in sorted(events, key=lambda each: isinstance(each.event, JoinAgreed | SeparationAsked)):
             # Those last: nobody else's events are about a contact that is no more.
             contact, event = one.contact, one.event
+            if await wished.act(uow, contact, event, now):
+                continue
             match event:
                 case QuestionAsked() | QuestionExtended() | QuestionClosed():
                     entries.append(await self._question(uow, people[contact], event, now))
                 case ConsentGiven() | ConsentWithdrawn() | NeedsTold():
                     entries += await _consented(uow, contact, event, now)
-                case NoticeAnswered() | NoticesAsked() | NoticeDoubted() | NoticeHadEffect() | WishesChanged():
+                case NoticesAsked() | NoticeDoubted():
                     replies = await sent.act(uow, sent.Looking(self._content, people[contact], now), one, replies)
                 case CheckFinished():
                     await self._count(uow, people[contact], event, now)
@@ -110,10 +108,6 @@ class Consequences:
                 case ExportRequested():
                     replies = _attached(replies, one, [await self._export(uow, contact)], now)
                     entries.append(_entry(now, contact, "data.exported", f"contact:{contact}"))
-                case ReachChanged():
-                    await uow.people.refuse(event.urn, event.refusal, now)
-                    if event.refusal is None:
-                        await uow.outbox.try_again(event.urn, since=now - MISSED_FOR, now=now)
                 case ErasureRequested():
                     left += await erase_person(uow, contact, self._keyed_hash, now)
                     entries.append(_entry(now, contact, "data.erased", f"contact:{contact}"))
@@ -243,6 +237,8 @@ async def _consented(
             await uow.people.withdraw(contact, event.purpose)
             if event.purpose is Purpose.NOTICES:
                 await uow.campaigns.cancel_for(contact, now)
+            if event.purpose in (Purpose.NOTICES, Purpose.REMINDERS):
+                await uow.reminders.call_off(contact, Gone.STOPPED)
             action = "consent.withdrawn"
     return [_entry(now, contact, action, f"contact:{contact}", purpose=event.purpose)]
 

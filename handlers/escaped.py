@@ -59,7 +59,8 @@ def tell(ctx: Context, left: date) -> Turn:
     lines.append(ctx.fill("escaped.other" if any(one.holds(ctx.today) for one in found) else "escaped.over"))
     days = reminders(found, ctx.today)
     lines.append(ctx.fill("escaped.remind", day=ctx.day_text(days[0])) if days else "")
-    buttons = (ctx.topic_button(TOPIC), ctx.button("make_request", "request"), ctx.button("officer"))
+    remind = [ctx.button("remind_me", f"remind:escaped:{left.isoformat()}")] if days else []
+    buttons = (ctx.topic_button(TOPIC), *remind, ctx.button("make_request", "request"), ctx.button("officer"))
     return ctx.tell(join(lines), *buttons, source=_source(ctx, found)).about(TOPIC).in_private()
 
 

@@ -79,4 +79,5 @@ def _new(one: Listed) -> NewContact:
         language=one.language,
         household=one.household,
         topics=one.topics,
+        status_since=one.status_since,
     )

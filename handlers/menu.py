@@ -80,7 +80,8 @@ def back(ctx: Context, _: str = "") -> Turn:
 def settings(ctx: Context, _: str = "") -> Turn:
     """Place, language, and what is kept."""
     other = ctx.button("english", "lang:en") if ctx.lang == "vi" else ctx.button("vietnamese", "lang:vi")
-    return ctx.say("settings", ctx.button("place"), other, ctx.button("mydata"), ctx.button("menu"))
+    mine = (ctx.button("wishes"), ctx.button("mydata"), ctx.button("menu"))
+    return ctx.say("settings", ctx.button("place"), other, *mine)
 
 
 @router.press("lang")

@@ -30,6 +30,7 @@ def show(ctx: Context, _: str = "") -> Turn:
         _joined(ctx),
         _check(ctx),
         _needs(ctx),
+        words.text("mydata.reminders", count=len(ctx.person.reminders)) if ctx.person.reminders else "",
         *_listed(ctx),
         words.text("mydata.misread"),
         words.text("mydata.consent", day=_day(ctx, agreed)) if agreed else "",

@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+from content.reminding import Rule, the_evening_before
+from core.campaigns import ReplyWords
+from core.contacts import Purpose
 from core.conversation import (
     CodeAsked,
+    ConsentGiven,
     ErasureRequested,
     JoinAgreed,
     JoinCodeTyped,
@@ -12,18 +16,24 @@ from core.conversation import (
     NoticeDoubted,
     NoticesAsked,
     NoticeTold,
+    ReminderAsked,
+    RemindersOff,
     SeparationAsked,
     Turn,
 )
 from core.text import fold
-from handlers.context import Context
+from handlers.context import LOCAL, Context
+from handlers.dates import spoken_time
 from handlers.selfcheck import check as checks
 
+KEPT_AFTER = timedelta(days=60)  # of a course: the day is kept for a while
 WITHIN = timedelta(days=7)  # later words are about something else
 DONE = ("selfcheck.result", "request.ready")  # states in which nothing is asked
 WORDS = 1_000  # characters that are kept
 NO_ANSWER = (
-    NoticeAnswered
+    ReminderAsked
+    | RemindersOff
+    | NoticeAnswered
     | NoticeDoubted
     | NoticesAsked
     | ErasureRequested
@@ -46,8 +56,22 @@ def declared(ctx: Context) -> Turn | None:
     for one in notice.replies:
         if ctx.folded in {fold(word) for word in one.words}:
             turn = ctx.tell(one.said(ctx.lang), ctx.button("officer"), ctx.button("menu"))
-            return turn.event(NoticeAnswered(campaign_id=notice.campaign_id, text=ctx.text[:WORDS], word=one.words[0]))
+            turn = turn.event(NoticeAnswered(campaign_id=notice.campaign_id, text=ctx.text[:WORDS], word=one.words[0]))
+            return _reminding(ctx, turn, one, notice.campaign_id)
     return None
+
+
+def _reminding(ctx: Context, turn: Turn, said: ReplyWords, campaign: int) -> Turn:
+    """Who signs up for something is told of it the evening before; who says another word is not."""
+    rule = f"{Rule.COURSE}:{campaign}"
+    moment = the_evening_before(said.remind, ctx.now) if said.remind is not None else None
+    if moment is None or said.remind is None:
+        return turn.event(RemindersOff(rule=rule))
+    local = moment.astimezone(LOCAL)
+    told = ctx.fill("reminder.course_set", hour=spoken_time(local.time(), ctx.lang), day=ctx.day_text(local.date()))
+    asked = ReminderAsked(rule=rule, moments=(moment,), about=said.remind, campaign_id=campaign)
+    consent = ConsentGiven(purpose=Purpose.REMINDERS, expires_at=said.remind + KEPT_AFTER, wording="reminder.kept")
+    return turn.then(ctx.tell(told)).event(asked).event(consent)
 
 
 def kept(ctx: Context, turn: Turn) -> Turn:

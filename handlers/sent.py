@@ -10,7 +10,7 @@ from content.wording import Wording, wording
 from core.audience import Field, asks_for
 from core.authenticity import Likeness, Standing, coded, compare, notice_code
 from core.contacts import Purpose
-from core.conversation import NoticeAnswered, NoticeDoubted, NoticeHadEffect, Person, WishesChanged
+from core.conversation import NoticeDoubted, Person
 from core.delivery import NewDelivery
 from core.records import Published
 from core.storage import UnitOfWork
@@ -25,18 +25,8 @@ SINCE = timedelta(days=730)  # so long who got which notice is kept
 
 
 async def act(uow: UnitOfWork, looking: "Looking", happened: Happened, replies: list[NewDelivery]) -> list[NewDelivery]:
-    """Keep what came of a notice; or put what was found into the last reply of the turn, if anything was."""
+    """Put what was found into the last reply of the turn, if anything was."""
     match happened.event:
-        case NoticeAnswered() as event:
-            await uow.campaigns.answered(event.campaign_id, happened.contact, event.text, event.word, looking.now)
-            return replies
-        case NoticeHadEffect() as event:
-            await uow.campaigns.affected(event.campaign_id, happened.contact, event.effect, looking.now)
-            return replies
-        case WishesChanged(wishes=wishes):
-            await uow.people.wish(happened.contact, wishes.wanted, wishes.stopped)
-            await uow.campaigns.cancel_unwanted(happened.contact, wishes, looking.now)
-            return replies
         case NoticeDoubted() as event:
             text = await looking.doubted(uow, event.text)
         case _:

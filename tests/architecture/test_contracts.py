@@ -52,6 +52,7 @@ def test_handlers_are_pure(root: Path, modules: list[Path]) -> None:
             "learning",
             "permission",
             "tries",
+            "wished",
         )
     }
     asynchronous = {

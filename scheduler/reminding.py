@@ -1,0 +1,169 @@
+"""Who is to be reminded of a day of theirs is, once; and nobody whose reason is gone.
+
+A reminder and the row of the outbox that it becomes are one transaction: a kill repeats and loses nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from content.reminding import LATE, Rule, after_escape, at, day_of, over, words_of
+from content.wording import wording
+from core.campaigns import CampaignState, Notice
+from core.caps import quiet
+from core.contacts import Contact, ContactStatus, Purpose
+from core.conversation import Person
+from core.delivery import NewDelivery, Priority
+from core.errors import ChungTayError
+from core.messages import OutboundMessage, QuickReply
+from core.records import AuditEntry
+from core.reminders import Gone, Reminder
+from core.storage import UnitOfWork
+from scheduler.looping import CampaignLoop
+
+EVERY = 20.0  # seconds between looks at what is due
+BATCH = 100  # looked up at once
+PLANNED_AT_ONCE = 200  # people of a list
+LISTED_EVERY = timedelta(minutes=10)
+
+
+class Reminding(CampaignLoop):
+    """One loop. Several may run: a due reminder is held by the first."""
+
+    name = "reminding"
+    _listed_at: datetime | None = None  # when a ward's list was last looked through
+
+    @property
+    def every(self) -> float:
+        """Seconds between looks at what is due."""
+        return EVERY
+
+    async def step(self) -> bool:
+        """Plan for people of a ward's list, then send or drop what is due; whether there may be more."""
+        now = self._clock.now()
+        planned = await self._plan_listed(now)
+        if quiet(now):
+            return planned
+        last, done = 0, 0
+        while due := await self._due(now, last):
+            for one in due:
+                try:
+                    done += await self._take_one(one, now)
+                except Exception as error:
+                    self._on_fault("reminding", error)  # one that cannot go on holds up no other
+            last = due[-1].id
+        if done:
+            self._relay.wake()
+        return planned
+
+    async def _due(self, now: datetime, after: int) -> Sequence[Reminder]:
+        async with self._storage.read() as uow:
+            return await uow.reminders.due(now, after=after, limit=BATCH)
+
+    async def _take_one(self, one: Reminder, now: datetime) -> bool:
+        async with self._storage.write() as uow:
+            done = await uow.reminders.claim(one.id) and await self._take(uow, one, now)
+            await uow.commit()
+        return done
+
+    async def _plan_listed(self, now: datetime) -> bool:
+        """Households that the ward's list says have escaped poverty, with the day; looked for now and then."""
+        if self._listed_at is not None and now - self._listed_at < LISTED_EVERY:
+            return False
+        async with self._storage.read() as uow:
+            found = await uow.reminders.unplanned(Rule.ESCAPED, "newly-escaped", PLANNED_AT_ONCE)
+        if len(found) < PLANNED_AT_ONCE:
+            self._listed_at = now
+        if not found:
+            return False
+        async with self._storage.write() as uow:
+            for contact in found:
+                if contact.status_since is None:
+                    continue
+                known = contact.locality if contact.locality in self._content.localities else None
+                moments = after_escape(self._content, contact.status_since, locality=known, on=day_of(now))
+                about = at(contact.status_since)
+                await uow.reminders.plan(contact.id, Rule.ESCAPED, moments or [about], about=about, now=now)
+            await uow.commit()
+        return len(found) == PLANNED_AT_ONCE
+
+    async def _take(self, uow: UnitOfWork, one: Reminder, now: datetime) -> bool:
+        """Put it into the outbox or drop it; False where it waits on."""
+        person = await uow.people.get(one.contact_id)
+        notice, why = await self._notice(uow, one)
+        why = why or self._not_sent(one, person, now)
+        said = None
+        if why is None and person is not None:
+            said = words_of(self._content, one, person.contact, now, notice)
+            late = Gone.LATE if now > one.due_at + LATE else None
+            why = Gone.OVER if said is None else late
+        urn = await uow.reminders.address(one.contact_id, self._accounts) if why is None else None
+        if why is None and urn is None:
+            return False  # they may come back to a channel until it is too late
+        if why is not None or person is None or said is None or urn is None:
+            await self._dropped(uow, one, why or Gone.OVER, now)
+            return True
+        await uow.outbox.add(
+            [
+                NewDelivery(
+                    dedup_key=f"reminder:{one.id}",
+                    urn=urn,
+                    contact_id=one.contact_id,
+                    message=OutboundMessage(
+                        text=said.text,
+                        source=said.source,
+                        quick_replies=tuple(_buttons(one, person.contact)),
+                        expires_at=now + LATE,
+                    ),
+                    priority=Priority.NOTICE,
+                    available_at=now,
+                )
+            ]
+        )
+        await uow.reminders.sent(one.id)
+        await uow.audit.append([_entry(one, "sent", now)])
+        return True
+
+    async def _notice(self, uow: UnitOfWork, one: Reminder) -> tuple[Notice | None, Gone | None]:
+        """What somebody had answered; a notice that was stopped since is called off."""
+        if one.campaign_id is None:
+            return None, None
+        campaign = await uow.campaigns.get(one.campaign_id)
+        if campaign is None or campaign.state is CampaignState.STOPPED:
+            return None, Gone.CALLED_OFF
+        return campaign.notice, None
+
+    def _not_sent(self, one: Reminder, person: Person | None, now: datetime) -> Gone | None:
+        if person is None or person.contact.status is ContactStatus.STOPPED:
+            return Gone.STOPPED
+        kept = (Purpose.REMINDERS, Purpose.NOTICES)
+        if not any(each.purpose in kept and each.expires_at > now for each in person.consents):
+            return Gone.STOPPED
+        return Gone.OVER if over(one, person.contact, now) else None
+
+    async def _dropped(self, uow: UnitOfWork, one: Reminder, why: Gone, now: datetime) -> None:
+        await uow.reminders.drop(one.id, why)
+        await uow.audit.append([_entry(one, "dropped", now, why=why.value)])
+        if why is Gone.LATE:
+            told = f"a reminder of {day_of(one.due_at)} was not sent: {why}"
+            self._on_fault("reminding", ChungTayError(told, where=f"reminder {one.id}"))
+
+
+def _buttons(one: Reminder, contact: Contact) -> Sequence[QuickReply]:
+    words = wording(contact.language)
+
+    def button(name: str, payload: str) -> QuickReply:
+        return QuickReply(label=words.text(f"button.{name}"), payload=payload)
+
+    if one.campaign_id is not None:
+        return (
+            button("course_yes", f"course-yes:{one.campaign_id}"),
+            button("course_no", f"course-no:{one.campaign_id}"),
+        )
+    return button("officer", "officer"), button("remind_off", f"remind-off:{one.rule}"), button("menu", "menu")
+
+
+def _entry(one: Reminder, action: str, now: datetime, **detail: str) -> AuditEntry:
+    subject = f"contact:{one.contact_id}"
+    return AuditEntry(
+        at=now, actor="scheduler", action=f"reminder.{action}", subject=subject, detail={"rule": one.rule, **detail}
+    )
