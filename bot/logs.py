@@ -41,7 +41,9 @@ def report_fault(where: str, error: BaseException) -> None:
     fills no disk.
     """
     places = " < ".join(_places(error)) or None
-    fault = (where, type(error).__name__, places)
+    ours = isinstance(error, ChungTayError | SendError)
+    # What was told and not raised has no place: two posts that are skipped at once are two things to tell.
+    fault = (where, type(error).__name__, places or (str(error) if ours else None))
     now = time.monotonic()
     told_at, unsaid = _told.get(fault, (-AGAIN_AFTER, 0))
     if now - told_at < AGAIN_AFTER:
@@ -49,7 +51,6 @@ def report_fault(where: str, error: BaseException) -> None:
         return
     _told[fault] = (now, 0)
     log = structlog.get_logger()
-    ours = isinstance(error, ChungTayError | SendError)
     log.error(
         "fault",
         where=where,

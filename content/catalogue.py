@@ -173,7 +173,8 @@ class Catalogue:
         own = own_line(self._own_lines.get(locality, ()), series, post, on.year)
         if own is not None:
             text = f"{text}\n{own.text.get(words.lang)}"
-            source = words.text("series.own_source", source=source, own=own.source)
+            # Advice is the word of the place, which stands above every notice: only the line has a source to tell.
+            source = own.source if chosen.advice else words.text("series.own_source", source=source, own=own.source)
         return PostTold(text=text, source=source, lacks=lacking(chosen, own, _own_words(self.locality(locality))))
 
     def _targets(self, topic: str, locality: str | None) -> tuple[Target, ...]:

@@ -137,6 +137,7 @@ class OwnLine(Record):
     year: int | None = Field(default=None, ge=2020, le=2100)  # None: every year
     text: Text
     source: Words  # whose word it is, told with it
+    fills: bool = True  # false: it is not what the post has room for, which is told as lacking still
 
 
 class Holiday(Record):

@@ -28,7 +28,8 @@ def own_line(lines: Iterable[OwnLine], series: str, post: str, year: int) -> Own
 def lacking(post: Post, own: OwnLine | None, local: Mapping[str, str]) -> tuple[str, ...]:
     """What of the place's own a post has room for and does not have."""
     wanted = [name for name in sorted(OWN) if name in _places(post.text) and name not in local]
-    return (*wanted, *([post.room.value] if own is None and post.room is not Room.NONE else []))
+    filled = post.room is Room.NONE or (own is not None and own.fills)
+    return (*wanted, *([] if filled else [post.room.value]))
 
 
 def _places(text: Text) -> set[str]:

@@ -7,6 +7,7 @@ import structlog
 
 from bot import logs
 from core.contacts import URN
+from core.errors import ChungTayError
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +35,15 @@ def test_the_same_fault_is_told_once(capfd: pytest.CaptureFixture[str]) -> None:
     for _ in range(100):
         logs.report_fault("relay", error)
     assert capfd.readouterr().err.count("OSError") == 1
+
+
+def test_two_things_told_at_once_are_both_told(capfd: pytest.CaptureFixture[str]) -> None:
+    """What is told without having been raised has no place in the code by which it could be told apart."""
+    logs.set_up("info")
+    for post in ("opening", "second", "opening"):
+        logs.report_fault("recurring", ChungTayError(f"the post {post} was not sent: late", where="schedule 1"))
+    said = capfd.readouterr().err
+    assert (said.count("opening was not sent"), said.count("second was not sent")) == (1, 1)
 
 
 def test_an_address_prints_without_its_path() -> None:

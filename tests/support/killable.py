@@ -3,7 +3,8 @@
 CHUNGTAY_TEST_KILL says where: STEP:N, such as "after-lease:3", is the third time that step is reached. A step named
 after a deed ("begin", "stop") is inside its transaction, when all of it is written and nothing is committed; "after-"
 it is right behind the commit. What is wrapped are the repositories, the commit and the channel: the product has no
-hook for it. Batches and what is in flight at once are small, so that a notice to few people has many steps.
+hook for it. Batches and what is in flight at once are small, so that a notice to few people has many steps, and what is
+due is looked for often.
 """
 
 import os
@@ -21,6 +22,7 @@ from tests.support import hasty
 
 VARIABLE = "CHUNGTAY_TEST_KILL"
 BATCH = 12  # people in one transaction of the expansion
+LOOKS = 0.25  # seconds between looks at which posts are due
 SHARE = 30  # percent of what is in flight that Telegram may take: fifteen messages
 # What is done in a transaction: the step inside it and the one behind it, None where the task of a trial knows none.
 DEEDS: dict[str, tuple[str | None, str]] = {
@@ -33,9 +35,12 @@ DEEDS: dict[str, tuple[str | None, str]] = {
     "stop": ("stop", "after-stop"),
     "rescue": ("rescue", "after-rescue"),
     "pause": ("pause-note", "after-pause-note"),
+    "fire": ("firing", "after-firing"),
 }
-AT_ONCE = ("before-send", "after-send", "before-record")  # the others, in no transaction
+CLAIMS = ("before-claim", "after-claim")  # of a post that is due, within the transaction that fires it
+AT_ONCE = ("before-send", "after-send", "before-record", *CLAIMS)  # the others, behind no deed of a transaction
 STEPS = (*AT_ONCE, *(step for steps in DEEDS.values() for step in steps if step is not None))
+OF_POSTS = (*CLAIMS, "firing", "after-firing")  # reached by schedules alone
 
 Method = Callable[..., Awaitable[Any]]
 
@@ -81,11 +86,19 @@ def _step_of(moved: bool, _: int, before: CampaignState, after: CampaignState, *
 def _wrap(strike: Strike) -> None:
     from db.campaigns import SqlCampaigns
     from db.outbox import SqlOutbox
+    from db.schedules import SqlSchedules
     from db.unit_of_work import SqlUnitOfWork
 
     done: WeakKeyDictionary[AsyncConnection, dict[str, int]] = WeakKeyDictionary()
 
-    def noting(kind: type, name: str, deeds: Callable[..., dict[str, int]], before: str | None = None) -> None:
+    def noting(
+        kind: type,
+        name: str,
+        deeds: Callable[..., dict[str, int]],
+        *,
+        before: str | None = None,
+        after: str | None = None,
+    ) -> None:
         """What a method of a repository did is noted for the commit of its transaction."""
         whole: Method = getattr(kind, name)
 
@@ -93,7 +106,10 @@ def _wrap(strike: Strike) -> None:
         async def noted(self: Any, *arguments: Any, **options: Any) -> Any:
             strike.reach(before)
             result = await whole(self, *arguments, **options)
-            done.setdefault(self._db, {}).update(deeds(result, *arguments, **options))
+            did = deeds(result, *arguments, **options)
+            if did:
+                strike.reach(after)
+            done.setdefault(self._db, {}).update(did)
             return result
 
         setattr(kind, name, noted)
@@ -105,6 +121,8 @@ def _wrap(strike: Strike) -> None:
     noting(SqlCampaigns, "went_on", lambda went, *_, **__: {"batch": 1} if went else {})
     noting(SqlCampaigns, "finish", lambda ended, *_: {"finish": ended} if ended else {})
     noting(SqlCampaigns, "step", _step_of)
+    fires, (before, after) = (lambda fired, *_: {"fire": 1} if fired else {}), CLAIMS
+    noting(SqlSchedules, "claim", fires, before=before, after=after)
 
     commit: Method = SqlUnitOfWork.commit
 
@@ -136,9 +154,9 @@ def _wrap_channel(strike: Strike) -> None:
 def main() -> None:
     """Lie in wait where the variable says, then run the command."""
     if sys.argv[1:2] == ["run"]:
-        from scheduler import expansion, relay
+        from scheduler import expansion, recurring, relay
 
-        expansion.BATCH, relay.SHARE = BATCH, SHARE
+        expansion.BATCH, relay.SHARE, recurring.EVERY = BATCH, SHARE, LOOKS
     if named := os.environ.get(VARIABLE):
         strike = Strike(named)
         _wrap(strike)

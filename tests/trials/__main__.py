@@ -18,6 +18,7 @@ from tests.support.killable import STEPS
 from tests.trials import faults as trouble
 from tests.trials.broadcast import BroadcastTrial
 from tests.trials.kills import LATEST, Result, Trial
+from tests.trials.posts import PostsTrial
 from tests.trials.steps import StepsTrial
 from tests.trials.telegram import TelegramTrial
 
@@ -32,6 +33,8 @@ TRIALS: tuple[tuple[str, str, type[Trial], int], ...] = (
     ("notices, PostgreSQL", "postgresql", BroadcastTrial, 30),
     ("steps, SQLite", "sqlite", StepsTrial, 70),
     ("steps, PostgreSQL", "postgresql", StepsTrial, 70),
+    ("posts, SQLite", "sqlite", PostsTrial, 35),
+    ("posts, PostgreSQL", "postgresql", PostsTrial, 35),
 )
 INTRODUCTION = f"""# Trials
 
@@ -66,6 +69,12 @@ the channel for it, and makes batches small. Its last words and what then stands
 fit that step; else the round is a fault. Besides, an approval is wholly there or not at all, and behind a stop arrives
 only what was in flight. Now and then five processes in a row die on the way of one notice.
 
+Posts: an approved schedule of five, one too late already, one about to be, one overdue and two that fall due one after
+the other; the process ends itself inside and behind the transaction that makes a campaign of a post, before and behind
+the claim in it, and while the campaign's messages are made. After each death a post, its campaign and its entry of the
+log stand together or not at all. In the end each post is one campaign, judged as the notices are, or was too late: then
+it is skipped, the log has it once, and the process told it.
+
 "in doubt" counts replies that were being sent when the process died. They are sent once more: the web page shows a
 message once whatever happens, other channels may show such a reply twice.
 What a second kill strikes while it is sent once more stays in doubt: nothing is sent a third time by itself.
@@ -84,6 +93,9 @@ def table(results: dict[str, Result], seeds: dict[str, int]) -> str:
         "replies in doubt, sent once more": lambda r: str(r.resent),
         "of them shown twice on a phone": lambda r: "-" if r.twice is None else str(r.twice),
         "in doubt a second time, left to an officer": lambda r: str(r.left),
+        "posts that became campaigns / were too late": lambda r: (
+            f"{r.posts['fired']} / {r.posts['skipped']}" if r.posts else "-"
+        ),
         "seconds from a restart until all was answered: middle / most": lambda r: (
             f"{median(r.seconds):.1f} / {max(r.seconds):.1f}"
         ),
@@ -100,7 +112,7 @@ def steps_table(results: dict[str, Result]) -> str:
     if not told:
         return ""
     rows = [f"| killed at | {' | '.join(told)} |", f"|---|{'---|' * len(told)}"]
-    rows += [f"| {step} | {' | '.join(str(one[step]) for one in told.values())} |" for step in STEPS]
+    rows += [f"| {step} | {' | '.join(str(one[step] or '-') for one in told.values())} |" for step in STEPS]
     return "\n".join(rows) + "\n"
 
 

@@ -23,7 +23,17 @@ OFTEN = {
 APPROVALS, STOPS = ("approval", "after-approval"), ("stop", "after-stop")
 RESCUES = ("rescue", "after-rescue")
 LEAVES_LEASES = ("after-lease", "before-send", "after-send", "before-record")
+BATCHES = ("during-expansion", "after-expansion-batch")
 BY_NOTICE = ("begin", "after-begin", "finish", "after-finish")  # reached once a notice
+# Of a schedule of four or five posts that are fired in two transactions or more, to two batches of people each.
+POSTS_OFTEN = {
+    "before-claim": 3,
+    "after-claim": 3,
+    "firing": 2,
+    "after-firing": 2,
+    "during-expansion": 4,
+    "after-expansion-batch": 4,
+}
 SINGLE = (*OFTEN, *RESCUES, *APPROVALS, *STOPS)
 
 
@@ -65,7 +75,7 @@ def chain(chance: random.Random) -> Round:
     """One kill after the other on the way of one notice."""
     steps = (
         chance.choice(("begin", "after-begin")),
-        chance.choice(("during-expansion", "after-expansion-batch")),
+        chance.choice(BATCHES),
         chance.choice(LEAVES_LEASES),
         chance.choice(RESCUES),
         chance.choice(("finish", "after-finish")),
@@ -84,6 +94,23 @@ def rounds(chance: random.Random) -> Iterator[Round]:
 
 def _drawn(chance: random.Random, step: str) -> Strike:
     return Strike(step, chance.randint(1, OFTEN[step]))
+
+
+def post_rounds(chance: random.Random) -> Iterator[Round]:
+    """The same for schedules: all steps of the firing in any order, then a chain, and again."""
+    while True:
+        steps = list(POSTS_OFTEN)
+        chance.shuffle(steps)
+        yield from (Round(strikes=(Strike(step, chance.randint(1, POSTS_OFTEN[step])),)) for step in steps)
+        claim, batch = chance.choice(("before-claim", "after-claim")), chance.choice(BATCHES)
+        chained = (claim, "firing", "after-firing", batch, chance.choice(LEAVES_LEASES))
+        yield Round(strikes=tuple(map(Strike, chained)))
+
+
+def post_halves() -> Sequence[Round]:
+    """The steps of the firing itself once, half of them on one database and half on the other."""
+    one, other = ("before-claim", "firing"), ("after-claim", "after-firing")
+    return (Round(strikes=tuple(map(Strike, one))), Round(strikes=tuple(map(Strike, other))))
 
 
 def halves() -> Sequence[Sequence[Round]]:

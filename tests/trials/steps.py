@@ -6,7 +6,7 @@ database and the phones do not stand as they must at that step, is a fault of th
 
 import asyncio
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from time import monotonic
@@ -44,6 +44,7 @@ class StepsTrial(BroadcastTrial):
     """One database, one named step after the other."""
 
     rounds: Sequence[Round] = ()  # those to be run instead of drawn ones
+    readers = PEOPLE
     _module, _settings = PLAIN, {hasty.VARIABLE: SOON}
     _last_words = ""  # of a process that died before it listened
 
@@ -54,11 +55,11 @@ class StepsTrial(BroadcastTrial):
         engine = make_engine(self._url)
         try:
             async with FakeTelegram(hurry=20) as self.telegram:
-                await self._begun()
-                self.people = await self._greeted(engine, [0] * PEOPLE)
+                await self._opened()
+                self.people = await self._greeted(engine, [0] * self.readers)
                 await self._enrolled(engine, self.people)
                 await self._appointed(engine)
-                for number, one in enumerate(self.rounds or rounds(self._chance)):
+                for number, one in enumerate(self.rounds or self._drawn()):
                     if self.result.faults or (not self.rounds and len(self.result.kills) >= kills):
                         break
                     await self._told(engine, one, number)
@@ -67,6 +68,13 @@ class StepsTrial(BroadcastTrial):
                 self.result.faults.append(f"audit log: {verdict.reason}")
         finally:
             await close_engine(engine)
+
+    async def _opened(self) -> None:
+        """A service that people can greet."""
+        await self._begun()
+
+    def _drawn(self) -> Iterator[Round]:
+        return rounds(self._chance)
 
     async def _appointed(self, engine: AsyncEngine) -> None:
         async with SqlStorage(engine).write() as uow:
@@ -185,7 +193,7 @@ class StepsTrial(BroadcastTrial):
 
     def _count(self, step: str, seen: Seen, *, recovering: bool = False) -> None:
         self.result.steps[step] += 1
-        self.result.kills.append(Kill(waiting=seen.waiting, acknowledged=PEOPLE, recovering=recovering))
+        self.result.kills.append(Kill(waiting=seen.waiting, acknowledged=self.readers, recovering=recovering))
 
     def _demand(self, fault: str, where: str) -> None:
         if fault:

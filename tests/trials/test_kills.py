@@ -1,4 +1,5 @@
-"""A slice of the kills: three on each database over the web chat, two over Telegram, every named step of a notice once.
+"""A slice of the kills: three on each database over the web chat, two over Telegram, every named step of a notice
+and of the firing of posts once.
 
 All of them: `make trials`.
 """
@@ -8,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.killable import STEPS
+from tests.support.killable import OF_POSTS, STEPS
 from tests.trials.broadcast import BroadcastTrial
 from tests.trials.kills import Trial
-from tests.trials.rounds import SINGLE, halves
+from tests.trials.posts import ON_TIME, PostsTrial
+from tests.trials.rounds import POSTS_OFTEN, SINGLE, halves, post_halves
 from tests.trials.steps import StepsTrial
 from tests.trials.telegram import TelegramTrial
 
@@ -63,6 +65,23 @@ def _steps(half: int) -> set[str]:
 
 
 def test_both_halves_together_strike_at_every_step() -> None:
-    assert set(SINGLE) == set(STEPS)
-    assert _steps(0) | _steps(1) == set(STEPS)
+    assert set(SINGLE) == set(STEPS) - set(OF_POSTS)
+    assert _steps(0) | _steps(1) == set(SINGLE)
     assert not _steps(0) & _steps(1)
+
+
+def test_a_kill_while_a_post_is_fired_is_made_good(tmp_path: Path, database_url: str, kind: str) -> None:
+    seed, half = secrets.randbits(32), (TURN + (kind == "sqlite")) % 2
+    print(f"seed {seed}, half {half}")
+    trial = PostsTrial(data_dir=tmp_path, database_url=database_url, seed=seed)
+    trial.rounds = [post_halves()[half]]
+    trial.on_time = {"overdue": ON_TIME["overdue"], "soon": ON_TIME["soon"]}  # one less: a second less
+    result = trial.run(0)
+    assert result.faults == [], f"seed {seed}"
+    assert set(result.steps) == {strike.step for strike in post_halves()[half].strikes}
+    assert result.posts["fired"] >= 2 and result.posts.total() == 4
+
+
+def test_both_halves_of_the_firing_strike_at_every_step_of_it() -> None:
+    one, other = ({strike.step for strike in each.strikes} for each in post_halves())
+    assert one | other == set(OF_POSTS) < set(POSTS_OFTEN) and not one & other
