@@ -7,12 +7,14 @@ CHUNGTAY_TEST_WITHOUT. `make audit-tests` demands that a capability's test fails
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from sqlalchemy import ScalarSelect
+
     from content.catalogue import Catalogue
     from content.library import Library
     from content.schema import Policy
@@ -149,6 +151,36 @@ def _audience() -> None:
     audience._is = lambda *_, **__: true()  # type: ignore[assignment]
 
 
+def _themes() -> None:
+    """Nobody can choose a theme, and no card answers."""
+    _router("themes", "topics")()
+
+
+def _no_stopping() -> None:
+    """No word stops anything, and the night is like the day."""
+    import core.caps
+    import scheduler.relay
+
+    _router("notices", "themes", "ways")()
+    core.caps.quiet = scheduler.relay.quiet = lambda _: False  # type: ignore[assignment]
+
+
+def _one_channel() -> None:
+    """Notices go by Telegram alone, to everybody's first address, and to each member of a household."""
+    from sqlalchemy import false
+
+    from db import audience, campaigns
+
+    audience.WEB = ""
+    whole = audience.address_of
+
+    def telegram_only(accounts: Sequence[str]) -> ScalarSelect[int]:
+        return whole([one for one in accounts if one.startswith("telegram.")])
+
+    audience.address_of = campaigns.address_of = telegram_only
+    audience.another_way = campaigns.another_way = lambda *_: false()  # type: ignore[assignment]
+
+
 def _permission() -> None:
     """Whoever acts may do everything, and no refusal is written down."""
     from handlers import permission
@@ -171,6 +203,9 @@ SWITCHES: dict[str, Callable[[], None]] = {
     "for-the-poor-month": _commands("schedule"),
     "emulation-movement": _movements,
     "awareness-content": _commands("series"),
+    "essential-information": _themes,
+    "opt-out-and-quiet-hours": _no_stopping,
+    "multi-channel": _one_channel,
     "plain-and-unaccented": _understanding,
     "policy-answers": _router("topics", "plan"),
     "who-handles-what": _offices,
