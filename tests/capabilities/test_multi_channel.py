@@ -16,13 +16,13 @@ from tests.support.service import say
 from tests.support.telegram.people import Person
 
 TEXT = "Lớp may miễn phí, học từ 05/12, 20 chỗ."
-FILE = f"""
+FILE = """
 kind = "notice"
 title = "Lớp may"
 source = "Kế hoạch đào tạo nghề của phường"
-text.vi = "{TEXT}"
+text.vi = "{text}"
 [audience]
-localities = ["dak-cam"]
+localities = ["{place}"]
 [sending]
 urgent = true
 hold_back_seconds = 0
@@ -30,12 +30,17 @@ fall_back_hours = 1
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def here(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ward]:
-    """A ward."""
+    """One service, of which each test uses a place of its own."""
     async with ward(tmp_path_factory.mktemp("ward")) as made:
         await made.started()
         yield made
+
+
+def notice(place: str, text: str = TEXT) -> str:
+    """To everybody there."""
+    return FILE.format(place=place, text=text)
 
 
 async def opened(page: httpx.Client) -> str:
@@ -43,14 +48,14 @@ async def opened(page: httpx.Client) -> str:
     return unescape(re.sub(r"<[^>]+>", "\n", (await asyncio.to_thread(page.get, "/")).text))
 
 
-async def joined(here: Ward, phone: Person, page: httpx.Client) -> None:
+async def joined(here: Ward, phone: Person, page: httpx.Client, place: str) -> None:
     """Somebody with a phone is the same person at a page from now on."""
     phone.says("nối máy")
     await here.until(lambda: phone.shown)
     code = re.search(r"Mã nối máy: (\w{4} \w{4})", phone.shown[-1].text)
     assert code is not None, phone.shown[-1].text
     for typed in ("", code[1], "Nối hai máy"):
-        told = await asyncio.to_thread(say, page, typed, payload="" if typed else "start:dak-cam")
+        told = await asyncio.to_thread(say, page, typed, payload="" if typed else f"start:{place}")
     assert "Nối rồi" in told or "Đã nối" in told, told
     await here.telegram.quiet()
 
@@ -64,10 +69,10 @@ async def subscribed(page: httpx.Client) -> None:
 
 async def test_the_same_notice_on_each_channel_with_its_source_and_code(here: Ward) -> None:
     (phone,) = here.phones(1)
-    await here.listed([Neighbour(phone=phone)])
+    await here.listed([Neighbour(phone=phone, locality="dak-cam")])
     with (await here.started()).browser() as page:
         await subscribed(page)
-        number = await here.approved(FILE)
+        number = await here.approved(notice("dak-cam"))
         await here.until(lambda: times(phone, TEXT))
         await here.until_sent(number)
         shown = await opened(page)
@@ -82,17 +87,17 @@ async def test_the_same_notice_on_each_channel_with_its_source_and_code(here: Wa
 async def test_who_has_two_gets_it_once_and_where_they_chose(here: Ward) -> None:
     """The phone goes first; who would rather have it at the page says so."""
     (phone,) = here.phones(1)
-    await here.listed([Neighbour(phone=phone)])
+    await here.listed([Neighbour(phone=phone, locality="di-su")])
     with (await here.started()).browser() as page:
-        await joined(here, phone, page)
-        first = await here.approved(FILE)
+        await joined(here, phone, page, "di-su")
+        first = await here.approved(notice("di-su"))
         await here.comes_to(first, "finished")
         assert times(phone, TEXT) == 1 and TEXT not in await opened(page)
         phone.says("nhận tin ở đâu")
         await here.until(lambda: any("gửi về đâu trước" in one.text for one in phone.shown))
         phone.presses(callback_data="notice_channel:webchat")
         await here.until(lambda: any("Đã ghi: tin báo gửi về" in one.text for one in phone.shown))
-        second = await here.approved(FILE.replace(TEXT, "Lớp may còn 3 chỗ."))
+        second = await here.approved(notice("di-su", "Lớp may còn 3 chỗ."))
         await here.until_sent(second)
         assert "Lớp may còn 3 chỗ." in await opened(page)
         assert times(phone, "Lớp may còn 3 chỗ.") == 0
@@ -101,12 +106,12 @@ async def test_who_has_two_gets_it_once_and_where_they_chose(here: Ward) -> None
 async def test_what_one_channel_does_not_bring_the_other_does(here: Ward) -> None:
     """The phone's owner has blocked us: the page shows it, and nobody else waits for it."""
     phone, neighbour = here.phones(2)
-    await here.listed([Neighbour(phone=phone), Neighbour(phone=neighbour)])
+    await here.listed([Neighbour(phone=phone, locality="muong-lay"), Neighbour(phone=neighbour, locality="muong-lay")])
     with (await here.started()).browser() as page:
-        await joined(here, phone, page)
+        await joined(here, phone, page, "muong-lay")
         phone.blocks()
         await here.telegram.quiet()
-        number = await here.approved(FILE)
+        number = await here.approved(notice("muong-lay"))
         await here.until(lambda: times(neighbour, TEXT))
         await here.until_sent(number)
         assert TEXT in await opened(page) and times(phone, TEXT) == 0
@@ -116,10 +121,15 @@ async def test_what_one_channel_does_not_bring_the_other_does(here: Ward) -> Non
 async def test_one_household_gets_one_message_on_whichever_of_its_devices_takes_it(here: Ward) -> None:
     """Two phones: one of them. Then neither takes anything any more, and the son's page does."""
     mother, son = here.phones(2)
-    await here.listed([Neighbour(phone=mother, household="H1"), Neighbour(phone=son, household="H1")])
+    await here.listed(
+        [
+            Neighbour(phone=mother, locality="hong-linh", household="H1"),
+            Neighbour(phone=son, locality="hong-linh", household="H1"),
+        ]
+    )
     with (await here.started()).browser() as page:
-        await joined(here, son, page)
-        first = await here.approved(FILE)
+        await joined(here, son, page, "hong-linh")
+        first = await here.approved(notice("hong-linh"))
         await here.comes_to(first, "finished")
         assert times(mother, TEXT) + times(son, TEXT) == 1 and TEXT not in await opened(page)
         reasons = sorted(row["reason"] for row in await here.table("ledger", first))
@@ -127,6 +137,6 @@ async def test_one_household_gets_one_message_on_whichever_of_its_devices_takes_
         mother.blocks()
         son.blocks()
         await here.telegram.quiet()
-        second = await here.approved(FILE.replace(TEXT, "Lớp may còn 3 chỗ."))
+        second = await here.approved(notice("hong-linh", "Lớp may còn 3 chỗ."))
         await here.until_sent(second)
         assert "Lớp may còn 3 chỗ." in await opened(page)
