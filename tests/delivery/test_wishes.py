@@ -202,6 +202,26 @@ async def test_what_goes_together_shares_its_doubt_and_is_sent_again_once(post: 
     assert {(row.status, row.doubts) for row in rows} == {(DeliveryStatus.SENT.value, 1)}
 
 
+async def test_what_a_dead_process_was_sending_together_is_sent_again_together(post: Post) -> None:
+    await enrol(post.storage, ("weekly", ""))
+    await wishing(post, "weekly", rhythm=Rhythm.WEEKLY.value)
+    numbers = [await approved(post, f"Tin {n}.") for n in range(3)]
+    await expand(post)
+    post.clock.advance(seconds=(sent_at(Rhythm.WEEKLY, MORNING) - MORNING).total_seconds())
+    now, accounts = post.clock.now(), [post.channel.account]
+    async with post.storage.write() as uow:
+        (leased,) = await uow.outbox.lease(accounts, worker="dead", now=now, until=now, limit=9)
+        assert leased.waited and len(await uow.outbox.gather(leased, worker="dead", now=now, until=now)) == 2
+        await uow.commit()
+    post.clock.advance(seconds=1)
+    async with post.storage.write() as uow:
+        assert await uow.outbox.rescue(now=post.clock.now()) == 3
+        await uow.commit()
+    (text,) = await run(post)
+    assert [f"{n + 1}. Tin {n}." in text for n in range(3)] == [True] * 3
+    assert [(await state(post, one)).counts["sent"] for one in numbers] == [1, 1, 1]
+
+
 async def test_a_paused_campaign_does_not_go_along(post: Post) -> None:
     await enrol(post.storage, ("weekly", ""))
     await wishing(post, "weekly", rhythm=Rhythm.WEEKLY.value)

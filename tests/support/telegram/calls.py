@@ -15,6 +15,7 @@ class Call:
     sent_as: str
     status: int | None = None
     description: str = ""
+    remote: str = ""  # the host that asked
 
     @property
     def chat_id(self) -> str:

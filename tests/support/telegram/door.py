@@ -52,6 +52,7 @@ class Door:
         except ApiError as error:
             return _json(error.code, error.wire())
         call = self._note(request.match_info["method"], parameters, sent_as)
+        call.remote = request.remote or ""
         return await self._serve(request, call, partial(self._answer, call, parameters, request.match_info["token"]))
 
     async def _fetched(self, request: web.Request) -> web.StreamResponse:
