@@ -158,15 +158,20 @@ def localities(audience: Audience) -> frozenset[str] | None:
 
 def respelled(audience: Audience, which: Field, spellings: Callable[[str], Collection[str]]) -> Audience:
     """The same with each value of a field joined by its other spellings: people type "thon 3" for "Thôn 3"."""
+    return renamed(audience, which, lambda value: {value, *spellings(value)})
+
+
+def renamed(audience: Audience, which: Field, meant: Callable[[str], Collection[str]]) -> Audience:
+    """The same with each value of a field in place of which stand the values that are meant by it."""
     match audience:
         case Is(field_, values) if field_ is which:
-            return Is(which, tuple(sorted({*values, *(one for value in values for one in spellings(value))})))
+            return Is(which, tuple(sorted({one for value in values for one in meant(value)})))
         case AllOf(parts):
-            return AllOf(tuple(respelled(one, which, spellings) for one in parts))
+            return AllOf(tuple(renamed(one, which, meant) for one in parts))
         case AnyOf(parts):
-            return AnyOf(tuple(respelled(one, which, spellings) for one in parts))
+            return AnyOf(tuple(renamed(one, which, meant) for one in parts))
         case Not(part):
-            return Not(respelled(part, which, spellings))
+            return Not(renamed(part, which, meant))
         case _:
             return audience
 
@@ -180,6 +185,17 @@ def unknown(audience: Audience, known: Callable[[Field, str], bool]) -> Sequence
             return [found for one in parts for found in unknown(one, known)]
         case Not(part):
             return unknown(part, known)
+
+
+def asked(audience: Audience, which: Field) -> frozenset[str]:
+    """Values of a field that people are picked by; what is excluded is none of them."""
+    match audience:
+        case Is(field_, values):
+            return frozenset(values) if field_ is which else frozenset()
+        case AllOf(parts) | AnyOf(parts):
+            return frozenset[str]().union(*(asked(one, which) for one in parts))
+        case Not():
+            return frozenset()
 
 
 def asks_for(audience: Audience, which: Field) -> bool:

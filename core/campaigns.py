@@ -4,21 +4,24 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from core.audience import Audience, localities, parse, plain
+from core.caps import LOCAL
 from core.messages import Attachment, attachment_from_json, attachment_to_json
 
 LONGEST_TEXT = 1_000  # characters: more is not read on a small screen
 LONGEST_LINE = 200
 MOST_FILES = 3
-MOST_TOPICS = 5
+MOST_TOPICS = 12  # two themes of the packs
 HOLD_BACK = 120  # seconds between the approval and the first message, unless the file says otherwise
 FALL_BACK = 24  # hours without delivery until another way is tried, unless the file says otherwise
 _KEYS = frozenset({"kind", "title", "source", "text", "audience", "sending", "replies", "attachments", "topics"})
+_DAYS = ("%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y")  # as Vietnamese offices write a moment
 _SENDING = frozenset({"urgent", "hold_back_seconds", "on_doubt", "not_after", "fall_back_hours"})
 
 
@@ -217,6 +220,7 @@ def read_notice(data: object) -> Notice:
         raise ValueError(f"{key}: is none of {', '.join(sorted(_KEYS))}")
     if data.get("kind") != "notice":
         raise ValueError('kind: must be "notice"')
+    _demand_above(data)
     sending = data.get("sending", {})
     if not isinstance(sending, dict) or set(sending) - _SENDING:
         raise ValueError(f"sending: knows {', '.join(sorted(_SENDING))}")
@@ -234,6 +238,15 @@ def read_notice(data: object) -> Notice:
         attachments=_attachments(data.get("attachments", [])),
         topics=_topics(data.get("topics", [])),
     )
+
+
+def _demand_above(data: Mapping[str, Any]) -> None:
+    """What stands below a table's head belongs to that table: it would not be found, or mean something else."""
+    for table in ("audience", "sending"):
+        inner = data.get(table)
+        below = sorted(_KEYS.intersection(inner) - {"topics"}) if isinstance(inner, dict) else []
+        if below:
+            raise ValueError(f"{below[0]}: stands below [{table}]: write it above the first line in brackets")
 
 
 def _line(data: Mapping[str, Any], key: str) -> str:
@@ -313,11 +326,20 @@ def _on_doubt(value: object) -> OnDoubt:
 
 
 def _moment(value: object, where: str = "sending.not_after") -> datetime | None:
+    """A moment; by the clocks of Viet Nam where no zone is said."""
     if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            value = False
-    if value is not None and (not isinstance(value, datetime) or value.tzinfo is None):
-        raise ValueError(f"{where}: is a moment with its zone, such as 2026-12-01T20:00:00+07:00")
-    return value
+        value = _typed(value.strip())
+    if value is None:
+        return None
+    if not isinstance(value, datetime):
+        raise ValueError(f'{where}: is a day with its hour, such as "01/12/2026 20:00"')
+    return value if value.tzinfo is not None else value.replace(tzinfo=LOCAL)
+
+
+def _typed(value: str) -> datetime | bool:
+    for form in _DAYS:
+        with suppress(ValueError):
+            return datetime.strptime(value, form).replace(tzinfo=LOCAL)
+    with suppress(ValueError):
+        return datetime.fromisoformat(value) if len(value) > len("2026-12-01") else False
+    return False

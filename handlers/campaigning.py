@@ -1,20 +1,25 @@
 """What officers do with campaigns: one writes, another approves, and either pauses or stops; all of it is logged."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from content.catalogue import Catalogue
-from core.audience import Field, asks_for, respelled, unknown
-from core.campaigns import STEPS, Campaign, CampaignState, Notice, Step, read_notice
+from content.contact_list import status_of
+from content.reminding import Rule, the_evening_before
+from core.audience import Field, asked, asks_for, renamed, respelled, unknown
+from core.campaigns import MOST_TOPICS, STEPS, Campaign, CampaignState, Notice, Step, read_notice
 from core.errors import ChungTayError, NotFoundError
 from core.officers import Officer, Right
 from core.records import AuditEntry
+from core.reminders import Gone
 from core.report import Told, tell
-from core.storage import Storage
+from core.storage import Storage, UnitOfWork
 from core.tally import LEAST
 from core.text import fold
+from handlers.importing import named_topics
 from handlers.permission import demand, demand_another, demand_somewhere
 
 _RIGHTS = {
@@ -35,7 +40,11 @@ async def draft(
         read_notice({"kind": "notice", **notice.plain()})  # as it is read from the database ever after
     except ValueError as error:
         raise ChungTayError(str(error), where=where) from None
+    notice = _by_id(content, notice)
+    if len(notice.topics) > MOST_TOPICS:  # a theme stands for all of its topics
+        raise ChungTayError(f"topics: stand for {len(notice.topics)} topics, at most {MOST_TOPICS}", where=where)
     await _demand_known(storage, content, notice, where)
+    _demand_reminding(notice, where, now)
     async with storage.read() as uow:
         typed = await uow.audiences.hamlets()
     notice = replace(
@@ -114,9 +123,25 @@ async def take(storage: Storage, one: Campaign, step: Step, *, officer: str, now
     async with storage.write() as uow:
         if not await uow.campaigns.step(one.id, one.state, after, **_along(one, step, officer, now)):
             raise ChungTayError("somebody else changed it a moment ago", where=where, mend="look again")
+        if step is Step.APPROVE:
+            for number, people in (await called_off(uow, one.notice)).items():
+                for contact in people:
+                    await uow.reminders.call_off(contact, Gone.CALLED_OFF, f"{Rule.COURSE}:{number}")
         await uow.audit.append([_entry(one.id, step.value, officer, now, one.notice)])
         await uow.commit()
     return await find(storage, str(one.id))
+
+
+async def called_off(uow: UnitOfWork, notice: Notice) -> Mapping[int, Sequence[int]]:
+    """By notice that this one corrects: who signed up to be reminded of its day, in words that are corrected now."""
+    found = {}
+    for number in sorted(map(int, asked(notice.audience, Field.REACHED))):
+        before = await uow.campaigns.get(number)
+        words = {each.words[0] for each in before.notice.replies if each.remind is not None} if before else set()
+        people = [row.contact_id for row in await uow.campaigns.answers(number) if row.word in words] if words else []
+        if people:
+            found[number] = sorted(set(people))
+    return found
 
 
 async def _demand_enough(storage: Storage, notice: Notice, where: str, now: datetime) -> None:
@@ -142,6 +167,32 @@ def _along(one: Campaign, step: Step, officer: str, now: datetime) -> dict[str, 
     return {}  # what a stopped one has not sent is taken back in batches: scheduler/expansion.py
 
 
+def _by_id(content: Catalogue, notice: Notice) -> Notice:
+    """The same with what officers name in their own words by its id; what nothing here has stays as it is."""
+    topics = named_topics(content)
+
+    def topic(typed: str) -> Collection[str]:
+        return topics.get(fold(typed), (typed,))
+
+    def status(typed: str) -> Collection[str]:
+        with suppress(ValueError):
+            if found := status_of(typed):
+                return (found.value,)
+        return (typed,)
+
+    audience = renamed(renamed(notice.audience, Field.TOPIC, topic), Field.STATUS, status)
+    meant = tuple(sorted({one for typed in notice.topics for one in topic(typed)}))
+    return replace(notice, audience=audience, topics=meant)
+
+
+def _demand_reminding(notice: Notice, where: str, now: datetime) -> None:
+    """Who signs up is reminded the evening before: a day of which nobody could be is a slip of the keys."""
+    for at, one in enumerate(notice.replies):
+        if one.remind is not None and the_evening_before(one.remind, now) is None:
+            what = f"replies[{at}].remind: the evening before is over: nobody would be reminded"
+            raise ChungTayError(what, where=where)
+
+
 async def _demand_known(storage: Storage, content: Catalogue, notice: Notice, where: str) -> None:
     """That everything the audience names is there: a slip of the keys would quietly mean nobody."""
     async with storage.read() as uow:
@@ -163,11 +214,12 @@ async def _demand_known(storage: Storage, content: Catalogue, notice: Notice, wh
         return fold(value) in hamlets if which is Field.HAMLET else value in values[which]
 
     if strange := [one for one in notice.topics if one not in content.topics]:
-        all_ = ", ".join(sorted(content.topics))
-        raise ChungTayError(f'topics: nothing here has "{strange[0]}": there are {all_}', where=where)
+        mend = "see the first lines of: chungtay learn labels"
+        raise ChungTayError(f'topics: nothing here has "{strange[0]}"', where=where, mend=mend)
     for which, value in unknown(notice.audience, known):
         many = which in (Field.HAMLET, Field.REACHED)
         there = sorted(one.replace("-", "_") if which is Field.STATUS else one for one in values[which])
+        many = many or which is Field.TOPIC
         told = "" if many else f": there are {', '.join(there)}"
         raise ChungTayError(f'audience.{which}: nothing here has "{value}"{told}', where=where)
 

@@ -1,6 +1,6 @@
 """Putting a ward's list in: all of it, or with what cannot be taken left out; nothing half done."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from content.catalogue import Catalogue
@@ -22,7 +22,17 @@ def known_here(content: Catalogue, accounts: Collection[str]) -> Known:
     places = {fold(name): one.id for one in content.localities.values() for name in (one.id, one.name.vi, one.place.vi)}
     hamlets = {one.id: {fold(each.name): each.name for each in one.hamlets} for one in content.localities.values()}
     reached = [one for one in accounts if not one.startswith(("webchat.", "terminal."))]
-    return Known(accounts=reached, localities=places, hamlets=hamlets, topics=frozenset(content.topics))
+    return Known(accounts=reached, localities=places, hamlets=hamlets, topics=named_topics(content))
+
+
+def named_topics(content: Catalogue) -> Mapping[str, Sequence[str]]:
+    """What officers may write for topics, folded: their ids and names, and those of themes for all of theirs."""
+    named: dict[str, Sequence[str]] = {}
+    for theme in content.themes.values():
+        named |= {fold(name): theme.topics for name in (*theme.words.vi, theme.title.vi, theme.button.vi)}
+    for one in content.topics.values():
+        named[fold(one.title.vi)] = (one.id,)
+    return named | {fold(id_): (id_,) for id_ in content.topics}
 
 
 async def erased(storage: Storage, people: Sequence[Listed], keyed_hash: Callable[[URN], bytes]) -> list[BadRow]:

@@ -1,5 +1,7 @@
 """What somebody writes right after a notice: kept with it for its officers, and said so."""
 
+import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from content.reminding import Rule, the_evening_before
@@ -28,6 +30,18 @@ from handlers.selfcheck import check as checks
 
 KEPT_AFTER = timedelta(days=60)  # of a course: the day is kept for a while
 WITHIN = timedelta(days=7)  # later words are about something else
+_EITHER = re.compile(r"(?<=[bcdghklmnprstvx])y\Z")
+_WHO = "toi tui em minh chau con bac co chu anh chi ong ba"
+# Folded words of courtesy around an answer; none that turns it round, or asks.
+_BEFORE = frozenset(f"{_WHO} cho xin muon da vang u uh ok thi nha gia dinh va".split())
+_AFTER = frozenset(f"{_WHO} cho nhe nha a ah ak di voi luon ngay roi cam on nho giup gium dum can bo".split())
+_HINDERED = f"{_WHO} da vang xin loi nha bi ban viec met om nen"
+_CANNOT_COME = re.compile(
+    rf"(?:(?:{'|'.join(_HINDERED.split())}) )*"
+    r"khong (?:(?:the )?(?:di|den|tham gia|tham du)(?: hop| hoc| lop)? duoc|the (?:di|den|tham gia|tham du))"
+    rf"(?: (?:{'|'.join(sorted(_AFTER))}|nua|dau|vi|ban|viec|met|om|xa|qua))*"
+    r"|(?:sorry )?(?:i |we )?(?:cannot|can not|can t|cant) (?:come|go)(?: sorry)?"
+)
 DONE = ("selfcheck.result", "request.ready")  # states in which nothing is asked
 WORDS = 1_000  # characters that are kept
 NO_ANSWER = (
@@ -46,19 +60,52 @@ NO_ANSWER = (
 
 
 def declared(ctx: Context) -> Turn | None:
-    """A word that the notice asked for, with or without marks, has the answer that the notice gives.
+    """A word that the notice asked for, in any spelling and however politely, has the answer that the notice gives.
 
     Such a word is the whole message: nothing else that it could mean goes before it.
     """
     notice = _notice(ctx)
-    if notice is None or ctx.message.payload is not None or not ctx.folded or _busy(ctx):
+    if ctx.message.payload is not None or not ctx.folded or _busy(ctx):
         return None
-    for one in notice.replies:
-        if ctx.folded in {fold(word) for word in one.words}:
-            turn = ctx.tell(one.said(ctx.lang), ctx.button("officer"), ctx.button("menu"))
-            turn = turn.event(NoticeAnswered(campaign_id=notice.campaign_id, text=ctx.text[:WORDS], word=one.words[0]))
-            return _reminding(ctx, turn, one, notice.campaign_id)
-    return None
+    one = _meant(ctx.folded, notice.replies) if notice is not None else None
+    if one is not None and notice is not None:
+        turn = ctx.tell(one.said(ctx.lang), ctx.button("officer"), ctx.button("menu"))
+        turn = turn.event(NoticeAnswered(campaign_id=notice.campaign_id, text=ctx.text[:WORDS], word=one.words[0]))
+        return _reminding(ctx, turn, one, notice.campaign_id)
+    return _cannot_come(ctx, notice) if _CANNOT_COME.fullmatch(ctx.folded) else None
+
+
+def _cannot_come(ctx: Context, notice: NoticeTold | None) -> Turn | None:
+    """As the button below the reminder says it: nobody has to wait for that, whatever they wrote since."""
+    signed_up = [one.campaign_id for one in ctx.person.reminders if one.rule.startswith(f"{Rule.COURSE}:")]
+    asked = notice is not None and any(one.remind is not None for one in notice.replies)
+    number = notice.campaign_id if asked and notice is not None else next(iter(signed_up), None)
+    if number is None:
+        return None
+    turn = ctx.say("reminder.stays_away", ctx.button("officer"), ctx.button("menu"))
+    word = ctx.words.text("button.course_no")
+    turn = turn.event(NoticeAnswered(campaign_id=number, text=ctx.text[:WORDS], word=word))
+    return turn.event(RemindersOff(rule=f"{Rule.COURSE}:{number}"))
+
+
+def _meant(said: str, replies: Sequence[ReplyWords]) -> ReplyWords | None:
+    """The one whose word stands there alone, or else alone among words of courtesy; None where two do."""
+    words = _spelt(said)
+    keys = [(one, [_spelt(fold(word)) for word in one.words]) for one in replies]
+    exact = [one for one, asked in keys if words in asked]
+    polite = [one for one, asked in keys if any(_alone(key, words) for key in asked)]
+    found = exact or polite
+    return found[0] if exact or len(found) == 1 else None
+
+
+def _spelt(folded: str) -> list[str]:
+    """Words by one spelling of what is written with either letter: "đăng ký", "đăng kí"."""
+    return [_EITHER.sub("i", word) for word in folded.split()]
+
+
+def _alone(key: list[str], words: list[str]) -> bool:
+    at = next((at for at in range(len(words)) if words[at : at + len(key)] == key), None)
+    return at is not None and _BEFORE.issuperset(words[:at]) and _AFTER.issuperset(words[at + len(key) :])
 
 
 def _reminding(ctx: Context, turn: Turn, said: ReplyWords, campaign: int) -> Turn:

@@ -30,8 +30,11 @@ def import_(file: Path, skip_bad: bool, officer: str) -> None:
     """Put people of a CSV file in, or bring them up to date.
 
     \b
-    Columns: channel (the account, such as telegram.main), address, name, phone, locality, hamlet, household_status
-    (poor, near_poor, newly_escaped, average or empty), language (vi or en); household and topics may be there too.
+    Columns, in English or Vietnamese: channel (kênh: the account, such as telegram.main), address (địa chỉ), name (họ
+    và tên), phone (điện thoại), locality (xã), hamlet (thôn), household_status (diện: hộ nghèo, hộ cận nghèo, hộ mới
+    thoát nghèo, hộ có mức sống trung bình, or empty), language (ngôn ngữ: vi, en, or empty).
+    There may be: household (mã hộ), topics (chủ đề: who has any gets no notices on others), status_since (công nhận
+    từ ngày: 20/11/2023).
 
     Any row that cannot be taken is told with its line, and then nobody is put in, unless --skip-bad. What people said
     themselves (place, hamlet, language) stays; name, telephone, household and its status become those of the list.
@@ -45,7 +48,7 @@ async def _import(file: Path, skip_bad: bool, officer: str) -> int:
     from bot.keys import derived, keyed_hash
     from bot.opening import opened
     from bot.settings import load_settings
-    from content.contact_list import read_list, text_of
+    from content.contact_list import read_list, text_of, unread
     from content.loader import load_catalogue
     from handlers import importing
 
@@ -59,6 +62,8 @@ async def _import(file: Path, skip_bad: bool, officer: str) -> int:
             mend = "set CHUNGTAY_TELEGRAM_TOKEN and start it once: chungtay run"
             raise ChungTayError("cannot be put in: no channel was started here yet", where=str(file), mend=mend)
         people, bad = read_list(text, known, str(file))
+        if strange := unread(text):
+            click.echo(f"columns that are not read: {', '.join(strange)}", err=True)
         await importing.demand_right(storage, people, officer=officer, now=now)
         gone = await importing.erased(storage, people, partial(keyed_hash, derived(key, "erasures")))
         left_out = {one.line for one in gone}
@@ -69,6 +74,8 @@ async def _import(file: Path, skip_bad: bool, officer: str) -> int:
             return 1
         done = await importing.put_in(storage, people, file=file.name, officer=officer, now=now)
     click.echo(f"{done.new} new, {done.updated} brought up to date, {len(bad) + len(gone)} left out")
+    if choosy := sum(bool(one.topics) for one in people):
+        click.echo(f"{choosy} of them get notices on the topics of their row only", err=True)
     return 0
 
 

@@ -11,12 +11,19 @@ from bot.commands.day import Day, today
 from bot.commands.options import ANY_ID, AS
 from core.caps import LOCAL
 from core.errors import StorageError
-from core.schedules import OccurrenceState, Schedule, ScheduleState, ScheduleStep
+from core.schedules import OccurrenceState, Schedule, ScheduleState, ScheduleStep, Skipped
 
 if TYPE_CHECKING:
     from core.schedules import Occurrence
 
 YEAR = timedelta(days=365)
+_WHY = {
+    Skipped.LATE: "the machine was off for too long",
+    Skipped.CHANGED: "it would be worded otherwise by now",
+    Skipped.ENDED: "nothing it rests on holds any more",
+    Skipped.TWICE: "another schedule sent it",
+    Skipped.OFFICER: "somebody took it out",
+}
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -218,6 +225,9 @@ async def _reword(key: str, post: str, texts: dict[str, str], officer: str) -> N
         one = await scheduling.find(storage, key)
         done = await scheduling.reword(storage, one, post, texts, officer=officer, now=SystemClock().now())
     click.echo(f"{done.id}: {done.state}")
+    for each in (each for each in done.occurrences if each.post == post):
+        click.echo(f"source, as before: {each.notice.source}", err=True)
+    click.echo(f"none of its posts is sent until it was approved: chungtay schedule submit {done.id}", err=True)
 
 
 def _tell(one: Schedule) -> None:
@@ -232,7 +242,7 @@ def _state(one: Schedule, each: "Occurrence") -> str:
     if each.state is OccurrenceState.FIRED:
         return f"campaign {each.campaign_id}"
     if each.state is OccurrenceState.SKIPPED:
-        return f"not sent: {each.why}"
+        return f"not sent: {each.why} ({_WHY[each.why]})" if each.why else "not sent"
     return "planned" if one.state is ScheduleState.APPROVED else f"planned ({one.state})"
 
 

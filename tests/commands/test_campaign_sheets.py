@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from bot.commands.campaigns import sheets
 from core.campaigns import CampaignState, read_notice
+from core.caps import LOCAL
 from core.records import LeftOut
 from db.models import contacts
 from db.unit_of_work import SqlStorage
@@ -60,8 +61,8 @@ def test_a_ledger_as_xlsx(command: Command, answered: str, tmp_path: Path) -> No
     file = tmp_path / "so.xlsx"
     assert command("campaign", "ledger", "1", "--xlsx", str(file)).out == ""
     header, row = list(load_workbook(file).active.iter_rows(values_only=True))
-    assert header[:3] == ("contact", "name", "hamlet")
-    assert row == (1, "=HYPERLINK(1)", None, None, "left out", "stopped", 0, 0, None)
+    assert header[:3] == ("Số", "Họ và tên", "Thôn, tổ")
+    assert row == (1, "=HYPERLINK(1)", None, None, "Bỏ qua", "không muốn nhận tin", 0, 0, None)
     assert not [value for value, kind in cells(file) if kind in "fe"]
     assert stat.S_IMODE(os.stat(file).st_mode) == 0o600
 
@@ -70,6 +71,10 @@ def test_answers_as_xlsx_and_as_csv(command: Command, answered: str, tmp_path: P
     file = tmp_path / "tra-loi.xlsx"
     assert command("campaign", "answers", "1", "--xlsx", str(file)).status == 0
     assert not [value for value, kind in cells(file) if kind in "fe"]
+    assert next(load_workbook(file).active.values)[3:] == ("Lúc", "Chữ đã hẹn", "Lời nhắn")
+    assert [row[3] for row in load_workbook(file).active.values][1] == MORNING.astimezone(LOCAL).strftime(
+        "%d/%m/%Y %H:%M"
+    )
     texts = [str(row[5]).strip() for row in load_workbook(file).active.iter_rows(min_row=2, values_only=True)]
     assert texts == [one.strip() for one in EVIL]
     assert all(cell.quotePrefix for (*_, cell) in load_workbook(file).active.iter_rows(min_row=2))

@@ -125,7 +125,10 @@ WRONG = (
     ('"resend"', '"maybe"', 'sending.on_doubt: is "resend" or "hold"'),
     ("= 0 ", "= -1 ", "sending.hold_back_seconds: is a whole number from 0 to 86400"),
     ("= true", "= 1", "sending.urgent: is true or false"),
-    ("[sending]", "[sending]\nnot_after = 2026-12-01", "sending.not_after: is a moment with its zone"),
+    ("[sending]", "[sending]\nnot_after = 2026-12-01", "sending.not_after: is a day with its hour"),
+    ("[sending]", "[sending]\nnot_after = '2026-12-01'", "sending.not_after: is a day with its hour"),
+    ("[audience]", "[audience]\nattachments = ['a.pdf']", "attachments: stands below [audience]: write it above"),
+    ("[sending]", "[sending]\nreplies = []", "replies: stands below [sending]: write it above"),
     ("title =", "titel =", "titel: is none of attachments, audience"),
 )
 
@@ -135,6 +138,90 @@ def test_what_is_no_notice(before: str, after: str, why: str) -> None:
     with pytest.raises(ValueError) as error:
         read_notice(tomllib.loads(FILE.replace(before, after, 1)))
     assert why in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "01/12/2026 20:00",
+        "20:00 01/12/2026",
+        "2026-12-01 20:00",
+        "2026-12-01T20:00:00+07:00",
+        "2026-12-01T13:00:00+00:00",
+    ],
+)
+def test_a_moment_is_of_viet_nam_unless_it_says_another_zone(typed: str) -> None:
+    read = read_notice(tomllib.loads(FILE.replace("[sending]", f'[sending]\nnot_after = "{typed}"')))
+    assert read.not_after == datetime(2026, 12, 1, 13, tzinfo=UTC)
+    bare = read_notice(tomllib.loads(FILE.replace("[sending]", "[sending]\nnot_after = 2026-12-01 20:00:00")))
+    assert bare.not_after == read.not_after
+    assert read_notice({"kind": "notice", **bare.plain()}) == bare
+
+
+def test_topics_and_households_by_the_names_that_people_read(command: Command, staff: str, tmp_path: Path) -> None:
+    ours = FILE.replace("[audience]", 'topics = ["học nghề", "Nhà ở, điện, nước"]\n[audience]')
+    ours = ours.replace('["poor", "near_poor"]', '["Hộ nghèo", "cận nghèo"]')
+    said = command("campaign", "show", made(command, tmp_path, ours), "--as", "Minh").out
+    assert '"household_status": ["near-poor", "poor"]' in said
+    assert '["clean-water", "electricity", "housing", "sanitation", "vocational-training", "water-sanit' in said
+    for topics, why in (
+        ('["x"]', 'topics: nothing here has "x" -- see the first lines of: chungtay learn labels'),
+        ('["làm ăn", "trợ cấp", "xét hộ nghèo"]', "topics: stand for 16 topics, at most 12"),
+    ):
+        file = written(tmp_path, FILE.replace("[audience]", f"topics = {topics}\n[audience]"))
+        assert why in command("campaign", "new", file).fault
+
+
+def test_a_day_without_quotes_is_told_how_to_write_it(command: Command, staff: str, tmp_path: Path) -> None:
+    for day in ("2099-11-25 07:30", "25/11/2099 07:30"):
+        file = written(tmp_path, FILE.replace("[sending]", f"[sending]\nnot_after = {day}"))
+        assert 'write a day and its hour in quotes: "01/12/2026 20:00"' in command("campaign", "new", file).fault
+
+
+REPLIES = """
+[[replies]]
+words = ["ĐĂNG KÝ"]
+answer.vi = "Đã giữ chỗ."
+remind = "25/11/2099 07:30"
+"""
+
+
+def test_when_people_are_reminded_is_told_before_the_approval(command: Command, staff: str, tmp_path: Path) -> None:
+    said = command("campaign", "new", written(tmp_path, FILE + REPLIES), "--as", "Lan")
+    assert "who answers ĐĂNG KÝ is reminded at 17:00 on 24/11/2099" in said.err
+    past = command("campaign", "new", written(tmp_path, FILE + REPLIES.replace("2099", "2020")), "--as", "Lan").fault
+    assert "replies[0].remind: the evening before is over: nobody would be reminded" in past
+
+
+def test_a_correction_calls_off_reminders_of_what_it_corrects(command: Command, staff: str, tmp_path: Path) -> None:
+    """A reminder quotes the words that somebody signed up for: never once they are corrected."""
+    first = made(command, tmp_path, FILE + REPLIES)
+
+    async def signed_up(storage: SqlStorage) -> None:
+        now = datetime(2026, 11, 20, tzinfo=UTC)
+        moment = datetime(2099, 11, 24, tzinfo=UTC)
+        async with storage.write() as uow:
+            for contact, word in ((1, "ĐĂNG KÝ"), (2, None)):
+                await uow.campaigns.answered(int(first), contact, "a", word, now)
+            for rule in (f"course:{first}", "review-window"):
+                await uow.reminders.plan(1, rule, [moment], about=moment, now=now)
+            await uow.commit()
+
+    in_storage(staff, signed_up)
+    elsewhere = FILE.replace("[sending]", f'not = {{reached = ["{first}"]}}\n[sending]')
+    correction = FILE.replace("[sending]", f'reached = ["{first}"]\n[sending]')
+    for text, told, left in ((elsewhere, False, 2), (correction, True, 1)):
+        said = command("campaign", "new", written(tmp_path, text), "--as", "Lan")
+        number = said.out.strip()
+        assert (f"who signed up for notice {first} is not reminded of its day any more" in said.err) is told
+        command("campaign", "submit", number, "--as", "Lan")
+        assert command("campaign", "approve", number, "--as", "Minh").status == 0
+        rows = in_storage(staff, everything)["reminders"]
+        assert [row["rule"] for row in rows if row["state"] == "planned"][-left:] == [
+            f"course:{first}",
+            "review-window",
+        ][-left:]
+        assert sum(row["state"] == "planned" for row in rows) == left
 
 
 def test_a_wrong_file_is_told_with_its_place(command: Command, staff: str, tmp_path: Path) -> None:

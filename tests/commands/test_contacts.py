@@ -60,6 +60,21 @@ def test_a_bad_row_puts_nobody_in(command: Command, reached: str, tmp_path: Path
     assert command("contacts", "import", file, "--skip-bad").out == "1 new, 0 brought up to date, 1 left out\n"
 
 
+def test_what_is_not_read_and_who_hears_of_little_are_told(command: Command, reached: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    head = "STT;Kênh;Mã Telegram;Họ và tên;SĐT;Phường;Thôn;Diện hộ;Ngôn ngữ;Việc quan tâm;Công nhận từ ngày\n"
+    rows = (
+        "1;telegram.main;11;Lan;;phường Đăk Cấm;;hộ nghèo;;Làm nhà, sửa nhà, Học nghề;20/12/2023",
+        "2;telegram.main;12;;;Đăk Cấm;;;;;",
+    )
+    file.write_text(head + "\n".join(rows), "utf-8-sig")
+    said = command("contacts", "import", str(file))
+    assert said.out == "2 new, 0 brought up to date, 0 left out\n"
+    assert said.err == "columns that are not read: STT\n1 of them get notices on the topics of their row only\n"
+    topics = {row["topic"] for row in in_storage(reached, everything)["subscriptions"]}
+    assert topics == {"housing", "vocational-training"}
+
+
 def test_who_had_everything_deleted_stays_away(command: Command, reached: str, tmp_path: Path, data_dir: Path) -> None:
     hashed = keyed_hash(derived(load_key(data_dir), "erasures"), urn("11", "telegram.main"))
 

@@ -46,7 +46,7 @@ def test_from_a_proposal_to_a_yes(command: Command, officers: str) -> None:
     assert calendar[0].startswith("Fri 2098-10-17 17:00\tdak-cam\tTháng cao điểm “Vì người nghèo”: ")
     assert calendar[0].endswith("\tplanned")
     assert command("schedule", "skip", number, "opening", "--as", "Lan").out == f"{number}: opening will not be sent\n"
-    assert "not sent: officer" in command("schedule", "calendar", *DAYS).out
+    assert "not sent: officer (somebody took it out)" in command("schedule", "calendar", *DAYS).out
     assert command("schedule", "stop", number, "--as", "Minh").out == f"{number}: stopped\n"
     assert command("schedule", "calendar", *DAYS).out == ""
 
@@ -65,7 +65,9 @@ def test_other_words_make_it_a_draft_again(command: Command, officers: str, tmp_
     command("schedule", "approve", number, "--as", "Minh")
     file = tmp_path / "loi.txt"
     file.write_text("Phường mở lễ lúc 7 giờ tại nhà văn hóa.\n", encoding="utf-8")
-    assert command("schedule", "reword", number, "opening", str(file), "--as", "Lan").out == f"{number}: draft\n"
+    said = command("schedule", "reword", number, "opening", str(file), "--as", "Lan")
+    assert said.out == f"{number}: draft\n" and "source, as before: Thông lệ hằng năm" in said.err
+    assert f"none of its posts is sent until it was approved: chungtay schedule submit {number}" in said.err
     assert "  Phường mở lễ lúc 7 giờ tại nhà văn hóa.\n" in command("schedule", "show", number).out
     assert "cannot be read" in command("schedule", "reword", number, "opening", str(tmp_path / "none")).fault
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.contact_list import BadRow, Known, Listed, phone_of, read_list, text_of
+from content.contact_list import BadRow, Known, Listed, phone_of, read_list, text_of, unread
 from content.schema import HouseholdStatus
 from core.contacts import URN
 from core.errors import ChungTayError
@@ -17,7 +17,12 @@ KNOWN = Known(
     accounts=["telegram.main"],
     localities={fold(one): "dak-cam" for one in ("dak-cam", "Đăk Cấm", "phường Đăk Cấm")},
     hamlets={"dak-cam": {fold("Kon Rờ Bàng"): "Kon Rờ Bàng"}},
-    topics=["tuition", "health-insurance"],
+    topics={
+        "tuition": ["tuition"],
+        "health insurance": ["health-insurance"],
+        fold("Tiền học phí"): ["tuition"],
+        fold("vay vốn, làm ăn"): ["production-loan", "startup"],
+    },
 )
 
 
@@ -71,6 +76,40 @@ def test_a_wrong_row_is_told_and_the_others_are_read(row: str, why: str) -> None
     good, bad = read("telegram.main,7,A,,dak-cam,,,", row, "telegram.main,8,B,,dak-cam,,,")
     assert [one.urn.path for one in good] == ["7", "8"]
     assert [one.line for one in bad] == [3] and bad[0].what.startswith(why)
+
+
+def test_all_that_is_wrong_with_a_row_is_told_by_the_heads_of_the_file() -> None:
+    head = "Kênh;Mã Telegram;Họ tên;SĐT;Phường;Thôn/Tổ dân phố;Đối tượng;Ngôn ngữ;Chủ đề quan tâm"
+    good, bad = read("telegram.main;5,0E+09;A;12;Đăk Cấm;;hộ khó khăn;;trồng nấm", head=head)
+    assert good == []
+    told = bad[0].what.split("; ")
+    assert [one.partition(":")[0] for one in told] == ["Mã Telegram", "SĐT", "Đối tượng", "Chủ đề quan tâm"]
+    assert told[-1] == 'Chủ đề quan tâm: no topic "trồng nấm": see chungtay learn labels'
+
+
+@pytest.mark.parametrize(
+    ("typed", "topics"),
+    [
+        ("tuition health-insurance", ("tuition", "health-insurance")),
+        ("tiền học phí, health-insurance", ("tuition", "health-insurance")),
+        ("Vay vốn, làm ăn; TIEN HOC PHI", ("production-loan", "startup", "tuition")),
+        ("tuition | Tiền học phí", ("tuition",)),
+        ("", ()),
+    ],
+)
+def test_topics_by_the_names_that_people_read(typed: str, topics: tuple[str, ...]) -> None:
+    (one,), bad = read(f'telegram.main,1,A,,dak-cam,,,,"{typed}"', head=f"{HEAD},topics")
+    assert bad == [] and one.topics == topics
+
+
+def test_one_strange_topic_among_known_ones_is_named() -> None:
+    _, (bad,) = read("telegram.main,1,A,,dak-cam,,,,tuition xyz", head=f"{HEAD},topics")
+    assert bad.what.startswith('topics: no topic "xyz"')
+
+
+def test_columns_that_nothing_is_read_from_are_told() -> None:
+    assert unread(f"STT,{HEAD},Ghi  chú,,Công nhận từ ngày\n1") == ["STT", "Ghi chú"]
+    assert unread("") == []
 
 
 def test_an_address_that_stands_there_twice() -> None:

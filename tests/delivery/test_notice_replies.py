@@ -1,7 +1,8 @@
 """What somebody writes right after a notice is kept with it, answered as it declares, and shown to its officers."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,18 @@ class Person:
         await self.intake.drain()
         rows = (await everything(self.storage))["messages"][before:]
         return [row["body"]["text"] for row in rows if row["direction"] == "out"]
+
+    async def remind(self, moment: str) -> None:
+        """As if the notice had said when that begins to which people sign up."""
+        from db.campaign_tables import campaigns
+
+        async with self.storage.write() as uow:
+            one = await uow.campaigns.get(self.campaign)
+            assert one is not None
+            words = replace(one.notice.replies[0], remind=datetime.fromisoformat(moment))
+            plain = replace(one.notice, replies=(words,)).plain()
+            await uow.connection.execute(campaigns.update().values(notice=plain))
+            await uow.commit()
 
     async def kept(self) -> list[AnswerRow]:
         """What the officers read."""
@@ -97,6 +110,47 @@ async def test_a_declared_word_in_any_spelling_has_its_answer(person: Person) ->
     assert await person.says("dang ky") == ["Đã giữ chỗ. Mang căn cước khi đến lớp."]
     (row,) = await person.kept()
     assert (row.name, row.word, row.text) == ("Lan", "ĐĂNG KÝ", "dang ky")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["đăng kí", "dang ki nhe", "Dạ em đăng ký ạ", "cho tôi đăng ký với", "ĐĂNG KÝ!!", "tôi muốn đăng ký cho con tôi"],
+)
+async def test_a_declared_word_is_heard_however_politely_it_is_said(person: Person, typed: str) -> None:
+    assert (await person.says(typed))[0] == "Đã giữ chỗ. Mang căn cước khi đến lớp."
+    assert [row.word for row in await person.kept()] == ["ĐĂNG KÝ"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["không đăng ký", "đăng ký ở đâu", "đăng ký được không", "ai đăng ký", "hủy đăng ký học phí", "đăng"]
+)
+async def test_a_declared_word_among_others_is_no_answer(person: Person, typed: str) -> None:
+    assert "Đã giữ chỗ" not in " ".join(await person.says(typed))
+    assert "ĐĂNG KÝ" not in [row.word for row in await person.kept()]
+
+
+@pytest.mark.parametrize(
+    "typed", ["không đi được", "dạ em bận không đi được ạ", "toi ko the den", "ko tham gia duoc nua"]
+)
+async def test_who_cannot_come_says_so_at_once(person: Person, typed: str) -> None:
+    """Not only below the reminder: it is counted as the button is, and nobody is reminded."""
+    await person.remind("2026-11-27T07:30:00+07:00")
+    await person.says("đăng ký")
+    assert (await person.says(typed))[0].startswith("Đã ghi: bà con không đi được.")
+    assert [row.word for row in await person.kept()] == ["ĐĂNG KÝ", "Không đi được"]
+    assert [row["state"] for row in (await everything(person.storage))["reminders"]] == ["cancelled"]
+
+
+async def test_who_cannot_come_says_so_in_english(person: Person) -> None:
+    await person.remind("2026-11-27T07:30:00+07:00")
+    await person.says("I can't come")
+    assert len(await person.kept()) == 1 and (await person.kept())[0].word
+
+
+@pytest.mark.parametrize("typed", ["không đi được thì làm sao", "đi được không", "con tôi không học được chữ"])
+async def test_what_is_not_said_of_coming_goes_its_way(person: Person, typed: str) -> None:
+    await person.remind("2026-11-27T07:30:00+07:00")
+    assert "Đã ghi: bà con không đi được" not in " ".join(await person.says(typed))
 
 
 async def test_any_other_words_are_kept_and_it_is_said(person: Person) -> None:

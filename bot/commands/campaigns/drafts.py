@@ -2,15 +2,18 @@
 
 import asyncio
 import json
+import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.commands.attaching import read_file
+from bot.commands.campaigns.progress import clock_time
 from bot.commands.options import ANY_ID, AS
+from content.reminding import the_evening_before
 from core.campaigns import MOST_FILES
 from core.errors import ChungTayError, StorageError
 from core.officers import Right
@@ -20,12 +23,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from content.catalogue import Catalogue
-    from core.campaigns import Campaign
+    from core.campaigns import Campaign, Notice
     from core.messages import OutboundMessage
     from core.records import Reach
     from core.storage import Storage
 
 SAMPLES, LOOKED_AT = 10, 200  # renderings that are shown, and people who are looked at for them
+_BARE_DAY = re.compile(r"=\s*(?:\d{4}-\d\d?-\d\d?|\d\d?/\d\d?/\d{4})")
 FEW, MORE = f"fewer than {LEAST}", f"{LEAST} or more"
 
 
@@ -98,14 +102,26 @@ async def _tell(storage: "Storage", content: "Catalogue", made: "Campaign", now:
     guarded = campaigning.guarded(made.notice)
     async with storage.read() as uow:
         accounts = await uow.lists.accounts()
+        gone = await campaigning.called_off(uow, made.notice)
         reach = await uow.audiences.reach(made.notice, accounts=accounts, now=now)
         first = await uow.campaigns.people(made.notice, accounts=accounts, after=0, limit=LOOKED_AT, now=now)
     for line in told(reach, guarded=guarded):
         click.echo(line, err=True)
     if not reach.reached and not guarded:
         click.echo("NOBODY would get it as of now: look at the audience again, and at the ward's list", err=True)
+    for line in reminders(made.notice, gone, now):
+        click.echo(line, err=True)
     if not guarded or reach.meant >= LEAST:
         _show_samples([rendered(content, made, one, now) for one in first if one.left_out is None][:SAMPLES])
+
+
+def reminders(notice: "Notice", gone: Iterable[int], now: "datetime") -> Iterator[str]:
+    """Of what people will be reminded for it, and of what no more."""
+    for one in notice.replies:
+        if one.remind is not None and (moment := the_evening_before(one.remind, now)) is not None:
+            yield f"who answers {one.words[0]} is reminded at {clock_time(moment)}"
+    for number in gone:
+        yield f"who signed up for notice {number} is not reminded of its day any more once this one is approved"
 
 
 def told(reach: "Reach", *, guarded: bool) -> Iterator[str]:
@@ -155,5 +171,8 @@ def _read(file: Path) -> dict[str, Any]:
         raise StorageError(f"cannot be read: {error.strerror}", where=str(file)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         curly = not {"“", "”"}.isdisjoint(text)  # as word processors and telephones write them
+        if _BARE_DAY.search(text):
+            mend = 'write a day and its hour in quotes: "01/12/2026 20:00"'
+            raise ChungTayError(f"is no TOML: {error}", where=str(file), mend=mend) from None
         mend = 'write straight quotes: "poor", not “poor”' if curly else ""
         raise ChungTayError(f"is no TOML: {error}", where=str(file), mend=mend) from None

@@ -18,6 +18,7 @@ from core.wholefile import OWN, whole_file
 Cell = str | int
 Row = Callable[[Sequence[Cell]], None]
 
+WIDTH = 18  # of a column, in letters
 ROWS_OF_A_SHEET = 1_048_576  # more no spreadsheet reads; the rest goes on to the next sheet
 # What begins so is taken for a formula, behind blanks too, and in the wide signs of Asian keyboards.
 _FORMULA = re.compile("\\s*[=+\\-@＝＋－＠]|[\t\r\n]")
@@ -106,9 +107,13 @@ class _Sheets:
         self._rows += 1
 
     def _begin(self) -> None:
+        from openpyxl.utils import get_column_letter
+
         self._number += 1
         self._sheet = self._book.create_sheet(self._title if self._number == 1 else f"{self._title} {self._number}")
         self._sheet.freeze_panes = "A2"
+        for at in range(1, len(self._header) + 1):
+            self._sheet.column_dimensions[get_column_letter(at)].width = WIDTH
         self._sheet.append([self._text(cell) for cell in self._header])
         self._rows = 1
 
