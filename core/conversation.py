@@ -63,6 +63,7 @@ class NoticeTold:
     campaign_id: int
     at: datetime
     replies: tuple[ReplyWords, ...] = ()
+    topics: tuple[str, ...] = ()  # what it was about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -204,14 +204,13 @@ class SqlPeople:
             .where(deliveries.c.contact_id.in_(ids), came, since)
             .order_by(deliveries.c.id)
         )
-        return {
-            row.contact_id: NoticeTold(
-                campaign_id=row.campaign_id,
-                at=row.settled_at,
-                replies=read_notice({"kind": "notice", **row.notice}).replies,
+        told: dict[int, NoticeTold] = {}
+        for row in rows:
+            notice = read_notice({"kind": "notice", **row.notice})
+            told[row.contact_id] = NoticeTold(
+                campaign_id=row.campaign_id, at=row.settled_at, replies=notice.replies, topics=tuple(notice.topics)
             )
-            for row in rows
-        }
+        return told
 
     async def save(self, people: Sequence[Person]) -> None:
         """Write contacts and conversations back. Raises ConflictError when a version has moved on."""

@@ -13,13 +13,19 @@ STATE = "notice.doubted"
 WORDS = 1_500  # characters of a pasted text that are looked at
 LEAST = 40  # characters beside the question: less is no pasted text
 _REAL = re.compile(
-    r"\b(?:tin|tin nhan|thong bao|bai|cai) (?:nay|kia|do|vua roi|vua nhan) (?:\w+ ){0,3}?(?:that|gia|lua dao|dung)\b"
+    r"\b(?:tin|tin nhan|thong bao|bai|cai) (?:nay|ni|kia|do|vua roi|vua nhan) (?:\w+ ){0,3}?"
+    r"(?:that|thiet|gia|lua dao|lua|fake|dung)\b"
     r"|\b(?:tin|tin nhan|thong bao) (?:nay|do|vua roi) (?:\w+ ){0,3}?(?:cua|do) (?:phuong|xa|uy ban|chung tay) gui\b"
-    r"|\bis this (?:message|notice) (?:real|true|from)\b"
+    r"|\b(?:tin|tin nhan|thong bao) (?:nay|do) (?:co )?phai (?:\w+ )?cua (?:phuong|xa|uy ban|chung tay)\b"
+    r"|\bis (?:this|that|the) (?:message|notice|news|text) (?:real|true|from|fake|a scam)\b"
 )
-_ME = "(?:toi|tui|em|minh|chau|con|nha toi|nha minh|nha em)"
+_ONLY_REAL = r"(?: (?:khong|vay|a|ha|hay|gia|con|ba|chi|anh|em|co|chu|bac|oi|the|nhi|chau|phai))*"
+_ME = "(?:toi|tui|t|em|e|minh|chau|con|ba|ong|bac|co|chu|nha toi|nha minh|nha em)"
 _SENT = re.compile(
-    rf"\bgui (?:nhung )?(?:tin )?(?:gi|nao) (?:cho|toi) {_ME}\b"
+    rf"\bgui (?:nhung )?(?:tin )?(?:gi|nao) (?:cho |toi ){_ME}\b"
+    rf"|\b(?:cho {_ME} )?xem (?:lai )?(?:cac |nhung |may )?tin (?:da|moi) (?:gui|nhan)\b"
+    rf"|\bsao (?:cu |lai )?(?:nhan|nt|nhan tin|gui|gui tin)(?: tin)? (?:cho )?{_ME} (?:hoai|mai|suot|nhieu)\b"
+    r"|\bwhat (?:have|did) you (?:sent|send)(?: to)? me\b|\bwhy (?:do|did) you (?:send|text|write)(?: to)? me\b"
     rf"|\b(?:nhan|gui)(?: duoc)?(?: cho {_ME})? (?:nhung |may )?tin (?:gi|nao|nhan nao)\b"
     rf"|\b(?:sao|vi sao|tai sao) (?:lai |cu |{_ME} )?(?:lai )?(?:gui|nhan)(?: duoc)? (?:cai |may )?tin\b"
     r"|\bai (?:lai )?gui (?:cai )?tin\b"
@@ -79,9 +85,16 @@ def pasted(ctx: Context) -> Turn | None:
     return None
 
 
+def only_asks(ctx: Context) -> bool:
+    """Whether the question if a message is real is all that is said: "tin này thật không con" tells of no hunger."""
+    found = _REAL.match(ctx.folded)
+    return found is not None and re.fullmatch(_ONLY_REAL, ctx.folded[found.end() :]) is not None
+
+
 def if_asked(ctx: Context, turn: Turn) -> Turn:
     """A turn that says to be careful; where the words turn out to be a notice of ours, that is said in its place."""
-    asked = _REAL.search(ctx.folded) is not None or coded(ctx.text) is not None or _waits(ctx)
+    asked = _REAL.search(ctx.folded) is not None or coded(ctx.text) is not None
+    asked = asked or (_waits(ctx) and len(ctx.folded) >= LEAST)  # "is it a scam" alone is nothing to compare
     return turn.event(NoticeDoubted(text=ctx.text[:WORDS])) if asked else turn
 
 

@@ -16,6 +16,7 @@ from handlers.codes import due_at, new_code
 from handlers.context import LOCAL, Context, join
 from handlers.dates import spoken_time
 from handlers.routing import Router
+from handlers.subscribing import reading
 
 router = Router("danger")
 
@@ -49,6 +50,8 @@ def danger(ctx: Context) -> Turn | None:
     """Someone may be in danger, in any spelling, whatever the conversation was waiting for."""
     if ctx.message.payload is not None or _declines(ctx) or ctx.reading.decision is not Decision.DANGER:
         return None
+    if asking_notices.only_asks(ctx) or reading.again(ctx.text):
+        return None  # "i want messages again", "tin này thật không con": heard as a danger by their single words
     kind = next((one for one in KINDS if one in ctx.reading.labels), KINDS[0])
     told = _told(ctx)
     if kind in told and open_case(ctx) is not None:

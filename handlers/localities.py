@@ -261,6 +261,8 @@ def _offer_change(ctx: Context, other: Locality) -> Turn:
 def read_change(ctx: Context, other: str, pending: str | None = None) -> Turn | None:
     """A yes or a no in words to the offer; anything else is a new message."""
     said, folded = assent(ctx.text), ctx.folded
+    if folded in ("dung", "dung roi", "dung vay"):
+        said = True  # without marks: a wish to stop would not answer "đổi không?"
     if said is False or folded.startswith(("van o", "giu")):
         return cancelled(ctx)
     agreed = said or (folded.count(" ") < LONGEST_YES and "doi" in folded.split() and "khong" not in folded.split())

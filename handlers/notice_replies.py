@@ -22,8 +22,10 @@ from core.conversation import (
     RemindersOff,
     SeparationAsked,
     Turn,
+    WishesChanged,
 )
 from core.text import fold
+from handlers import asking_notices
 from handlers.context import LOCAL, Context
 from handlers.dates import spoken_time
 from handlers.selfcheck import check as checks
@@ -56,6 +58,7 @@ NO_ANSWER = (
     | JoinCodeTyped
     | JoinAgreed
     | SeparationAsked
+    | WishesChanged
 )
 
 
@@ -130,7 +133,8 @@ def kept(ctx: Context, turn: Turn) -> Turn:
     asked = _busy(ctx) or ctx.message.payload is not None or turn.private
     if notice is None or asked or not ctx.text or not turn.replies:
         return turn
-    if any(isinstance(event, NO_ANSWER) for event in turn.events) or turn.learnt:
+    doubts = turn.waiting is not None and turn.waiting.state == asking_notices.STATE
+    if any(isinstance(event, NO_ANSWER) for event in turn.events) or turn.learnt or doubts:
         return turn
     event = NoticeAnswered(campaign_id=notice.campaign_id, text=ctx.text[:WORDS])
     if turn.missed:

@@ -1,22 +1,59 @@
 """What somebody wants to be reminded of: asked for with a word, kept with a consent of its own, called off at once."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from content.reminding import Rule, after_escape, at, before_the_last_day, day_of, review_opens
-from core.contacts import Purpose
+from core.contacts import ContactStatus, Purpose
 from core.conversation import ConsentGiven, NoticeAnswered, ReminderAsked, RemindersOff, Turn
 from core.reminders import Reminder
 from core.text import Days, dates
-from handlers import localities
-from handlers.context import Context
+from handlers import escaped, localities
+from handlers.context import ELSEWHERE, Context
 from handlers.routing import Router
 
 router = Router("reminding")
 
 STATE = "remind.certificate"
 WORDING = "reminder.kept"
+MOST_WORDS = 24  # in longer texts somebody tells what happened
+_ME = "(?:toi|tui|t|em|e|minh|chau|con|bac|co|chu|di|anh|chi|ong|ba|me|nha toi|nha em|nha minh)"
+_POLITE = (
+    rf"(?:(?:da|thua|xin|nho|lam on|muon|can|hay|cho|giup|chung tay|can bo|phuong|xa|oi|a|{_ME}|den|toi|gan|luc do|nao"
+    r"|khi nao|khi do|bao gio|thi|please|can you|could you) )*"
+)
+_REMINDS = re.compile(
+    rf"{_POLITE}(?:nhac (?:nho |lai |giup |dum |gium |cho )*{_ME}\b|nhac (?:viec|nho|giay|so|xet|ra soat|ho ngheo)\b"
+    rf"|remind me\b)|.*\b(?:thi|nho|giup|dum) nhac (?:nho |lai |giup |dum |gium |cho )*{_ME}\b"
+)
+_NOT = "(?:khong|khoi|dung|thoi|ngung|bo|huy|tat|k)"
+_CALLED_OFF = re.compile(
+    rf"{_POLITE}(?:thoi )?{_NOT}(?: (?:can|muon|co|phai|viec|nhan))* nhac(?: (?:nho|viec|nhe|giup|cho))*"
+    rf"(?: {_ME})*(?: (?:nua|dau|het|di|nhe|nha|a|oi|viec do|cai do|{_ME}))*"
+    r"|(?:please )?(?:don t|do not|stop|no more)(?: (?:remind|reminding|reminders?|me|of|about|that|it|any ?more))+"
+)
+_QUESTION = re.compile(r"\b(?:khong|chua|sao|ha|gi)$|^(?:sao|ai|co phai)\b|\b(?:da|co|hom truoc|hom qua) nhac\b")
+_OF = (
+    ("escaped", re.compile(r"\b(?:thoat ngheo|moi thoat|escap\w+)\b")),
+    ("review", re.compile(r"\b(?:ra soat|binh xet|xet|hop thon|review)\b")),
+    ("certificate", re.compile(r"\b(?:giay|so|certificate|papers?)\b")),
+)
+AGREED_FOR = timedelta(days=730)
 KEPT_AFTER = timedelta(days=60)  # of the last moment: what was asked may be looked up for a while
+
+
+@router.before_understanding
+def asked(ctx: Context) -> Turn | None:
+    """In one's own words: to be reminded, of what is named if anything is, or no longer."""
+    if ctx.message.payload is not None or ctx.folded.count(" ") >= MOST_WORDS:
+        return None
+    if _CALLED_OFF.fullmatch(ctx.folded):
+        return off(ctx, "")
+    if not _REMINDS.match(ctx.folded) or _QUESTION.search(ctx.folded):
+        return None
+    name = next((name for name, words in _OF if words.search(ctx.folded)), "")
+    return ask(ctx, name) if name else show(ctx)
 
 
 @router.press("reminders")
@@ -59,8 +96,8 @@ def certificate(ctx: Context) -> Turn:
 @router.press("remind")
 def ask(ctx: Context, argument: str) -> Turn:
     """By one of the rules; what it needs to know is asked."""
-    if ctx.locality is None:
-        return localities.ask(ctx, pending="nhắc tôi")
+    if (turn := _unreachable(ctx, argument)) is not None:
+        return turn
     name, _, rest = argument.partition(":")
     if name == "review":
         opens = review_opens(ctx.content, locality=ctx.place_id, on=ctx.today)
@@ -69,9 +106,28 @@ def ask(ctx: Context, argument: str) -> Turn:
         return ctx.say("reminder.ask_certificate", ctx.button("menu")).wait(STATE)
     left = _date(rest) if name == "escaped" else None
     if left is None:
-        return show(ctx)
+        return escaped.ask(ctx) if name == "escaped" else show(ctx)
     moments = after_escape(ctx.content, left, locality=ctx.place_id, on=ctx.today)
     return _planned(ctx, Rule.ESCAPED, moments, about=at(left))
+
+
+def _unreachable(ctx: Context, argument: str) -> Turn | None:
+    """Whom nothing would reach is not told that it will: no place is known, or they stopped everything."""
+    if ctx.contact.locality == ELSEWHERE:
+        return ctx.say("no_notices", *localities.start_buttons(ctx))
+    if ctx.locality is None:
+        return localities.ask(ctx, pending=ctx.text or "nhắc tôi")
+    if ctx.contact.status is ContactStatus.STOPPED:
+        return ctx.say("reminder.stopped", ctx.button("remind_me", f"remind-again:{argument}"), ctx.button("menu"))
+    return None
+
+
+@router.press("remind-again")
+def ask_again(ctx: Context, argument: str) -> Turn:
+    """Who had stopped everything wants to be reminded after all, and hears what else that lets in."""
+    yes = ConsentGiven(purpose=Purpose.NOTICES, expires_at=ctx.now + AGREED_FOR, wording="reminder.stopped")
+    turn = ask(ctx.learning(status=ContactStatus.ALERTS), argument)
+    return turn.learn(status=ContactStatus.ALERTS).event(yes)
 
 
 def _date(text: str) -> date | None:
@@ -109,7 +165,7 @@ def agreed(last: datetime) -> ConsentGiven:
 @router.press("remind-off")
 def off(ctx: Context, rule: str) -> Turn:
     """Of nothing by this rule any more; without one, of nothing at all."""
-    turn = ctx.say("reminder.off", ctx.button("reminders"), ctx.button("menu"))
+    turn = ctx.say("reminder.off" if rule else "reminder.off_all", ctx.button("reminders"), ctx.button("menu"))
     return turn.event(RemindersOff(rule=rule or None))
 
 

@@ -7,7 +7,7 @@ from core.contacts import ContactStatus, Purpose
 from core.conversation import ConsentGiven, Turn, WishesChanged
 from core.wishes import Wishes
 from handlers import localities
-from handlers.context import ELSEWHERE, LOCAL, Context
+from handlers.context import ELSEWHERE, LOCAL, Context, join
 from handlers.routing import Router
 from handlers.subscribing import reading
 
@@ -60,13 +60,19 @@ def asked(ctx: Context) -> Turn | None:
         return None
     found = reading.chosen(ctx.text, ctx.content.themes.values())
     if found is None:
-        return None
+        return show(ctx) if reading.mine(ctx.text) else None
     if found.theme is None:
         return want_all(ctx)
     return want(ctx, found.theme) if found.wanted else stop(ctx, found.theme)
 
 
 @router.action("action:subscribe")
+def understood(ctx: Context) -> Turn:
+    """Words that sound like a wish to get notices: of a theme, where nothing else is said."""
+    theme = reading.bare_theme(ctx.folded, ctx.content.themes.values())
+    return want(ctx, theme) if theme is not None else show(ctx)
+
+
 @router.press("wishes")
 @router.word("nhận tin", "đăng ký nhận tin", "tin của tôi", "cài đặt tin", "chọn chủ đề", "my news", "news settings")
 def show(ctx: Context, _: str = "") -> Turn:
@@ -77,11 +83,18 @@ def show(ctx: Context, _: str = "") -> Turn:
     lines = [ctx.fill("wishes.now", themes=named(ctx))]
     if ctx.contact.status is not ContactStatus.ALERTS:
         lines.append(words.text(f"wishes.rhythm.{ctx.contact.rhythm}"))
-    if rests(ctx) and ctx.contact.muted_until is not None:
-        lines.append(ctx.fill("wishes.rests", day=ctx.day_text(ctx.contact.muted_until.astimezone(LOCAL).date())))
+    lines.append(_resting(ctx))
     rest = ctx.button("notices_again") if rests(ctx) else ctx.button("rest")
     buttons = (ctx.button("themes"), ctx.button("rhythms"), rest, ctx.button("notices_stop_all"), ctx.button("menu"))
-    return ctx.tell("\n".join(lines), *buttons)
+    return ctx.tell(join(lines), *buttons)
+
+
+def _resting(ctx: Context) -> str:
+    """Until when nothing comes, though it is wanted; empty where nobody rests."""
+    until = ctx.contact.muted_until
+    if not rests(ctx) or until is None:
+        return ""
+    return ctx.fill("wishes.rests", day=ctx.day_text(until.astimezone(LOCAL).date()))
 
 
 def named(ctx: Context) -> str:
@@ -104,7 +117,7 @@ def _titles(ctx: Context, topics: frozenset[str]) -> str:
 @router.press("themes")
 def offer(ctx: Context, start: str = "") -> Turn:
     """Themes to choose from, a few at a time; what is kept is said before anything is."""
-    if (place := _placeless(ctx, ctx.text)) is not None:
+    if (place := placeless(ctx, ctx.text)) is not None:
         return place
     themes = list(ctx.content.themes.values())
     first = int(start) if start.isascii() and start.isdecimal() and int(start) < len(themes) else 0
@@ -125,7 +138,7 @@ def read(ctx: Context) -> Turn | None:
     return want(ctx, theme) if theme is not None else None
 
 
-def _placeless(ctx: Context, text: str) -> Turn | None:
+def placeless(ctx: Context, text: str) -> Turn | None:
     """Nobody can be written to whose place is not known, or does not write."""
     if ctx.contact.locality == ELSEWHERE:
         return ctx.say("no_notices", *localities.start_buttons(ctx))
@@ -138,7 +151,7 @@ def want(ctx: Context, theme_id: str) -> Turn:
     theme = ctx.content.themes.get(theme_id)
     if theme is None:
         return offer(ctx)
-    if (place := _placeless(ctx, ctx.text)) is not None:
+    if (place := placeless(ctx, ctx.text)) is not None:
         return place
     person, topics = ctx.person, frozenset(theme.topics)
     title = theme.title.get(ctx.lang)
@@ -157,20 +170,20 @@ def want(ctx: Context, theme_id: str) -> Turn:
 def only(ctx: Context, theme_id: str) -> Turn:
     """This theme and no other, beside what was chosen."""
     theme = ctx.content.themes.get(theme_id)
-    if theme is None or _placeless(ctx, ctx.text) is not None:
+    if theme is None or placeless(ctx, ctx.text) is not None:
         return offer(ctx)
     topics = frozenset(theme.topics)
     return _wanted(ctx, theme, wanted=ctx.person.wanted | topics, stopped=ctx.person.stopped - topics)
 
 
 def _wanted(ctx: Context, theme: Theme, *, wanted: frozenset[str], stopped: frozenset[str]) -> Turn:
-    turn = ctx.say(
-        "wishes.chosen",
+    told = ctx.fill("wishes.chosen", themes=_titles(ctx, wanted))
+    turn = ctx.tell(
+        join([told, _resting(ctx)]),
         ctx.button("add_theme", "themes"),
         ctx.button("rhythms"),
         ctx.button("theme_stop", f"theme-stop:{theme.id}"),
         ctx.button("menu"),
-        themes=_titles(ctx, wanted),
     )
     return _agreeing(ctx, change(ctx, turn, status=ContactStatus.ACTIVE, wanted=wanted, stopped=stopped))
 
@@ -178,9 +191,10 @@ def _wanted(ctx: Context, theme: Theme, *, wanted: frozenset[str], stopped: froz
 @router.press("all_themes")
 def want_all(ctx: Context, _: str = "") -> Turn:
     """Whatever the ward writes."""
-    if (place := _placeless(ctx, ctx.text)) is not None:
+    if (place := placeless(ctx, ctx.text)) is not None:
         return place
-    turn = ctx.say("wishes.chosen_all", ctx.button("rhythms"), ctx.button("notices_stop_all"), ctx.button("menu"))
+    told = join([ctx.fill("wishes.chosen_all"), _resting(ctx)])
+    turn = ctx.tell(told, ctx.button("rhythms"), ctx.button("notices_stop_all"), ctx.button("menu"))
     none = frozenset[str]()
     return _agreeing(ctx, change(ctx, turn, status=ContactStatus.ACTIVE, wanted=none, stopped=none))
 
@@ -197,6 +211,8 @@ def _agreeing(ctx: Context, turn: Turn) -> Turn:
 def stop(ctx: Context, theme_id: str) -> Turn:
     """Nothing of this theme from now on (voice.md T47); where it was the last, only what is urgent is left."""
     theme = ctx.content.themes.get(theme_id)
+    if theme is not None and ctx.contact.status is ContactStatus.STOPPED:
+        return ctx.say("notices.stopped_before", ctx.button("notices_again"), ctx.button("menu"))
     if theme is None or not agrees(ctx):
         return ctx.say("wishes.none_stopped", ctx.button("themes"), ctx.button("menu"))
     title, topics, person = theme.title.get(ctx.lang), frozenset(theme.topics), ctx.person

@@ -18,10 +18,22 @@ def asked(ctx: Context) -> Turn | None:
     """A rest or a rhythm in the person's own words."""
     if ctx.message.payload is not None:
         return None
-    if (period := reading.rest(ctx.text)) is not None:
+    subscribed = themes.agrees(ctx) or reading.about_notices(ctx.text)  # else "weekly" may be about anything
+    if subscribed and (period := reading.rest(ctx.text)) is not None:
         return rest(ctx, str(period.days))
-    wanted = reading.rhythm(ctx.text)
-    return choose(ctx, wanted.value) if wanted is not None else None
+    if subscribed and (wanted := reading.rhythm(ctx.text)) is not None:
+        return choose(ctx, wanted.value)
+    return offer_fewer(ctx) if themes.agrees(ctx) and reading.fewer(ctx.text) else None
+
+
+def offer_fewer(ctx: Context, theme_id: str | None = None) -> Turn:
+    """Fewer, none for a while, or none at all: somebody is tired of them, and nothing is changed before they choose."""
+    rest_, all_, menu = ctx.button("rest"), ctx.button("notices_stop_all"), ctx.button("menu")
+    if theme_id is not None:
+        one = ctx.button("theme_stop", f"theme-stop:{theme_id}")
+        return ctx.say("wishes.which", one, rest_, all_, menu, theme=ctx.content.themes[theme_id].title.get(ctx.lang))
+    weekly = ctx.button(f"rhythm.{Rhythm.WEEKLY}", f"rhythm:{Rhythm.WEEKLY}")
+    return ctx.say("wishes.fewer", weekly, rest_, all_, menu)
 
 
 @router.press("rest")

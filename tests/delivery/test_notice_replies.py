@@ -69,6 +69,7 @@ async def person(storage: SqlStorage, clock: FixedClock, knowledge: Knowledge, t
             "audience": {"localities": ["dak-cam"]},
             "sending": {"hold_back_seconds": 0},
             "replies": [ENROLL],
+            "topics": ["vocational-training"],
         }
     )
     listed = NewContact(
@@ -199,4 +200,16 @@ async def test_a_code_for_joining_is_no_answer_to_the_notice(person: Person) -> 
 
 async def test_a_code_is_no_answer(person: Person) -> None:
     assert len(await person.says("K7M 4PX")) == 1
+    assert await person.kept() == []
+
+
+@pytest.mark.parametrize("text", ["dừng tin này", "dung gui cai nay nua", "stop this news"])
+async def test_of_this_notice_no_more_means_its_kind_and_is_no_answer(person: Person, text: str) -> None:
+    said = await person.says(text)
+    assert said[-1].startswith(("Đã dừng tin học nghề.", "No more news about learning a trade."))
+    assert await person.kept() == []
+
+
+async def test_whoever_doubts_it_has_not_answered_it(person: Person) -> None:
+    assert (await person.says("tin này có thật không"))[0].startswith("Dán nguyên tin đó")
     assert await person.kept() == []
