@@ -75,6 +75,7 @@ class Person:
     consents: tuple[Consent, ...] = ()
     questions: tuple[Question, ...] = ()  # newest first
     notice: NoticeTold | None = None
+    asking: tuple[NoticeTold, ...] = ()  # notices of the last days that ask for a word in answer, the newest first
     needs: tuple[str, ...] = ()  # ids of the dimensions in which the household lacks something; kept by consent
     addresses: tuple[JoinedAddress, ...] = ()  # the oldest first, where several were joined; else none
     wanted: frozenset[str] = frozenset()  # topics of notices; with any, no others

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -49,6 +49,8 @@ from db.questions import question_from_row
 from db.reminders import SqlReminders
 from db.sealing import Seal
 
+ASKING_FOR = timedelta(days=7)  # so long the words that a notice asks for are an answer to it
+
 
 class SqlPeople:
     """See core.storage.People."""
@@ -75,7 +77,8 @@ class SqlPeople:
         if missing:
             await self._create(missing, now)
             found |= await self._find(missing)
-        people = await self._assemble({row.contact_id: row for row in found.values()})
+        rows = {row.contact_id: row for row in found.values()}
+        people = await self._assemble(rows, lately=now - ASKING_FOR)
         return {urn: people[row.contact_id] for urn, row in found.items()}
 
     async def _find(self, urns: Sequence[URN], *, wait: bool = True) -> dict[URN, Row[Any]]:
@@ -115,7 +118,7 @@ class SqlPeople:
             [{"contact_id": id_, "offered": [], "earlier": [], "misses": 0, "version": 0} for id_ in ids],
         )
 
-    async def _assemble(self, rows: dict[int, Row[Any]]) -> dict[int, Person]:
+    async def _assemble(self, rows: dict[int, Row[Any]], lately: datetime | None = None) -> dict[int, Person]:
         ids = list(rows)
         asked = await self._db.execute(
             select(questions).where(questions.c.contact_id.in_(ids)).order_by(questions.c.id.desc())
@@ -141,7 +144,7 @@ class SqlPeople:
             [id_ for id_ in ids if any(one.purpose is Purpose.REMINDERS for one in yeses[id_])]
         )
         lacking = await self._needs([id_ for id_ in ids if any(one.purpose is Purpose.NEEDS for one in yeses[id_])])
-        notices = await self._notices(listed)
+        notices, asking = await self._notices(listed, lately)
         joined = await joined_addresses(self._db, [id_ for id_ in ids if rows[id_].joined_at is not None])
         return {
             id_: Person(
@@ -151,6 +154,7 @@ class SqlPeople:
                 questions=tuple(cases[id_]),
                 needs=lacking.get(id_, ()),
                 notice=notices.get(id_),
+                asking=tuple(reversed(asking.get(id_, ()))),
                 addresses=joined.get(id_, ()),
                 reminders=tuple(reminded.get(id_, ())),
                 wanted=frozenset(topic for topic, wanted in topics.get(id_, ()) if wanted),
@@ -191,26 +195,38 @@ class SqlPeople:
         if rows:
             await self._db.execute(insert(subscriptions), rows)
 
-    async def _notices(self, ids: Sequence[int]) -> dict[int, NoticeTold]:
-        """The last notice that each got since they last wrote; asked for only of those who may get any."""
+    async def _notices(
+        self, ids: Sequence[int], lately: datetime | None
+    ) -> tuple[dict[int, NoticeTold], dict[int, list[NoticeTold]]]:
+        """The last notice that each got since they last wrote, and those of late that ask for a word.
+
+        Asked for only of those who may get any.
+        """
         if not ids:
-            return {}
+            return {}, {}
         came = deliveries.c.status.in_((DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.IN_DOUBT))
         since = or_(contacts.c.last_inbound_at.is_(None), deliveries.c.settled_at > contacts.c.last_inbound_at)
+        wanted = or_(since, deliveries.c.settled_at > lately) if lately is not None else since
         rows = await self._db.execute(
             select(deliveries.c.contact_id, deliveries.c.campaign_id, deliveries.c.settled_at, campaigns.c.notice)
+            .add_columns(since.label("unanswered"))
             .join_from(deliveries, campaigns, campaigns.c.id == deliveries.c.campaign_id)
             .join(contacts, contacts.c.id == deliveries.c.contact_id)
-            .where(deliveries.c.contact_id.in_(ids), came, since)
+            .where(deliveries.c.contact_id.in_(ids), came, wanted)
             .order_by(deliveries.c.id)
         )
         told: dict[int, NoticeTold] = {}
+        asking: dict[int, list[NoticeTold]] = {}
         for row in rows:
             notice = read_notice({"kind": "notice", **row.notice})
-            told[row.contact_id] = NoticeTold(
+            one = NoticeTold(
                 campaign_id=row.campaign_id, at=row.settled_at, replies=notice.replies, topics=tuple(notice.topics)
             )
-        return told
+            if row.unanswered:
+                told[row.contact_id] = one
+            if one.replies and lately is not None and one.at > lately:
+                asking.setdefault(row.contact_id, []).append(one)
+        return told, asking
 
     async def save(self, people: Sequence[Person]) -> None:
         """Write contacts and conversations back. Raises ConflictError when a version has moved on."""

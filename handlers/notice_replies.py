@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from content.reminding import Rule, the_evening_before
@@ -45,6 +46,7 @@ _CANNOT_COME = re.compile(
     r"|(?:sorry )?(?:i |we )?(?:cannot|can not|can t|cant) (?:come|go)(?: sorry)?"
 )
 DONE = ("selfcheck.result", "request.ready")  # states in which nothing is asked
+OWN_WORD = 5  # letters: shorter ones ("có", "1") answer many things, and only the notice just before
 WORDS = 1_000  # characters that are kept
 NO_ANSWER = (
     ReminderAsked
@@ -70,12 +72,22 @@ def declared(ctx: Context) -> Turn | None:
     notice = _notice(ctx)
     if ctx.message.payload is not None or not ctx.folded or _busy(ctx):
         return None
-    one = _meant(ctx.folded, notice.replies) if notice is not None else None
-    if one is not None and notice is not None:
-        turn = ctx.tell(one.said(ctx.lang), ctx.button("officer"), ctx.button("menu"))
-        turn = turn.event(NoticeAnswered(campaign_id=notice.campaign_id, text=ctx.text[:WORDS], word=one.words[0]))
-        return _reminding(ctx, turn, one, notice.campaign_id)
+    for each in _asking(ctx, notice):
+        if (one := _meant(ctx.folded, each.replies)) is not None:
+            turn = ctx.tell(one.said(ctx.lang), ctx.button("officer"), ctx.button("menu"))
+            turn = turn.event(NoticeAnswered(campaign_id=each.campaign_id, text=ctx.text[:WORDS], word=one.words[0]))
+            return _reminding(ctx, turn, one, each.campaign_id)
     return _cannot_come(ctx, notice) if _CANNOT_COME.fullmatch(ctx.folded) else None
+
+
+def _asking(ctx: Context, notice: NoticeTold | None) -> Sequence[NoticeTold]:
+    """The notice just before, and those of the last days with words that mean nothing else."""
+
+    def own(one: ReplyWords) -> bool:
+        return all(len(fold(word)) >= OWN_WORD for word in one.words)
+
+    earlier = [replace(one, replies=tuple(filter(own, one.replies))) for one in ctx.person.asking]
+    return [*([notice] if notice is not None else []), *earlier]
 
 
 def _cannot_come(ctx: Context, notice: NoticeTold | None) -> Turn | None:

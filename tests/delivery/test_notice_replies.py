@@ -142,6 +142,15 @@ async def test_who_cannot_come_says_so_at_once(person: Person, typed: str) -> No
     assert [row["state"] for row in (await everything(person.storage))["reminders"]] == ["cancelled"]
 
 
+async def test_the_word_still_counts_after_a_question(person: Person) -> None:
+    """Who asks first how long it takes signs up afterwards."""
+    await person.says("thẻ bảo hiểm y tế cho hộ nghèo xin ở đâu")
+    assert (await person.says("đăng ký"))[0] == "Đã giữ chỗ. Mang căn cước khi đến lớp."
+    assert "ĐĂNG KÝ" in [row.word for row in await person.kept()]
+    person.clock.advance(seconds=8 * 24 * 3600)
+    assert "Đã giữ chỗ" not in " ".join(await person.says("đăng ký"))
+
+
 async def test_who_cannot_come_says_so_in_english(person: Person) -> None:
     await person.remind("2026-11-27T07:30:00+07:00")
     await person.says("I can't come")
