@@ -7,6 +7,7 @@ from sqlalchemy import Row, Table, and_, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.contacts import ContactStatus, Purpose
+from core.rhythm import Rhythm
 from db.campaign_tables import left_out, notice_answers, notice_effects, reminders
 from db.campaigns import SqlCampaigns
 from db.models import (
@@ -52,10 +53,11 @@ async def merge(db: AsyncConnection, *, kept: int, dropped: int, now: datetime) 
     await _consents(db, kept, dropped, now, stopped=stopped)
     for table in MOVED:
         await db.execute(update(table).where(table.c.contact_id == dropped).values(contact_id=kept))
+    await _stricter_topics(db, kept, dropped)
     for table, key in ONCE:
         await _move_once(db, table, key, kept, dropped)
     await db.execute(delete(conversations).where(conversations.c.contact_id == dropped))
-    await _facts(db, one, other, now, stopped=stopped)
+    await _facts(db, one, other, now)
     await db.execute(delete(contacts).where(contacts.c.id == dropped))
     await _empty_household(db, other.household_id)
     if stopped:
@@ -103,7 +105,7 @@ async def _move_once(db: AsyncConnection, table: Table, key: tuple[str, ...], ke
     await db.execute(update(table).where(table.c.contact_id == dropped).values(contact_id=kept))
 
 
-async def _facts(db: AsyncConnection, one: Row[Any], other: Row[Any], now: datetime, *, stopped: bool) -> None:
+async def _facts(db: AsyncConnection, one: Row[Any], other: Row[Any], now: datetime) -> None:
     """What the kept contact does not say of itself, the other one does."""
     facts = {
         name: getattr(other, name)
@@ -116,12 +118,29 @@ async def _facts(db: AsyncConnection, one: Row[Any], other: Row[Any], now: datet
     wrote = [moment for moment in (one.last_inbound_at, other.last_inbound_at) if moment is not None]
     values = {
         **facts,
-        "status": ContactStatus.STOPPED if stopped else ContactStatus.ACTIVE,
+        "status": _stricter(one.status, other.status),
+        "rhythm": one.rhythm if one.rhythm != Rhythm.AT_ONCE.value else other.rhythm,
+        "muted_until": max(filter(None, (one.muted_until, other.muted_until)), default=None),
+        "notice_channel": one.notice_channel or other.notice_channel,
         "created_at": min(one.created_at, other.created_at),
         "last_inbound_at": max(wrote, default=None),
         "joined_at": now,
     }
     await db.execute(update(contacts).where(contacts.c.id == one.id).values(values))
+
+
+def _stricter(*statuses: str) -> str:
+    """What one of the two does not want, the one they become does not either."""
+    order = (ContactStatus.STOPPED, ContactStatus.ALERTS, ContactStatus.ACTIVE)
+    return next(one.value for one in order if one.value in statuses)
+
+
+async def _stricter_topics(db: AsyncConnection, kept: int, dropped: int) -> None:
+    """A topic that one of the two stopped is stopped."""
+    of_the_other = subscriptions.alias("of_the_other")
+    stopped = and_(of_the_other.c.contact_id == dropped, ~of_the_other.c.wanted)
+    same = exists().where(stopped, of_the_other.c.topic == subscriptions.c.topic)
+    await db.execute(delete(subscriptions).where(subscriptions.c.contact_id == kept, subscriptions.c.wanted, same))
 
 
 async def _empty_household(db: AsyncConnection, household_id: int | None) -> None:

@@ -14,6 +14,7 @@ from core.contacts import ContactStatus, Purpose
 from core.delivery import DeliveryStatus
 from core.joining import Joined, Known, stays
 from core.records import Effect, LeftOut
+from core.rhythm import Rhythm
 from db.models import contacts, metadata
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
@@ -239,6 +240,25 @@ async def test_who_had_stopped_on_one_of_them_gets_nothing_on_either(store: SqlS
     async with store.read() as uow:
         found = await uow.campaigns.get(number)
     assert found is not None and (found.counts["pending"], found.counts["cancelled"]) == (0, 1)
+
+
+@pytest.mark.parametrize("narrow", ["page", "phone"])
+async def test_what_one_of_the_two_does_not_want_neither_gets(store: SqlStorage, narrow: str) -> None:
+    """Whichever is kept: a topic stopped, alerts alone, a rest, a rhythm and a channel chosen on either."""
+    page, phone = await make_two(store)
+    for contact in (page, phone):
+        await act(store, lambda uow, contact=contact: uow.people.consent(contact, agreed(Purpose.NOTICES)))
+    one, other = (page, phone) if narrow == "page" else (phone, page)
+    await act(store, lambda uow: uow.people.wish(one, ["housing"], ["tuition"]))
+    await act(store, lambda uow: uow.people.wish(other, ["tuition"], []))
+    path, account = ("page", ACCOUNT) if narrow == "page" else ("phone", PHONE.account)
+    facts = {"muted_until": LATER, "rhythm": Rhythm.WEEKLY, "notice_channel": "telegram"}
+    await change(store, path, account, status=ContactStatus.ALERTS, **facts)
+    await joined(store, page, phone)
+    person = await make_person(store, "page")
+    assert (person.wanted, person.stopped) == ({"housing"}, {"tuition"})
+    assert person.contact.status is ContactStatus.ALERTS
+    assert {name: getattr(person.contact, name) for name in facts} == facts
 
 
 async def test_a_notice_that_waits_for_both_goes_to_them_once(store: SqlStorage) -> None:
