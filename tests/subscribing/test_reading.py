@@ -49,6 +49,7 @@ CHOSEN = [
     ("khi nào có tin việc làm thì báo tôi", True, "jobs"),
     ("nhận tin tất cả", True, None),
     ("cho tui nhan tin hoc nge", True, "training"),
+    ("tôi bỏ việc rồi, có tin việc làm thì báo cho tôi", True, "jobs"),
     ("t mún nhận tin vc lm", True, "jobs"),
     ("báo cho tôi tin phân bón", True, "business"),
     ("ko nhận tin vay vốn nx đâu nhe", False, "business"),
