@@ -23,6 +23,6 @@ def theme_faults(folder: Folder, library: Library) -> Iterator[Fault]:
         for word in item.value.folded:
             if taken.setdefault(f"word {word}", item.value.id) != item.value.id:
                 yield item.fault(("words",), f'"{word}" is a word of "{taken[f"word {word}"]}"', "leave it in one")
-    for name, matter in topics.items():
-        if folder.themes and name not in taken and not matter.desk:
+    for name in topics:
+        if folder.themes and name not in taken:
             yield folder.themes[-1].fault(("topics",), f'"{name}" is in no theme', "put it into one")

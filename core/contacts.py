@@ -1,7 +1,7 @@
 """People and the addresses at which they are reached."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from core.rhythm import Rhythm
@@ -62,6 +62,7 @@ class Contact:
     notice_channel: str | None = None  # the kind of channel that goes first, such as "zalo"
 
 
+AGREED_FOR = timedelta(days=730)  # so long somebody may be written to who asked for it: as long as a list is good
 LISTED = "ward list"  # how the wording of a consent begins that a ward's list brought: with its date and file
 
 

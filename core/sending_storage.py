@@ -99,6 +99,9 @@ class Campaigns(Protocol):
     async def taken_back(self, campaign_id: int, now: datetime) -> None:
         """Of a stopped campaign nothing waits any more: what is in doubt stays so, and it is over."""
 
+    async def went_to(self, campaign_id: int, contact_id: int) -> bool:
+        """Whether somebody has a message of this campaign."""
+
     async def answered(self, campaign_id: int, contact_id: int, text: str, word: str | None, now: datetime) -> None:
         """Keep what somebody wrote after a notice."""
 

@@ -272,6 +272,11 @@ class SqlCampaigns:
         """What is in doubt stays so, and is not sent once more."""
         await self._db.execute(update(deliveries).where(which, in_doubt(deliveries.c)).values(doubts=RESENDS + 1))
 
+    async def went_to(self, campaign_id: int, contact_id: int) -> bool:
+        """Whether somebody has a message of this campaign."""
+        mine = and_(deliveries.c.contact_id == contact_id, deliveries.c.campaign_id + 0 == campaign_id)
+        return (await self._db.execute(select(deliveries.c.id).where(mine).limit(1))).first() is not None
+
     async def answered(self, campaign_id: int, contact_id: int, text: str, word: str | None, now: datetime) -> None:
         """Keep what somebody wrote after a notice."""
         values = {"campaign_id": campaign_id, "contact_id": contact_id, "at": now, "text": text, "word": word}

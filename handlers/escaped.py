@@ -14,7 +14,7 @@ router = Router("escaped")
 
 STATE = "escaped.day"
 _MONTH = re.compile(r"^\D*(\d{1,2})[\s./-]+(?:nam )?((?:19|20)\d\d)\D*$")
-_OLDEST = 1990  # there were no lists of poor households before
+OLDEST = 1990  # there were no lists of poor households before
 
 
 @router.press("escaped")
@@ -37,7 +37,7 @@ def read_day(ctx: Context) -> Turn | None:
         if asks:
             return None
         return ctx.say("escaped.again", ctx.topic_button(TOPIC), ctx.button("officer")).wait(STATE).miss()
-    if day > ctx.today or day.year < _OLDEST:
+    if day > ctx.today or day.year < OLDEST:
         return ctx.say("escaped.odd", ctx.topic_button(TOPIC), ctx.button("officer"), day=ctx.day_text(day)).wait(STATE)
     return tell(ctx, day)
 

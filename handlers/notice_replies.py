@@ -7,10 +7,8 @@ from datetime import timedelta
 
 from content.reminding import Rule, the_evening_before
 from core.campaigns import ReplyWords
-from core.contacts import Purpose
 from core.conversation import (
     CodeAsked,
-    ConsentGiven,
     ErasureRequested,
     JoinAgreed,
     JoinCodeTyped,
@@ -26,12 +24,11 @@ from core.conversation import (
     WishesChanged,
 )
 from core.text import fold
-from handlers import asking_notices
+from handlers import asking_notices, reminding
 from handlers.context import LOCAL, Context
 from handlers.dates import spoken_time
 from handlers.selfcheck import check as checks
 
-KEPT_AFTER = timedelta(days=60)  # of a course: the day is kept for a while
 WITHIN = timedelta(days=7)  # later words are about something else
 _EITHER = re.compile(r"(?<=[bcdghklmnprstvx])y\Z")
 _WHO = "toi tui em minh chau con bac co chu anh chi ong ba"
@@ -132,8 +129,7 @@ def _reminding(ctx: Context, turn: Turn, said: ReplyWords, campaign: int) -> Tur
     local = moment.astimezone(LOCAL)
     told = ctx.fill("reminder.course_set", hour=spoken_time(local.time(), ctx.lang), day=ctx.day_text(local.date()))
     asked = ReminderAsked(rule=rule, moments=(moment,), about=said.remind, campaign_id=campaign)
-    consent = ConsentGiven(purpose=Purpose.REMINDERS, expires_at=said.remind + KEPT_AFTER, wording="reminder.kept")
-    return turn.then(ctx.tell(told)).event(asked).event(consent)
+    return turn.then(ctx.tell(told)).event(asked).event(reminding.agreed(said.remind))
 
 
 def kept(ctx: Context, turn: Turn) -> Turn:

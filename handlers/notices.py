@@ -1,10 +1,9 @@
 """Notices of the ward: stopped with a word at any time, and wanted again with another."""
 
 import re
-from datetime import timedelta
 
 from content.schema import Theme
-from core.contacts import ContactStatus, Purpose
+from core.contacts import AGREED_FOR, ContactStatus, Purpose
 from core.conversation import ConsentGiven, ConsentWithdrawn, Turn
 from handlers import fallback
 from handlers.context import Context
@@ -13,7 +12,6 @@ from handlers.subscribing import reading, themes, ways
 
 router = Router("notices")
 
-AGREED_FOR = timedelta(days=730)  # as long as a list of the ward is good
 # States in which "dừng" has a meaning of its own, and those in which words for an officer are being written.
 OWN = ("selfcheck", "request", "danger")
 DRAFTS = ("handover.", "question.words", "selfcheck.start")
@@ -83,6 +81,8 @@ def stop(ctx: Context, topic: str = "") -> Turn:
     theme = themes.of_topic(ctx, topic) or themes.said(ctx) or _of_the_notice(ctx)
     if theme is not None:
         return themes.stop(ctx, theme.id)
+    if topic:
+        return ways.offer_fewer(ctx)  # a kind that the packs no longer have
     if ctx.contact.status is ContactStatus.STOPPED:
         return ctx.say("notices.stopped_before", ctx.button("notices_again"), ctx.button("menu"))
     message_id = "notices.stopped_reminders" if ctx.person.reminders else "notices.stopped"
@@ -110,8 +110,8 @@ def alerts(ctx: Context, _: str = "") -> Turn:
     """Nothing but what is urgent."""
     if (place := themes.placeless(ctx, "chỉ nhận tin bão lũ")) is not None:
         return place
-    turn = themes.change(ctx, ctx.say("notices.alerts", ctx.button("notices_again"), ctx.button("menu")))
-    return turn.learn(status=ContactStatus.ALERTS).event(_agreed(ctx))
+    turn = ctx.say("notices.alerts", ctx.button("notices_again"), ctx.button("menu"))
+    return themes.change(ctx, turn, status=ContactStatus.ALERTS).event(_agreed(ctx))
 
 
 @router.press("notices_again")
@@ -123,8 +123,8 @@ def again(ctx: Context, _: str = "") -> Turn:
     if ctx.contact.status is ContactStatus.ACTIVE and not themes.rests(ctx) and not ctx.person.stopped:
         return themes.show(ctx)
     turn = ctx.say("notices.again", ctx.button("wishes"), ctx.button("menu"))
-    turn = themes.change(ctx, turn, muted_until=None, stopped=frozenset())
-    return turn.learn(status=ContactStatus.ACTIVE, muted_until=None).event(_agreed(ctx))
+    wants = {"status": ContactStatus.ACTIVE, "muted_until": None, "stopped": frozenset[str]()}
+    return themes.change(ctx, turn, **wants).event(_agreed(ctx))
 
 
 @router.before_understanding

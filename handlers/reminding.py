@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from content.reminding import Rule, after_escape, at, before_the_last_day, day_of, review_opens
-from core.contacts import ContactStatus, Purpose
+from core.contacts import AGREED_FOR, ContactStatus, Purpose
 from core.conversation import ConsentGiven, NoticeAnswered, ReminderAsked, RemindersOff, Turn
 from core.reminders import Reminder
 from core.text import Days, dates
@@ -39,7 +39,7 @@ _OF = (
     ("review", re.compile(r"\b(?:ra soat|binh xet|xet|hop thon|review)\b")),
     ("certificate", re.compile(r"\b(?:giay|so|certificate|papers?)\b")),
 )
-AGREED_FOR = timedelta(days=730)
+LONGEST = timedelta(days=3660)  # no paper is good for longer than ten years: the year is mistyped
 KEPT_AFTER = timedelta(days=60)  # of the last moment: what was asked may be looked up for a while
 
 
@@ -104,9 +104,11 @@ def ask(ctx: Context, argument: str) -> Turn:
         return _planned(ctx, Rule.REVIEW, [opens] if opens else [], about=opens)
     if name == "certificate":
         return ctx.say("reminder.ask_certificate", ctx.button("menu")).wait(STATE)
-    left = _date(rest) if name == "escaped" else None
-    if left is None:
-        return escaped.ask(ctx) if name == "escaped" else show(ctx)
+    if name != "escaped":
+        return show(ctx)
+    left = _date(rest)
+    if left is None or left > ctx.today or left.year < escaped.OLDEST:
+        return escaped.ask(ctx)
     moments = after_escape(ctx.content, left, locality=ctx.place_id, on=ctx.today)
     return _planned(ctx, Rule.ESCAPED, moments, about=at(left))
 
@@ -141,9 +143,11 @@ def _date(text: str) -> date | None:
 def read_day(ctx: Context) -> Turn | None:
     """The last day on the paper."""
     found = [one for one in dates(ctx.text, on=ctx.today) if isinstance(one, Days)]
-    if not found:
-        return None if ctx.reading.labels else ctx.say("reminder.again", ctx.button("menu")).wait(STATE).miss()
-    last = found[0].last
+    last = found[0].last if found else None
+    if last is None and ctx.reading.labels:
+        return None
+    if last is None or last > ctx.today + LONGEST:
+        return ctx.say("reminder.again", ctx.button("menu")).wait(STATE).miss()
     moment = before_the_last_day(last, ctx.today)
     return _planned(ctx, Rule.CERTIFICATE, [moment] if moment else [], about=at(last))
 

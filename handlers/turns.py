@@ -15,7 +15,6 @@ from core.conversation import (
     ReachChanged,
     Turn,
     Waiting,
-    WishesChanged,
 )
 from core.messages import InboundMessage, QuickReply
 from core.misreadings import Why
@@ -73,8 +72,6 @@ def take(routers: Sequence[Router], ctx: Context) -> Taken:
         contact=replace(contact, **turn.learnt),  # type: ignore[arg-type]
         conversation=_after(conversation, turn, ctx),
     )
-    if wishes := [one.wishes for one in turn.events if isinstance(one, WishesChanged)]:
-        after = replace(after, wanted=wishes[-1].wanted, stopped=wishes[-1].stopped)  # for what comes next
     said = _said(message, (*conversation.offered, *conversation.earlier))
     return Taken(person=after, turn=turn, said=ctx.words.text("private.said") if turn.private else said)
 

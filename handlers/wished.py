@@ -21,6 +21,9 @@ async def act(uow: UnitOfWork, contact: int, event: Event, now: datetime) -> boo
     """Carry out such an event; False for any other."""
     match event:
         case NoticeAnswered():
+            # A page may send any number: what somebody never got they do not answer.
+            if not await uow.campaigns.went_to(event.campaign_id, contact):
+                return True
             await uow.campaigns.answered(event.campaign_id, contact, event.text, event.word, now)
         case NoticeHadEffect():
             await uow.campaigns.affected(event.campaign_id, contact, event.effect, now)

@@ -6,9 +6,9 @@ A reminder and the row of the outbox that it becomes are one transaction: a kill
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from content.reminding import LATE, Rule, after_escape, at, day_of, over, words_of
+from content.reminding import LATE, Reminded, Rule, after_escape, at, day_of, over, words_of
 from content.wording import wording
-from core.campaigns import CampaignState, Notice
+from core.campaigns import CampaignState
 from core.caps import quiet
 from core.contacts import Contact, ContactStatus, Purpose
 from core.conversation import Person
@@ -89,56 +89,48 @@ class Reminding(CampaignLoop):
     async def _take(self, uow: UnitOfWork, one: Reminder, now: datetime) -> bool:
         """Put it into the outbox or drop it; False where it waits on."""
         person = await uow.people.get(one.contact_id)
-        notice, why = await self._notice(uow, one)
-        why = why or self._not_sent(one, person, now)
-        said = None
-        if why is None and person is not None:
-            said = words_of(self._content, one, person.contact, now, notice)
-            late = Gone.LATE if now > one.due_at + LATE else None
-            why = Gone.OVER if said is None else late
-        urn = await uow.reminders.address(one.contact_id, self._accounts) if why is None else None
-        if why is None and urn is None:
-            return False  # they may come back to a channel until it is too late
-        if why is not None or person is None or said is None or urn is None:
-            await self._dropped(uow, one, why or Gone.OVER, now)
+        said = await self._said(uow, one, person, now)
+        if isinstance(said, Gone) or person is None:
+            await self._dropped(uow, one, said if isinstance(said, Gone) else Gone.STOPPED, now)
             return True
-        await uow.outbox.add(
-            [
-                NewDelivery(
-                    dedup_key=f"reminder:{one.id}",
-                    urn=urn,
-                    contact_id=one.contact_id,
-                    message=OutboundMessage(
-                        text=said.text,
-                        source=said.source,
-                        quick_replies=tuple(_buttons(one, person.contact)),
-                        expires_at=now + LATE,
-                    ),
-                    priority=Priority.NOTICE,
-                    available_at=now,
-                )
-            ]
+        urn = await uow.reminders.address(one.contact_id, self._accounts)
+        if urn is None:
+            return False  # they may come back to a channel until it is too late
+        message = OutboundMessage(
+            text=said.text,
+            source=said.source,
+            quick_replies=tuple(_buttons(one, person.contact)),
+            expires_at=now + LATE,
         )
+        delivery = NewDelivery(
+            dedup_key=f"reminder:{one.id}",
+            urn=urn,
+            contact_id=one.contact_id,
+            message=message,
+            priority=Priority.NOTICE,
+            available_at=now,
+        )
+        await uow.outbox.add([delivery])
         await uow.reminders.sent(one.id)
         await uow.audit.append([_entry(one, "sent", now)])
         return True
 
-    async def _notice(self, uow: UnitOfWork, one: Reminder) -> tuple[Notice | None, Gone | None]:
-        """What somebody had answered; a notice that was stopped since is called off."""
-        if one.campaign_id is None:
-            return None, None
-        campaign = await uow.campaigns.get(one.campaign_id)
-        if campaign is None or campaign.state is CampaignState.STOPPED:
-            return None, Gone.CALLED_OFF
-        return campaign.notice, None
-
-    def _not_sent(self, one: Reminder, person: Person | None, now: datetime) -> Gone | None:
-        if person is None or person.contact.status is ContactStatus.STOPPED:
+    async def _said(self, uow: UnitOfWork, one: Reminder, person: Person | None, now: datetime) -> Reminded | Gone:
+        """What they read, or why they are not reminded."""
+        if person is None or person.contact.status is ContactStatus.STOPPED or not _agrees(person, now):
             return Gone.STOPPED
-        kept = (Purpose.REMINDERS, Purpose.NOTICES)
-        if not any(each.purpose in kept and each.expires_at > now for each in person.consents):
-            return Gone.STOPPED
-        return Gone.OVER if over(one, person.contact, now) else None
+        notice = None
+        if one.campaign_id is not None:
+            campaign = await uow.campaigns.get(one.campaign_id)
+            if campaign is None or campaign.state is CampaignState.STOPPED:
+                return Gone.CALLED_OFF
+            notice = campaign.notice
+        if over(one, person.contact, now):
+            return Gone.OVER
+        said = words_of(self._content, one, person.contact, now, notice)
+        if said is None:
+            return Gone.OVER
+        return Gone.LATE if now > one.due_at + LATE else said
 
     async def _dropped(self, uow: UnitOfWork, one: Reminder, why: Gone, now: datetime) -> None:
         await uow.reminders.drop(one.id, why)
@@ -146,6 +138,12 @@ class Reminding(CampaignLoop):
         if why is Gone.LATE:
             told = f"a reminder of {day_of(one.due_at)} was not sent: {why}"
             self._on_fault("reminding", ChungTayError(told, where=f"reminder {one.id}"))
+
+
+def _agrees(person: Person, now: datetime) -> bool:
+    """By their own wish, or by the ward's list."""
+    kept = (Purpose.REMINDERS, Purpose.NOTICES)
+    return any(one.purpose in kept and one.expires_at > now for one in person.consents)
 
 
 def _buttons(one: Reminder, contact: Contact) -> Sequence[QuickReply]:

@@ -14,7 +14,6 @@ from core.rhythm import Rhythm
 from core.text import fold
 
 MOST_WORDS = 16  # in longer texts something else is meant as well
-LAW = "la"  # "law" as it is compared: every "là" would name it
 NEAR = 6  # words behind "tin" that name its theme
 LONG = 32  # of who says in one breath how often, and why
 MONTH = timedelta(days=30)
@@ -235,7 +234,7 @@ def theme_named(words: str, themes: Iterable[Theme]) -> str | None:
     for pattern, spelt in _SPELT:
         words = pattern.sub(spelt, words)
     padded = f" {words} "
-    named = [(len(word), one.id) for one in themes for word in one.folded if word != LAW and f" {word} " in padded]
+    named = [(len(word), one.id) for one in themes for word in one.folded if f" {word} " in padded]
     return max(named)[1] if named else None
 
 

@@ -1,11 +1,10 @@
 """The themes somebody wants notices of, or wants none of: chosen, stopped, shown."""
 
-from datetime import timedelta
+from dataclasses import replace
 
 from content.schema import Theme
-from core.contacts import ContactStatus, Purpose
+from core.contacts import AGREED_FOR, ContactStatus, Purpose
 from core.conversation import ConsentGiven, Turn, WishesChanged
-from core.wishes import Wishes
 from handlers import localities
 from handlers.context import ELSEWHERE, LOCAL, Context, join
 from handlers.routing import Router
@@ -13,7 +12,6 @@ from handlers.subscribing import reading
 
 router = Router("themes")
 
-AGREED_FOR = timedelta(days=730)
 WORDING = "wishes.offer"  # what somebody reads before they choose
 STATE = "wishes.choose"
 SHOWN = 3  # themes in one bubble, beside the next ones and all of them
@@ -32,14 +30,8 @@ def rests(ctx: Context) -> bool:
 
 def change(ctx: Context, turn: Turn, **wishes: object) -> Turn:
     """The turn after which somebody wants notices otherwise; what is not named stays as it is."""
-    now = ctx.person.wishes
-    new = Wishes(
-        status=wishes.get("status", now.status),  # type: ignore[arg-type]
-        muted_until=wishes.get("muted_until", now.muted_until),  # type: ignore[arg-type]
-        wanted=wishes.get("wanted", now.wanted),  # type: ignore[arg-type]
-        stopped=wishes.get("stopped", now.stopped),  # type: ignore[arg-type]
-    )
-    return turn.event(WishesChanged(wishes=new))
+    new = replace(ctx.person.wishes, **wishes)  # type: ignore[arg-type]
+    return turn.learn(status=new.status, muted_until=new.muted_until).event(WishesChanged(wishes=new))
 
 
 def of_topic(ctx: Context, topic: str) -> Theme | None:
@@ -200,7 +192,7 @@ def want_all(ctx: Context, _: str = "") -> Turn:
 
 
 def _agreeing(ctx: Context, turn: Turn) -> Turn:
-    turn = turn.learn(status=ContactStatus.ACTIVE)
+    """The turn, with a consent for who had none."""
     if agrees(ctx):
         return turn
     expires = ctx.now + AGREED_FOR
@@ -220,7 +212,6 @@ def stop(ctx: Context, theme_id: str) -> Turn:
     wanted = person.wanted - topics
     if (person.wanted and not wanted) or ctx.contact.status is ContactStatus.ALERTS:
         turn = ctx.say("wishes.last_stopped", ctx.button("stop_alerts", "notices_stop_all"), back, theme=title)
-        turn = change(ctx, turn, status=ContactStatus.ALERTS, wanted=frozenset[str]())
-        return turn.learn(status=ContactStatus.ALERTS)
+        return change(ctx, turn, status=ContactStatus.ALERTS, wanted=frozenset[str]())
     turn = ctx.say("wishes.theme_stopped", back, ctx.button("notices_stop_all"), ctx.button("menu"), theme=title)
     return change(ctx, turn, wanted=wanted, stopped=person.stopped | topics)

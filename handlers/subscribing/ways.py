@@ -45,7 +45,7 @@ def rest(ctx: Context, days: str = "") -> Turn:
     until = ctx.now + min(period, reading.LONGEST_REST * reading.MONTH)
     day = ctx.day_text(until.astimezone(LOCAL).date())
     buttons = (ctx.button("notices_again"), ctx.button("notices_stop_all"), ctx.button("menu"))
-    turn = ctx.say("wishes.resting", *buttons, day=day).learn(muted_until=until)
+    turn = ctx.say("wishes.resting", *buttons, day=day)
     return themes.change(ctx, turn, muted_until=until)
 
 

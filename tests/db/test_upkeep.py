@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from core.audience import Field, Is
 from core.contacts import Consent, Purpose
 from core.conversation import Waiting
 from core.delivery import DeliveryStatus, Outcome
 from core.questions import Author, Entry, QuestionState
-from core.records import NewMessage
+from core.records import Effect, NewMessage
 from db.models import contacts
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
@@ -23,6 +24,7 @@ from tests.support.rows import (
     new_delivery,
     new_question,
     new_update,
+    notice_to,
     queue,
     receive,
     urn,
@@ -197,6 +199,23 @@ async def test_a_farewell_that_nobody_came_to_read_goes_after_an_hour(store: Sql
     await drop_old(store, MORNING + timedelta(minutes=61))
     rows = await everything(store)
     assert [row["dedup_key"] for row in rows["deliveries"]] == ["2"] and len(rows["messages"]) == 1
+
+
+async def test_what_a_notice_brought_and_what_was_reminded_go_with_their_time(store: SqlStorage) -> None:
+    await make_account(store)
+    contact = (await make_person(store, "a")).contact.id
+    async with store.write() as uow:
+        number = await uow.campaigns.add(notice_to(Is(Field.LOCALITY, ("dak-cam",))), by="Lan", now=MORNING)
+        await uow.campaigns.affected(number, contact, Effect.STOPPED, MORNING)
+        await uow.reminders.plan(contact, "sent", [MORNING], about=MORNING, now=MORNING)
+        await uow.reminders.plan(contact, "still to come", [MORNING + 400 * DAY], about=MORNING, now=MORNING)
+        (due,) = await uow.reminders.due(MORNING, after=0, limit=9)
+        await uow.reminders.sent(due.id)
+        await uow.commit()
+    for later, effects, kept in ((29, 1, 2), (31, 1, 1), (729, 1, 1), (731, 0, 1)):
+        await drop_old(store, MORNING + later * DAY)
+        rows = await everything(store)
+        assert (len(rows["notice_effects"]), len(rows["reminders"])) == (effects, kept), later
 
 
 async def test_files_are_known_as_long_as_something_carries_them(store: SqlStorage) -> None:

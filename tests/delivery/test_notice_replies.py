@@ -51,6 +51,17 @@ class Person:
             await uow.connection.execute(campaigns.update().values(notice=plain))
             await uow.commit()
 
+    async def presses(self, payload: str) -> None:
+        """A button of theirs, or what a page sends as one."""
+        self.number += 1
+        self.clock.advance(seconds=1)
+        await self.intake.receive([replace(new_update(str(self.number), "a"), raw={"payload": payload})])
+        await self.intake.drain()
+
+    async def effects(self) -> list[str]:
+        """What the report counts."""
+        return [row["kind"] for row in (await everything(self.storage))["notice_effects"]]
+
     async def kept(self) -> list[AnswerRow]:
         """What the officers read."""
         async with self.storage.read() as uow:
@@ -149,6 +160,43 @@ async def test_the_word_still_counts_after_a_question(person: Person) -> None:
     assert "ĐĂNG KÝ" in [row.word for row in await person.kept()]
     person.clock.advance(seconds=8 * 24 * 3600)
     assert "Đã giữ chỗ" not in " ".join(await person.says("đăng ký"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "effect"),
+    [("dừng", "stopped"), ("dừng tin việc làm", "theme stopped"), ("tạm dừng một tháng", "muted")],
+)
+async def test_what_a_notice_brought_about_is_noted(person: Person, typed: str, effect: str) -> None:
+    await person.says(typed)
+    assert await person.effects() == [effect]
+
+
+async def test_a_question_to_an_officer_counts_with_its_notice(person: Person) -> None:
+    for words in ("gặp cán bộ", "lớp học mấy buổi một tuần", "đồng ý"):
+        await person.says(words)
+    assert await person.effects() == [], "of what was written later the notice is not the reason"
+    assert len((await everything(person.storage))["questions"]) == 1
+
+
+@pytest.mark.parametrize("wait", [timedelta(days=8), None])
+async def test_what_comes_too_late_or_after_other_words_is_not_its_doing(
+    person: Person, wait: timedelta | None
+) -> None:
+    if wait is None:
+        await person.says("xin chào")
+    else:
+        person.clock.advance(seconds=wait.total_seconds())
+    await person.says("dừng")
+    assert await person.effects() == []
+
+
+async def test_nobody_answers_a_notice_that_they_never_got(person: Person) -> None:
+    before = len(await person.kept())
+    await person.presses(f"course-no:{person.campaign + 1}")
+    await person.presses(f"course-no:{person.campaign}")
+    assert [row.word for row in (await person.kept())[before:]] == ["Không đi được"]
+    rows = (await everything(person.storage))["notice_answers"]
+    assert {row["campaign_id"] for row in rows} == {person.campaign}
 
 
 async def test_who_cannot_come_says_so_in_english(person: Person) -> None:

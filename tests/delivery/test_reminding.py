@@ -143,6 +143,18 @@ async def test_who_was_off_too_long_skips_it_and_says_so(post: Post, loop: Remin
     assert "not sent" in str(post.faults[-1][1])
 
 
+async def test_what_a_wrong_clock_passed_over_is_still_to_come(post: Post, loop: Reminding) -> None:
+    await asked(post, rule=Rule.CERTIFICATE, about=MORNING + 40 * DAY)
+    post.clock.advance(seconds=30 * DAY.total_seconds())
+    assert await told(post, loop) == [] and await whys(post) == [("cancelled", "late")]
+    post.clock.advance(seconds=-30 * DAY.total_seconds())
+    async with post.storage.write() as uow:
+        await uow.upkeep.clock_set_back(30 * DAY, post.clock.now())
+        await uow.commit()
+    post.clock.advance(seconds=DAY.total_seconds())
+    assert len(await told(post, loop)) == 1
+
+
 async def test_who_cannot_be_reached_may_come_back(post: Post, loop: Reminding) -> None:
     await asked(post, rule=Rule.CERTIFICATE, about=MORNING + 40 * DAY)
     async with post.storage.write() as uow:

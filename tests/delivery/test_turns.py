@@ -59,6 +59,7 @@ def told(key: str, priority: Priority) -> NewDelivery:
 
 
 async def test_a_reply_passes_the_notices_that_wait(limited: Limited) -> None:
+    limited.relay._settings = replace(limited.relay._settings, in_flight=2)  # what waits takes none of it
     await queue(limited.post.storage, told("n1", Priority.NOTICE), told("n2", Priority.NOTICE))
     assert await limited.relay.step() == 2
     await queue(limited.post.storage, told("reply", Priority.REPLY))
@@ -67,6 +68,19 @@ async def test_a_reply_passes_the_notices_that_wait(limited: Limited) -> None:
     limited.now[0] = 0.2
     await limited.relay.drain()
     assert limited.channel.taken == ["reply", "n1", "n2"]
+
+
+async def test_the_next_are_taken_as_soon_as_half_of_a_handful_has_left(limited: Limited) -> None:
+    """Though nothing is answered yet: else an account would stand still for as long as answers take."""
+    gate = limited.channel.gate = asyncio.Event()
+    await queue(limited.post.storage, told("n1", Priority.NOTICE), told("n2", Priority.NOTICE))
+    assert await limited.relay.step() == 2
+    await limited.until(lambda: limited.rate.ahead() == 0)
+    assert not await limited.relay.work.sleep(0), "nothing has happened yet"
+    limited.now[0] = 0.2
+    await limited.until(lambda: len(limited.channel.tried) == 2)
+    assert await limited.relay.work.sleep(0.1) and limited.channel.taken == []
+    gate.set()
 
 
 async def test_what_waits_while_its_account_pauses_goes_back_untried(limited: Limited) -> None:

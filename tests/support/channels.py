@@ -35,7 +35,8 @@ class FakeChannel:
         """A message with the text of the raw update."""
         text = str(raw.get("text", ""))
         urn = URN(account=self.account, path=path)
-        return InboundMessage(urn=urn, external_id=external_id, received_at=received_at, text=text)
+        payload = raw.get("payload")
+        return InboundMessage(urn=urn, external_id=external_id, received_at=received_at, text=text, payload=payload)
 
     def sequence(self, external_id: str) -> int:
         """Ids that are numbers are counted."""
