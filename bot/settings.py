@@ -5,6 +5,7 @@ test compares the two.
 """
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from pydantic_settings import (
 )
 
 from bot.settings_files import PREFIX, refuse_unknown, toml_file
+from bot.settings_zalo import ZaloSettings
 from core.errors import SettingsError
 from db.engine import normal_url, sqlite_file, sqlite_url
 
@@ -29,7 +31,7 @@ TELEGRAM_PORTS = (443, 80, 88, 8443)  # the same
 SHOWN = 30  # characters of a wrong value that are repeated
 
 
-class Settings(BaseSettings):
+class Settings(ZaloSettings):
     """How one installation runs. Every field may be left out."""
 
     model_config = SettingsConfigDict(
@@ -118,7 +120,17 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         return normal_url(value) if value else value
 
-    @field_validator("public_url", "telegram_api_base", "telegram_webhook_url")
+    @field_validator(
+        "public_url",
+        "telegram_api_base",
+        "telegram_webhook_url",
+        "zalo_api_base",
+        "zalo_oauth_base",
+        "zalo_business_base",
+        "zalo_bot_api_base",
+        "zalo_bot_webhook_url",
+        "inbox_url",
+    )
     @classmethod
     def _whole_address(cls, value: str) -> str:
         if value and not _is_address(value):
@@ -231,6 +243,8 @@ def _told(location: tuple[int | str, ...], value: Any, context: dict[str, Any]) 
     high = next((one.le for one in field.metadata if hasattr(one, "le")), None)
     if low is not None:
         return f"{variable}: {quoted(value)} is no whole number from {low} to {high}"
+    if field.annotation is date:
+        return f"{variable}: {quoted(value)} is no day, such as 2026-10-01"
     if field.annotation is bool:
         return f"{variable}: {quoted(value)} is neither true nor false"
     return f"{variable}: must be a text"

@@ -1,5 +1,6 @@
 """What comes in and what goes out, the same on every channel."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -69,6 +70,18 @@ class InboundMessage:
     sent_at: datetime | None = None  # when the person wrote it, where the channel tells: long before, if we were away
 
 
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A form of words that a provider approved, for whoever may not be written to in our own."""
+
+    id: str  # the provider's
+    fields: Mapping[str, str] = field(repr=False)  # what is filled in
+
+    def plain(self) -> dict[str, Any]:
+        """As data."""
+        return {"id": self.id, "fields": dict(self.fields)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboundMessage:
     """One bubble. A conversation says what; the channel decides how it looks."""
@@ -79,6 +92,7 @@ class OutboundMessage:
     attachments: tuple[Attachment, ...] = ()
     table: Table | None = None
     expires_at: datetime | None = None  # after this moment it is not sent any more
+    template: Template | None = None  # how it goes where its own words may not; the channel then sends this alone
     private: bool = False  # it holds what the person told in private: it is deleted a day after it was queued
 
     def to_json(self) -> dict[str, Any]:
@@ -89,6 +103,7 @@ class OutboundMessage:
             "quick_replies": [[reply.label, reply.payload] for reply in self.quick_replies],
             "attachments": [attachment_to_json(item) for item in self.attachments],
             **({"table": [self.table.head, *self.table.rows]} if self.table else {}),
+            **({"template": self.template.plain()} if self.template else {}),
         }
 
     @classmethod
@@ -100,6 +115,7 @@ class OutboundMessage:
             quick_replies=tuple(QuickReply(label=label, payload=payload) for label, payload in data["quick_replies"]),
             attachments=tuple(attachment_from_json(item) for item in data["attachments"]),
             table=_table(data["table"]) if "table" in data else None,
+            template=Template(**data["template"]) if "template" in data else None,
             expires_at=expires_at,
         )
 

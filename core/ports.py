@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -37,6 +37,10 @@ class Capabilities:
     button_length: int  # characters on one button
     confirms_delivery: bool = False  # the device says that a message was shown
     attachments: bool = False  # files can be sent; otherwise a link goes
+    # So long after somebody last wrote they can be written to; None: for ever. Within `free` of it nothing is charged.
+    window: timedelta | None = None
+    free: timedelta | None = None
+    templates: bool = False  # beyond the window a message goes as a template, which the provider approved and charges
 
 
 class ChannelState(StrEnum):

@@ -19,10 +19,11 @@ from sqlalchemy import (
 )
 
 from core.delivery import DeliveryStatus
-from db import campaign_tables
+from db import campaign_tables, channel_tables
 from db.columns import NEVER_AGAIN, Id, Json, Moment
 
-metadata = campaign_tables.campaigns.metadata  # of all tables, those of notices included
+metadata = campaign_tables.campaigns.metadata  # of all tables, those of notices and of channels included
+assert channel_tables.held_posts.metadata is metadata  # noqa: S101 - so that nobody takes the import for idle
 
 channel_accounts = Table(
     "channel_accounts",
@@ -96,6 +97,7 @@ addresses = Table(
     Column("created_at", Moment, nullable=False),
     Column("refusal", String(20)),  # why it takes nothing from us; NULL: it does
     Column("open_since", Moment),  # when it last began to take something again
+    Column("interacted_at", Moment),  # when they last did what the channel counts; kept where it has a window
     UniqueConstraint("account", "path"),
 )
 

@@ -25,8 +25,11 @@ class Hook(Protocol):
     def knows(self, headers: Mapping[str, str]) -> bool:
         """Whether it is the provider who posts; looked at before anything is read."""
 
-    async def post(self, body: bytes) -> tuple[int, bytes]:
-        """Status and body of the answer. Raises StorageError when nothing could be stored."""
+    async def post(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
+        """Status and body of the answer; 401 where the body is not signed as the headers say.
+
+        Raises StorageError when nothing could be stored.
+        """
 
 
 def new_token() -> str:

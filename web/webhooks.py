@@ -24,5 +24,5 @@ async def receive(request: Request) -> Response:
         body = await read_body(request, MAX_BODY_BYTES)
     except TooLargeError:
         return Response(status_code=413)
-    status, answer = await hook.post(body)
+    status, answer = await hook.post(body, request.headers)
     return Response(answer, status_code=status, media_type="application/json" if status == 200 and answer else None)

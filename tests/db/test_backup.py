@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from core.campaigns import CampaignState, read_notice
 from core.contacts import Consent, Purpose
@@ -17,6 +18,7 @@ from core.officers import Grant, Role
 from core.records import AuditEntry, Effect, LeftOut, NewContact
 from core.schedules import NewOccurrence
 from db.backup import read_rows, write_rows
+from db.channel_tables import channel_tokens, channel_use, held_posts
 from db.engine import close_engine, make_engine
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
@@ -58,6 +60,21 @@ LIST = Consent(
 )
 
 
+async def _of_channels(connection: AsyncConnection) -> None:
+    """Tokens, use and a held post."""
+    token = {"account": ACCOUNT, "sealed": b"\x01\x00\xff", "access_until": MORNING, "refreshed_at": MORNING}
+    use = {"account": ACCOUNT, "month": "2026-11", "way": "free", "messages": 3, "dong": 0}
+    post = {
+        "account": ACCOUNT,
+        "digest": b"d" * 32,
+        "headers": {"x": ODD[:5]},
+        "body": b"{\xff}",
+        "received_at": MORNING,
+    }
+    for table, row in ((channel_tokens, token), (channel_use, use), (held_posts, {**post, "received_at": MORNING})):
+        await connection.execute(insert(table).values(row))
+
+
 async def fill(store: SqlStorage, people: int = 3) -> None:
     """Something in every table, odd texts included."""
     await make_account(store)
@@ -69,6 +86,7 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
         await uow.questions.wrong_code(ACCOUNT, 1, MORNING)
         await uow.shares.renew(ACCOUNT, "one", most=30, using=0, lasts=timedelta(seconds=3))
         await uow.joins.offer(numbers[0], urn("p0"), "K7M4PXRT", MORNING + timedelta(minutes=15))
+        await _of_channels(uow.connection)
         await uow.commit()
     await take_notes(store, await make_person(store, "p0"), {"said": ODD}, MORNING + timedelta(days=7))
     await lease(store, limit=1)

@@ -145,7 +145,7 @@ class Webhook:
         """Whether the secret is ours; compared in constant time."""
         return hmac.compare_digest(headers.get(SECRET_HEADER, "").encode(), self._secret.encode())
 
-    async def post(self, body: bytes) -> tuple[int, bytes]:
+    async def post(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:  # noqa: ARG002
         """Status and body of the answer: 200 once it is stored. Raises StorageError, so that Telegram comes again."""
         try:
             raw = json.loads(body)

@@ -1,0 +1,37 @@
+"""The tables of channels that want more than an address: tokens, what was charged, posts held for another house."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, String, Table, UniqueConstraint
+
+from db.columns import NEVER_AGAIN, Id, Json, Moment, metadata
+
+channel_tokens = Table(
+    "channel_tokens",
+    metadata,
+    Column("account", String(80), ForeignKey("channel_accounts.id"), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),  # both tokens (db/sealing.py)
+    Column("access_until", Moment, nullable=False),
+    Column("refreshed_at", Moment, nullable=False),  # when the provider last gave a pair
+)
+
+channel_use = Table(
+    "channel_use",
+    metadata,
+    Column("account", String(80), ForeignKey("channel_accounts.id"), primary_key=True),
+    Column("month", String(7), primary_key=True),  # "2026-11", where people live
+    Column("way", String(20), primary_key=True),  # free, charged or template
+    Column("messages", BigInteger, nullable=False),
+    Column("dong", BigInteger, nullable=False),  # by the prices of the settings when they were sent
+)
+
+held_posts = Table(
+    "held_posts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("account", String(80), nullable=False),  # as the house that fetches them calls it
+    Column("digest", LargeBinary(32), nullable=False),  # SHA-256 of the body: a provider's second try is no second post
+    Column("headers", Json, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # to the byte, as it was signed
+    Column("received_at", Moment, nullable=False, index=True),
+    UniqueConstraint("account", "digest"),
+    **NEVER_AGAIN,
+)
