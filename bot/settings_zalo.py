@@ -58,7 +58,7 @@ class ZaloSettings(BaseSettings):
     )
     zalo_month_quota: Annotated[int, Field(ge=0, le=10_000_000)] = Field(
         0,
-        description="Messages a month that the account's package holds beyond the free ones. Zalo's answer corrects it.",
+        description="Messages a month that the account's package holds beyond the free ones, until Zalo says it",
     )
     zalo_month_budget: Annotated[int, Field(ge=0, le=10_000_000_000)] = Field(
         0, description="Đồng a month that notices may cost. 0: nothing that is charged is sent."
