@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.commands.options import AS
 from core.tally import EVERYWHERE, Line, may_be_told
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def checks() -> None:
 @click.option("--since", type=Month(), default="0000-01", help="The first month, such as 2026-01.")
 @click.option("--until", type=Month(), default="9999-12", help="The last month, such as 2026-12.")
 @click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True)
-def totals(locality: str | None, since: str, until: str, form: str) -> None:
+@AS
+def totals(locality: str | None, since: str, until: str, form: str, officer: str) -> None:
     """Count finished self-checks, by month, place and dimension.
 
     The first line of a place is its total, the lines behind it are its hamlets. "(checks)" counts the checks
@@ -47,7 +49,7 @@ def totals(locality: str | None, since: str, until: str, form: str) -> None:
     a smaller number beside it away. Where even that would not do, and where the total is under 5, hamlets are not told
     apart.
     """
-    found = asyncio.run(_totals(locality, since, until))
+    found = asyncio.run(_totals(locality, since, until, officer))
     lines = [HEAD, *(_cells(line) for line in may_be_told(found))]
     if form == "csv":
         csv.writer(sys.stdout, lineterminator="\n").writerows(lines)
@@ -58,14 +60,16 @@ def totals(locality: str | None, since: str, until: str, form: str) -> None:
         click.echo("no self-check was finished", err=True)
 
 
-async def _totals(locality: str | None, since: str, until: str) -> "Iterable[TallyRow]":
+async def _totals(locality: str | None, since: str, until: str, officer: str) -> "Iterable[TallyRow]":
+    from bot.clock import SystemClock
     from bot.opening import opened
     from bot.settings import load_settings
     from content.loader import load_catalogue
+    from handlers import looking
 
-    settings = load_settings()
-    async with opened(settings) as (storage, _), storage.read() as uow:
-        found = await uow.tally.totals(locality=locality, since=since, until=until)
+    settings, now = load_settings(), SystemClock().now()
+    async with opened(settings) as (storage, _):
+        found = await looking.totals(storage, locality=locality, since=since, until=until, officer=officer, now=now)
     if locality is not None and not found:
         load_catalogue(*settings.pack_folders).locality(locality)
     return found

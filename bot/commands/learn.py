@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.options import ANY_ID, OfficerName
+from bot.commands.options import ANY_ID, AS, OfficerName
 from core.errors import ContentError
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def learn() -> None:
 @learn.command(name="list")
 @click.option("--locality", help="Only of this locality, such as dak-cam.")
 @click.option("--all", "everything", is_flag=True, help="Accepted and dropped ones too.")
-def list_(locality: str | None, everything: bool) -> None:
+@AS
+def list_(locality: str | None, everything: bool, officer: str) -> None:
     """List what was not understood, the most frequent words first.
 
     From left to right: number, day, why, locality, how often the words came, what they were read as, the two labels
@@ -37,21 +38,23 @@ def list_(locality: str | None, everything: bool) -> None:
     ours; "not_meant": answered, and the person said that they had meant something else. These are people's words, for
     officers only.
     """
-    asyncio.run(_list(locality, everything))
+    asyncio.run(_list(locality, everything, officer))
 
 
-async def _list(locality: str | None, everything: bool) -> None:
+async def _list(locality: str | None, everything: bool, officer: str) -> None:
+    from bot.clock import SystemClock
     from bot.knowledge import tell_training
     from bot.opening import opened
     from bot.settings import load_settings
     from content.loader import load_catalogue
     from content.understanding import load_understanding
     from core.misreadings import MisreadingState
+    from handlers import looking
 
-    settings = load_settings()
+    settings, now = load_settings(), SystemClock().now()
     states = list(MisreadingState) if everything else [MisreadingState.NEW, MisreadingState.PROPOSED]
-    async with opened(settings) as (storage, _), storage.read() as uow:
-        found = await uow.misreadings.list(states=states, locality=locality)
+    async with opened(settings) as (storage, _):
+        found = await looking.misreadings(storage, states, locality=locality, officer=officer, now=now)
     if found:
         try:
             understanding = load_understanding(settings.pack_folders, settings.models, tell_training)

@@ -8,7 +8,7 @@ import click
 
 from bot.commands.attaching import read_file
 from bot.commands.options import ANY_ID, AS
-from core.errors import ChungTayError, NotFoundError
+from core.errors import ChungTayError
 
 if TYPE_CHECKING:
     from bot.files import LocalFiles
@@ -25,26 +25,30 @@ def questions() -> None:
 @questions.command(name="list")
 @click.option("--locality", help="Only of this locality, such as dak-cam.")
 @click.option("--all", "everything", is_flag=True, help="Answered and closed ones too.")
-def list_(locality: str | None, everything: bool) -> None:
-    """List open questions: urgent ones first, then by due time.
+@AS
+def list_(locality: str | None, everything: bool, officer: str) -> None:
+    """List open questions: urgent ones first, then by due time. An officer sees those of their places and offices.
 
     From left to right: number, code, state, due time, locality, office, topic. "asked again" is a question that was
     answered, and to which the person added since. "has blocked us": an answer waits until the person lets us in again.
     """
-    asyncio.run(_list(locality, everything))
+    asyncio.run(_list(locality, everything, officer))
 
 
-async def _list(locality: str | None, everything: bool) -> None:
+async def _list(locality: str | None, everything: bool, officer: str) -> None:
+    from bot.clock import SystemClock
     from bot.opening import opened
     from bot.settings import load_settings
     from core.questions import QuestionState
+    from handlers import looking
 
-    settings = load_settings()
+    settings, now = load_settings(), SystemClock().now()
     states = list(QuestionState) if everything else [QuestionState.OPEN]
-    async with opened(settings) as (storage, _), storage.read() as uow:
-        found = await uow.questions.list(states=states, locality=locality)
-        again = await uow.questions.answered_before([one.id for one in found if one.state is QuestionState.OPEN])
-        shut = await uow.people.unreachable([one.contact_id for one in found if one.contact_id is not None])
+    async with opened(settings) as (storage, _):
+        found = await looking.questions(storage, states, locality=locality, officer=officer, now=now)
+        async with storage.read() as uow:
+            again = await uow.questions.answered_before([one.id for one in found if one.state is QuestionState.OPEN])
+            shut = await uow.people.unreachable([one.contact_id for one in found if one.contact_id is not None])
     if locality is not None and not found:
         _demand_known(settings, locality)
     for one in found:
@@ -92,31 +96,30 @@ def _local(moment: object) -> str:
 @click.option(
     "--save", type=click.Path(path_type=Path), metavar="FOLDER", help="Put the files of the thread into this folder."
 )
-def show(question: str, save: Path | None) -> None:
+@AS
+def show(question: str, save: Path | None, officer: str) -> None:
     """Show a question with its thread.
 
     ID is its number or its code.
     """
-    asyncio.run(_show(question, save))
+    asyncio.run(_show(question, save, officer))
 
 
-async def _show(key: str, save: Path | None) -> None:
+async def _show(key: str, save: Path | None, officer: str) -> None:
     from bot.clock import SystemClock
     from bot.opening import opened
     from bot.parts import local_files
     from bot.settings import load_settings
     from core.questions import Author, QuestionState
+    from handlers import looking
 
-    settings = load_settings()
+    settings, clock = load_settings(), SystemClock()
     async with opened(settings) as (storage, secret):
+        found = await looking.question(storage, key, officer=officer, now=clock.now())
         async with storage.read() as uow:
-            found = await uow.questions.get(key)
-            person = found.contact_id if found is not None else None
-            shut = await uow.people.unreachable([person]) if person is not None else {}
-        files = local_files(settings.data_dir, secret, SystemClock())
-        saved = await _saved(found, files, save) if found is not None and save is not None else []
-    if found is None:
-        raise NotFoundError("no such question", where=key, mend="see: chungtay questions list")
+            shut = await uow.people.unreachable([found.contact_id] if found.contact_id is not None else [])
+        files = local_files(settings.data_dir, secret, clock)
+        saved = await _saved(found, files, save) if save is not None else []
     again = found.state is QuestionState.OPEN and any(entry.author is Author.OFFICER for entry in found.thread)
     click.echo(_line(found, again=again, refusal=next(iter(shut.values()), None)))
     for entry in found.thread:

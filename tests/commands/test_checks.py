@@ -125,6 +125,13 @@ def test_as_csv(command: Command, counted: None) -> None:
     ]
 
 
+def test_each_officer_sees_their_own_places(command: Command, counted: None) -> None:
+    command("officer", "add", "Lan", "--role", "viewer", "--locality", "dak-cam")
+    command("officer", "add", "Minh", "--role", "viewer", "--locality", "di-su")
+    assert command("checks", "totals", "--as", "Lan").out == command("checks", "totals").out
+    assert command("checks", "totals", "--as", "Minh").err == "no self-check was finished\n"
+
+
 def test_where_nothing_was_counted(command: Command, counted: None) -> None:
     said = command("checks", "totals", "--since", "2027-01")
     assert said.out.count("\n") == 1 and said.err == "no self-check was finished\n"

@@ -116,6 +116,13 @@ def test_the_most_frequent_words_come_first(command: Command, asked: str) -> Non
     assert len(likely) == 2 and "bridge" not in likely
 
 
+def test_each_officer_sees_their_own_places(command: Command, asked: str) -> None:
+    command("officer", "add", "Lan", "--role", "answerer", "--locality", "thi-mau")
+    command("officer", "add", "Minh", "--role", "answerer")
+    assert [line.split("\t")[0] for line in command("learn", "list", "--as", "Lan").out.splitlines()] == ["1"]
+    assert len(command("learn", "list", "--as", "Minh").out.splitlines()) == 3, "what has no place is theirs too"
+
+
 def test_of_one_locality(command: Command, asked: str) -> None:
     assert len(command("learn", "list", "--locality", "thi-mau").out.splitlines()) == 1
     assert command("learn", "list", "--locality", "lang-mau").err.startswith("nothing to learn from in ")

@@ -28,6 +28,26 @@ def test_only_where_their_role_holds(command: Command, staff: str) -> None:
     assert command("questions", "answer", "K7M4PX", "--text", "Mời bà con đến xã.", "--as", "Lan").status == 0
 
 
+def test_only_questions_of_their_places_are_read(command: Command, staff: str) -> None:
+    assert [line.split("\t")[1] for line in command("questions", "list", "--as", "Lan").out.splitlines()] == ["K7M 4PX"]
+    assert command("questions", "list", "--as", "Minh").out == ""
+    assert "Nhà tôi dột." in command("questions", "show", "K7M4PX", "--as", "Lan").out
+    said = command("questions", "show", "K7M4PX", "--as", "Minh")
+    assert "Minh: may not do this (questions.read) in dak-cam" in said.fault and "dột" not in said.out
+    refused = [row for row in in_storage(staff, everything)["audit_log"] if row["action"] == "refused"]
+    assert [(row["actor"], row["subject"]) for row in refused] == [("officer:Minh", "question:1")]
+
+
+def test_what_nobody_gave_a_role_for_is_not_listed(command: Command, staff: str) -> None:
+    command("officer", "add", "Hoa", "--role", "collaborator", "--locality", "dak-cam")
+    for act, right in (
+        (("questions", "list"), "questions.read"),
+        (("learn", "list"), "learn.propose"),
+        (("checks", "totals"), "totals.read"),
+    ):
+        assert f"Hoa: may not do this ({right})" in command(*act, "--as", "Hoa").fault
+
+
 def test_a_name_that_nobody_has(command: Command, staff: str) -> None:
     for act in (("questions", "answer", "K7M4PX", "--text", "Rồi."), ("person", "show", "K7M4PX")):
         assert "Hoa: no such officer -- see: chungtay officer list" in command(*act, "--as", "Hoa").fault
