@@ -105,7 +105,7 @@ _ALL = re.compile(r"^(?: ?(?:tat ca|het|cac chu de|moi chu de|chu de))+$")  # "m
 _SPELT = (
     (re.compile(r"\bng(?=[ei])"), "ngh"),
     (re.compile(r"\bvc\b"), "viec"),
-    (re.compile(r"\b(?:vlm|vlam)\b"), "viec lam"),
+    (re.compile(r"\b(?:vlm|vlam)\b|(?:\A|(?<=tin ))vl\b"), "viec lam"),  # behind "tin"; elsewhere an oath
     (re.compile(r"\bhn\b"), "ho ngheo"),
     (re.compile(r"(?<!cho)(?<=\w) vay$"), ""),  # "vậy"; a loan stands behind "tin"
 )

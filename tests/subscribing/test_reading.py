@@ -51,6 +51,8 @@ CHOSEN = [
     ("cho tui nhan tin hoc nge", True, "training"),
     ("tôi bỏ việc rồi, có tin việc làm thì báo cho tôi", True, "jobs"),
     ("t mún nhận tin vc lm", True, "jobs"),
+    ("nhận tin vl", True, "jobs"),
+    ("stop tin vl", False, "jobs"),
     ("báo cho tôi tin phân bón", True, "business"),
     ("ko nhận tin vay vốn nx đâu nhe", False, "business"),
     ("ba gia roi khong can tin viec lam", False, "jobs"),
