@@ -6,10 +6,11 @@ from typing import Any
 from content.cardtexts import TextCheck, name_faults
 from content.faults import Fault
 from content.library import Folder, Library, Placed
-from content.series.schema import Post, Series
+from content.series.schema import OwnLine, Post, Series
 from content.voice import TextKind
 
 LONGEST = 260  # characters as written: with its source, and what the place adds, a post is one small screen (voice K1)
+TOGETHER = 320  # the same with the line that a place adds
 
 
 def series_faults(folder: Folder, library: Library) -> Iterator[Fault]:
@@ -57,3 +58,13 @@ def _own_lines(folder: Folder, library: Library) -> Iterator[Fault]:
             yield item.fault(("series",), f'no series "{one.series}"', "use one of: " + ", ".join(sorted(series)))
         elif one.post not in {post.id for post in series[one.series].posts}:
             yield item.fault(("post",), f'"{one.series}" has no post "{one.post}"', "see: chungtay series show")
+        else:
+            yield from _too_long_together(item, series[one.series].post(one.post))
+
+
+def _too_long_together(item: Placed[OwnLine], post: Post) -> Iterator[Fault]:
+    for lang in ("vi", "en"):
+        length = len(post.text.get(lang)) + 1 + len(item.value.text.get(lang))
+        if length > TOGETHER:
+            what = f"with its post {length} characters, at most {TOGETHER}"
+            yield item.fault(("text", lang), what, "say less")

@@ -1,13 +1,16 @@
 """What each place adds to the ready-made posts: the words of its own plan, with where they stand, and no more."""
 
 import re
+import shutil
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from bot.knowledge import Knowledge
 from content.catalogue import Catalogue
+from content.loader import PACKS_DIR, check_packs
 from content.series.proposing import propose
 from content.series.schema import OwnLine, Post, Room
 from content.series.telling import lacking
@@ -162,3 +165,13 @@ def test_a_place_gets_no_other_places_line(content: Catalogue) -> None:
         others = {PLANS[one][0] for one in PLANS} - {PLANS[place][0]}
         sources = " ".join(one.notice.source for one in said(place))
         assert PLANS[place][0] in sources and not any(other in sources for other in others)
+
+
+def test_a_line_that_is_too_long_for_its_post_is_a_fault(tmp_path: Path) -> None:
+    packs = tmp_path / "packs"
+    shutil.copytree(PACKS_DIR, packs, ignore=shutil.ignore_patterns(".models", "utterances"))
+    file = packs / "dak-cam" / "series.yaml"
+    words = "Kế hoạch muốn đến năm 2030 phường không còn hộ nghèo."
+    file.write_text(file.read_text("utf-8").replace(words, "Thôn có thêm một buổi họp. " * 4 + words), "utf-8")
+    found = [fault for fault in check_packs(DAY, packs).faults if "with its post" in fault.what]
+    assert [(fault.line, fault.what) for fault in found] == [(5, "with its post 348 characters, at most 320")]

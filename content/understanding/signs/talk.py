@@ -45,7 +45,8 @@ AGAIN = (
 )
 # Insults and oaths, without marks; those that are another word with other marks carry a neighbour.
 RUDE = (
-    r"\b(dm|dmm|dkm|dcm|dcmm|vkl|vcl|(?<!tin )vl|vai (lon|lin|ca lon)|clm|cmm|clgt|dit (me|con|cu|bo)|du (ma|me)|djt (me|nhau)"
+    r"\b(dm|dmm|dkm|dcm|dcmm|vkl|vcl|(?<!tin )vl|vai (lon|lin|ca lon)|clm|cmm|clgt|dit (me|con|cu|bo)|du (ma|me)"
+    r"|djt (me|nhau)"
     r"|me (may|kiep|no|cha)|to su|to cha|khon (nan|kiep)|oc (cho|lon|bo)|do (cho|ngu|dien|rac|hen|mat day|toi|khon)"
     r"|cho (chet|de|ma)|thang (cho|dien|ngu)|suc vat|mat day|vo hoc|xao lon|lao toet|bo lao|cut( di| xeo| me|$)"
     r"|ngu (vai|vl|vcl|qua|the|nhu|si|dot|hoc|xuan|lam|bo me|nguoi|ngoc)|(may|bot|con|lu|bon|do|thang|qua|sao) ngu"
