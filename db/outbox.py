@@ -168,6 +168,7 @@ class SqlOutbox:
             select(t, body.label("body"))
             .where(t.c.account == leased.urn.account, t.c.path == leased.urn.path, has_status(t.c, *WAITING))
             .where(t.c.together, t.c.contact_id == leased.contact_id, t.c.doubts == leased.doubts, sending)
+            .where(t.c.progress == 0)  # what they have half of already goes on by itself
             .where(t.c.available_at <= now, or_(t.c.expires_at.is_(None), t.c.expires_at > now))
             .order_by(t.c.id)
             .limit(MOST_TOGETHER - 1)

@@ -222,6 +222,25 @@ async def test_what_a_dead_process_was_sending_together_is_sent_again_together(p
     assert [(await state(post, one)).counts["sent"] for one in numbers] == [1, 1, 1]
 
 
+@pytest.mark.parametrize("half", [0, 1])
+async def test_what_somebody_has_half_of_goes_on_by_itself(post: Post, half: int) -> None:
+    await enrol(post.storage, ("weekly", ""))
+    await wishing(post, "weekly", rhythm=Rhythm.WEEKLY.value)
+    numbers = [await approved(post, f"Tin {n}.") for n in range(2)]
+    await expand(post)
+    async with post.storage.write() as uow:
+        mine = deliveries.c.campaign_id == numbers[half]
+        await uow.connection.execute(update(deliveries).where(mine).values(progress=1))
+        await uow.commit()
+    post.channel.text_length = 20
+    post.clock.advance(seconds=(sent_at(Rhythm.WEEKLY, MORNING) - MORNING).total_seconds())
+    said = "".join(await run(post))
+    post.clock.advance(seconds=DAY.total_seconds())
+    said += "".join(await run(post))
+    assert "2. Tin" not in said and said.count("Tin của Phường") == 1, "the first piece of the other one, and never this one's again"
+    assert f"Tin {1 - half}." in said and [(await state(post, one)).counts["sent"] for one in numbers] == [1, 1]
+
+
 async def test_a_paused_campaign_does_not_go_along(post: Post) -> None:
     await enrol(post.storage, ("weekly", ""))
     await wishing(post, "weekly", rhythm=Rhythm.WEEKLY.value)
