@@ -23,6 +23,7 @@ from scheduler.completion import Completion
 from scheduler.expansion import Expansion
 from scheduler.fallback import Fallback
 from scheduler.leading import Leading
+from scheduler.limits import PER_SECOND
 from scheduler.recurring import Recurring
 from scheduler.relay import Relay
 from scheduler.reminding import Reminding
@@ -42,7 +43,7 @@ def worker_name() -> str:
 
 def limits(settings: Settings) -> dict[str, int]:
     """Messages a second, by kind of channel."""
-    return {"telegram": settings.telegram_per_second}
+    return {**PER_SECOND, "telegram": settings.telegram_per_second}
 
 
 def shared(settings: Settings) -> bool:

@@ -18,6 +18,7 @@ from scheduler.worker import Loop
 from web.site import Hook
 
 TELEGRAM = "telegram.main"
+ZALO_BOT = "zalobot.main"
 AGAIN_AFTER = 5.0  # seconds until a loop that ended is begun again
 
 Receive = Callable[[Sequence[NewUpdate]], Awaitable[object]]
@@ -50,7 +51,8 @@ class Gateway(Protocol):
 
 def gateways(settings: Settings, *, key: bytes, files: FileStore, clock: Clock, on_fault: Fault) -> list[Gateway]:
     """Those that the settings switch on. Raises SettingsError."""
-    return [_telegram(settings, key, files, clock, on_fault)] if settings.telegram_token.get_secret_value() else []
+    switched = ((settings.telegram_token, _telegram), (settings.zalo_bot_token, _zalobot))
+    return [make(settings, key, files, clock, on_fault) for token, make in switched if token.get_secret_value()]
 
 
 def _telegram(settings: Settings, key: bytes, files: FileStore, clock: Clock, on_fault: Fault) -> Gateway:
@@ -61,20 +63,34 @@ def _telegram(settings: Settings, key: bytes, files: FileStore, clock: Clock, on
         name=TELEGRAM,
         token=settings.telegram_token.get_secret_value(),
         api_base=settings.telegram_api_base,
-        webhook_url=_hook_url(settings.telegram_webhook_url),
+        webhook_url=_hook_url(settings.telegram_webhook_url, TELEGRAM),
         webhook_secret=secret,
         paid=settings.telegram_per_second > PER_SECOND["telegram"],
     )
     return TelegramGateway(account, files=files, clock=clock, on_fault=on_fault)
 
 
-def _hook_url(url: str) -> str:
+def _zalobot(settings: Settings, key: bytes, files: FileStore, clock: Clock, on_fault: Fault) -> Gateway:
+    from bot.channels.zalobot.account import Account, ZaloBotGateway
+
+    account = Account(
+        name=ZALO_BOT,
+        token=settings.zalo_bot_token.get_secret_value(),
+        api_base=settings.zalo_bot_api_base,
+        pages=settings.public_url,
+        webhook_url=_hook_url(settings.zalo_bot_webhook_url, ZALO_BOT),
+        webhook_secret=settings.zalo_bot_webhook_secret.get_secret_value() or derived(key, "zalo bot webhook").hex(),
+    )
+    return ZaloBotGateway(account, files=files, clock=clock, on_fault=on_fault)
+
+
+def _hook_url(url: str, account: str) -> str:
     """The address with its path.
 
-    >>> _hook_url("https://ward.example.vn"), _hook_url("https://example.vn/ward7/tg")
+    >>> _hook_url("https://ward.example.vn", TELEGRAM), _hook_url("https://example.vn/ward7/tg", TELEGRAM)
     ('https://ward.example.vn/hooks/telegram.main', 'https://example.vn/ward7/tg')
     """
-    return f"{url}/hooks/{TELEGRAM}" if url and urlsplit(url).path in ("", "/") else url
+    return f"{url}/hooks/{account}" if url and urlsplit(url).path in ("", "/") else url
 
 
 @asynccontextmanager

@@ -2,7 +2,9 @@
 
 import re
 from datetime import date
+from ipaddress import ip_address
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings
@@ -120,6 +122,14 @@ class ZaloSettings(BaseSettings):
             raise ValueError("must have 8 to 256 characters; left out, one is made")
         return value
 
+    @field_validator("zalo_bot_webhook_url")
+    @classmethod
+    def _public(cls, value: str, info: ValidationInfo) -> str:
+        outside = str(info.data.get("zalo_bot_api_base", "")).startswith("https://")
+        if value and outside and not _is_public(value):
+            raise ValueError("must be a public https address; left out, the Bot Platform is asked instead")
+        return value
+
     @field_validator("inbox_keys")
     @classmethod
     def _each_with_its_key(cls, value: SecretStr) -> SecretStr:
@@ -134,3 +144,14 @@ class ZaloSettings(BaseSettings):
         if value.get_secret_value() and not 16 <= len(value.get_secret_value()) <= 200:
             raise ValueError("must have 16 to 200 characters")
         return value
+
+
+def _is_public(address: str) -> bool:
+    """Whether others may reach it: setWebhook refuses all else (docs.zaloplatforms.com/docs/BOT/apis/setWebhook)."""
+    read = urlsplit(address)
+    host = read.hostname or ""
+    try:
+        private = not ip_address(host).is_global
+    except ValueError:  # a name
+        private = host == "localhost" or host.endswith((".local", ".localhost"))
+    return read.scheme == "https" and not private

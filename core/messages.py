@@ -45,6 +45,7 @@ class Unread(StrEnum):
     FILE_KIND = "file_kind"  # a file that is neither picture, sound, PDF nor DOCX
     FILE_LARGE = "file_large"  # over the limit of what is kept
     FILE_LOST = "file_lost"  # the channel would not hand it over
+    UNSEEN = "unseen"  # the channel does not say what it was: a file, a card, a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class OutboundMessage:
     expires_at: datetime | None = None  # after this moment it is not sent any more
     template: Template | None = None  # how it goes where its own words may not; the channel then sends this alone
     private: bool = False  # it holds what the person told in private: it is deleted a day after it was queued
+    numbered: bool = False  # a number typed below it presses that button: a channel without buttons may number them
 
     def to_json(self) -> dict[str, Any]:
         """The form in which it waits in the database; `expires_at` and `private` are columns of their own there."""
@@ -104,6 +106,7 @@ class OutboundMessage:
             "attachments": [attachment_to_json(item) for item in self.attachments],
             **({"table": [self.table.head, *self.table.rows]} if self.table else {}),
             **({"template": self.template.plain()} if self.template else {}),
+            **({"numbered": True} if self.numbered else {}),
         }
 
     @classmethod
@@ -116,6 +119,7 @@ class OutboundMessage:
             attachments=tuple(attachment_from_json(item) for item in data["attachments"]),
             table=_table(data["table"]) if "table" in data else None,
             template=Template(**data["template"]) if "template" in data else None,
+            numbered=data.get("numbered", False),
             expires_at=expires_at,
         )
 

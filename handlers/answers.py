@@ -20,6 +20,7 @@ from handlers import cases, drafts
 from handlers.context import LOCAL
 from handlers.permission import demand
 from handlers.turns import FORGET_AFTER
+from handlers.typed import with_numbers
 
 MAX_ANSWER = 4000  # characters: what the bubble of every channel holds, together with its frame
 MAX_NAME = 60  # characters
@@ -49,6 +50,7 @@ async def answer_question(
         await uow.questions.add_entry(question.id, entry, state=QuestionState.ANSWERED)
         message = told(content, question, person, entry)
         conversation = _after_answer(person.conversation, question.id, message, now)
+        (message,) = with_numbers([message], conversation)
         await uow.people.save([replace(person, conversation=conversation)])
         urn = (await uow.people.addresses(person.contact.id))[0]
         await uow.outbox.add([_delivery(question, person, urn, message, now)])

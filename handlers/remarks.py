@@ -10,7 +10,7 @@ from handlers.dates import spoken_time
 
 LATE = timedelta(minutes=10)  # from when somebody wrote until they are answered
 # Words or other files came with these: they are answered, and what was not looked at is named.
-NAMED = (Unread.VIDEO, Unread.FILE_KIND, Unread.FILE_LARGE, Unread.FILE_LOST)
+NAMED = (Unread.VIDEO, Unread.FILE_KIND, Unread.FILE_LARGE, Unread.FILE_LOST, Unread.UNSEEN)
 
 
 def with_remarks(ctx: Context, turn: Turn, *, switched: bool = False) -> Turn:

@@ -37,7 +37,9 @@ async def act(uow: UnitOfWork, looking: "Looking", happened: Happened, replies: 
     before = replies[place].message
     # What is true needs no report: of the buttons of a warning the last is left, which leads on.
     sure = looking.sure and any(one.payload == "paid" for one in before.quick_replies)
-    message = replace(before, text=text, quick_replies=before.quick_replies[-1:] if sure else before.quick_replies)
+    message = replace(before, text=text)
+    if sure:  # the numbers that are heard next are those of all the buttons
+        message = replace(message, quick_replies=before.quick_replies[-1:], numbered=False)
     return [*replies[:place], replace(replies[place], message=message), *replies[place + 1 :]]
 
 

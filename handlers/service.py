@@ -25,6 +25,7 @@ from handlers.erasing import clear
 from handlers.happened import Happened
 from handlers.routing import Router
 from handlers.turns import Taken, take
+from handlers.typed import with_numbers
 
 BATCH = 200  # updates in one transaction: more makes everybody wait for the last, fewer costs statements
 
@@ -215,6 +216,7 @@ class Service:
         turn: Turn = context.say("machine_fault", context.button("officer"), context.button("menu"))
         before = context.person.conversation
         conversation = replace(before, waiting=None, offered=turn.replies[-1].quick_replies)
+        turn = replace(turn, replies=with_numbers(turn.replies, conversation))
         person = replace(context.person, conversation=conversation)
         if before.notes is None:
             return Taken(person=person, turn=turn, said=context.message.text)

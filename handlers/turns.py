@@ -18,17 +18,15 @@ from core.conversation import (
 )
 from core.messages import InboundMessage, QuickReply
 from core.misreadings import Why
-from core.text import fold, fold_ours, in_english
+from core.text import in_english
 from handlers import answered, cases, drafts, effects, notice_replies
 from handlers.address import address_word
 from handlers.context import Context
 from handlers.remarks import with_remarks
 from handlers.routing import Router, dispatch
 from handlers.selfcheck.aside import going_on
+from handlers.typed import ANSWERING, pressed, with_numbers
 
-# States of a question of ours whose answers are kept.
-ANSWERING = ("selfcheck.ask", "selfcheck.doubt", "selfcheck.days", "selfcheck.fix", "request.ask")
-FINISHED = ("selfcheck.result", "request.ready")  # states in which no question waits
 EARLIER = 12  # buttons of bubbles further up that still count when their label is typed
 FORGET_AFTER = timedelta(days=7)  # what a conversation waits for, and its topic, are forgotten after this
 
@@ -66,32 +64,16 @@ def take(routers: Sequence[Router], ctx: Context) -> Taken:
     turn = effects.noted(asked, notice_replies.kept(asked, turn))
     turn = going_on(replace(ctx, message=message, person=person), turn)
     turn = _discreet(_in_private(conversation, turn))
+    talk = _after(conversation, turn, ctx)
+    turn = replace(turn, replies=with_numbers(turn.replies, talk))
     after = replace(
         person,
         notice=None,
         contact=replace(contact, **turn.learnt),  # type: ignore[arg-type]
-        conversation=_after(conversation, turn, ctx),
+        conversation=talk,
     )
     said = _said(message, (*conversation.offered, *conversation.earlier))
     return Taken(person=after, turn=turn, said=ctx.words.text("private.said") if turn.private else said)
-
-
-def pressed(message: InboundMessage, conversation: Conversation) -> InboundMessage:
-    """A button's label, or its number below the last bubble, typed by hand is the same as pressing it."""
-    offered = conversation.offered
-    text = message.text.strip()
-    if message.payload is not None or not text or len(text) > 40 or message.attachments:
-        return message
-    state = conversation.waiting.state if conversation.waiting is not None else ""
-    # In an alarm people are asked how many they are, in a self-check much else: there a number is an answer.
-    counted = state.startswith(("danger.", "selfcheck.", "request.")) and state not in FINISHED
-    if not counted and text.isascii() and text.isdecimal() and 0 < int(text) <= len(offered):
-        return replace(message, payload=offered[int(text) - 1].payload)
-    said = fold(text)
-    # There an older question's button would quietly change an answer that was given.
-    labels = offered if state in ANSWERING else (*offered, *conversation.earlier)
-    match = next((one for one in labels if said and fold_ours(one.label) == said), None)
-    return replace(message, payload=match.payload) if match else message
 
 
 def _in_private(before: Conversation, turn: Turn) -> Turn:

@@ -1,6 +1,7 @@
 """Filling in the request: only what is missing is asked, and everything can be passed over."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,12 +19,15 @@ from handlers.routing import Router
 from handlers.selfcheck import check as checks
 from handlers.selfcheck import result
 from handlers.selfcheck.check import Check
+from handlers.typed import CHOOSES
 
 router = Router("request")
 
 ASK = "request.ask"
 READY = "request.ready"
 REVIEW = "household-review"
+# Fields that no number answers, nor a word that counts: somebody may be called Ba or Năm.
+CHOSEN = ("sex", "ethnicity", "residence", "home", "reason")
 _SKIP = frozenset(map(fold, ("bỏ qua", "không", "không nói", "để trống", "skip", "tự điền", "không biết", "ko", "k")))
 _BACK = frozenset(map(fold, ("quay lại", "trở lại", "câu trước", "lùi lại", "back")))
 _MEND = frozenset(map(fold, ("sửa", "sửa lại", "sửa giấy", "change")))
@@ -98,7 +102,11 @@ def ask(ctx: Context, check: Check) -> Turn:
     turn = ctx.say(message_id, *_buttons(ctx, check, field), **values)
     if field in ("residence", "reason"):
         turn = checks.private(turn)
-    return checks.keep(turn.wait(ASK), check)
+    return checks.keep(turn.wait(ASK, **_choosing(field)), check)
+
+
+def _choosing(field: str) -> Mapping[str, Any]:
+    return CHOOSES if field in CHOSEN else {}
 
 
 def _buttons(ctx: Context, check: Check, field: str) -> list[QuickReply]:
@@ -151,7 +159,7 @@ def with_field(check: Check, field: str, value: Any) -> Check:
 
 
 @router.state(ASK)
-def read_field(ctx: Context) -> Turn | None:
+def read_field(ctx: Context, **_: Any) -> Turn | None:
     """What was typed for the field that waits."""
     check = checks.of(ctx)
     if check is None or ctx.message.attachments or not ctx.text:
@@ -174,7 +182,9 @@ def _take(ctx: Context, check: Check, field: str) -> Turn:
     found = read(field, ctx.text, ctx.today)
     if found.again is not None:
         more = _more_buttons(ctx) if field == "members" and check.form.get("members_so_far") else ()
-        return checks.keep(ctx.say(found.again, *(more or _buttons(ctx, check, field))).wait(ASK), check)
+        return checks.keep(
+            ctx.say(found.again, *(more or _buttons(ctx, check, field))).wait(ASK, **_choosing(field)), check
+        )
     if field == "members":
         return _more_members(ctx, check, found.value)
     value = found.value

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from content.selfcheck import reading, sentences
 from content.selfcheck.answers import UNKNOWN
@@ -57,7 +58,7 @@ def said(ctx: Context, argument: str) -> Turn | None:
 
 
 @router.state(ASK)
-def read_answer(ctx: Context) -> Turn | None:
+def read_answer(ctx: Context, **_kept: Any) -> Turn | None:
     """What was typed to the question that waits."""
     check = checks.of(ctx)
     if check is None or check.at is None or ctx.message.attachments or not ctx.text:
@@ -119,7 +120,7 @@ def not_read(ctx: Context, check: Check, state: str = ASK) -> Turn:
     else:
         kind = "goods" if question.kind is Kind.AMOUNT and goods(ctx.text) else question.kind
         turn = ctx.say(f"check.not_read.{kind}", *asking.buttons(ctx, check, question))
-    return checks.keep(turn.wait(state), check).miss()
+    return checks.keep(turn.wait(state, **asking.choosing(question)), check).miss()
 
 
 def _several(ctx: Context, check: Check, told: dict[str, int]) -> Turn | None:

@@ -1,5 +1,6 @@
 """The questions, one a message."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from handlers.context import Context, join
 from handlers.selfcheck import aside, result, telling
 from handlers.selfcheck import check as checks
 from handlers.selfcheck.check import ASK, Check
+from handlers.typed import CHOOSES
 
 READ_BACK_AFTER = 5  # answers (voice.md A12)
 
@@ -48,7 +50,7 @@ def ask(ctx: Context, check: Check) -> Turn:
     turn = ctx.tell(_text(ctx, check, question, option), *buttons(ctx, check, question))
     if question.each or question.kind is Kind.SUM:
         turn = checks.private(turn)
-    return checks.keep(turn.wait(ASK), check)
+    return checks.keep(turn.wait(ASK, **choosing(question)), check)
 
 
 def _text(ctx: Context, check: Check, question: Question, option: str | None) -> str:
@@ -99,6 +101,11 @@ def buttons(ctx: Context, check: Check, question: Question) -> list[QuickReply]:
         shown.append(ctx.button("see_result", "check-result"))
     shown.append(ctx.button("check_why"))
     return shown[: aside.BUTTONS]
+
+
+def choosing(question: Question) -> Mapping[str, Any]:
+    """For the state in which a question waits: whether its buttons are its answers, and a number one of them."""
+    return CHOOSES if question.kind is Kind.ONE else {}
 
 
 def resume_step(ctx: Context, check: Check) -> Turn:

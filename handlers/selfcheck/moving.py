@@ -10,7 +10,7 @@ from content.understanding.assent import assent
 from core.conversation import Turn
 from handlers.context import Context, join
 from handlers.routing import Router
-from handlers.selfcheck import aside, telling
+from handlers.selfcheck import aside, asking, telling
 from handlers.selfcheck import check as checks
 from handlers.selfcheck.asking import ask, go_on
 from handlers.selfcheck.check import ASK
@@ -48,7 +48,7 @@ def why(ctx: Context, _: str = "") -> Turn | None:
     )
     shown = buttons if question.kind is not Kind.SUM else (buttons[0], buttons[2])
     turn = ctx.say("check.why", *shown, why=question.why.get(ctx.lang))
-    return checks.keep(turn.wait(ASK), check)
+    return checks.keep(turn.wait(ASK, **asking.choosing(question)), check)
 
 
 @router.press("check-fix")

@@ -1,4 +1,4 @@
-"""Telegram as a citizen meets it: the whole product on one side, a strict server on a real socket on the other."""
+"""Telegram and Zalo as citizens meet them: the whole product on one side, a strict server on a socket on the other."""
 
 from collections.abc import AsyncIterator, Iterator
 
@@ -11,6 +11,8 @@ from tests.support.databases import Databases
 from tests.support.desks import TelegramDesk, desk_on
 from tests.support.telegram.people import Person
 from tests.support.telegram.server import FakeTelegram
+from tests.support.zalobot.server import FakeZaloBot
+from tests.support.zalobot_desks import ZaloBotDesk, zalobot_desk_on
 
 
 @pytest.fixture(params=["polling", pytest.param("webhook", marks=pytest.mark.outside)])
@@ -70,3 +72,33 @@ async def lan(desk: TelegramDesk) -> Person:
     person.says("/start dak-cam")
     await desk.telegram.until(lambda: len(person.shown) == 1)
     return person
+
+
+@pytest.fixture
+async def zalo(clock: FixedClock) -> AsyncIterator[FakeZaloBot]:
+    """Zalo's Bot Platform, on the test's clock; its own waits are a hundred times shorter."""
+    async with FakeZaloBot(clock=clock, hurry=100) as server:
+        yield server
+
+
+@pytest.fixture
+async def zalo_desk(
+    zalo: FakeZaloBot,
+    knowledge: Knowledge,
+    one_database: str,
+    clock: FixedClock,
+    chance: SeededChance,
+    way: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[ZaloBotDesk]:
+    """The product on it, running."""
+    async with zalobot_desk_on(
+        zalo,
+        knowledge=knowledge,
+        database_url=one_database,
+        data_dir=tmp_path_factory.mktemp("desk"),
+        clock=clock,
+        chance=chance,
+        way=way,
+    ) as running:
+        yield running

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.channels.telegram.watch import DOWN_AFTER, FORGOTTEN_AFTER, LAST, SLOW, Watch
+from bot.channels.watch import DOWN_AFTER, FORGOTTEN_AFTER, LAST, SLOW, Watch
 from core.errors import SendError, SendErrorKind
 from core.ports import ChannelState, Condition
 from tests.support.clock import FixedClock

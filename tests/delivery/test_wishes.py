@@ -237,7 +237,9 @@ async def test_what_somebody_has_half_of_goes_on_by_itself(post: Post, half: int
     said = "".join(await run(post))
     post.clock.advance(seconds=DAY.total_seconds())
     said += "".join(await run(post))
-    assert "2. Tin" not in said and said.count("Tin của Phường") == 1, "the first piece of the other one, and never this one's again"
+    assert "2. Tin" not in said and said.count("Tin của Phường") == 1, (
+        "the first piece of the other one, and never this one's again"
+    )
     assert f"Tin {1 - half}." in said and [(await state(post, one)).counts["sent"] for one in numbers] == [1, 1]
 
 

@@ -1,4 +1,4 @@
-"""The whole product on one Telegram bot, in the test's own process: polling, or a webhook on a real socket."""
+"""The whole product on one bot of an outside channel, in the test's own process: polling, or a webhook on a socket."""
 
 import asyncio
 import socket
@@ -22,17 +22,16 @@ SECRET = "a-secret_of-Telegram"
 
 
 @dataclass
-class TelegramDesk:
-    """A running product and the server it talks to."""
+class Desk:
+    """A running product."""
 
-    telegram: FakeTelegram
     app: App
     address: str  # of its own pages; empty where they are not served
     faults: list[tuple[str, BaseException]] = field(default_factory=list)
 
-    def condition(self) -> Condition:
-        """How the channel is doing."""
-        return self.app.channels["telegram.main"].condition()
+    async def acknowledged(self) -> None:
+        """Until every update is in. Raises AssertionError."""
+        raise NotImplementedError
 
     async def settled(self) -> None:
         """Until every update is acknowledged and handled, and nothing is on its way out. Raises TimeoutError."""
@@ -41,7 +40,7 @@ class TelegramDesk:
 
     async def handled(self) -> None:
         """Until every update is acknowledged and handled. Raises TimeoutError."""
-        await self.telegram.quiet()
+        await self.acknowledged()
         await self.until(self._nothing_waits)
 
     @staticmethod
@@ -61,6 +60,21 @@ class TelegramDesk:
         return all(counts[status] == 0 for status in PENDING)
 
 
+@dataclass
+class TelegramDesk(Desk):
+    """One that talks to the Telegram server of the tests."""
+
+    telegram: FakeTelegram = field(kw_only=True)
+
+    async def acknowledged(self) -> None:
+        """Until the server has no update left."""
+        await self.telegram.quiet()
+
+    def condition(self) -> Condition:
+        """How the channel is doing."""
+        return self.app.channels["telegram.main"].condition()
+
+
 @asynccontextmanager
 async def desk_on(
     telegram: FakeTelegram,
@@ -74,25 +88,33 @@ async def desk_on(
     **settings: Any,
 ) -> AsyncIterator[TelegramDesk]:
     """Start it, and stop it as Ctrl+C does. Faults that are told to an engineer are collected."""
+
+    def given(address: str) -> dict[str, Any]:
+        hooked = {"telegram_webhook_url": address, "telegram_webhook_secret": SECRET} if way == "webhook" else {}
+        bot = {"telegram_token": telegram.token, "telegram_api_base": telegram.url}
+        return {"data_dir": data_dir, "database_url": database_url, **bot, **hooked, **settings}
+
+    async with product(given, knowledge=knowledge, clock=clock, chance=chance) as running:
+        yield TelegramDesk(running.app, running.address, running.faults, telegram=telegram)
+
+
+@asynccontextmanager
+async def product(
+    given: Callable[[str], dict[str, Any]],
+    *,
+    knowledge: Knowledge,
+    clock: Clock | None = None,
+    chance: Chance | None = None,
+) -> AsyncIterator[Desk]:
+    """The product with the settings that are `given` for the address of its pages, as long as it lasts."""
     faults: list[tuple[str, BaseException]] = []
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(128)  # who comes before it serves waits, as in the product
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        hooked = {"telegram_webhook_url": address, "telegram_webhook_secret": SECRET} if way == "webhook" else {}
-        given = Settings(
-            **{
-                "data_dir": data_dir,
-                "database_url": database_url,
-                "telegram_token": telegram.token,
-                "telegram_api_base": telegram.url,
-                **hooked,
-                **settings,
-            }
-        )
         async with (
             build(
-                given,
+                Settings(**given(address)),
                 knowledge=knowledge,
                 clock=clock,
                 chance=chance,
@@ -100,7 +122,7 @@ async def desk_on(
             ) as app,
             serving(app, listener),
         ):
-            yield TelegramDesk(telegram=telegram, app=app, address=address, faults=faults)
+            yield Desk(app, address, faults)
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from bot.channels.telegram.api import Api
 from bot.channels.telegram.channel import Telegram
 from bot.channels.telegram.receiving import Poller, Receive, Reception, Sleep, Webhook
 from bot.channels.telegram.updates import Bot
-from bot.channels.telegram.watch import Watch
+from bot.channels.watch import Watch
 from core.errors import SendError, SendErrorKind
 from core.ports import Clock, FileStore
 

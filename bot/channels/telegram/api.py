@@ -12,7 +12,7 @@ from aiohttp import ClientError, ClientResponseError
 
 from bot.channels.telegram.refusals import refusal_of
 from bot.channels.telegram.session import PlainSession
-from bot.channels.telegram.watch import Watch
+from bot.channels.watch import Watch
 from core.errors import SendError, SendErrorKind
 from core.ports import Clock
 

@@ -18,17 +18,16 @@ from aiogram.types import BufferedInputFile
 
 from bot.channels.telegram import outgoing, updates
 from bot.channels.telegram.api import Api
-from bot.channels.telegram.typing import Typing
-from bot.channels.telegram.watch import Watch
+from bot.channels.typing import Typing
+from bot.channels.watch import Watch, worse
 from core.contacts import URN, Refusal
 from core.errors import SendError, SendErrorKind
 from core.filetypes import MAX_FILE_BYTES, clean_name, media_type
 from core.messages import Attachment, InboundMessage, OutboundMessage, Unread, attachment_to_json
-from core.ports import Capabilities, ChannelState, Clock, Condition, FileStore
+from core.ports import Capabilities, Clock, Condition, FileStore
 
 UPLOAD_WITHIN = 45.0  # seconds for a file of at most 5 MB: a megabit a second
 KNOWN_FILES = 500  # ids of files that Telegram has already: sent again they need no upload
-WORST_FIRST = (ChannelState.REFUSED, ChannelState.DOWN, ChannelState.LIMITED, ChannelState.SLOW, ChannelState.UP)
 
 
 class Telegram:
@@ -167,8 +166,7 @@ class Telegram:
 
     def condition(self) -> Condition:
         """The worse of sending and receiving."""
-        both = (self.sending.condition(), self.receiving.condition())
-        return min(both, key=lambda one: WORST_FIRST.index(one.state))
+        return worse(self.sending.condition(), self.receiving.condition())
 
 
 def _chat(path: str) -> int:

@@ -11,6 +11,12 @@ LAST = 20  # calls that are looked at
 SLOW = 3.0  # seconds, on the middle of them
 FORGOTTEN_AFTER = timedelta(minutes=15)  # what nobody has tried since tells nothing of now
 DOWN_AFTER = 3  # calls in a row without an answer: one may be chance
+WORST_FIRST = (ChannelState.REFUSED, ChannelState.DOWN, ChannelState.LIMITED, ChannelState.SLOW, ChannelState.UP)
+
+
+def worse(*conditions: Condition) -> Condition:
+    """The worst of several."""
+    return min(conditions, key=lambda one: WORST_FIRST.index(one.state))
 
 
 class Watch:
@@ -23,6 +29,7 @@ class Watch:
         self._last: datetime | None = None  # when anything was heard, or waited for in vain
         self._refused = ""  # the provider's code, until a call is accepted again
         self._limited_until: datetime | None = None
+        self._limit = ""  # the provider's code of that
 
     def answered(self, seconds: float | None = None) -> None:
         """A call was accepted; `seconds` where it is known how long an answer takes."""
@@ -37,6 +44,7 @@ class Watch:
             case SendErrorKind.THROTTLED:
                 self._failed = 0
                 self._limited_until = self._clock.now() + timedelta(seconds=error.retry_after or 0)
+                self._limit = error.code or "429"
             case SendErrorKind.MISCONFIGURED:
                 self._refused = error.code
             case SendErrorKind.UNREACHABLE | SendErrorKind.IN_DOUBT:
@@ -60,7 +68,7 @@ class Watch:
         if self._failed >= DOWN_AFTER and fresh:
             return Condition(state=ChannelState.DOWN)
         if self._limited_until is not None and self._limited_until > self._clock.now():
-            return Condition(state=ChannelState.LIMITED, code="429")
+            return Condition(state=ChannelState.LIMITED, code=self._limit)
         if fresh and len(self._seconds) == LAST and median(self._seconds) > SLOW:
             return Condition(state=ChannelState.SLOW, code=f"{median(self._seconds):.0f} s")
         return Condition()

@@ -7,7 +7,7 @@ from contextlib import suppress
 from core.errors import SendError
 
 AFTER = 1.0  # seconds without an answer
-AGAIN = 4.5  # Telegram shows it for five seconds
+AGAIN = 4.5  # Telegram shows it for five seconds; of Zalo nobody knows
 TIMES = 4  # then it is silent: somebody waits for an officer, not for us
 AT_ONCE = 50  # people; a crowd after a standstill is answered, not entertained
 
