@@ -7,7 +7,7 @@ INSTALLED := .venv/installed
 INSTALLED_DEV := .venv/installed-dev
 INSTALLED_WITNESS := .venv-witness/installed
 
-.PHONY: help install model run demo chat migrate test channels witness browsers lint types contracts audit-tests bench trials docs pictures lock clean
+.PHONY: help install model run demo chat migrate test thorough channels witness browsers lint types contracts audit-tests bench trials docs pictures lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -44,7 +44,11 @@ migrate: $(INSTALLED) ## Bring the database up to date
 test: $(INSTALLED_DEV) model ## Behaviour, on SQLite and PostgreSQL; what is missing here is left out aloud
 	@# Compiled files are kept even where the machine says otherwise: two workers and many processes use them.
 	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder \
-		-m "not browser and not trial and not outside and not witness" -rs
+		-m "not thorough and not browser and not trial and not outside and not witness" -rs
+
+thorough: $(INSTALLED_DEV) model ## What takes long: the whole corpus, all plans, properties by the hundred, whole processes
+	CHUNGTAY_TEST_THOROUGH=1 PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder \
+		-m "(thorough or hypothesis) and not browser and not trial and not outside and not witness" -rs
 
 channels: $(INSTALLED_DEV) model ## Every golden conversation over every outside channel
 	$(BIN)/pytest -q -n 2 -m outside -rs

@@ -23,12 +23,13 @@ from tests.support.databases import (
     never_wait_for_the_disk,
     postgresql_server,
 )
+from tests.support.examples import examples
 from tests.support.packs import read_once
 from tests.support.rows import SEAL
 from tests.support.watching import Played, play_all
 
 # A slow machine is no fault, and a test that fails must fail again: no deadline, and the same examples every time.
-settings.register_profile("chungtay", deadline=None, derandomize=True, database=None)
+settings.register_profile("chungtay", deadline=None, derandomize=True, database=None, max_examples=examples())
 settings.load_profile("chungtay")
 
 
@@ -46,11 +47,16 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What runs on both databases can be chosen by its mark: `-m postgres`, `-m "not postgres"`."""
+    """What runs on both databases can be chosen by its mark: `-m postgres`, `-m "not postgres"`.
+
+    What is the same on either, as the tests of the storage show, runs on PostgreSQL in `make thorough` alone.
+    """
     for item in items:
         callspec = getattr(item, "callspec", None)
         if callspec is not None and "postgresql" in callspec.params.values():
             item.add_marker(pytest.mark.postgres)
+            if item.get_closest_marker("either"):
+                item.add_marker(pytest.mark.thorough)
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,7 @@ async def chooses(here: Ward, phone: Person, words: str, answer: str) -> None:
     await here.until(lambda: any(answer in one.text for one in phone.shown))
 
 
+@pytest.mark.thorough
 async def test_each_subscriber_gets_the_theme_they_chose_and_no_other(here: Ward) -> None:
     farmer, mother, neighbour = here.phones(3)
     await chooses(here, farmer, "nhan tin chan nuoi", "nhận tin vay vốn, làm ăn")

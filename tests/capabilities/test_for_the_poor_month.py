@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.capabilities.ward import Neighbour, Ward, ward
 from tests.support.telegram.people import Person
 
@@ -47,6 +49,7 @@ def month_of(phone: Person) -> Sequence[str]:
     return [bubble.text for bubble in phone.shown]
 
 
+@pytest.mark.thorough
 async def test_on_its_days_in_the_words_of_each_place_and_only_with_a_yes(tmp_path: Path) -> None:
     year = coming()
     async with ward(tmp_path) as here:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.service import chungtay_here, running, say
 
 QUESTION = "tro giup phap ly mien phi o dau"
@@ -22,6 +24,7 @@ def test_a_power_cut_loses_nothing(tmp_path: Path) -> None:
         assert service.process.poll() is None
 
 
+@pytest.mark.thorough
 def test_a_backup_gives_everything_back(tmp_path: Path) -> None:
     first, second, file = tmp_path / "first", tmp_path / "second", tmp_path / "backup.tar.gz"
     with running(first) as service, service.browser() as browser:

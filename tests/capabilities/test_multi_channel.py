@@ -15,6 +15,8 @@ from tests.capabilities.ward import Neighbour, Ward, times, ward
 from tests.support.service import say
 from tests.support.telegram.people import Person
 
+pytestmark = pytest.mark.thorough  # a ward's service as a process of its own
+
 TEXT = "Lớp may miễn phí, học từ 05/12, 20 chỗ."
 FILE = """
 kind = "notice"

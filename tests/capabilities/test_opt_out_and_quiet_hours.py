@@ -41,6 +41,7 @@ def notice(text: str, hamlet: str, *, topic: str = "", urgent: bool = False) -> 
     return FILE.format(text=text, hamlet=hamlet, topics=topics, urgent=str(urgent).lower())
 
 
+@pytest.mark.thorough
 async def test_what_is_approved_at_night_waits_for_seven_unless_it_is_urgent(here: Ward) -> None:
     here.clock_shows(23)
     await here.started()
@@ -59,6 +60,7 @@ async def test_what_is_approved_at_night_waits_for_seven_unless_it_is_urgent(her
     assert times(calm, "Họp thôn ngày mai.") == 1
 
 
+@pytest.mark.thorough
 async def test_a_button_stops_the_theme_of_its_notice_and_dung_stops_all(here: Ward) -> None:
     here.clock_shows(9)
     await here.started()

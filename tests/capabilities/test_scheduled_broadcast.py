@@ -16,6 +16,8 @@ from tests.capabilities.ward import Neighbour, Ward, times, ward
 from tests.support.service import say
 from tests.support.telegram.people import Person
 
+pytestmark = pytest.mark.thorough  # a ward's service as a process of its own
+
 TEXT = "Phường mở lớp may miễn phí, 20 chỗ. Trả lời ĐĂNG KÝ để giữ chỗ."
 FILE = f"""
 kind = "notice"

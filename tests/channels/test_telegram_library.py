@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
+import pytest
 from aiogram.client.context_controller import BotContextController
 from aiogram.types import Message
 from pydantic import BaseModel
@@ -27,6 +28,7 @@ def kinds(above: type[BaseModel]) -> Iterator[type[BaseModel]]:
         yield from kinds(one)
 
 
+@pytest.mark.thorough
 def test_few_classes_are_built_at_the_start() -> None:
     # In a process of its own: the tests before this one have used many.
     told = subprocess.run([sys.executable, "-c", COUNT], capture_output=True, text=True, check=True)
@@ -35,6 +37,7 @@ def test_few_classes_are_built_at_the_start() -> None:
     assert built < FEW, "aiogram or pydantic works otherwise now: the start takes seconds longer (decision 0014)"
 
 
+@pytest.mark.thorough
 def test_each_can_still_be_built() -> None:
     every = set(kinds(BotContextController))
     for one in every:

@@ -21,6 +21,14 @@ from tests.support.rows import make_account, make_person, new_question
 from tests.support.straight import asked_straight
 
 T = TypeVar("T")
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What commands store is shown on both databases with the storage."""
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker(pytest.mark.either)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.support.service import chungtay_here, running, say
 
 ANSWER = "Mời bà con đến Văn phòng sáng thứ Hai."
 
 
+@pytest.mark.thorough
 def test_an_answer_from_the_command_line_reaches_the_open_page(tmp_path: Path) -> None:
     with running(tmp_path) as service, service.browser() as browser:
         say(browser, payload="start:dak-cam")

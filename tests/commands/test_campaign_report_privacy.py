@@ -13,6 +13,7 @@ from core.records import Effect
 from core.report import EXPLAINED, Fate, Figure, Home, Reported, Told, Why, tell
 from core.tally import FEW, LEAST, WITHHELD
 from tests.support.clock import MORNING
+from tests.support.examples import examples
 
 NOTICE = read_notice(
     {
@@ -78,7 +79,7 @@ def hidden(shown: Mapping[Any, Figure], truth: Mapping[Any, int], total: Figure)
     return all(len({world[key] for world in possible}) > 1 for key in small)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(ledgers())
 def test_no_small_number_is_told_and_none_follows(found: Reported) -> None:
     told = tell(found, guarded=True)
@@ -99,7 +100,7 @@ def test_no_small_number_is_told_and_none_follows(found: Reported) -> None:
         assert hidden(shown, {key: number for key, number in whys.items() if key[0] is fate}, told.fates[fate])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(ledgers())
 def test_by_hamlet_only_how_many(found: Reported) -> None:
     for one in tell(found, guarded=True).homes:

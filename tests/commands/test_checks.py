@@ -13,6 +13,7 @@ from core.records import TallyRow
 from core.tally import EVERYWHERE, FEW, LEAST, WITHHELD, may_be_told
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
+from tests.support.examples import examples
 
 
 def told(counts: Mapping[str, int], dimension: str = "") -> dict[str | None, str]:
@@ -61,7 +62,7 @@ def possible(shown: Mapping[str | None, str]) -> list[dict[str | None, int]]:
     return [dict(zip(cells, one, strict=True)) for one in product(*choices) if sum(one) == total]
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(st.lists(st.integers(0, 14), max_size=6))
 def test_no_small_number_can_be_worked_out(counts: list[int]) -> None:
     named = {f"h{number}": count for number, count in enumerate(counts)}

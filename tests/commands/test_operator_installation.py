@@ -133,7 +133,7 @@ def test_who_serves_it_serves_it_alone(command: Command, data_dir: Path, tmp_pat
         pass
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("sign", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.thorough)])
 def test_it_stops_quietly_and_another_run_is_refused_meanwhile(
     command: Command, data_dir: Path, monkeypatch: pytest.MonkeyPatch, sign: signal.Signals
 ) -> None:

@@ -102,7 +102,13 @@ def test_the_home_is_known(command: Command, data_dir: Path, monkeypatch: pytest
     assert "no installation in /nowhere/at-home/data" in command("questions", "list").fault
 
 
-@pytest.mark.parametrize("arguments", [["content", "check"], ["content", "show", "contact", "--locality", "dak-cam"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["content", "check"], marks=pytest.mark.thorough),
+        ["content", "show", "contact", "--locality", "dak-cam"],
+    ],
+)
 def test_the_packs_are_those_of_the_setting(
     command: Command, data_dir: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:

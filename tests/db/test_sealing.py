@@ -53,6 +53,7 @@ def test_half_a_pair_of_signs_breaks_nothing(data: dict[str, object]) -> None:
     assert "?" in str(seal.open(seal.close(data, contact=7), contact=7))
 
 
+@pytest.mark.thorough
 def test_the_library_waits_until_it_is_needed() -> None:
     code = "import sys, db.unit_of_work, bot.app; sys.exit('cryptography' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

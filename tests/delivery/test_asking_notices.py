@@ -23,6 +23,8 @@ from tests.support.channels import FakeChannel
 from tests.support.clock import MORNING, FixedClock
 from tests.support.rows import make_account, urn
 
+pytestmark = pytest.mark.either
+
 TEXT = "Phường mở lớp may miễn phí, 20 chỗ, học từ ngày 05/12. Mang căn cước đến Ủy ban. Gọi 0260 386 1234 để giữ chỗ."
 OFFICE = "Phòng Văn hóa - Xã hội phường"
 

@@ -18,6 +18,8 @@ from tests.support.channels import refusing
 from tests.support.clock import MORNING
 from tests.support.rows import everything, make_person, new_delivery, queue
 
+pytestmark = pytest.mark.either
+
 EVENING = MORNING.replace(hour=14)  # nine o'clock in the evening in Viet Nam
 
 

@@ -19,6 +19,8 @@ from tests.support.channels import FakeChannel
 from tests.support.clock import MORNING, FixedClock
 from tests.support.rows import everything, make_account, new_update, urn
 
+pytestmark = pytest.mark.either
+
 ENROLL = {"words": ["ĐĂNG KÝ"], "answer": {"vi": "Đã giữ chỗ. Mang căn cước khi đến lớp."}}
 Say = Callable[..., object]
 

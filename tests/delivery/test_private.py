@@ -32,6 +32,8 @@ from tests.support.channels import FakeChannel
 from tests.support.clock import MORNING, FixedClock
 from tests.support.rows import ACCOUNT, FILE, everything, make_person, new_update, traces
 
+pytestmark = pytest.mark.either
+
 DAY = timedelta(days=1)
 TYPED = "mẹ tôi mù chữ và bị tâm thần"
 SHOWS = Capabilities(text_length=1000, buttons=3, button_length=20, confirms_delivery=True)

@@ -18,6 +18,8 @@ from tests.delivery.sending import DAY, approved, enrol, run
 from tests.support.clock import MORNING
 from tests.support.rows import everything, make_person, urn
 
+pytestmark = pytest.mark.either
+
 LEFT = date(2023, 12, 25)
 TOMORROW = MORNING + DAY
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from core.text import Days, ages, amounts, dates, fold
 from core.text.numerals import number
 from core.text.tokens import LOOKED_AT, tokens
+from tests.support.examples import examples
 
 WRITTEN = date(2026, 9, 15)
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -56,7 +57,7 @@ def read(text: str) -> int | None:
 
 
 @given(st.one_of(st.integers(1, 2000), st.integers(1, 10**12 - 1)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_a_number_read_aloud_is_read_back(value: int) -> None:
     assert read(in_words(value)) == value
     assert read(without_marks(in_words(value))) == value
@@ -64,7 +65,7 @@ def test_a_number_read_aloud_is_read_back(value: int) -> None:
 
 
 @given(st.integers(1000, 10**12 - 1))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_money_read_aloud_is_found_where_it_stands(value: int) -> None:
     said = f"{in_words(value)} đồng"
     (found,) = amounts(f"Nhà tôi vay {said}, được không ạ?")
@@ -140,7 +141,7 @@ anything = st.one_of(
 
 
 @given(anything, st.dates())
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 def test_nothing_is_raised_and_all_stands_in_the_text(text: str, on: date) -> None:
     for found in (*amounts(text), *ages(text, on=on), *dates(text, on=on)):
         assert 0 <= found.start < found.end <= len(text)
@@ -153,7 +154,7 @@ def test_nothing_is_raised_and_all_stands_in_the_text(text: str, on: date) -> No
 
 
 @given(anything)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_what_is_found_does_not_overlap(text: str) -> None:
     for found in (amounts(text), ages(text, on=WRITTEN), dates(text, on=WRITTEN)):
         assert all(one.end <= other.start for one, other in pairwise(found))

@@ -47,15 +47,13 @@ def of(*kinds: str) -> list[tuple[str, str, str]]:
     return [row for row in rows() if row[0] in kinds]
 
 
-@pytest.mark.parametrize(("kind", "text", "key"), of(*(KINDS - SOUNDS - NUMBERS)))
-def test_fold(kind: str, text: str, key: str) -> None:
-    assert fold(text) == key
+def test_fold() -> None:
+    folded = [(kind, text, fold(text), key) for kind, text, key in of(*(KINDS - SOUNDS - NUMBERS))]
+    assert [row for row in folded if row[2] != row[3]] == []
 
 
-@pytest.mark.parametrize(("kind", "text", "key"), of(*SOUNDS))
-def test_two_spellings_sound_alike(kind: str, text: str, key: str) -> None:
-    assert text != key
-    assert sounds(fold(text)) == sounds(fold(key))
+def test_two_spellings_sound_alike() -> None:
+    assert [row for row in of(*SOUNDS) if row[1] == row[2] or sounds(fold(row[1])) != sounds(fold(row[2]))] == []
 
 
 @pytest.mark.parametrize(("kind", "text", "key"), of("money"))

@@ -12,6 +12,7 @@ from core.text.characters import MARKS_AT_MOST, RUN_OF_MARKS, fewer_marks
 from core.text.keys import without_vni
 from core.text.regions import MARKERS, PHRASES
 from core.text.shorthand import AS_THEY_ARE, SHORT_WORDS
+from tests.support.examples import examples
 
 # Letters, marks, spaces, digits and short words that really meet in a chat, besides anything at all.
 typed = st.text(
@@ -36,7 +37,7 @@ chat = st.lists(
 
 
 @given(st.one_of(typed, chat))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 def test_the_key_is_lower_case_words_with_single_spaces_and_its_own_key(text: str) -> None:
     key = fold(text)
     assert fold(key) == key
@@ -46,7 +47,7 @@ def test_the_key_is_lower_case_words_with_single_spaces_and_its_own_key(text: st
 
 
 @given(typed)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_no_digit_is_lost_but_behind_letters_of_a_syllable(text: str) -> None:
     """What may go are digits from 1 to 9 of a word that begins with a letter and is a syllable without them."""
     for word in fold(text).split():
@@ -107,7 +108,7 @@ def test_with_marks_without_marks_and_decomposed_are_one_key(text: str) -> None:
 
 
 @given(typed)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_clean_is_nfc_stable_and_keeps_what_is_seen(text: str) -> None:
     cleaned = clean(text)
     assert clean(cleaned) == cleaned

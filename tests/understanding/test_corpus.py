@@ -44,6 +44,7 @@ MARKS = 512
 ALIKE = 0.7  # of the trigrams of two texts together: more in common, and one is a copy of the other
 
 
+@pytest.mark.thorough
 def test_every_label_has_enough_examples(corpus: Corpus, knowledge: Knowledge) -> None:
     counts = Counter(one.label for one in corpus.utterances if one.manner != "english")
     least = {**dict.fromkeys(knowledge.content.topics, 60), **LEAST}
@@ -52,6 +53,7 @@ def test_every_label_has_enough_examples(corpus: Corpus, knowledge: Knowledge) -
     assert min(Counter(one.label for one in corpus.utterances if one.manner == "english").values()) >= 3
 
 
+@pytest.mark.thorough
 def test_the_corpus_is_written_in_many_hands_and_all_manners(corpus: Corpus, knowledge: Knowledge) -> None:
     manners: dict[str, set[str]] = defaultdict(set)
     people: dict[str, set[str]] = defaultdict(set)
@@ -63,12 +65,14 @@ def test_the_corpus_is_written_in_many_hands_and_all_manners(corpus: Corpus, kno
         assert manners[label] >= {"standard", "no-diacritics", "typo", "teencode", "regional", "short", "story"}, label
 
 
+@pytest.mark.thorough
 def test_confusable_pairs_are_told_apart(corpus: Corpus) -> None:
     told = Counter(tuple(sorted((one.label, one.beside))) for one in corpus.utterances if one.beside is not None)
     assert {pair: told[tuple(sorted(pair))] for pair in PAIRS if told[tuple(sorted(pair))] < 30} == {}
     assert min(told.values()) >= 30
 
 
+@pytest.mark.thorough
 def test_follow_ups_have_their_turn_before(corpus: Corpus, knowledge: Knowledge) -> None:
     after = Counter(one.after for one in corpus.followups if one.after is not None)
     assert set(after) == set(knowledge.content.topics)
@@ -118,6 +122,7 @@ def shared(corpus: Corpus) -> dict[str, frozenset[str]]:
     return {one.text: trigrams(one.text) for one in (*corpus.utterances, *corpus.followups)}
 
 
+@pytest.mark.thorough
 def test_no_example_is_half_a_development_question(shared: dict[str, frozenset[str]]) -> None:
     """Of all trigrams of an example and a question together, at most half stand in both.
 
@@ -129,12 +134,14 @@ def test_no_example_is_half_a_development_question(shared: dict[str, frozenset[s
     assert [texts[place] for place, _ in near(list(shared.values()), questions, 0.5)] == []
 
 
+@pytest.mark.thorough
 def test_no_two_examples_are_alike(corpus: Corpus, shared: dict[str, frozenset[str]]) -> None:
     texts = [one.text for one in corpus.utterances]
     read = [shared[text] for text in texts]
     assert [(texts[one], texts[other]) for one, other in near(read, read, ALIKE)] == []
 
 
+@pytest.mark.thorough
 def test_the_measure_finds_a_copy(corpus: Corpus) -> None:
     text = corpus.utterances[0].text
     assert list(near([trigrams(text.upper() + " ạ")], [trigrams(text)], 0.5)) == [(0, 0)]

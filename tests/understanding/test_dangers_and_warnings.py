@@ -20,17 +20,19 @@ def table(name: str) -> list[tuple[str, str]]:
     return [(kind, text) for kind, text in (line.split("\t") for line in lines)]
 
 
-@pytest.mark.parametrize(("kind", "text"), table("danger.tsv"))
-def test_danger_table(kind: str, text: str) -> None:
-    found = dangers(windows(text))
-    assert (kind in found) if kind != "none" else not found
+def test_danger_table() -> None:
+    found = [(kind, text, dangers(windows(text))) for kind, text in table("danger.tsv")]
+    assert [row for row in found if not (row[0] in row[2] if row[0] != "none" else not row[2])] == []
 
 
-@pytest.mark.parametrize(("kind", "text"), table("warnings.tsv"))
-def test_warnings_table(kind: str, text: str) -> None:
-    found = warnings(text, windows(text))
-    assert (found.fraud, found.verdict) == (kind in ("fraud", "paid"), kind == "caution")
-    assert found.paid or kind != "paid"
+def test_warnings_table() -> None:
+    wrong = []
+    for kind, text in table("warnings.tsv"):
+        found = warnings(text, windows(text))
+        right = (found.fraud, found.verdict) == (kind in ("fraud", "paid"), kind == "caution")
+        if not right or (kind == "paid" and not found.paid):
+            wrong.append((kind, text, found))
+    assert wrong == []
 
 
 def is_danger(one: Utterance) -> bool:
@@ -42,16 +44,19 @@ def listed(found: list[Utterance]) -> str:
     return "\n".join(sorted(f"{one.label}: {one.text}" for one in found))
 
 
-EVERY = 8  # rows of the corpus, of which one is read
+# Rows of the corpus, of which one is read: few are enough to notice a model that is broken.
+EVERY = (pytest.param(8, marks=pytest.mark.thorough), 60)
 
 
-@pytest.fixture(scope="module")
-def decided(corpus: Corpus, understanding: Understanding) -> list[tuple[Utterance, Decision]]:
+@pytest.fixture(scope="module", params=EVERY)
+def decided(
+    request: pytest.FixtureRequest, corpus: Corpus, understanding: Understanding
+) -> list[tuple[Utterance, Decision]]:
     """What was decided of some dangers, some lures and some of all the others."""
     kinds: dict[str, list[Utterance]] = {"danger": [], FRAUD: [], "other": []}
     for one in corpus.utterances:
         kinds["danger" if is_danger(one) else one.label if one.label == FRAUD else "other"].append(one)
-    read = [one for rows in kinds.values() for one in rows[::EVERY]]
+    read = [one for rows in kinds.values() for one in rows[:: request.param]]
     return [(one, understanding.read(one.text).decision) for one in read]
 
 
@@ -77,6 +82,7 @@ def test_fraud_of_the_corpus_is_heard_and_little_else(decided: list[tuple[Uttera
     assert len(found) <= 0.01 * len(others), listed(found)
 
 
+@pytest.mark.thorough
 def test_promises_of_the_corpus_are_found_and_little_else(corpus: Corpus) -> None:
     """The 2 others ask to be made a poor household, and for a plain word."""
     rows = [one for one in corpus.utterances if not is_danger(one) and one.label != FRAUD]

@@ -69,6 +69,7 @@ def sample_kept(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.thorough
 def test_a_model_is_kept_and_found_again(small_packs: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(built, "_train", pytest.fail)
     reading = load_understanding([small_packs], kept).read("bị mất thẻ bảo hiểm y tế thì làm lại ở đâu")
@@ -107,6 +108,7 @@ def test_a_broken_file_is_trained_anew_and_old_ones_go(sample: Path, sample_kept
     assert {path.name for path in tmp_path.iterdir()} == {name, "old3.npz"}  # of old ones the newest stays
 
 
+@pytest.mark.thorough
 def test_a_wrong_row_stops_the_training_with_its_place(small_packs: Path, tmp_path: Path) -> None:
     place = tmp_path / "own/vn/utterances"
     place.mkdir(parents=True)

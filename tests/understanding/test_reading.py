@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from content.understanding import Decision, Understanding
 from content.understanding.corpus import Corpus
 from content.understanding.reading import AT_MOST, NONE, is_topic
+from tests.support.examples import examples
 
 HERE = Path(__file__).parent
 
@@ -211,7 +212,7 @@ def test_two_labels_about_equally_likely_are_asked(understanding: Understanding)
 
 
 @given(st.text(max_size=200), st.sampled_from([None, "housing", "action:jobs", "nonsense"]))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_gets_a_whole_reading(understanding: Understanding, text: str, after: str | None) -> None:
     reading = understanding.read(text, after=after)
     assert 1 <= len(reading.ranked) <= AT_MOST

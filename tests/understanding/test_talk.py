@@ -1,5 +1,6 @@
 """Small talk by kind, yes and no, and what says too little."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,13 +19,14 @@ def table(name: str) -> list[tuple[str, str]]:
     return [(kind, text) for kind, text in (line.split("\t") for line in lines)]
 
 
-@pytest.mark.parametrize(("kind", "text"), table("talk.tsv"))
-def test_talk_table(understanding: Understanding, kind: str, text: str) -> None:
-    reading = understanding.read(text)
-    if kind == "none":
-        assert reading.decision is not Decision.SMALLTALK
-    else:
-        assert (reading.decision, reading.labels, reading.best) == (Decision.SMALLTALK, (kind,), NONE)
+def test_talk_table(understanding: Understanding) -> None:
+    wrong = []
+    for kind, text in table("talk.tsv"):
+        reading = understanding.read(text)
+        talk = (reading.decision, reading.labels, reading.best) == (Decision.SMALLTALK, (kind,), NONE)
+        if not (reading.decision is not Decision.SMALLTALK if kind == "none" else talk):
+            wrong.append((kind, text, reading.decision, reading.labels, reading.best))
+    assert wrong == []
 
 
 def test_the_table_has_every_kind() -> None:
@@ -60,11 +62,11 @@ def test_two_letters_that_ask_on_are_a_follow_up(understanding: Understanding) -
     assert understanding.read("bn").decision is Decision.UNKNOWN
 
 
-@pytest.mark.parametrize(("kind", "text"), table("assent.tsv"))
-def test_assent_table(kind: str, text: str) -> None:
-    assert assent(text) is ANSWERS[kind]
-    if "đúng" not in text.lower() and "đừng" not in text.lower():
-        assert assent(fold(text)) is ANSWERS[kind] or "?" in text
+def test_assent_table() -> None:
+    rows = table("assent.tsv")
+    assert [(kind, text) for kind, text in rows if assent(text) is not ANSWERS[kind]] == []
+    bare = [row for row in rows if not re.search("đúng|đừng", row[1].lower())]
+    assert [(kind, text) for kind, text in bare if assent(fold(text)) is not ANSWERS[kind] and "?" not in text] == []
 
 
 def test_consent_is_never_read_out_of_a_long_message() -> None:
