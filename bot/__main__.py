@@ -27,6 +27,7 @@ from bot.commands.questions import questions
 from bot.commands.run import demo, run
 from bot.commands.schedule import schedule
 from bot.commands.series import series
+from bot.commands.status import status
 from core.errors import ChungTayError
 
 
@@ -60,6 +61,7 @@ def cli() -> None:
 for command in (
     run,
     demo,
+    status,
     chat,
     campaign,
     series,

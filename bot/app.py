@@ -1,7 +1,7 @@
 """Builds the whole product, starts it in order, stops it in reverse."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,6 +14,7 @@ from bot.duties import ALL, Duty
 from bot.fetching import Fetcher
 from bot.files import LocalFiles
 from bot.health import Health
+from bot.held.opening import Inboxes, inboxes
 from bot.housekeeping import Housekeeping
 from bot.intake import Intake
 from bot.knowledge import Knowledge, load_knowledge
@@ -72,7 +73,7 @@ async def build(
     """
     knowledge = knowledge or load_knowledge(*settings.pack_folders, models=settings.models)
     clock = clock or SystemClock()
-    async with opened(settings, create=True) as (storage, key):
+    async with opened(settings, create=True) as (storage, key), AsyncExitStack() as ending:
         files = local_files(settings.data_dir, key, clock)
         outside = gateways(settings, key=key, files=files, clock=clock, on_fault=on_fault)
         webchat = WebChat(WEBCHAT)
@@ -98,6 +99,7 @@ async def build(
         worker = delivery(parts, duties, relay=relay, completion=completion, content=knowledge.content, tidy=tidy)
         loops = _loops(parts, intake, outside)
         hooks = {one.channel.account: one.hook for one in outside if one.hook is not None}
+        posts = inboxes(settings, parts, hooks, ending)
         app = App(
             settings=settings,
             clock=clock,
@@ -108,10 +110,12 @@ async def build(
             relay=relay,
             channels=parts.channels,
             outside=outside,
-            web=create_app(_site(settings, parts, files=files, intake=intake, webchat=webchat, desk=desk, hooks=hooks)),
+            web=create_app(
+                _site(settings, parts, posts, files=files, intake=intake, webchat=webchat, desk=desk, hooks=hooks)
+            ),
         )
         try:
-            receives = receiving(outside, on_fault, partial(one_at_a_time, parts))
+            receives = receiving(outside, on_fault, partial(one_at_a_time, parts), posts.loops)
             async with running(worker, loops, alone=not parts.shared), receives:
                 yield app
         finally:
@@ -139,6 +143,7 @@ def _loops(parts: Parts, intake: Intake, outside: Sequence[Gateway]) -> Sequence
 def _site(
     settings: Settings,
     parts: Parts,
+    posts: Inboxes,
     *,
     files: LocalFiles,
     intake: Intake,
@@ -152,6 +157,8 @@ def _site(
         clock=clock,
         data_dir=settings.data_dir,
         channels=parts.channels,
+        held=tuple(posts.held),
+        pulling=posts.pulling,
     )
     return Site(
         storage=parts.storage,
@@ -168,7 +175,8 @@ def _site(
         demo=settings.demo,
         secure_cookies=settings.address.startswith("https://"),
         public_url=settings.address,
-        hooks=hooks,
+        hooks={**hooks, **posts.held},
+        held=posts.held,
     )
 
 

@@ -1,12 +1,14 @@
 """How the service is doing: what the health page shows."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from bot.held.condition import Puller, holding_checks, pulling_check
 from core.delivery import PENDING, DeliveryStatus
 from core.errors import StorageError
+from core.held import Room
 from core.ports import Channel, ChannelState, Clock, Condition
 from core.records import Backlog
 from core.storage import Storage
@@ -19,16 +21,30 @@ DOWN_AFTER = 300.0
 
 
 class Health:
-    """Looks at the parts that can fail. Costs two small statements."""
+    """Looks at the parts that can fail. Costs two small statements, and one more where posts are kept for others.
 
-    def __init__(self, *, storage: Storage, clock: Clock, data_dir: Path, channels: Mapping[str, Channel]) -> None:
+    `held` names the accounts for which they are; `pulling` is what fetches ours from another house.
+    """
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        clock: Clock,
+        data_dir: Path,
+        channels: Mapping[str, Channel],
+        held: Sequence[str] = (),
+        pulling: Sequence[Puller] = (),
+    ) -> None:
         self._storage, self._clock, self._data_dir, self._channels = storage, clock, data_dir, channels
+        self._held, self._pulling = held, pulling
 
     async def report(self) -> HealthReport:
         """What is well and what is not."""
         try:
             async with self._storage.read() as uow:
                 backlog, counts = await uow.inbox.backlog(), await uow.outbox.counts()
+                kept = await uow.held.counts(self._held) if self._held else {}
         except StorageError as error:
             database = Check(name="database", state=State.DOWN, detail=error.what)
             return HealthReport(ok=False, version=version("chungtay"), checks=(database, self._disk()))
@@ -44,7 +60,12 @@ class Health:
         return HealthReport(
             ok=all(check.state is not State.DOWN for check in checks),
             version=version("chungtay"),
-            checks=(*checks, *(_channel(account, one.condition()) for account, one in self._channels.items())),
+            checks=(
+                *checks,
+                *(_channel(account, one.condition()) for account, one in self._channels.items()),
+                *(pulling_check(one) for one in self._pulling),
+                *holding_checks(self._held, kept, self._clock.now(), Room()),
+            ),
             waiting_updates=backlog.count,
             outbox_pending=sum(counts[status] for status in PENDING),
             in_doubt=counts[DeliveryStatus.IN_DOUBT],

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from core.errors import ChungTayError
+from core.held import HELD_FOR
 from core.ports import Clock
 from core.storage import Storage
 from handlers.context import Keeping
@@ -12,6 +14,10 @@ from handlers.context import Keeping
 EVERY = 3600.0  # seconds
 FIRST_AFTER = 60.0
 YOUNG_HOURS = 24
+
+
+class UnfetchedError(ChungTayError):
+    """Posts that were kept for another house, and that nobody came for."""
 
 
 class Shelf(Protocol):
@@ -49,7 +55,12 @@ class Housekeeping:
                 ledger_before=now - timedelta(days=self._keeping.ledger),
                 now=now,
             )
+            unfetched = await uow.held.drop(now - HELD_FOR)
             await uow.commit()
+        for account, posts in unfetched.items():
+            told = f"{posts} posts that nobody fetched within {HELD_FOR.days} days are gone"
+            mend = "ask the house whose account it is why it does not fetch them"
+            self._on_fault("inbox", UnfetchedError(told, where=account, mend=mend))
         await self._tidy_files(now)
         await self._storage.settle()  # where readers are in the way, the next hour will do
 

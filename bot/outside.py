@@ -1,7 +1,7 @@
 """Channels outside this house: which are switched on, and the loops that each of them needs."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Protocol
@@ -95,17 +95,22 @@ def _hook_url(url: str, account: str) -> str:
 
 @asynccontextmanager
 async def receiving(
-    opened: Sequence[Gateway], on_fault: Fault, once: Callable[[str, Loop], Loop]
+    opened: Sequence[Gateway],
+    on_fault: Fault,
+    once: Callable[[str, Loop], Loop],
+    fetching: Mapping[str, Loop] | None = None,
 ) -> AsyncIterator[None]:
     """Their loops run while the context is open; one that asks its provider asks from one process at a time.
 
-    `once` makes such a loop of any.
+    So does what fetches from a house that keeps posts for us: account -> loop. `once` makes such a loop of any.
     """
-    running: dict[str, Loop] = {one.channel.account: partial(_kept_running, one, on_fault) for one in opened}
+    running: dict[str, Loop] = {one.channel.account: partial(_kept_running, one.run, on_fault) for one in opened}
     for one in opened:
         if one.hook is None:  # two that ask would take each other's answers
             account = one.channel.account
             running[account] = once(f"receiving {account}", running[account])
+    for account, loop in (fetching or {}).items():
+        running[f"fetching {account}"] = once(f"fetching {account}", partial(_kept_running, loop, on_fault))
     loops = [asyncio.create_task(loop()) for loop in running.values()]
     try:
         yield
@@ -113,11 +118,11 @@ async def receiving(
         await ended(*loops)
 
 
-async def _kept_running(gateway: Gateway, on_fault: Fault) -> None:
+async def _kept_running(run: Loop, on_fault: Fault) -> None:
     """A loop that ends by a fault of ours is told and begun again: nobody is deaf without a word."""
     while True:
         try:
-            await gateway.run()
+            await run()
         except Exception as error:
             on_fault("receiving", error)
         await asyncio.sleep(AGAIN_AFTER)

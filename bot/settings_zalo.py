@@ -14,7 +14,9 @@ BOT_TOKEN = re.compile(r"\d{1,25}:[A-Za-z0-9_-]{3,200}")
 BOT_SECRET = range(8, 257)  # characters of the Bot Platform's webhook secret (docs.zaloplatforms.com, setWebhook)
 VERIFIER = re.compile(r"[A-Za-z0-9_-]{1,100}")
 CODE_VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")  # RFC 7636, section 4.1
-ACCOUNT_KEY = re.compile(r"[a-z0-9.-]{1,80}=\S{16,200}")
+ACCOUNT = r"[a-z][a-z0-9]{0,19}\.[a-z0-9-]{1,59}"  # kind and name: "zalo.dak-cam"
+INBOX_KEY = r"[!-~]{16,200}"  # what a header can carry
+ACCOUNT_KEY = re.compile(f"({ACCOUNT})=({INBOX_KEY})")
 
 
 class ZaloSettings(BaseSettings):
@@ -80,7 +82,14 @@ class ZaloSettings(BaseSettings):
     inbox_url: str = Field(
         "", description="Address of the house that keeps Zalo's posts for us, where nobody reaches this machine."
     )
-    inbox_key: SecretStr = Field(SecretStr(""), description="What that house knows us by, 16 to 200 characters.")
+    inbox_key: SecretStr = Field(
+        SecretStr(""), description="What that house knows us by, 16 to 200 letters, digits and signs without blanks."
+    )
+    inbox_account: str = Field(
+        "",
+        description="What our accounts are called there, set apart by blanks, such as zalo.dak-cam: by the word before"
+        " the dot each finds ours. Empty: as they are called here.",
+    )
     inbox_keys: SecretStr = Field(
         SecretStr(""),
         description="Of the house that keeps posts for others: ACCOUNT=KEY of each, set apart by blanks, such as"
@@ -133,16 +142,34 @@ class ZaloSettings(BaseSettings):
     @field_validator("inbox_keys")
     @classmethod
     def _each_with_its_key(cls, value: SecretStr) -> SecretStr:
-        if not all(ACCOUNT_KEY.fullmatch(one) for one in value.get_secret_value().split()):
-            raise ValueError("must be ACCOUNT=KEY of each, set apart by blanks; a key has 16 to 200 characters")
+        found = [ACCOUNT_KEY.fullmatch(one) for one in value.get_secret_value().split()]
+        if not all(found):
+            raise ValueError(
+                "must be ACCOUNT=KEY of each, set apart by blanks, such as zalo.dak-cam=...; a key has 16 to 200"
+                " letters, digits and signs"
+            )
+        if len({one[1] for one in found if one}) < len(found):
+            raise ValueError("names an account twice")
         return value
+
+    @field_validator("inbox_account")
+    @classmethod
+    def _names_of_accounts(cls, value: str) -> str:
+        if not all(re.fullmatch(ACCOUNT, one) for one in value.split()):
+            raise ValueError("must be names such as zalo.dak-cam, set apart by blanks")
+        return value
+
+    @property
+    def keys_of_others(self) -> dict[str, str]:
+        """Account -> key, of those for whom this house keeps posts."""
+        found = (ACCOUNT_KEY.fullmatch(one) for one in self.inbox_keys.get_secret_value().split())
+        return {one[1]: one[2] for one in found if one}
 
     @field_validator("inbox_key")
     @classmethod
-    def _long_enough(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
-        del info
-        if value.get_secret_value() and not 16 <= len(value.get_secret_value()) <= 200:
-            raise ValueError("must have 16 to 200 characters")
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not re.fullmatch(INBOX_KEY, value.get_secret_value()):
+            raise ValueError("must have 16 to 200 letters, digits and signs, without blanks")
         return value
 
 

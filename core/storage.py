@@ -8,6 +8,7 @@ from typing import Any, Protocol, Self
 from core.contacts import URN, Consent, Purpose, Refusal
 from core.conversation import Person
 from core.delivery import Delivery, DeliveryStatus, NewDelivery, Outcome
+from core.held import HeldPosts
 from core.joining import JoinCode, Joined, Separated
 from core.messages import Attachment
 from core.misreadings import Misreading, MisreadingState, Proposal
@@ -416,6 +417,9 @@ class UnitOfWork(Protocol):
 
     @property
     def doubts(self) -> Doubts: ...
+
+    @property
+    def held(self) -> HeldPosts: ...
 
     async def __aenter__(self) -> Self: ...
 

@@ -1,6 +1,6 @@
 """The tables of channels that want more than an address: tokens, what was charged, posts held for another house."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, UniqueConstraint
 
 from db.columns import NEVER_AGAIN, Id, Json, Moment, metadata
 
@@ -28,10 +28,12 @@ held_posts = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("account", String(80), nullable=False),  # as the house that fetches them calls it
-    Column("digest", LargeBinary(32), nullable=False),  # SHA-256 of the body: a provider's second try is no second post
+    Column("digest", LargeBinary(32), nullable=False),  # of body and proof: a provider's second try is no second post
     Column("headers", Json, nullable=False),
     Column("body", LargeBinary, nullable=False),  # to the byte, as it was signed
+    Column("size", Integer, nullable=False),  # bytes of the body: what is held is summed up without reading it
     Column("received_at", Moment, nullable=False, index=True),
     UniqueConstraint("account", "digest"),
+    Index("ix_held_posts_waiting", "account", "id", "size"),
     **NEVER_AGAIN,
 )

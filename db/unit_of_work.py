@@ -15,6 +15,7 @@ from db.campaigns import SqlCampaigns
 from db.doubts import SqlDoubts
 from db.engine import settle, writers_of
 from db.fallbacks import SqlFallbacks
+from db.held import SqlHeldPosts
 from db.inbox import SqlInbox
 from db.joining import SqlJoins
 from db.lists import SqlLists
@@ -65,6 +66,7 @@ class SqlUnitOfWork:
     doubts: SqlDoubts
     fallbacks: SqlFallbacks
     shares: SqlShares
+    held: SqlHeldPosts
 
     def __init__(self, engine: AsyncEngine, *, reading: bool, seal: Seal | None = None) -> None:
         self._engine = engine
@@ -121,6 +123,7 @@ class SqlUnitOfWork:
         self.doubts = SqlDoubts(connection)
         self.fallbacks = SqlFallbacks(connection)
         self.shares = SqlShares(connection)
+        self.held = SqlHeldPosts(connection)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

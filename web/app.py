@@ -13,6 +13,7 @@ from web.errors import error_page
 from web.files import show_file
 from web.forms import TooLargeError, UnreadableError
 from web.health import show_health
+from web.inbox import post_taken, show_posts
 from web.rendering import assets
 from web.security import KindErrors, SameSiteOnly, SecurityHeaders
 from web.site import Site
@@ -31,6 +32,8 @@ ROUTES = (
     Route("/files/{token}", show_file),
     Route("/health", show_health),
     Route("/hooks/{account}", receive, methods=["POST"]),
+    Route("/inbox/{account}", show_posts, methods=["GET"]),
+    Route("/inbox/{account}/taken", post_taken, methods=["POST"]),
 )
 
 

@@ -1,6 +1,7 @@
 """How the service is doing, for the one who runs it: a page to read, or JSON for a watcher."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from starlette.requests import Request
@@ -9,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from content.wording import Wording, wording
 from core.ports import ChannelState
 from web import rendering
+from web.held_words import detail_of, kind_of
 
 
 class State(StrEnum):
@@ -27,6 +29,7 @@ class Check:
     state: State
     detail: str = ""
     condition: ChannelState | None = None  # of a channel
+    facts: Mapping[str, int | float | str | None] = field(default_factory=dict)  # figures for a watcher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,8 @@ def detail_text(check: Check, words: Wording) -> str:
     >>> detail_text(Check(name="disk", state=State.OK, detail="9 MB"), wording("vi"))
     '9 MB'
     """
+    if kind_of(check.name):
+        return detail_of(check, words)
     if check.condition in (None, ChannelState.UP):
         return check.detail
     own = f"web.health.channel.{check.condition}.{check.detail}"
@@ -98,6 +103,9 @@ def part_name(name: str, words: Wording) -> str:
     >>> part_name("disk", wording("en")), part_name("webchat.main", wording("en"))
     ('Free disk space', 'webchat.main')
     """
+    if held := kind_of(name):
+        kind, account = held
+        return words.text(f"web.health.part.{kind}", account=account)
     known = f"web.health.part.{name}"
     return words.text(known) if words.has(known) else name
 
@@ -121,6 +129,7 @@ def as_json(report: HealthReport) -> dict[str, object]:
         "checks": [
             {"name": one.name, "state": one.state.value, "detail": one.detail}
             | ({"condition": one.condition.value} if one.condition else {})
+            | ({"facts": dict(one.facts)} if one.facts else {})
             for one in report.checks
         ],
         "waiting_updates": report.waiting_updates,

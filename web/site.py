@@ -1,10 +1,12 @@
 """What the pages are given: everything of the outside, handed in by whoever builds the process."""
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from core.held import HeldPost
 from core.messages import OutboundMessage
 from core.ports import Arrivals, Clock, FileStore
 from core.records import NewUpdate
@@ -30,6 +32,19 @@ class Hook(Protocol):
 
         Raises StorageError when nothing could be stored.
         """
+
+
+class Held(Protocol):
+    """Posts of one account that are kept for another house."""
+
+    def opens(self, key: str) -> bool:
+        """Whether who shows this key may fetch them."""
+
+    async def waiting(self, after: int, *, seconds: float, stopping: asyncio.Event) -> Sequence[HeldPost]:
+        """The oldest with a higher id; where there is none, as soon as one comes, or none after so long."""
+
+    async def taken(self, up_to: int) -> int:
+        """They are stored where they belong: let them go. Gives how many. Raises StorageError."""
 
 
 def new_token() -> str:
@@ -65,4 +80,5 @@ class Site:
     particulars: Callable[[str | None, str], Sequence[tuple[str, str]]] = no_particulars
     new_token: Callable[[], str] = new_token
     hooks: Mapping[str, Hook] = field(default_factory=dict)  # channel account -> what its provider posts to
+    held: Mapping[str, Held] = field(default_factory=dict)  # account of another house -> what we keep for it
     answer_seconds: float = 5.0  # how long a plain form post waits for the first answer

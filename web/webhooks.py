@@ -1,8 +1,10 @@
 """POST /hooks/{account}: what a provider delivers. It is told "yes" only once it is stored."""
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
+from core.held import HELD_SINCE
 from web.forms import TooLargeError, read_body
 from web.site import Site
 
@@ -18,11 +20,13 @@ async def receive(request: Request) -> Response:
     hook = site.hooks.get(request.path_params["account"])
     if hook is None:
         return Response(status_code=404)
-    if not hook.knows(request.headers):
+    # Since when a post was held is said by who fetched it, and by nobody who posts.
+    headers = Headers(raw=[one for one in request.headers.raw if one[0] != HELD_SINCE.encode()])
+    if not hook.knows(headers):
         return Response(status_code=401)
     try:
         body = await read_body(request, MAX_BODY_BYTES)
     except TooLargeError:
         return Response(status_code=413)
-    status, answer = await hook.post(body, request.headers)
+    status, answer = await hook.post(body, headers)
     return Response(answer, status_code=status, media_type="application/json" if status == 200 and answer else None)

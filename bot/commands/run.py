@@ -54,7 +54,8 @@ def demo(data_dir: str) -> None:
     from bot.installation import claim_for_demo
     from bot.settings import load_settings
 
-    settings = load_settings(demo=True, data_dir=data_dir, database_url="")
+    # What is fetched is deleted where it was kept: a demo takes nobody's posts away.
+    settings = load_settings(demo=True, data_dir=data_dir, database_url="", inbox_url="")
     claim_for_demo(settings)
     serve(settings, prepare=fill)
 

@@ -105,14 +105,17 @@ def test_a_database_that_is_damaged_is_named(command: Command, installation: str
 def test_a_demonstration_keeps_away_from_real_people(
     command: Command, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    served: list[bool] = []
-    monkeypatch.setattr(run_module, "serve", lambda settings, prepare: served.append(settings.demo))
+    monkeypatch.setenv("CHUNGTAY_INBOX_URL", "https://tinh.example")  # fetched is gone there
+    served: list[tuple[bool, str]] = []
+    monkeypatch.setattr(
+        run_module, "serve", lambda settings, prepare: served.append((settings.demo, settings.inbox_url))
+    )
     command("db", "upgrade")
     assert "not a demonstration's" in command("demo", "--data-dir", str(data_dir)).fault
     for _ in range(2):  # its own folder it knows again
         assert command("demo", "--data-dir", str(data_dir.parent / "made-up")).status == 0
         (data_dir.parent / "made-up" / "secret.key").touch()
-    assert served == [True, True]
+    assert served == [(True, "")] * 2
     assert "is empty" in command("demo", "--data-dir", "").fault
 
 

@@ -69,6 +69,7 @@ async def _of_channels(connection: AsyncConnection) -> None:
         "digest": b"d" * 32,
         "headers": {"x": ODD[:5]},
         "body": b"{\xff}",
+        "size": 3,
         "received_at": MORNING,
     }
     for table, row in ((channel_tokens, token), (channel_use, use), (held_posts, {**post, "received_at": MORNING})):

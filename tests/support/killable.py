@@ -138,17 +138,26 @@ def _wrap(strike: Strike) -> None:
 
 
 def _wrap_channel(strike: Strike) -> None:
-    from bot.channels.telegram.channel import Telegram
+    import bot.app
 
-    send: Method = Telegram.send
+    made = bot.app.gateways
 
-    async def sent(self: Telegram, *arguments: Any) -> Any:
-        strike.reach("before-send")
-        result = await send(self, *arguments)
-        strike.reach("after-send")
-        return result
+    def sent_by(send: Method) -> Method:
+        async def sent(*arguments: Any) -> Any:
+            strike.reach("before-send")
+            result = await send(*arguments)
+            strike.reach("after-send")
+            return result
 
-    Telegram.send = sent  # type: ignore[method-assign] # where a message leaves the process
+        return sent
+
+    def lying_in_wait(*arguments: Any, **options: Any) -> list[Any]:
+        gateways: list[Any] = made(*arguments, **options)
+        for one in gateways:  # whichever channels there are: there a message leaves the process
+            one.channel.send = sent_by(one.channel.send)
+        return gateways
+
+    bot.app.gateways = lying_in_wait  # type: ignore[assignment] # the only seam where all of them are made
 
 
 def main() -> None:

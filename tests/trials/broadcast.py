@@ -1,4 +1,4 @@
-"""Kills the service while it sends a notice to many over Telegram, and judges by what the server received.
+"""Kills the service while it sends a notice to many over an outside channel, and judges by what the server received.
 
 Everybody who was greeted is put on a list of the ward; each round sends one notice to all of them, and the process is
 killed at a random moment of it: while the messages are made, while they are sent, while it recovers. In the end
@@ -8,6 +8,7 @@ everybody has the notice, more often only where the ledger says that it was in d
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
@@ -21,10 +22,10 @@ from db.engine import close_engine, make_engine
 from db.leasing import RESENDS
 from db.unit_of_work import SqlStorage
 from tests.support.service import Service
-from tests.support.telegram.server import FakeTelegram
 from tests.trials import records
 from tests.trials.kills import ANSWERED_WITHIN, SECOND_KILL, Kill
-from tests.trials.telegram import Citizen, TelegramTrial
+from tests.trials.outside import OutsideTrial
+from tests.trials.providers import Phone, Provider, on_telegram
 
 PEOPLE = 60  # at 30 a second a notice takes two seconds
 HOUSEHOLDS = 10  # of two people each, among them
@@ -48,15 +49,21 @@ def notice_saying(text: str) -> Notice:
     return read_notice(data)
 
 
-class BroadcastTrial(TelegramTrial):
-    """One database, one service after the other, one notice a kill."""
+class BroadcastTrial(OutsideTrial):
+    """One database, one service after the other, one notice a kill. `opens` says over whose server."""
+
+    @staticmethod
+    def opens() -> AbstractAsyncContextManager[Provider]:
+        """The server of the provider, while the context is open."""
+        return on_telegram()
 
     async def _run(self, kills: int) -> None:
         engine = make_engine(self._url)
         try:
-            async with FakeTelegram(hurry=20) as self.telegram:
+            async with self.opens() as self.provider:
+                await self.provider.prepare(data_dir=self._data_dir, database_url=self._url)
                 service = await self._started()
-                people = await self._greeted(engine, [0] * PEOPLE)
+                people = await self._greeted(engine, PEOPLE)
                 await self._enrolled(engine, people)
                 rounds = 0
                 while len(self.result.kills) < kills and not self.result.faults and rounds < kills * 4:
@@ -68,11 +75,22 @@ class BroadcastTrial(TelegramTrial):
         finally:
             await close_engine(engine)
 
-    async def _enrolled(self, engine: AsyncEngine, people: Sequence[Citizen]) -> None:
+    async def _greeted(self, engine: AsyncEngine, count: int) -> list[Phone]:
+        people = [self.provider.phone(f"P{number}") for number in range(count)]
+        for one in people:
+            one.greets()
+        await self.provider.until(lambda: all(one.received() for one in people), within=ANSWERED_WITHIN)
+        await self._answered(engine)  # a greeting whose sending is not written down yet might come twice
+        return people
+
+    def _urn(self, one: Phone) -> URN:
+        return URN(account=self.provider.account, path=one.path)
+
+    async def _enrolled(self, engine: AsyncEngine, people: Sequence[Phone]) -> None:
         now = datetime.now(UTC)
         listed = [
             NewContact(
-                urn=URN(account="telegram.main", path=str(one.person.id)),
+                urn=self._urn(one),
                 name="",
                 phone="",
                 locality="dak-cam",
@@ -98,7 +116,7 @@ class BroadcastTrial(TelegramTrial):
             await uow.commit()
         return number
 
-    async def _notice(self, engine: AsyncEngine, service: Service, people: Sequence[Citizen], text: str) -> Service:
+    async def _notice(self, engine: AsyncEngine, service: Service, people: Sequence[Phone], text: str) -> Service:
         number = await self._approved(engine, text)
         await self._some_moment(people, text)
         await asyncio.to_thread(service.kill)
@@ -112,11 +130,11 @@ class BroadcastTrial(TelegramTrial):
             service = await self._started()
         await self._ended(engine, number)
         self.result.seconds.append(monotonic() - began)
-        await self.telegram.quiet(within=ANSWERED_WITHIN)
+        await self.provider.quiet(within=ANSWERED_WITHIN)
         await self._compared(engine, number, people, text)
         return service
 
-    async def _some_moment(self, people: Sequence[Citizen], text: str) -> None:
+    async def _some_moment(self, people: Sequence[Phone], text: str) -> None:
         """Any moment, or one at which the server has just got so many of the messages: then others are under way."""
         if self._chance.random() < BY_TIME:
             await asyncio.sleep(self._chance.uniform(0, LATEST))
@@ -148,21 +166,16 @@ class BroadcastTrial(TelegramTrial):
             await asyncio.sleep(0.1)
         self.result.faults.append(f"campaign {number} does not end")
 
-    async def _compared(self, engine: AsyncEngine, number: int, people: Sequence[Citizen], text: str) -> None:
+    async def _compared(self, engine: AsyncEngine, number: int, people: Sequence[Phone], text: str) -> None:
         """The ledger line by line against what each phone shows."""
         storage = SqlStorage(engine)
         async with storage.read() as uow:
             rows = [row async for row in uow.campaigns.ledger(number)]
             one = await uow.campaigns.get(number)
-            theirs = await uow.people.load(
-                [URN(account="telegram.main", path=str(citizen.person.id)) for citizen in people], datetime.now(UTC)
-            )
+            theirs = await uow.people.load([self._urn(phone) for phone in people], datetime.now(UTC))
         assert one is not None
         shown = {
-            theirs[URN(account="telegram.main", path=str(citizen.person.id))].contact.id: sum(
-                text in bubble.text for bubble in citizen.person.shown
-            )
-            for citizen in people
+            theirs[self._urn(phone)].contact.id: sum(text in one.text for one in phone.received()) for phone in people
         }
         self.result.answered += len(people)
         self.result.resent += sum(max(0, min(row.doubts, row.attempts - 1)) for row in rows)
@@ -208,6 +221,6 @@ def _times(row: LedgerRow) -> tuple[int, int]:
     return (0, 0) if row.state in (LEFT_OUT, DeliveryStatus.CANCELLED) else (1, 0)
 
 
-def arrived(people: Sequence[Citizen], text: str) -> int:
+def arrived(people: Sequence[Phone], text: str) -> int:
     """How many messages of a notice the phones show by now."""
-    return sum(text in bubble.text for citizen in people for bubble in citizen.person.shown[-6:])
+    return sum(text in one.text for phone in people for one in phone.received(last=6))

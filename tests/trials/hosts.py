@@ -29,7 +29,7 @@ from tests.support.telegram.calls import Call
 from tests.support.telegram.server import FakeTelegram
 from tests.trials.broadcast import BroadcastTrial
 from tests.trials.kills import Kill, Result
-from tests.trials.telegram import Citizen
+from tests.trials.providers import OnTelegram
 
 CROWD = 450
 WORKERS, SCHEDULERS = 4, 2
@@ -45,6 +45,8 @@ TEXT = "Tin của nhiều máy."
 
 class HostsTrial(BroadcastTrial):
     """One notice over one PostgreSQL."""
+
+    telegram: FakeTelegram
 
     def __init__(self, *, data_dir: Path, server: Restarted, seed: int) -> None:
         super().__init__(data_dir=data_dir, database_url=server.server.url, seed=seed)
@@ -113,7 +115,8 @@ class HostsTrial(BroadcastTrial):
             async with FakeTelegram(host="0.0.0.0", hurry=HURRY) as self.telegram:
                 # So that something is under way at any moment.
                 self.telegram.faults.add(faults.slow(SLOW * HURRY, method="sendMessage", times=None))
-                people = [Citizen(self.telegram.person(first_name=f"P{n}"), 0) for n in range(CROWD)]
+                self.provider = OnTelegram(self.telegram)
+                people = [self.provider.phone(f"P{number}") for number in range(CROWD)]
                 self._start_on(None, "--web")
                 await self._ready()  # it makes the key that the others share
                 workers = [self._start_on(host, "--worker") for host in machines[:WORKERS]]

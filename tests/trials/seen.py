@@ -16,8 +16,6 @@ from db.unit_of_work import SqlStorage
 from tests.support.killable import BATCH
 from tests.trials.rounds import Strike
 
-TELEGRAM = "telegram.main"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
@@ -44,8 +42,8 @@ class Seen:
         return sum(one.counts.get("pending", 0) for one in self.campaigns)
 
 
-async def look(engine: AsyncEngine, numbers: Sequence[int], shown: Mapping[tuple[int, str], int]) -> Seen:
-    """At these campaigns; `shown` is what the phones tell."""
+async def look(engine: AsyncEngine, account: str, numbers: Sequence[int], shown: Mapping[tuple[int, str], int]) -> Seen:
+    """At these campaigns, sent by this account; `shown` is what the phones tell."""
     d, a = deliveries.c, audit_log.c
     async with SqlStorage(engine).read() as uow:
         campaigns = [one for number in numbers if (one := await uow.campaigns.get(number)) is not None]
@@ -53,7 +51,7 @@ async def look(engine: AsyncEngine, numbers: Sequence[int], shown: Mapping[tuple
         states = {(row.campaign_id, row.path): row.status for row in rows}
         out = select(func.count()).where(left_out.c.campaign_id.in_(numbers))
         left = (await uow.connection.execute(out)).scalar_one()
-        silent = select(channel_accounts.c.paused_until).where(channel_accounts.c.id == TELEGRAM)
+        silent = select(channel_accounts.c.paused_until).where(channel_accounts.c.id == account)
         until = (await uow.connection.execute(silent)).scalar_one()
         subjects = {f"campaign:{number}": number for number in numbers}
         entries = await uow.connection.execute(select(a.subject, a.action).where(a.subject.in_(subjects)))

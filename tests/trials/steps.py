@@ -19,9 +19,6 @@ from db.engine import close_engine, make_engine
 from db.unit_of_work import SqlStorage
 from tests.support import hasty, killable
 from tests.support.service import Service, chungtay, running
-from tests.support.telegram import faults
-from tests.support.telegram.calls import Call
-from tests.support.telegram.server import FakeTelegram
 from tests.trials import records
 from tests.trials.broadcast import PEOPLE, BroadcastTrial, arrived, notice_saying
 from tests.trials.kills import ANSWERED_WITHIN, Kill
@@ -33,7 +30,7 @@ AUTHOR, OFFICER = "Lan", "Hoa"
 DIES_WITHIN = 30.0  # seconds from a start to the death it was started for
 SOON = "2"  # seconds of a lease: who is killed is made good soon
 PATIENT = "10"  # seconds of a lease where messages hang on purpose
-FLOODS = (2, 22)  # after how many messages Telegram asks for silence; further apart than is in flight at once
+FLOODS = (2, 22)  # after how many messages the provider asks for silence; further apart than is in flight at once
 
 
 class TrialError(Exception):
@@ -54,9 +51,10 @@ class StepsTrial(BroadcastTrial):
     async def _run(self, kills: int) -> None:
         engine = make_engine(self._url)
         try:
-            async with FakeTelegram(hurry=20) as self.telegram:
+            async with self.opens() as self.provider:
+                await self.provider.prepare(data_dir=self._data_dir, database_url=self._url)
                 await self._opened()
-                self.people = await self._greeted(engine, [0] * self.readers)
+                self.people = await self._greeted(engine, self.readers)
                 await self._enrolled(engine, self.people)
                 await self._appointed(engine)
                 for number, one in enumerate(self.rounds or self._drawn()):
@@ -135,13 +133,13 @@ class StepsTrial(BroadcastTrial):
             self.result.faults.append(f"{one}: {error}")
 
     async def _struck_at(self, engine: AsyncEngine, one: Round, texts: list[str]) -> None:
-        before = await look(engine, [], {})
+        before = await look(engine, self.provider.account, [], {})
         service = await self._ready(one, texts[0])
         notices = await self._written(engine, one, texts)
         for at, strike in enumerate(one.strikes):
             service = await self._armed(strike, texts[0]) if at else service
             await self._died(strike, service)
-            self.telegram.faults.clear()
+            self.provider.well()
             before = await self._fitting(engine, notices, strike, before)
             self._count(strike.step, before, recovering=at > 0)
         stopped = await self._stopped(engine, one, notices) if one.stop else None
@@ -201,32 +199,30 @@ class StepsTrial(BroadcastTrial):
 
     async def _look(self, engine: AsyncEngine, notices: dict[int, str]) -> Seen:
         shown = {
-            (number, str(one.person.id)): sum(text in bubble.text for bubble in one.person.shown)
+            (number, one.path): sum(text in bubble.text for bubble in one.received())
             for number, text in notices.items()
             for one in self.people
         }
-        return await look(engine, list(notices), shown)
+        return await look(engine, self.provider.account, list(notices), shown)
 
     def _lay_floods(self, strike: Strike, text: str) -> None:
-        """So often as it is waited for, Telegram asks for silence."""
+        """So often as it is waited for, the provider asks for silence."""
         if not strike.step.endswith("pause-note"):
             return
         already = arrived(self.people, text)
 
-        def behind(number: int) -> Callable[[Call], bool]:
-            return lambda _: arrived(self.people, text) >= already + number
+        def behind(number: int) -> Callable[[], bool]:
+            return lambda: arrived(self.people, text) >= already + number
 
         for number in FLOODS[: strike.number]:
-            self.telegram.faults.add(faults.flood(1, method="sendMessage", when=behind(number)))
+            self.provider.asks_for_silence(behind(number))
 
     async def _stopped(self, engine: AsyncEngine, one: Round, notices: dict[int, str]) -> Seen:
         """It is stopped while messages hang: they may arrive, nothing else may."""
         ((number, text),) = notices.items()
         after = self._chance.randint(1, 25)
-        hanging = self.telegram.faults.add(
-            faults.hang(method="sendMessage", times=None, when=lambda _: arrived(self.people, text) >= after)
-        )
-        await self.telegram.until(lambda: hanging.struck, within=ANSWERED_WITHIN)
+        hanging = self.provider.hangs(lambda: arrived(self.people, text) >= after)
+        await self.provider.until(lambda: hanging.struck, within=ANSWERED_WITHIN)
         await self._command("stop", number, killed_at=one.stop)
         done = one.stop == STOPS[1]
         seen = await self._look(engine, notices)
@@ -238,7 +234,7 @@ class StepsTrial(BroadcastTrial):
             self._demand(stop_fault(seen, done=True), "a repeated stop")
         if one.cut_off:
             await asyncio.to_thread(self.service.kill)
-        self.telegram.faults.clear()
+        self.provider.well()
         return seen
 
     async def _over(self, engine: AsyncEngine, numbers: Sequence[int]) -> None:

@@ -14,21 +14,21 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.contacts import URN
-from core.delivery import PENDING, NewDelivery
+from core.delivery import NewDelivery
 from core.messages import OutboundMessage
 from db.engine import close_engine, make_engine
 from db.leasing import RESENDS
 from db.models import deliveries, inbound_updates
 from db.unit_of_work import SqlStorage
-from tests.support import hasty
-from tests.support.desks import SECRET
 from tests.support.golden import PICTURE
-from tests.support.service import Service, free_port
+from tests.support.service import Service
 from tests.support.telegram import faults
 from tests.support.telegram.people import Person
 from tests.support.telegram.server import FakeTelegram
 from tests.trials import records
-from tests.trials.kills import ANSWERED_WITHIN, LATEST, LEASE, MOST, SECOND_KILL, Kill, Trial
+from tests.trials.kills import ANSWERED_WITHIN, LATEST, MOST, SECOND_KILL, Kill
+from tests.trials.outside import OutsideTrial, waiting
+from tests.trials.providers import on_telegram
 
 LONG, PHOTO, BLOCKS = "(an officer writes a long answer)", "(a photo)", "(blocks us)"
 STORY = " ".join(f"Câu thứ {number} của câu trả lời dài." for number in range(330))  # three pieces
@@ -48,7 +48,6 @@ SCRIPTS: tuple[tuple[str, ...], ...] = (
     (LONG,),
 )
 FLOODED = 0.3  # how often Telegram asks for silence in a round
-WAYS = ("polling", "webhook")
 GREETING = "/start dak-cam"
 
 
@@ -88,39 +87,16 @@ class Citizen:
         ]
 
 
-class TelegramTrial(Trial):
+class TelegramTrial(OutsideTrial):
     """One database, one service after the other, each over polling or a webhook."""
 
     telegram: FakeTelegram
-    began: int = 0  # kills on this database so far
-
-    def start(self) -> Service:
-        """A new process; every second one over the other way."""
-        self._stack.close()
-        port = str(free_port())
-        settings = {
-            "CHUNGTAY_DATABASE_URL": self._url,
-            hasty.VARIABLE: LEASE,
-            "CHUNGTAY_PORT": port,
-            "CHUNGTAY_TELEGRAM_TOKEN": self.telegram.token,
-            "CHUNGTAY_TELEGRAM_API_BASE": self.telegram.url,
-        }
-        if WAYS[self.began % 2] == "webhook":
-            settings |= {
-                "CHUNGTAY_TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}",
-                "CHUNGTAY_TELEGRAM_WEBHOOK_SECRET": SECRET,
-            }
-        self.began += 1
-        return self._stack.enter_context(self._running(settings))
-
-    async def _started(self) -> Service:
-        # In a thread: the server it talks to lives in this loop.
-        return await asyncio.to_thread(self.start)
 
     async def _run(self, kills: int) -> None:
         engine = make_engine(self._url)
         try:
-            async with FakeTelegram(hurry=20) as self.telegram:
+            async with on_telegram() as provider:
+                self.provider, self.telegram = provider, provider.server
                 service = await self._started()
                 expected = await self._rehearsed(engine)
                 while len(self.result.kills) < kills and not self.result.faults and self.began < kills * 6:
@@ -210,18 +186,12 @@ class TelegramTrial(Trial):
         return chosen
 
     async def _note(self, engine: AsyncEngine, people: Sequence[Citizen], seen: int, *, recovering: bool) -> None:
-        waiting = await _waiting(engine)
-        if waiting:
+        unanswered = await waiting(engine)
+        if unanswered:
             acknowledged = len(self.telegram.confirmed) - seen
-            self.result.kills.append(Kill(waiting=waiting, acknowledged=acknowledged, recovering=recovering))
+            self.result.kills.append(Kill(waiting=unanswered, acknowledged=acknowledged, recovering=recovering))
         else:
             self.result.idle += 1
-
-    async def _answered(self, engine: AsyncEngine) -> None:
-        until = monotonic() + ANSWERED_WITHIN
-        await self.telegram.quiet(within=ANSWERED_WITHIN)
-        while await _waiting(engine) and monotonic() < until:  # noqa: ASYNC110 - another process owns it
-            await asyncio.sleep(0.05)
 
     async def _judge(
         self, engine: AsyncEngine, people: Sequence[Citizen], expected: dict[int, list[str]], strikes: int
@@ -260,14 +230,6 @@ def compared(heard: Sequence[str], expected: Sequence[str]) -> tuple[int, str]:
         else:
             return repeats, f"heard {text!r} instead of message {at + 1}"
     return repeats, "" if at == len(expected) else f"heard {at} of {len(expected)} messages"
-
-
-async def _waiting(engine: AsyncEngine) -> int:
-    """Updates without an answer, and answers not yet sent."""
-    unhandled = select(func.count()).where(inbound_updates.c.handled_at.is_(None))
-    unsent = select(func.count()).where(deliveries.c.status.in_([*PENDING, "in_doubt"]), deliveries.c.doubts < 2)
-    async with engine.connect() as connection:
-        return sum([(await connection.execute(one)).scalar_one() for one in (unhandled, unsent)])
 
 
 async def _rows(engine: AsyncEngine, numbers: Sequence[int]) -> dict[str, Any]:

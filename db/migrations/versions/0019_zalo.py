@@ -44,12 +44,14 @@ def upgrade() -> None:
         sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
         sa.Column("headers", sa.JSON(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("received_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_held_posts")),
         sa.UniqueConstraint("account", "digest", name=op.f("uq_held_posts_account_digest")),
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_held_posts_received_at"), "held_posts", ["received_at"])
+    op.create_index("ix_held_posts_waiting", "held_posts", ["account", "id", "size"])
 
 
 def downgrade() -> None:
