@@ -28,6 +28,7 @@ from bot.commands.run import demo, run
 from bot.commands.schedule import schedule
 from bot.commands.series import series
 from bot.commands.status import status
+from bot.commands.zalo import zalo
 from core.errors import ChungTayError
 
 
@@ -76,6 +77,7 @@ for command in (
     checks,
     person,
     audit,
+    zalo,
     database,
     backup,
     restore,

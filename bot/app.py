@@ -20,7 +20,7 @@ from bot.intake import Intake
 from bot.knowledge import Knowledge, load_knowledge
 from bot.logs import report_fault
 from bot.opening import WEBCHAT, keeping, opened
-from bot.outside import Gateway, gateways, receiving
+from bot.outside import Gateway, Ground, gateways, receiving
 from bot.parts import Fault, Parts, local_files
 from bot.settings import Settings
 from content.catalogue import Catalogue
@@ -75,7 +75,9 @@ async def build(
     clock = clock or SystemClock()
     async with opened(settings, create=True) as (storage, key), AsyncExitStack() as ending:
         files = local_files(settings.data_dir, key, clock)
-        outside = gateways(settings, key=key, files=files, clock=clock, on_fault=on_fault)
+        outside = gateways(
+            Ground(settings=settings, key=key, storage=storage, files=files, clock=clock, on_fault=on_fault)
+        )
         webchat = WebChat(WEBCHAT)
         parts = Parts(
             storage=storage,
@@ -177,6 +179,7 @@ def _site(
         public_url=settings.address,
         hooks={**hooks, **posts.held},
         held=posts.held,
+        zalo_verifier=settings.zalo_verifier,
     )
 
 

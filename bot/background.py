@@ -12,7 +12,7 @@ from bot.duties import Duty
 from bot.housekeeping import Housekeeping
 from bot.logs import report_fault
 from bot.opening import WEBCHAT, keeping, opened
-from bot.outside import gateways
+from bot.outside import Ground, gateways
 from bot.parts import Delivering, Fault, local_files
 from bot.settings import Settings
 from content.catalogue import Catalogue
@@ -43,7 +43,8 @@ def worker_name() -> str:
 
 def limits(settings: Settings) -> dict[str, int]:
     """Messages a second, by kind of channel."""
-    return {**PER_SECOND, "telegram": settings.telegram_per_second}
+    own = {"telegram": settings.telegram_per_second, "zalo": settings.zalo_per_second}
+    return {**PER_SECOND, **own}
 
 
 def shared(settings: Settings) -> bool:
@@ -145,7 +146,9 @@ async def behind(settings: Settings, duties: frozenset[Duty], *, on_fault: Fault
     content = load_catalogue(*settings.pack_folders) if Duty.SCHEDULER in duties else None
     async with opened(settings, create=True) as (storage, key):
         files = local_files(settings.data_dir, key, clock)
-        outside = gateways(settings, key=key, files=files, clock=clock, on_fault=on_fault)
+        outside = gateways(
+            Ground(settings=settings, key=key, storage=storage, files=files, clock=clock, on_fault=on_fault)
+        )
         parts = Delivering(
             storage=storage,
             channels={WEBCHAT: WebChat(WEBCHAT), **{one.channel.account: one.channel for one in outside}},

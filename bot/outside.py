@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from bot.keys import derived
@@ -12,10 +13,14 @@ from bot.parts import Fault
 from bot.settings import Settings
 from core.ports import Channel, Clock, Fetching, FileStore
 from core.records import NewUpdate
+from core.storage import Storage
 from scheduler.limits import PER_SECOND
 from scheduler.stopping import ended
 from scheduler.worker import Loop
 from web.site import Hook
+
+if TYPE_CHECKING:
+    from bot.channels.zalo.gateway import ZaloGateway
 
 TELEGRAM = "telegram.main"
 ZALO_BOT = "zalobot.main"
@@ -49,16 +54,36 @@ class Gateway(Protocol):
         """Let go of connections, after the last message was sent."""
 
 
-def gateways(settings: Settings, *, key: bytes, files: FileStore, clock: Clock, on_fault: Fault) -> list[Gateway]:
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What gateways stand on."""
+
+    settings: Settings
+    key: bytes  # the installation's own
+    storage: Storage
+    files: FileStore
+    clock: Clock
+    on_fault: Fault
+
+
+def gateways(ground: Ground) -> list[Gateway]:
     """Those that the settings switch on. Raises SettingsError."""
-    switched = ((settings.telegram_token, _telegram), (settings.zalo_bot_token, _zalobot))
-    return [make(settings, key, files, clock, on_fault) for token, make in switched if token.get_secret_value()]
+    settings = ground.settings
+    made = []
+    if settings.telegram_token.get_secret_value():
+        made.append(_telegram(ground))
+    if settings.zalo_app_id and settings.zalo_oa_id:
+        made.append(zalo(ground))
+    if settings.zalo_bot_token.get_secret_value():
+        made.append(_zalobot(ground))
+    return made
 
 
-def _telegram(settings: Settings, key: bytes, files: FileStore, clock: Clock, on_fault: Fault) -> Gateway:
+def _telegram(ground: Ground) -> Gateway:
     from bot.channels.telegram.account import Account, TelegramGateway
 
-    secret = settings.telegram_webhook_secret.get_secret_value() or derived(key, "telegram webhook").hex()
+    settings = ground.settings
+    secret = settings.telegram_webhook_secret.get_secret_value() or derived(ground.key, "telegram webhook").hex()
     account = Account(
         name=TELEGRAM,
         token=settings.telegram_token.get_secret_value(),
@@ -67,21 +92,51 @@ def _telegram(settings: Settings, key: bytes, files: FileStore, clock: Clock, on
         webhook_secret=secret,
         paid=settings.telegram_per_second > PER_SECOND["telegram"],
     )
-    return TelegramGateway(account, files=files, clock=clock, on_fault=on_fault)
+    return TelegramGateway(account, files=ground.files, clock=ground.clock, on_fault=ground.on_fault)
 
 
-def _zalobot(settings: Settings, key: bytes, files: FileStore, clock: Clock, on_fault: Fault) -> Gateway:
+def zalo(ground: Ground) -> "ZaloGateway":
+    """The Official Account."""
+    from bot.channels.zalo.account import Account
+    from bot.channels.zalo.gateway import ZaloGateway
+
+    settings = ground.settings
+    account = Account(
+        app_id=settings.zalo_app_id,
+        app_secret=settings.zalo_app_secret,
+        oa_id=settings.zalo_oa_id,
+        oa_secret_key=settings.zalo_oa_secret_key,
+        api_base=settings.zalo_api_base,
+        oauth_base=settings.zalo_oauth_base,
+        proof=settings.zalo_appsecret_proof,
+        locality=settings.zalo_locality or None,
+        public_url=settings.address,
+    )
+    return ZaloGateway(
+        account,
+        storage=ground.storage,
+        key=derived(ground.key, f"tokens {account.name}"),
+        data_dir=settings.data_dir,
+        files=ground.files,
+        clock=ground.clock,
+        on_fault=ground.on_fault,
+    )
+
+
+def _zalobot(ground: Ground) -> Gateway:
     from bot.channels.zalobot.account import Account, ZaloBotGateway
 
+    settings = ground.settings
+    made = derived(ground.key, "zalo bot webhook").hex()
     account = Account(
         name=ZALO_BOT,
         token=settings.zalo_bot_token.get_secret_value(),
         api_base=settings.zalo_bot_api_base,
         pages=settings.public_url,
         webhook_url=_hook_url(settings.zalo_bot_webhook_url, ZALO_BOT),
-        webhook_secret=settings.zalo_bot_webhook_secret.get_secret_value() or derived(key, "zalo bot webhook").hex(),
+        webhook_secret=settings.zalo_bot_webhook_secret.get_secret_value() or made,
     )
-    return ZaloBotGateway(account, files=files, clock=clock, on_fault=on_fault)
+    return ZaloBotGateway(account, files=ground.files, clock=ground.clock, on_fault=ground.on_fault)
 
 
 def _hook_url(url: str, account: str) -> str:

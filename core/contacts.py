@@ -38,6 +38,7 @@ class Refusal(StrEnum):
     GONE = "gone"  # the account was deleted
     NEVER_STARTED = "never_started"  # the person has never written to us, and the channel demands it
     INVALID = "invalid"  # the channel knows no such address
+    SILENT = "silent"  # has not written for so long that the channel lets nobody write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ class SendErrorKind(StrEnum):
     """Why a channel did not take a message: each kind is a decision about what to do next."""
 
     THROTTLED = "throttled"  # too fast: the account waits `retry_after`, then the same message goes again
-    UNREACHABLE = "unreachable"  # network or server trouble before the request left: later
+    UNREACHABLE = "unreachable"  # network or server trouble before the request left, or not now (`retry_after`): later
     REJECTED = "rejected"  # this message will never be taken: give up on it
     CONTACT_STOPPED = "contact_stopped"  # `refusal` says why: stop writing to this address
     MOVED = "moved"  # the same address is called `moved_to` now: once more, there

@@ -69,6 +69,7 @@ class InboundMessage:
     unread: Unread | None = None
     album: str | None = None  # what several files that were sent together have in common
     sent_at: datetime | None = None  # when the person wrote it, where the channel tells: long before, if we were away
+    locality: str | None = None  # whose channel it is, where it is one place's: who writes there is not asked for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,15 @@ class Backlog:
     oldest_ready: datetime | None = None  # the same, of those whose files need not be fetched first
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedTokens:
+    """What an account is let in with, sealed."""
+
+    sealed: bytes = field(repr=False)
+    access_until: datetime
+    refreshed_at: datetime  # when the provider gave the pair
+
+
 class Direction(StrEnum):
     """Who said it."""
 

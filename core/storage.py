@@ -26,6 +26,7 @@ from core.records import (
     NewMisreading,
     NewQuestion,
     NewUpdate,
+    SealedTokens,
     TallyRow,
     WaitingUpdate,
 )
@@ -195,6 +196,9 @@ class Outbox(Protocol):
     async def confirm(self, urn: URN, *, up_to: int, now: datetime) -> None:
         """The person's device has shown every message up to this one."""
 
+    async def arrived(self, urn: URN, external_ids: Collection[str], *, now: datetime) -> int:
+        """The provider says that these messages were shown; gives how many of them it moved."""
+
     async def rescue(self, *, now: datetime, dead_worker_only: str | None = None, alive: Collection[int] = ()) -> int:
         """Put rows whose lease has run out in doubt, but for those known to be alive; gives how many.
 
@@ -217,6 +221,25 @@ class Shares(Protocol):
 
     async def give_back(self, account: str, worker: str, *, after: timedelta) -> None:
         """This worker sends no more; what it sent last counts for so long yet."""
+
+
+class Tokens(Protocol):
+    """What accounts are let in with whose provider changes it all the time."""
+
+    async def get(self, account: str) -> SealedTokens | None:
+        """What was kept last."""
+
+    async def keep(self, account: str, sealed: bytes, *, access_until: datetime, refreshed_at: datetime) -> None:
+        """Keep a new pair in place of the one before; nobody claims the right to ask for the next one."""
+
+    async def claim(self, account: str, owner: str, *, seen: bytes, now: datetime, until: datetime) -> bool:
+        """Take the right to ask for the pair after this one.
+
+        False while another installation has it, and where another pair is kept by now.
+        """
+
+    async def release(self, account: str, owner: str) -> None:
+        """Give it back: no pair came."""
 
 
 class Questions(Protocol):
@@ -414,6 +437,9 @@ class UnitOfWork(Protocol):
 
     @property
     def shares(self) -> Shares: ...
+
+    @property
+    def tokens(self) -> Tokens: ...
 
     @property
     def doubts(self) -> Doubts: ...

@@ -11,6 +11,8 @@ channel_tokens = Table(
     Column("sealed", LargeBinary, nullable=False),  # both tokens (db/sealing.py)
     Column("access_until", Moment, nullable=False),
     Column("refreshed_at", Moment, nullable=False),  # when the provider last gave a pair
+    Column("claimed_by", String(200)),  # the installation on one host that asks for the next pair just now
+    Column("claimed_until", Moment),
 )
 
 channel_use = Table(

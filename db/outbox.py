@@ -300,10 +300,16 @@ class SqlOutbox:
 
     async def confirm(self, urn: URN, *, up_to: int, now: datetime) -> None:
         """The person's device has shown every message up to this one."""
-        theirs = and_(t.c.account == urn.account, t.c.path == urn.path, t.c.message_id <= up_to)
+        await self._delivered(urn, t.c.message_id <= up_to, now)
+
+    async def arrived(self, urn: URN, external_ids: Collection[str], *, now: datetime) -> int:
+        """The provider says that these messages were shown; gives how many of them it moved."""
+        return await self._delivered(urn, t.c.external_id.in_(external_ids), now)
+
+    async def _delivered(self, urn: URN, which: ColumnElement[bool], now: datetime) -> int:
         confirmed = await self._db.execute(
             update(t)
-            .where(theirs, has_status(t.c, DeliveryStatus.SENT))
+            .where(t.c.account == urn.account, t.c.path == urn.path, which, has_status(t.c, DeliveryStatus.SENT))
             .values(status=DeliveryStatus.DELIVERED, settled_at=now, fall_back_at=None)
             .returning(t.c.id, t.c.forget, t.c.campaign_id)
         )
@@ -313,6 +319,7 @@ class SqlOutbox:
         await count(self._db, [*moved, *((one, DeliveryStatus.DELIVERED.value, 1) for one in arrived)])
         if gone := [row.id for row in rows if row.forget]:
             await self._forget(t.c.id.in_(gone))
+        return len(rows)
 
     async def _forget(self, which: ColumnElement[bool]) -> None:
         doomed = select(t.c.message_id).where(t.c.forget, which)

@@ -32,6 +32,7 @@ from db.schedules import SqlSchedules
 from db.sealing import Seal
 from db.shares import SqlShares
 from db.tally import SqlTally
+from db.tokens import SqlTokens
 from db.trouble import translated
 from db.upkeep import SqlUpkeep
 
@@ -67,6 +68,7 @@ class SqlUnitOfWork:
     fallbacks: SqlFallbacks
     shares: SqlShares
     held: SqlHeldPosts
+    tokens: SqlTokens
 
     def __init__(self, engine: AsyncEngine, *, reading: bool, seal: Seal | None = None) -> None:
         self._engine = engine
@@ -124,6 +126,7 @@ class SqlUnitOfWork:
         self.fallbacks = SqlFallbacks(connection)
         self.shares = SqlShares(connection)
         self.held = SqlHeldPosts(connection)
+        self.tokens = SqlTokens(connection)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

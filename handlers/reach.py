@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from core.contacts import Refusal
 from core.conversation import ReachChanged, Turn
+from handlers import localities
 from handlers.context import Context
 from handlers.routing import Router
 
@@ -18,6 +19,17 @@ def reach(ctx: Context, change: str) -> Turn:
     """The channel says that we were blocked, or let in again: noted, and nothing said."""
     refusal = Refusal.BLOCKED if change == "blocked" else None
     return Turn().event(ReachChanged(urn=ctx.message.urn, refusal=refusal))
+
+
+@router.press("met")
+def met(ctx: Context, _: str = "") -> Turn:
+    """Somebody followed the account or opened its chat: greeted the first time. Later only let in, and nothing said.
+
+    Both may come, in any order, and with a first message besides: a conversation that has begun is not disturbed.
+    """
+    if ctx.person.conversation.version == 0:
+        return localities.greeting(ctx)
+    return Turn().event(ReachChanged(urn=ctx.message.urn, refusal=None))
 
 
 @router.press("group")

@@ -21,12 +21,24 @@ def with_remarks(ctx: Context, turn: Turn, *, switched: bool = False) -> Turn:
     in_danger = turn.waiting is not None and turn.waiting.state.startswith("danger.")
     if in_danger or not turn.replies:
         return turn
-    before = ctx.learning(language="en").say("remark.in_english") if switched else Turn()
+    before = _introduced(ctx, turn)
+    if switched:
+        before = before.then(ctx.learning(language="en").say("remark.in_english"))
     if _is_late(ctx):
         before = before.then(ctx.say("late", time=_moment(ctx)))
     if ctx.message.unread in NAMED and (ctx.text or ctx.message.attachments):
         before = before.then(ctx.say(f"remark.{ctx.message.unread}"))
     return replace(turn, replies=(*before.replies, *turn.replies))
+
+
+def _introduced(ctx: Context, turn: Turn) -> Turn:
+    """Who speaks, to somebody whose first words came where no place is asked for; not where the answer says it."""
+    place = ctx.message.locality
+    first = ctx.person.conversation.version == 0 and ctx.message.payload is None
+    if not first or place not in ctx.content.localities:
+        return Turn()
+    hello = ctx.learning(locality=place).say("welcome")
+    return Turn() if turn.replies[0].text == hello.replies[0].text else hello
 
 
 def _is_late(ctx: Context) -> bool:

@@ -51,6 +51,7 @@ def take(routers: Sequence[Router], ctx: Context) -> Taken:
     switched = ctx.lang == "vi" and message.payload is None and in_english(message.text)
     contact = replace(
         ctx.contact,
+        locality=ctx.contact.locality or _place_of(ctx),
         address_word=word,
         language="en" if switched else ctx.contact.language,
         last_inbound_at=ctx.message.received_at,
@@ -74,6 +75,12 @@ def take(routers: Sequence[Router], ctx: Context) -> Taken:
     )
     said = _said(message, (*conversation.offered, *conversation.earlier))
     return Taken(person=after, turn=turn, said=ctx.words.text("private.said") if turn.private else said)
+
+
+def _place_of(ctx: Context) -> str | None:
+    """The place whose channel it came by."""
+    place = ctx.message.locality
+    return place if place in ctx.content.localities else None
 
 
 def _in_private(before: Conversation, turn: Turn) -> Turn:

@@ -278,7 +278,8 @@ class Relay:
 
     def _note_silence(self, account: str, error: SendError, now: datetime) -> None:
         """An account that does not answer is left alone for a while, longer each time."""
-        if error.kind not in (SendErrorKind.UNREACHABLE, SendErrorKind.IN_DOUBT):
+        if error.kind not in (SendErrorKind.UNREACHABLE, SendErrorKind.IN_DOUBT) or error.retry_after is not None:
+            # It answered, and be it that this message should come later.
             self._failed[account] = 0
             return
         if self._paused.get(account, now) > now:

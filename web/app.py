@@ -18,6 +18,7 @@ from web.rendering import assets
 from web.security import KindErrors, SameSiteOnly, SecurityHeaders
 from web.site import Site
 from web.stream import Streams, open_stream
+from web.verifying import show_verifier
 from web.webchat import post_look, post_message, post_seen, show_chat
 from web.webhooks import receive
 
@@ -31,6 +32,7 @@ ROUTES = (
     Route("/look", post_look, methods=["POST"]),
     Route("/files/{token}", show_file),
     Route("/health", show_health),
+    Route("/zalo_verifier{code}.html", show_verifier),
     Route("/hooks/{account}", receive, methods=["POST"]),
     Route("/inbox/{account}", show_posts, methods=["GET"]),
     Route("/inbox/{account}/taken", post_taken, methods=["POST"]),

@@ -55,6 +55,7 @@ class ChatPage:
     other_language: str
     waiting: Waiting | None
     demo: bool
+    zalo_verifier: str  # what Zalo looks for in the head of the page
     draft: str = field(default="", repr=False)
     problem: str = ""
 
@@ -115,6 +116,7 @@ def compose(
         other_language=next(one for one in LANGUAGES if one != language),
         waiting=waiting,
         demo=site.demo,
+        zalo_verifier=site.zalo_verifier,
         draft=draft,
         problem=problem,
     )

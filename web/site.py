@@ -81,4 +81,5 @@ class Site:
     new_token: Callable[[], str] = new_token
     hooks: Mapping[str, Hook] = field(default_factory=dict)  # channel account -> what its provider posts to
     held: Mapping[str, Held] = field(default_factory=dict)  # account of another house -> what we keep for it
+    zalo_verifier: str = ""  # the code by which Zalo sees that the address is ours
     answer_seconds: float = 5.0  # how long a plain form post waits for the first answer

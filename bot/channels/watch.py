@@ -47,7 +47,7 @@ class Watch:
                 self._limit = error.code or "429"
             case SendErrorKind.MISCONFIGURED:
                 self._refused = error.code
-            case SendErrorKind.UNREACHABLE | SendErrorKind.IN_DOUBT:
+            case SendErrorKind.UNREACHABLE | SendErrorKind.IN_DOUBT if error.retry_after is None:
                 self._failed += 1
             case _:
                 self.answered()  # a person was not reached, the provider was

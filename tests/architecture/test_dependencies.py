@@ -78,5 +78,5 @@ def test_every_channel_has_tests(root: Path, tree: list[Path]) -> None:
     channels = {path.parts[0].removesuffix(".py") for path in within} - shared
     tests = [path for path in tree if path.parts[0] == "tests" and path.suffix == ".py"]
     text = "\n".join((root / path).read_text("utf-8") for path in tests)
-    assert channels == {"telegram", "terminal", "webchat", "zalobot"}
+    assert channels == {"telegram", "terminal", "webchat", "zalo", "zalobot"}
     assert not {name for name in channels if not re.search(rf"bot\.channels\.{name}[a-z_.]* import", text)}

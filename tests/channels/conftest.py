@@ -24,7 +24,10 @@ def way(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def kind(request: pytest.FixtureRequest) -> str:
     """SQLite, unless a test asks for both."""
-    return str(getattr(request, "param", "sqlite"))
+    kind = str(getattr(request, "param", "sqlite"))
+    if kind == "postgresql":
+        request.getfixturevalue("postgresql")
+    return kind
 
 
 @pytest.fixture

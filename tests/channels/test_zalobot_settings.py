@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.files import LocalFiles
-from bot.outside import gateways
+from bot.outside import Ground, gateways
 from bot.settings import Settings, load_settings
 from core.errors import SettingsError
 from tests.support.clock import FixedClock
@@ -15,11 +15,17 @@ from tests.support.zalobot.server import TOKEN
 KEY = b"k" * 32
 
 
+def made(settings: Settings, clock: FixedClock) -> list[Any]:
+    """The gateways of these settings; none of them opens its storage before it is used."""
+    files = LocalFiles(settings.data_dir, KEY, clock)
+    storage: Any = None
+    ground = Ground(settings=settings, key=KEY, storage=storage, files=files, clock=clock, on_fault=lambda *_: None)
+    return list(gateways(ground))
+
+
 def account_of(clock: FixedClock, tmp_path: Path, **given: Any) -> Any:
     """The account that the settings make; None without one."""
-    settings = Settings(data_dir=tmp_path, **given)
-    files = LocalFiles(tmp_path, KEY, clock)
-    found: list[Any] = gateways(settings, key=KEY, files=files, clock=clock, on_fault=lambda *_: None)
+    found = made(Settings(data_dir=tmp_path, **given), clock)
     return found[0]._account if found else None
 
 
@@ -48,9 +54,7 @@ def test_a_secret_is_made_once_for_each_installation(clock: FixedClock, tmp_path
 
 def test_both_channels_side_by_side(clock: FixedClock, tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path, telegram_token="4242:TEST", zalo_bot_token=TOKEN)
-    files = LocalFiles(tmp_path, KEY, clock)
-    found = gateways(settings, key=KEY, files=files, clock=clock, on_fault=lambda *_: None)
-    assert [one.channel.account for one in found] == ["telegram.main", "zalobot.main"]
+    assert [one.channel.account for one in made(settings, clock)] == ["telegram.main", "zalobot.main"]
 
 
 @pytest.mark.parametrize("address", ["http://ward.example.vn", "https://localhost/hook", "https://192.168.1.4"])

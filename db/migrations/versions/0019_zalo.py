@@ -20,6 +20,8 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("access_until", sa.BigInteger(), nullable=False),
         sa.Column("refreshed_at", sa.BigInteger(), nullable=False),
+        sa.Column("claimed_by", sa.String(length=200)),
+        sa.Column("claimed_until", sa.BigInteger()),
         sa.ForeignKeyConstraint(
             ["account"], ["channel_accounts.id"], name=op.f("fk_channel_tokens_account_channel_accounts")
         ),
