@@ -23,6 +23,7 @@ from bot.opening import WEBCHAT, keeping, opened
 from bot.outside import Gateway, Ground, gateways, receiving
 from bot.parts import Fault, Parts, local_files
 from bot.settings import Settings
+from bot.terms import tariffs
 from content.catalogue import Catalogue
 from content.wording import wording
 from core.contacts import URN, Contact
@@ -92,6 +93,7 @@ async def build(
             on_fault=on_fault,
             per_second=limits(settings),
             shared=shared(settings),
+            tariffs=tariffs(settings),
         )
         await parts.ensure_accounts()
         desk, completion = parts.desk(files), parts.completion()

@@ -15,6 +15,7 @@ from bot.opening import WEBCHAT, keeping, opened
 from bot.outside import Ground, gateways
 from bot.parts import Delivering, Fault, local_files
 from bot.settings import Settings
+from bot.terms import tariffs
 from content.catalogue import Catalogue
 from content.loader import load_catalogue
 from db.engine import is_sqlite
@@ -81,6 +82,7 @@ def delivery(
                 clock=parts.clock,
                 relay=relay.work,
                 on_fault=parts.on_fault,
+                terms=parts.terms,
             )
             for made in (Recurring, Reminding, Expansion, Fallback)
         )
@@ -158,6 +160,7 @@ async def behind(settings: Settings, duties: frozenset[Duty], *, on_fault: Fault
             on_fault=on_fault,
             per_second=limits(settings),
             shared=shared(settings),
+            tariffs=tariffs(settings),
         )
         await parts.ensure_accounts()
         completion = parts.completion()

@@ -12,6 +12,8 @@ from bot.keys import derived, keyed_hash
 from bot.knowledge import Knowledge
 from bot.papers import TypesetPapers
 from core.ports import Chance, Channel, Clock
+from core.tariff import Tariff, Terms
+from core.windows import window_of
 from db.sealing import Seal
 from db.unit_of_work import SqlStorage
 from handlers import ROUTERS
@@ -51,10 +53,19 @@ class Delivering:
     on_fault: Fault = raise_fault
     per_second: Mapping[str, int] | None = None  # messages, by kind of channel; None: as they are known to allow
     shared: bool = False  # other processes may send by the same accounts
+    tariffs: Mapping[str, Tariff] = field(default_factory=dict)  # what channels charge, by kind
+
+    @property
+    def terms(self) -> Terms:
+        """On what terms the accounts may be used."""
+        windows = {account: window_of(one.capabilities) for account, one in self.channels.items()}
+        return Terms(windows={one: window for one, window in windows.items() if window}, tariffs=self.tariffs)
 
     def completion(self) -> Completion:
         """What writes down how deliveries ended."""
-        return Completion(storage=self.storage, clock=self.clock, worker=self.worker, on_fault=self.on_fault)
+        return Completion(
+            storage=self.storage, clock=self.clock, worker=self.worker, on_fault=self.on_fault, tariffs=self.tariffs
+        )
 
     def relay(self, completion: Completion) -> Relay:
         """What sends."""
@@ -64,7 +75,9 @@ class Delivering:
             completion=completion,
             clock=self.clock,
             chance=self.chance,
-            settings=RelaySettings(worker=self.worker, per_second=self.per_second, shared=self.shared),
+            settings=RelaySettings(
+                worker=self.worker, per_second=self.per_second, shared=self.shared, tariffs=self.tariffs
+            ),
             on_fault=self.on_fault,
         )
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from core.audience import Audience, localities, parse, plain
 from core.caps import LOCAL
-from core.messages import Attachment, attachment_from_json, attachment_to_json
+from core.messages import Attachment, Template, attachment_from_json, attachment_to_json
+from core.templates import plain_template, read_template
 
 LONGEST_TEXT = 1_000  # characters: more is not read on a small screen
 LONGEST_LINE = 200
@@ -20,7 +21,9 @@ MOST_FILES = 3
 MOST_TOPICS = 12  # two themes of the packs
 HOLD_BACK = 120  # seconds between the approval and the first message, unless the file says otherwise
 FALL_BACK = 24  # hours without delivery until another way is tried, unless the file says otherwise
-_KEYS = frozenset({"kind", "title", "source", "text", "audience", "sending", "replies", "attachments", "topics"})
+_KEYS = frozenset(
+    {"kind", "title", "source", "text", "audience", "sending", "replies", "attachments", "topics", "zalo"}
+)
 _DAYS = ("%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y")  # as Vietnamese offices write a moment
 _SENDING = frozenset({"urgent", "hold_back_seconds", "on_doubt", "not_after", "fall_back_hours"})
 
@@ -104,6 +107,7 @@ class Notice:
     fall_back: int = FALL_BACK  # hours until another address or another of the household is tried; 0: never
     replies: tuple[ReplyWords, ...] = ()
     attachments: tuple[Attachment, ...] = ()  # pictures and papers that go along
+    template: Template | None = None  # how it goes to whoever may not be written to in these words
     topics: tuple[str, ...] = ()  # what it is about: who stopped all of these, or chose others, does not get it
 
     @property
@@ -134,6 +138,7 @@ class Notice:
             **({"replies": replies} if replies else {}),
             **({"attachments": [attachment_to_json(one) for one in self.attachments]} if self.attachments else {}),
             **({"topics": list(self.topics)} if self.topics else {}),
+            **({"zalo": plain_template(self.template)} if self.template else {}),
             "title": self.title,
             "source": self.source,
             "text": dict(sorted(self.text.items())),
@@ -237,12 +242,13 @@ def read_notice(data: object) -> Notice:
         replies=_replies(data.get("replies", [])),
         attachments=_attachments(data.get("attachments", [])),
         topics=_topics(data.get("topics", [])),
+        template=read_template(data["zalo"]) if "zalo" in data else None,
     )
 
 
 def _demand_above(data: Mapping[str, Any]) -> None:
     """What stands below a table's head belongs to that table: it would not be found, or mean something else."""
-    for table in ("audience", "sending"):
+    for table in ("audience", "sending", "zalo"):
         inner = data.get(table)
         below = sorted(_KEYS.intersection(inner) - {"topics"}) if isinstance(inner, dict) else []
         if below:

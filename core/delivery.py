@@ -12,6 +12,7 @@ from enum import IntEnum, StrEnum
 
 from core.contacts import URN, Refusal
 from core.messages import OutboundMessage
+from core.tariff import Spent
 
 
 class DeliveryStatus(StrEnum):
@@ -74,6 +75,8 @@ class Delivery:
     campaign_id: int | None = None
     contact_id: int | None = None
     bundle: int | None = None  # the first of those with which it went before
+    interacted_at: datetime | None = None  # their last sign of life; looked up where the channel has a window
+    looked_at: datetime | None = None  # when that was looked up
     waited: bool = False  # it was not due when it was written, or could not go: others may wait for the same day
 
 
@@ -91,4 +94,6 @@ class Outcome:
     moved_to: str = ""  # the address has another path now
     paused: tuple[str, datetime] | None = None  # this account sends nothing before this moment
     forget: bool = False  # delete the row and its message instead of recording them
+    spent: Spent | None = None  # with SENT, where the channel has a window: what is counted for the month
+    another_way: bool = False  # with SKIPPED: another address, or another of the household, may take it
     shown_later: bool = False  # the device will say when it was shown; until then it may go another way

@@ -96,6 +96,13 @@ class Fetching(Protocol):
         """
 
 
+class QuotaLook(Protocol):
+    """Asks a provider what is left of an account's package."""
+
+    async def quota(self) -> tuple[int, int] | None:
+        """Charged messages that remain, and how many there were; None where it does not say. Raises SendError."""
+
+
 class FileStore(Protocol):
     """Files by the hash of their content."""
 

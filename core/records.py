@@ -13,6 +13,7 @@ from core.messages import Attachment, OutboundMessage
 from core.misreadings import Why
 from core.questions import Entry
 from core.rhythm import Rhythm
+from core.windows import Way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +190,7 @@ class LeftOut(StrEnum):
     NO_CONSENT = "no consent"  # on no list of the ward, and never asked for news
     NO_ADDRESS = "no address"  # none that takes something from us
     HOUSEHOLD = "household"  # somebody else of the household gets it
+    WINDOW = "window"  # silent for so long that their channel lets nobody write: as of now, for it is judged when sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +215,7 @@ class Recipient:
     first: bool  # no notice ever went to them before
     rhythm: Rhythm = Rhythm.AT_ONCE
     others: bool = False  # there is another address of theirs, or somebody else of the household who is meant
+    way: Way = Way.OPEN  # on what terms they can be written to as of now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from core.delivery import PENDING, DeliveryStatus
 from core.records import Effect, LeftOut
 from core.tally import FEW, LEAST, WITHHELD, apart
 from core.text import fold
+from core.windows import CLOSED, UNPAID
 
 Figure = int | str | None  # a number, FEW, WITHHELD; None: not told at all
 Key = TypeVar("Key", bound=Hashable)
@@ -48,6 +49,8 @@ class Why(StrEnum):
     WITHDRAWN = "withdrawn"
     ANOTHER_WAY = "another-way"
     SAME_PERSON = "same-person"
+    WINDOW = "window"
+    UNPAID = "unpaid"
     OTHER = "other"
 
 
@@ -72,6 +75,9 @@ WHYS: Mapping[str, Why] = {
     LeftOut.NO_CONSENT.value: Why.NO_CONSENT,
     LeftOut.NO_ADDRESS.value: Why.NO_ADDRESS,
     LeftOut.HOUSEHOLD.value: Why.HOUSEHOLD,
+    LeftOut.WINDOW.value: Why.WINDOW,
+    CLOSED: Why.WINDOW,
+    UNPAID: Why.UNPAID,
     "too late to send": Why.TOO_LATE,
     "enough notices until it is too late": Why.CAPPED,
     "the campaign was stopped": Why.CAMPAIGN_STOPPED,

@@ -1,6 +1,6 @@
 """What is kept of notices to many, as protocols: campaigns, schedules, who is meant, doubts (see core/storage.py)."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -21,13 +21,24 @@ from core.records import (
 from core.reminders import Gone, Reminder
 from core.report import Reported
 from core.schedules import NewOccurrence, Schedule, ScheduleState, Skipped
+from core.tariff import Spent, Tariff, Used
+from core.windows import Way, Window
 from core.wishes import Wishes
+
+PeopleByWay = Mapping[tuple[str, Way], int]  # (account, on what terms): how many
 
 
 class Audiences(Protocol):
     """Whom a notice is for."""
 
-    async def reach(self, notice: Notice, *, accounts: Sequence[str], now: datetime) -> Reach:
+    async def reach(
+        self,
+        notice: Notice,
+        *,
+        accounts: Sequence[str],
+        now: datetime,
+        windows: Mapping[str, Window] | None = None,
+    ) -> Reach:
         """How many people are meant, and how many of them are left out for which reason, the first that holds."""
 
     async def hamlets(self) -> Sequence[str]:
@@ -64,6 +75,7 @@ class Campaigns(Protocol):
         limit: int,
         now: datetime,
         campaign: int | None = None,
+        windows: Mapping[str, Window] | None = None,
     ) -> Sequence[Recipient]:
         """The next people who are meant, each with the address to write to, or why they are left out.
 
@@ -125,7 +137,14 @@ class Fallbacks(Protocol):
         """What did not arrive in time, or never will; held until the end of the transaction."""
 
     async def another(
-        self, campaign_id: int, notice: Notice, contact_id: int, *, accounts: Sequence[str], now: datetime
+        self,
+        campaign_id: int,
+        notice: Notice,
+        contact_id: int,
+        *,
+        accounts: Sequence[str],
+        now: datetime,
+        windows: Mapping[str, Window] | None = None,
     ) -> Recipient | None:
         """The next address that was not tried: of this person, then of the others of the household who are meant."""
 
@@ -176,6 +195,29 @@ class Schedules(Protocol):
         """A post is not sent, and why; False where it is not planned any more."""
 
 
+class Spending(Protocol):
+    """What channels charged, and on what terms people can be written to now."""
+
+    async def add(
+        self, spent: Mapping[int, Spent], tariffs: Mapping[str, Tariff], *, worker: str, now: datetime
+    ) -> None:
+        """Count what these deliveries took, as far as this worker holds them; before they are recorded."""
+
+    async def used(self, account: str, month: str) -> Used:
+        """What an account used in a month."""
+
+    async def ways(
+        self, notice: Notice, *, accounts: Sequence[str], windows: Mapping[str, Window], now: datetime
+    ) -> PeopleByWay:
+        """How many people a notice reaches by which account and on what terms, as of now; by one statement."""
+
+    async def everybody(self, accounts: Sequence[str], windows: Mapping[str, Window], now: datetime) -> PeopleByWay:
+        """The same of everybody who has agreed to notices, address by address, with a template for the silent."""
+
+    async def waiting(self, campaign_id: int, windows: Mapping[str, Window], now: datetime) -> PeopleByWay:
+        """The same of what a campaign has queued and not sent."""
+
+
 class Publications(Protocol):
     """What was sent to people, as they may ask about it."""
 
@@ -216,8 +258,15 @@ class Reminders(Protocol):
     async def unplanned(self, rule: str, status: str, limit: int) -> Sequence[Contact]:
         """People of a ward's list whose household it recognised so on a known day, and who have none by this rule."""
 
-    async def address(self, contact_id: int, accounts: Sequence[str]) -> URN | None:
-        """Where somebody is told; None where nothing takes anything from us."""
+    async def address(
+        self,
+        contact_id: int,
+        accounts: Sequence[str],
+        *,
+        now: datetime,
+        windows: Mapping[str, Window] | None = None,
+    ) -> URN | None:
+        """Where somebody is told; None where nothing takes anything from us now."""
 
     async def sent(self, reminder_id: int) -> None:
         """It is in the outbox."""

@@ -30,7 +30,17 @@ from core.records import (
     TallyRow,
     WaitingUpdate,
 )
-from core.sending_storage import Audiences, Campaigns, Doubts, Fallbacks, Publications, Reminders, Schedules
+from core.sending_storage import (
+    Audiences,
+    Campaigns,
+    Doubts,
+    Fallbacks,
+    Publications,
+    Reminders,
+    Schedules,
+    Spending,
+)
+from core.windows import Window
 
 
 class Inbox(Protocol):
@@ -108,8 +118,21 @@ class People(Protocol):
     async def refuse(self, urn: URN, refusal: Refusal | None, now: datetime) -> None:
         """This address takes nothing from us any more; with None, it does again."""
 
-    async def unreachable(self, contact_ids: Sequence[int]) -> dict[int, Refusal]:
-        """Those of these people whose every address takes nothing from us, and why the newest does not."""
+    async def interacted(
+        self, moments: Mapping[URN, datetime], windows: Mapping[str, Window], now: datetime
+    ) -> list[URN]:
+        """Note when people last did something, never an earlier moment than the one that is known.
+
+        Gives those to whom nothing could be sent before: what they are owed may go now.
+        """
+
+    async def unreachable(
+        self, contact_ids: Sequence[int], *, windows: Mapping[str, Window] | None = None, now: datetime | None = None
+    ) -> dict[int, Refusal]:
+        """Those of these people whose every address takes nothing from us, and why the newest does not.
+
+        With `windows` (and `now`), an address whose window is closed takes nothing either.
+        """
 
     async def move(self, delivery_id: int, path: str) -> None:
         """The address of this delivery, and all that waits for it, has another path now."""
@@ -173,6 +196,12 @@ class Outbox(Protocol):
         Of a campaign only while it is being sent; in quiet hours only what is urgent. Of what is of no campaign
         `accounts` take `replies`; `notices` says how many of a campaign each account takes. Unless they are given, each
         takes what is left of `limit`.
+        """
+
+    async def interacted(self, leased: Sequence[Delivery]) -> Mapping[URN, datetime | None]:
+        """When the people at these addresses last did something; None where they cannot be written to since.
+
+        An address that is gone, of somebody who was erased, is not among them.
         """
 
     async def gather(self, leased: Delivery, *, worker: str, now: datetime, until: datetime) -> Sequence[Delivery]:
@@ -437,6 +466,8 @@ class UnitOfWork(Protocol):
 
     @property
     def shares(self) -> Shares: ...
+    @property
+    def spending(self) -> Spending: ...
 
     @property
     def tokens(self) -> Tokens: ...

@@ -1,6 +1,6 @@
 """Whom a notice is for, as one statement over all people: the same that core.audience says of one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,9 @@ from core.campaigns import Notice
 from core.contacts import ContactStatus, Purpose
 from core.delivery import DeliveryStatus
 from core.records import LeftOut, Reach
+from core.windows import Window
 from db.models import addresses, consents, contacts, deliveries, needs, subscriptions
+from db.windows import Ways
 
 MOST_DIGITS = 18  # of a number: more the database cannot hold
 WEB = "webchat."  # goes last: it is read at the next visit
@@ -42,9 +44,16 @@ class SqlAudience:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
-    async def reach(self, notice: Notice, *, accounts: Sequence[str], now: datetime) -> Reach:
+    async def reach(
+        self,
+        notice: Notice,
+        *,
+        accounts: Sequence[str],
+        now: datetime,
+        windows: Mapping[str, Window] | None = None,
+    ) -> Reach:
         """How many people are meant, and how many of them are left out for which reason, the first that holds."""
-        reason = why(notice, accounts, now).label("why")
+        reason = why(notice, ways_of(notice, accounts, windows, now)).label("why")
         rows = await self._db.execute(select(reason, func.count()).where(meant(notice.audience)).group_by(reason))
         counted = {row[0]: int(row[1]) for row in rows}
         left_out = {LeftOut(reason): number for reason, number in counted.items() if reason}
@@ -90,10 +99,15 @@ def meant(audience: Audience, of: FromClause = contacts, *, walking: bool = Fals
             return not_(meant(part, of, walking=walking))
 
 
-def reachable(notice: Notice, accounts: Sequence[str], now: datetime, of: FromClause = contacts) -> ColumnElement[bool]:
-    """Whether a notice may go to this person, whoever it means."""
-    refuses = or_(_stopped(of, urgent=notice.urgent), _muted(notice, now, of), _other_theme(notice, of))
-    return and_(~refuses, _agreed(now, of), _has_address(accounts, of))
+def ways_of(notice: Notice, accounts: Sequence[str], windows: Mapping[str, Window] | None, now: datetime) -> Ways:
+    """What can be used for a notice."""
+    return Ways(accounts=accounts, windows=windows or {}, now=now, template=notice.template is not None)
+
+
+def reachable(notice: Notice, ways: Ways, of: FromClause = contacts) -> ColumnElement[bool]:
+    """Whether a notice may go to this person, whoever it means; their window may be closed."""
+    refuses = or_(_stopped(of, urgent=notice.urgent), _muted(notice, ways.now, of), _other_theme(notice, of))
+    return and_(~refuses, _agreed(ways.now, of), _has_address(ways, of))
 
 
 def willing(now: datetime, *, urgent: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -108,52 +122,67 @@ def withdrawn(of: FromClause) -> ColumnElement[bool]:
     return and_(of.c.campaign_id.is_not(None), ~exists().where(mine))
 
 
-def why(notice: Notice, accounts: Sequence[str], now: datetime, *, walking: bool = False) -> ColumnElement[str]:
+def why(notice: Notice, ways: Ways, *, walking: bool = False) -> ColumnElement[str]:
     """The first reason for which somebody who is meant is left out; empty for nobody.
 
     `walking` says that it is asked of a few people, and not of all there are.
     """
+    reasons = [
+        (_stopped(contacts, urgent=notice.urgent), LeftOut.STOPPED),
+        (_muted(notice, ways.now, contacts), LeftOut.MUTED),
+        (_other_theme(notice, contacts), LeftOut.THEME),
+        (~_agreed(ways.now, contacts, walking=walking), LeftOut.NO_CONSENT),
+        (~_has_address(ways, contacts, walking=walking), LeftOut.NO_ADDRESS),
+        (and_(contacts.c.household_id.is_not(None), _another_of_the_household(notice, ways)), LeftOut.HOUSEHOLD),
+    ]
+    if ways.windows:
+        reasons.append((~_has_open_address(ways, contacts, walking=walking), LeftOut.WINDOW))
+    return case(*((which, reason.value) for which, reason in reasons), else_=literal(""))
+
+
+def _another_of_the_household(notice: Notice, ways: Ways) -> ColumnElement[bool]:
+    """One household, one message: it goes to the first of its members who is meant and can be reached.
+
+    Somebody whose window is open goes before who has been silent for too long.
+    """
     other = contacts.alias("other")
-    # One household, one message: it goes to the first of its members who is meant and can be reached.
-    before = exists().where(
-        other.c.household_id == contacts.c.household_id,
-        other.c.id < contacts.c.id,
-        meant(notice.audience, other),
-        reachable(notice, accounts, now, other),
-    )
-    return case(
-        (_stopped(contacts, urgent=notice.urgent), LeftOut.STOPPED.value),
-        (_muted(notice, now, contacts), LeftOut.MUTED.value),
-        (_other_theme(notice, contacts), LeftOut.THEME.value),
-        (~_agreed(now, contacts, walking=walking), LeftOut.NO_CONSENT.value),
-        (~_has_address(accounts, contacts, walking=walking), LeftOut.NO_ADDRESS.value),
-        (and_(contacts.c.household_id.is_not(None), before), LeftOut.HOUSEHOLD.value),
-        else_=literal(""),
-    )
+    goes_before: ColumnElement[bool] = other.c.id < contacts.c.id
+    if ways.windows:
+        theirs, mine = _has_open_address(ways, other), _has_open_address(ways, contacts)
+        goes_before = or_(and_(theirs, ~mine), and_(or_(theirs, ~mine), goes_before))
+    same = and_(other.c.household_id == contacts.c.household_id, other.c.id != contacts.c.id)
+    return exists().where(same, goes_before, meant(notice.audience, other), reachable(notice, ways, other))
 
 
-def address_of(accounts: Sequence[str]) -> ScalarSelect[int]:
-    """The address by which somebody is written to: by the channel they chose, the newest first, a web page last."""
+def address_of(ways: Ways) -> ScalarSelect[int]:
+    """The address by which somebody is written to: by the channel they chose, the newest first, a web page last.
+
+    One whose window is closed comes after all others, and one that costs a template after one that costs none.
+    """
     here, me = addresses.alias("here"), contacts.alias("me")  # SQLite orders a subquery by nothing from outside
     chosen = here.c.account.startswith(me.c.notice_channel.concat("."))
+    order: list[ColumnElement[Any]] = [case((chosen, 0), else_=1), here.c.account.startswith(WEB)]
+    if ways.windows:
+        costs_more = case((ways.by_template(here.c), 1), else_=0)
+        order = [case((ways.shut(here.c), 1), else_=0), *order, costs_more]
     return (
         select(here.c.id)
         .join(me, me.c.id == here.c.contact_id)
-        .where(here.c.contact_id == contacts.c.id, here.c.refusal.is_(None), here.c.account.in_(accounts))
-        .order_by(case((chosen, 0), else_=1), here.c.account.startswith(WEB), here.c.id.desc())
+        .where(here.c.contact_id == contacts.c.id, ways.usable(here.c))
+        .order_by(*order, here.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )
 
 
-def another_way(audience: Audience, accounts: Sequence[str]) -> ColumnElement[bool]:
+def another_way(audience: Audience, ways: Ways) -> ColumnElement[bool]:
     """Whether this person has a second address, or the household somebody else who is meant and has one."""
     here, other = addresses.alias("here"), contacts.alias("another")
-    mine = and_(here.c.contact_id == contacts.c.id, here.c.refusal.is_(None), here.c.account.in_(accounts))
+    mine = and_(here.c.contact_id == contacts.c.id, ways.usable(here.c))
     second = select(here.c.id).where(mine).order_by(here.c.id).offset(1).limit(1).scalar_subquery()
     of_the_household = and_(other.c.household_id == contacts.c.household_id, other.c.id != contacts.c.id)
     # One look within the other: side by side SQLite would begin with everybody who has an address.
-    others = and_(of_the_household, meant(audience, other), _has_address(accounts, other, walking=True))
+    others = and_(of_the_household, meant(audience, other), _has_address(ways, other, walking=True))
     return or_(second.is_not(None), there_is(other.c.id, others, walking=True))
 
 
@@ -194,10 +223,17 @@ def _agreed(now: datetime, of: FromClause, *, walking: bool = False) -> ColumnEl
     return there_is(consents.c.id, and_(mine, consents.c.purpose == Purpose.NOTICES.value), walking=walking)
 
 
-def _has_address(accounts: Sequence[str], of: FromClause, *, walking: bool = False) -> ColumnElement[bool]:
+def _has_address(ways: Ways, of: FromClause, *, walking: bool = False) -> ColumnElement[bool]:
     there = addresses.alias()
-    mine = and_(there.c.contact_id == of.c.id, there.c.refusal.is_(None), there.c.account.in_(accounts))
-    return there_is(there.c.id, mine, walking=walking)
+    return there_is(there.c.id, and_(there.c.contact_id == of.c.id, ways.usable(there.c)), walking=walking)
+
+
+def _has_open_address(ways: Ways, of: FromClause, *, walking: bool = False) -> ColumnElement[bool]:
+    there = addresses.alias()
+    mine = and_(there.c.contact_id == of.c.id, ways.usable(there.c), ~ways.shut(there.c))
+    # Whoever is asked about may stand two statements further out.
+    rows = select(there.c.id).where(mine).correlate_except(there)
+    return rows.limit(1).scalar_subquery().is_not(None) if walking else rows.exists()
 
 
 def _is(which: Field, values: Sequence[str], c: Any, *, walking: bool) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Campaigns: their states, how far each has gone through the people, and what became of every message."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,9 @@ from core.delivery import DeliveryStatus
 from core.records import TAKEN_BACK, AnswerRow, Effect, LedgerRow, LeftOut, Recipient
 from core.report import Reported
 from core.rhythm import Rhythm
+from core.windows import Way, Window
 from core.wishes import Wishes, turned_down
-from db.audience import address_of, another_way, meant, there_is, why, withdrawn
+from db.audience import address_of, another_way, meant, there_is, ways_of, why, withdrawn
 from db.campaign_tables import campaign_counts, campaigns, left_out, notice_answers, notice_effects
 from db.counting import LEFT_OUT, PENDING_NOW, count, left_out_as
 from db.leasing import RESENDS, in_doubt, on_its_way, to_be_sent
@@ -86,11 +87,13 @@ class SqlCampaigns:
         limit: int,
         now: datetime,
         campaign: int | None = None,
+        windows: Mapping[str, Window] | None = None,
     ) -> Sequence[Recipient]:
         """The next people who are meant, each with the address to write to, or why they are left out.
 
         With `campaign`, who has a message of it already is passed over: they were joined with somebody else meanwhile.
         """
+        ways = ways_of(notice, accounts, windows, now)
         came = deliveries.c.status.in_((DeliveryStatus.SENT, DeliveryStatus.DELIVERED, DeliveryStatus.IN_DOUBT))
         theirs = and_(deliveries.c.contact_id == contacts.c.id, deliveries.c.campaign_id.is_not(None), came)
         told = there_is(deliveries.c.id, theirs, walking=True)
@@ -104,13 +107,14 @@ class SqlCampaigns:
                 contacts.c.locality,
                 contacts.c.household_id,
                 contacts.c.rhythm,
-                why(notice, accounts, now, walking=True).label("why"),
+                why(notice, ways, walking=True).label("why"),
                 told.label("told"),
-                another_way(notice.audience, accounts).label("others"),
+                another_way(notice.audience, ways).label("others"),
                 addresses.c.account,
                 addresses.c.path,
+                ways.way(addresses.c).label("way"),
             )
-            .join_from(contacts, addresses, addresses.c.id == address_of(accounts), isouter=True)
+            .join_from(contacts, addresses, addresses.c.id == address_of(ways), isouter=True)
             .where(contacts.c.id > after, meant(notice.audience, walking=True), ~has)
             .order_by(contacts.c.id)
             .limit(limit)
@@ -121,11 +125,12 @@ class SqlCampaigns:
                 language=row.language,
                 locality=row.locality,
                 household_id=row.household_id,
-                left_out=LeftOut(row.why) if row.why else None,
+                left_out=LeftOut(row.why) if row.why not in _GOES else None,
                 urn=URN(account=row.account, path=row.path) if row.account is not None else None,
                 first=not row.told,
                 rhythm=Rhythm(row.rhythm),
                 others=row.others,
+                way=Way(row.way),
             )
             for row in rows
         ]
@@ -322,6 +327,7 @@ class SqlCampaigns:
         return None if one is None else await reported(self._db, one)
 
 
+_GOES = ("", LeftOut.WINDOW.value)  # a window that is closed now may be open when it is sent: the relay judges
 _WANTS_NONE = "wants no notices any more"
 _WAITS = (DeliveryStatus.QUEUED, DeliveryStatus.RETRY)  # not sent yet, and not being sent
 

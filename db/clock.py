@@ -13,7 +13,7 @@ from core.schedules import OccurrenceState, Skipped
 from db.campaign_tables import campaigns, occurrences, reminders, schedules
 from db.columns import MICROSECOND, Id
 from db.leasing import has_status, to_be_sent
-from db.models import channel_accounts
+from db.models import addresses, channel_accounts
 from db.models import deliveries as t
 
 
@@ -57,6 +57,8 @@ async def set_back(db: AsyncConnection, by: timedelta, now: datetime) -> None:
         update(reminders)
         .where(reminders.c.why == Gone.LATE.value, reminders.c.due_at > now)
         .values(state=ReminderState.PLANNED.value, why=None),
+        # A sign of life of a day that has not come would keep a window open for ever.
+        update(addresses).where(addresses.c.interacted_at > now).values(interacted_at=now),
     )
     for one in statements:
         await db.execute(one)

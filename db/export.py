@@ -31,7 +31,7 @@ async def everything(db: AsyncConnection, contact_id: int, seal: Seal | None) ->
         return {}
     return {
         "contact": plain(dict(person._mapping), "id"),
-        "addresses": await _rows(db, addresses, contact_id, "account", "path", "created_at"),
+        "addresses": await _rows(db, addresses, contact_id, "account", "path", "created_at", "interacted_at"),
         "join_codes": await _rows(db, join_codes, contact_id, "code", "expires_at", "used_at"),
         "consents": await _rows(db, consents, contact_id, "purpose", "granted_at", "expires_at", "wording"),
         "notices": await _notices(db, contact_id),

@@ -1,6 +1,6 @@
 """Another way for a notice that did not arrive: the person's other addresses, then the others of the household."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, delete, exists, literal, select, union_all, update
@@ -10,7 +10,8 @@ from core.campaigns import Notice
 from core.contacts import URN
 from core.delivery import DeliveryStatus, Outcome
 from core.records import LeftOut, Recipient, Unreached
-from db.audience import WEB, Unindexed, meant, reachable
+from core.windows import Window
+from db.audience import WEB, Unindexed, meant, reachable, ways_of
 from db.campaign_tables import left_out
 from db.columns import Id
 from db.counting import PENDING_NOW, count, left_out_as
@@ -18,7 +19,14 @@ from db.models import addresses, contacts
 from db.models import deliveries as t
 
 # A message that is leaving at this moment, or may have arrived, has no other way beside it.
-STUCK = (DeliveryStatus.QUEUED, DeliveryStatus.RETRY, DeliveryStatus.FAILED, DeliveryStatus.SENT)
+STUCK = (
+    DeliveryStatus.QUEUED,
+    DeliveryStatus.RETRY,
+    DeliveryStatus.FAILED,
+    DeliveryStatus.SENT,
+    DeliveryStatus.SKIPPED,  # only what was skipped because of its own address still has a moment for it
+)
+OVER = (DeliveryStatus.FAILED, DeliveryStatus.SKIPPED)  # stays what it is: the other way is one more message
 WENT_ANOTHER_WAY = "went another way"
 
 
@@ -49,9 +57,17 @@ class SqlFallbacks:
         ]
 
     async def another(
-        self, campaign_id: int, notice: Notice, contact_id: int, *, accounts: Sequence[str], now: datetime
+        self,
+        campaign_id: int,
+        notice: Notice,
+        contact_id: int,
+        *,
+        accounts: Sequence[str],
+        now: datetime,
+        windows: Mapping[str, Window] | None = None,
     ) -> Recipient | None:
         """The next address that was not tried: of this person, then of the others of the household who are meant."""
+        ways = ways_of(notice, accounts, windows, now)
         me, other = contacts.alias("me"), contacts.alias("other")
         ours = select(me.c.household_id).where(me.c.id == contact_id).scalar_subquery()
         of_the_household = select(other.c.id).where(other.c.household_id == ours, meant(notice.audience, other))
@@ -70,8 +86,9 @@ class SqlFallbacks:
             select(contacts.c.id, contacts.c.language, contacts.c.locality, contacts.c.household_id)
             .add_columns(addresses.c.account, addresses.c.path, told.label("told"))
             .join(addresses, addresses.c.contact_id == contacts.c.id)
-            .where(contacts.c.id.in_(asked), reachable(notice, accounts, now))
-            .where(addresses.c.refusal.is_(None), Unindexed(addresses.c.account).in_(accounts), ~tried)
+            .where(contacts.c.id.in_(asked), reachable(notice, ways))
+            .where(ways.taken(addresses.c), ~ways.shut(addresses.c))
+            .where(Unindexed(addresses.c.account).in_(accounts), ~tried)
             .order_by(contacts.c.id != contact_id, contacts.c.id)
             .order_by(addresses.c.account.startswith(WEB), addresses.c.id.desc())
             .limit(1)
@@ -93,7 +110,7 @@ class SqlFallbacks:
     async def settle(self, campaign_id: int, one: Unreached, to: Recipient | None, now: datetime) -> None:
         """It goes another way, or there is none."""
         values: dict[str, object] = {"fall_back_at": None}
-        if to is not None and one.status is not DeliveryStatus.FAILED:
+        if to is not None and one.status not in OVER:
             values |= {"status": DeliveryStatus.CANCELLED, "settled_at": now, "last_error": WENT_ANOTHER_WAY}
             before = one.status.value if one.status is DeliveryStatus.SENT else PENDING_NOW
             await count(self._db, [(campaign_id, before, -1), (campaign_id, DeliveryStatus.CANCELLED.value, 1)])
@@ -117,4 +134,6 @@ def waits_no_longer(outcome: Outcome) -> bool:
     """
     if outcome.status is DeliveryStatus.SENT:
         return not outcome.shown_later
+    if outcome.status is DeliveryStatus.SKIPPED:
+        return not outcome.another_way
     return outcome.status not in STUCK

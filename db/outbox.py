@@ -19,6 +19,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -39,8 +40,9 @@ from db.counting import PENDING_NOW, count
 from db.fallbacks import waits_no_longer
 from db.leasing import RESENDS, has_status
 from db.messages import insert_messages
-from db.models import WAITING, channel_accounts, messages
+from db.models import WAITING, addresses, channel_accounts, messages
 from db.models import deliveries as t
+from db.windows import since
 
 SOON = timedelta(seconds=5)
 WAITED = timedelta(minutes=10)  # since it was written: there may be others that wait for the same day
@@ -160,6 +162,19 @@ class SqlOutbox:
         moved = [(one, DeliveryStatus.IN_DOUBT.value, -1) for one in doubted]
         await count(self._db, [*moved, *((one, PENDING_NOW, 1) for one in doubted)])
 
+    async def interacted(self, leased: Sequence[Delivery]) -> Mapping[URN, datetime | None]:
+        """When the people at these addresses last did something; None where they cannot be written to since.
+
+        An address that is gone, of somebody who was erased, is not among them.
+        """
+        wanted = sorted({(one.urn.account, one.urn.path) for one in leased})
+        rows = await self._db.execute(
+            select(addresses.c.account, addresses.c.path, since().label("since")).where(
+                tuple_(addresses.c.account, addresses.c.path).in_(wanted)
+            )
+        )
+        return {URN(account=row.account, path=row.path): row.since for row in rows}
+
     async def gather(self, leased: Delivery, *, worker: str, now: datetime, until: datetime) -> Sequence[Delivery]:
         """Take what else is due to the same person and may go along in one message, as much as fits."""
         body = select(messages.c.body).where(messages.c.id == t.c.message_id).scalar_subquery()
@@ -205,7 +220,7 @@ class SqlOutbox:
                         "given_back": int(one.status is DeliveryStatus.QUEUED),
                         "over_at": None if one.status in PENDING else now,
                         "no_other_way": waits_no_longer(one),
-                        "at_once": now if one.status is DeliveryStatus.FAILED else None,
+                        "at_once": now if one.status is DeliveryStatus.FAILED or one.another_way else None,
                     }
                     for one in kept
                 ],

@@ -31,6 +31,7 @@ from core.messages import QuickReply
 from core.questions import Question
 from core.reminders import Reminder
 from core.rhythm import Rhythm
+from core.windows import Way, Window, way_to
 from db import erasure, export
 from db.campaign_tables import campaigns
 from db.joining import joined_addresses
@@ -365,16 +366,57 @@ class SqlPeople:
     async def _open(self, urns: Sequence[URN], now: datetime) -> None:
         await self._db.execute(update(addresses).where(_at(urns)).values(refusal=None, open_since=now))
 
-    async def unreachable(self, contact_ids: Sequence[int]) -> dict[int, Refusal]:
-        """Those of these people whose every address takes nothing from us, and why the newest does not."""
+    async def interacted(
+        self, moments: Mapping[URN, datetime], windows: Mapping[str, Window], now: datetime
+    ) -> list[URN]:
+        """Note when people last did something, never an earlier moment than the one that is known.
+
+        Gives those to whom nothing could be sent before: what they are owed may go now.
+        """
         rows = await self._db.execute(
-            select(addresses.c.contact_id, addresses.c.refusal)
+            select(addresses)
+            .where(_at(list(moments)))
+            # One order for everybody who writes to several addresses, so that no two workers wait for each other.
+            .order_by(addresses.c.id)
+            .with_for_update()
+        )
+        moved, opened = [], []
+        for row in rows:
+            urn = URN(account=row.account, path=row.path)
+            window, known = windows.get(urn.account), row.interacted_at
+            latest = max(moments[urn], known or moments[urn])
+            was, still = (way_to(window, each, now, template=False) is Way.CLOSED for each in (known, latest))
+            # A refusal that was recorded since they were loaded: they ended it by writing.
+            silent, new = row.refusal == Refusal.SILENT.value, row.created_at >= now
+            if latest != known or silent:
+                began = now if was and not still and not new else row.open_since
+                why = None if silent else row.refusal
+                moved.append({"key": row.id, "moment": latest, "since": began, "why": why})
+            if (was or silent or row.open_since == now) and not still and not new:
+                opened.append(urn)
+        if moved:
+            one = update(addresses).where(addresses.c.id == bindparam("key"))
+            written = {"interacted_at": "moment", "open_since": "since", "refusal": "why"}
+            await self._db.execute(one.values({name: bindparam(key) for name, key in written.items()}), moved)
+        return opened
+
+    async def unreachable(
+        self, contact_ids: Sequence[int], *, windows: Mapping[str, Window] | None = None, now: datetime | None = None
+    ) -> dict[int, Refusal]:
+        """Those of these people whose every address takes nothing from us, and why the newest does not.
+
+        With `windows` (and `now`), an address whose window is closed takes nothing either.
+        """
+        rows = await self._db.execute(
+            select(addresses.c.contact_id, addresses.c.account, addresses.c.refusal, addresses.c.interacted_at)
             .where(addresses.c.contact_id.in_(contact_ids))
             .order_by(addresses.c.id)
         )
         whys: dict[int, list[str | None]] = {}
         for row in rows:
-            whys.setdefault(row.contact_id, []).append(row.refusal)
+            window = (windows or {}).get(row.account)
+            shut = now is not None and way_to(window, row.interacted_at, now, template=False) is Way.CLOSED
+            whys.setdefault(row.contact_id, []).append(row.refusal or (Refusal.SILENT.value if shut else None))
         return {contact: Refusal(why[-1]) for contact, why in whys.items() if why[-1] and all(why)}
 
     async def move(self, delivery_id: int, path: str) -> None:

@@ -1,6 +1,6 @@
 """Reminders to one person each: planned, sent once, or called off."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.contacts import URN, Contact
 from core.reminders import Gone, Reminder, ReminderState
+from core.windows import Window
 from db.audience import address_of
 from db.campaign_tables import reminders as t
 from db.models import addresses, contacts
+from db.windows import Ways
 
 _PLANNED = t.c.state == ReminderState.PLANNED.value
 
@@ -82,12 +84,20 @@ class SqlReminders:
             for row in rows
         ]
 
-    async def address(self, contact_id: int, accounts: Sequence[str]) -> URN | None:
-        """Where somebody is told; None where nothing takes anything from us."""
+    async def address(
+        self,
+        contact_id: int,
+        accounts: Sequence[str],
+        *,
+        now: datetime,
+        windows: Mapping[str, Window] | None = None,
+    ) -> URN | None:
+        """Where somebody is told; None where nothing takes anything from us now."""
+        ways = Ways(accounts=accounts, windows=windows or {}, now=now)
         rows = await self._db.execute(
             select(addresses.c.account, addresses.c.path)
-            .join_from(contacts, addresses, addresses.c.id == address_of(accounts))
-            .where(contacts.c.id == contact_id)
+            .join_from(contacts, addresses, addresses.c.id == address_of(ways))
+            .where(contacts.c.id == contact_id, ~ways.shut(addresses.c))
         )
         row = rows.first()
         return URN(account=row.account, path=row.path) if row is not None else None

@@ -31,6 +31,7 @@ from db.reminders import SqlReminders
 from db.schedules import SqlSchedules
 from db.sealing import Seal
 from db.shares import SqlShares
+from db.spending import SqlSpending
 from db.tally import SqlTally
 from db.tokens import SqlTokens
 from db.trouble import translated
@@ -67,6 +68,7 @@ class SqlUnitOfWork:
     doubts: SqlDoubts
     fallbacks: SqlFallbacks
     shares: SqlShares
+    spending: SqlSpending
     held: SqlHeldPosts
     tokens: SqlTokens
 
@@ -125,6 +127,7 @@ class SqlUnitOfWork:
         self.doubts = SqlDoubts(connection)
         self.fallbacks = SqlFallbacks(connection)
         self.shares = SqlShares(connection)
+        self.spending = SqlSpending(connection)
         self.held = SqlHeldPosts(connection)
         self.tokens = SqlTokens(connection)
 

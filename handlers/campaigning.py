@@ -2,22 +2,25 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from content.catalogue import Catalogue
 from content.contact_list import status_of
+from content.formatting import number_text
 from content.reminding import Rule, the_evening_before
 from core.audience import Field, asked, asks_for, renamed, respelled, unknown
 from core.campaigns import MOST_TOPICS, STEPS, Campaign, CampaignState, Notice, Step, read_notice
 from core.errors import ChungTayError, NotFoundError
 from core.officers import Officer, Right
+from core.planning import AccountPlan, plan_of
 from core.records import AuditEntry
 from core.reminders import Gone
 from core.report import Told, tell
 from core.storage import Storage, UnitOfWork
 from core.tally import LEAST
+from core.tariff import Terms
 from core.text import fold
 from handlers.importing import named_topics
 from handlers.permission import demand, demand_another, demand_somewhere
@@ -103,8 +106,27 @@ def guarded(notice: Notice) -> bool:
     return asks_for(notice.audience, Field.LACKING)
 
 
-async def take(storage: Storage, one: Campaign, step: Step, *, officer: str, now: datetime) -> Campaign:
-    """Take a step with a campaign. Raises NotAllowedError, and ChungTayError where it stands elsewhere."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """What a notice is held against: the terms of the accounts, and what their providers say of their packages."""
+
+    terms: Terms = field(default_factory=Terms)
+    left: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # by account
+
+
+async def take(
+    storage: Storage,
+    one: Campaign,
+    step: Step,
+    *,
+    officer: str,
+    now: datetime,
+    month: Month | None = None,
+) -> Campaign:
+    """Take a step with a campaign.
+
+    Raises NotAllowedError, and ChungTayError where it stands elsewhere, is for too few, or is over the month's budget.
+    """
     where = f"campaign {one.id}"
     localities = one.notice.localities
     subject = f"campaign:{one.id}"
@@ -120,6 +142,7 @@ async def take(storage: Storage, one: Campaign, step: Step, *, officer: str, now
         raise ChungTayError(f"is {one.state}: {step} is for one that is {allowed}", where=where, mend=mend)
     if step in (Step.SUBMIT, Step.APPROVE):
         await _demand_enough(storage, one.notice, where, now)
+        demand_affordable(await planned(storage, one, month or Month(), now=now), one.notice, where)
     async with storage.write() as uow:
         if not await uow.campaigns.step(one.id, one.state, after, **_along(one, step, officer, now)):
             raise ChungTayError("somebody else changed it a moment ago", where=where, mend="look again")
@@ -130,6 +153,33 @@ async def take(storage: Storage, one: Campaign, step: Step, *, officer: str, now
         await uow.audit.append([_entry(one.id, step.value, officer, now, one.notice)])
         await uow.commit()
     return await find(storage, str(one.id))
+
+
+async def planned(storage: Storage, one: Campaign, month: Month, *, now: datetime) -> Sequence[AccountPlan]:
+    """Who is reached on what terms and what it costs, at each account that has a window."""
+    async with storage.read() as uow:
+        accounts = await uow.lists.accounts()
+        return await plan_of(uow, one, month.terms, now, accounts=accounts, left=month.left)
+
+
+def demand_affordable(plans: Sequence[AccountPlan], notice: Notice, where: str) -> None:
+    """What the month does not hold cannot be submitted, nor approved."""
+    for plan in plans:
+        if not plan.over:
+            continue
+        # Of people picked by what they lack the sum would tell how few they are.
+        vi = en = ""
+        if not guarded(notice):
+            vi, en = (f" {number_text(plan.over, lang)} đồng" for lang in ("vi", "en"))
+        kept = "" if plan.urgent or not plan.reserve.dong else ", less what is kept back for urgent notices"
+        setting = f"CHUNGTAY_{plan.tariff.kind.upper()}_MONTH_BUDGET"
+        raise ChungTayError(
+            f"over the budget of {plan.month} at {plan.account} by{en or ' some đồng'}{kept}"
+            f" (vượt ngân sách tháng{f', thiếu{vi}' if vi else ''})",
+            where=where,
+            mend=f"write to fewer people, wait for another month, raise {setting}, or drop [zalo] template"
+            f" (gửi cho ít người hơn, chờ tháng sau, tăng {setting}, hoặc bỏ mẫu tin)",
+        )
 
 
 async def called_off(uow: UnitOfWork, notice: Notice) -> Mapping[int, Sequence[int]]:

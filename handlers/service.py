@@ -19,6 +19,7 @@ from core.messages import InboundMessage, OutboundMessage
 from core.ports import Chance, Channel, Clock, FileStore, Papers
 from core.records import NewMessage, WaitingUpdate
 from core.storage import Storage, UnitOfWork
+from core.windows import window_of
 from handlers.consequences import PRIVATE_FOR, Consequences
 from handlers.context import Context, Keeping
 from handlers.erasing import clear
@@ -26,6 +27,7 @@ from handlers.happened import Happened
 from handlers.routing import Router
 from handlers.turns import Taken, take
 from handlers.typed import with_numbers
+from handlers.wished import MISSED_FOR
 
 BATCH = 200  # updates in one transaction: more makes everybody wait for the last, fewer costs statements
 
@@ -59,6 +61,7 @@ class _Work:
     events: list[Happened] = field(default_factory=list)
     left: list[str] = field(default_factory=list)  # files of people who were erased
     held: set[int] = field(default_factory=set)  # people whose later updates wait for the next batch
+    alive: dict[URN, datetime] = field(default_factory=dict)  # the last sign of life, where the channel has a window
 
 
 @dataclass
@@ -83,6 +86,8 @@ class Service:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        windows = {account: window_of(one.capabilities) for account, one in desk.channels.items()}
+        self._windows = {account: window for account, window in windows.items() if window is not None}
         self._consequences = Consequences(desk.files, desk.papers, desk.content, desk.keyed_hash)
 
     async def handle_waiting(self, limit: int = BATCH) -> int:
@@ -158,6 +163,7 @@ class Service:
         )
         taken = self._apology(context) if apologise else self._take(context)
         work.done += said.updates
+        self._note_alive(message, taken.turn, work, now)
         work.people[contact] = taken.person
         erased = any(isinstance(event, ErasureRequested) for event in taken.turn.events)
         silent = any(isinstance(event, ReachChanged) for event in taken.turn.events)  # nobody said anything
@@ -181,6 +187,13 @@ class Service:
         if any(not isinstance(event, Misread) for event in taken.turn.events):
             # What follows may speak of a question that has no number yet, or come from somebody who is gone.
             work.held.add(contact)
+
+    def _note_alive(self, message: InboundMessage, turn: Turn, work: _Work, now: datetime) -> None:
+        """When they did what the channel's window is counted from. Who blocks us did nothing that opens it."""
+        left = any(isinstance(event, ReachChanged) and event.refusal is not None for event in turn.events)
+        if message.interaction and not left and message.urn.account in self._windows:
+            moment = min(message.sent_at or message.received_at, now)
+            work.alive[message.urn] = max(moment, work.alive.get(message.urn, moment))
 
     def _reply(self, message: OutboundMessage, urn: URN, key: str, contact: int | None, now: datetime) -> NewDelivery:
         # Where no page shows a history, nobody needs a private reply once it was sent.
@@ -232,6 +245,9 @@ class Service:
         if heard:
             await uow.messages.add([replace(one, contact_id=acted.moved.get(one.urn, one.contact_id)) for one in heard])
         await uow.outbox.add([_of_now(one, acted.moved) for one in acted.replies if one.contact_id not in erased])
+        if work.alive:
+            for urn in await uow.people.interacted(work.alive, self._windows, now):
+                await uow.outbox.try_again(urn, since=now - MISSED_FOR, now=now)
         await uow.inbox.finish(work.done, now)
 
 

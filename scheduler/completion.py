@@ -1,13 +1,14 @@
 """One writer records what became of deliveries, in small groups: far faster than a commit for each."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from core.delivery import DeliveryStatus, Outcome
 from core.errors import StorageError
 from core.ports import Clock
 from core.storage import Storage, UnitOfWork
+from core.tariff import Tariff
 
 GROUP = 200  # outcomes in one transaction
 COMES_BACK = (DeliveryStatus.QUEUED, DeliveryStatus.RETRY, DeliveryStatus.IN_DOUBT)
@@ -20,9 +21,16 @@ class Completion:
     """Takes outcomes as they come; what is waiting when the writer is free is one group."""
 
     def __init__(
-        self, *, storage: Storage, clock: Clock, worker: str, on_fault: Callable[[str, BaseException], None]
+        self,
+        *,
+        storage: Storage,
+        clock: Clock,
+        worker: str,
+        on_fault: Callable[[str, BaseException], None],
+        tariffs: Mapping[str, Tariff] | None = None,
     ) -> None:
         self._storage, self._clock, self._worker, self._on_fault = storage, clock, worker, on_fault
+        self._tariffs = tariffs or {}  # by kind of channel
         self._queue: asyncio.Queue[Handed] = asyncio.Queue()
 
     async def add(self, outcome: Outcome) -> None:
@@ -60,6 +68,9 @@ class Completion:
     async def _record(self, group: list[Outcome]) -> None:
         async with self._storage.write() as uow:
             group = await self._without_outdated(uow, group)
+            # What is charged is counted with what was sent, or neither is.
+            if spent := {one.delivery_id: one.spent for one in group if one.spent is not None}:
+                await uow.spending.add(spent, self._tariffs, worker=self._worker, now=self._clock.now())
             await uow.outbox.record(group, worker=self._worker, now=self._clock.now())
             # Who took back their yes while it was in flight gets none of what comes back.
             if back := [one.delivery_id for one in group if one.status in COMES_BACK]:

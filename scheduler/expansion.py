@@ -1,7 +1,9 @@
 """From an approved campaign to a message for each person, in batches; a kill repeats at most one batch."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from content.catalogue import Catalogue
 from content.wording import wording
@@ -12,8 +14,11 @@ from core.contacts import URN
 from core.delivery import NewDelivery, Priority
 from core.errors import ChungTayError
 from core.messages import OutboundMessage, QuickReply
+from core.planning import plan_of
 from core.records import TAKEN_BACK, AuditEntry, LeftOut, Recipient
 from core.rhythm import Rhythm, sent_at
+from core.storage import UnitOfWork
+from core.windows import Way
 from scheduler.looping import CampaignLoop
 
 BATCH = 250  # people in one transaction: replies wait no longer than it takes
@@ -24,6 +29,7 @@ class Expansion(CampaignLoop):
     """One loop. Several may run: a batch is written by the one whose note of how far it came is the first."""
 
     name = "expansion"
+    _few_at: Mapping[int, frozenset[str]] = MappingProxyType({})  # by campaign: see _few
 
     @property
     def every(self) -> float:
@@ -113,12 +119,15 @@ class Expansion(CampaignLoop):
                 limit=BATCH,
                 now=now,
                 campaign=one.id,
+                windows=self._terms.windows,
             )
             if not people:
+                self._few_at = {key: few for key, few in self._few_at.items() if key != one.id}
                 await uow.campaigns.expanded(one.id, now)
                 await uow.commit()
                 return False
-            messages = self._deliveries(one, people, now)
+            few = await self._few(uow, one, now)
+            messages = self._deliveries(one, people, few, now)
             out = [(each.contact_id, each.left_out) for each in people if each.left_out is not None]
             out += [
                 (each.contact_id, LeftOut.NO_ADDRESS) for each in people if each.left_out is None and each.urn is None
@@ -134,7 +143,22 @@ class Expansion(CampaignLoop):
         self._relay.wake()
         return True
 
-    def _deliveries(self, one: Campaign, people: Sequence[Recipient], now: datetime) -> list[NewDelivery]:
+    async def _few(self, uow: UnitOfWork, one: Campaign, now: datetime) -> frozenset[str]:
+        """The accounts whose package allows too few messages for it: there it waits for people's evening digest.
+
+        Reckoned once for a campaign: what its own messages take in the meantime changes nothing.
+        """
+        if not self._terms.windows or not one.notice.joins:
+            return frozenset()
+        if one.id not in self._few_at:
+            plans = await plan_of(uow, one, self._terms, now, accounts=self._accounts)
+            few = frozenset(each.account for each in plans if each.gathered)
+            self._few_at = {**self._few_at, one.id: few}
+        return self._few_at[one.id]
+
+    def _deliveries(
+        self, one: Campaign, people: Sequence[Recipient], few: frozenset[str], now: datetime
+    ) -> list[NewDelivery]:
         """A message for each who is to get one; most of them are in the same words."""
         said: dict[tuple[str, str | None, bool], OutboundMessage] = {}
         made = []
@@ -144,7 +168,10 @@ class Expansion(CampaignLoop):
             words = (each.language, each.locality, each.first)
             if words not in said:
                 said[words] = rendered(self._content, one, each, now)
-            made.append(_delivery(one, each, each.urn, said[words], now))
+            # In the evening it costs no more than what goes then anyway.
+            waits = each.urn.account in few and each.way is Way.CHARGED and each.rhythm is Rhythm.AT_ONCE
+            rhythm = Rhythm.DAILY if waits else each.rhythm
+            made.append(_delivery(one, replace(each, rhythm=rhythm), each.urn, said[words], now))
         return made
 
 
@@ -192,4 +219,5 @@ def rendered(content: Catalogue, one: Campaign, to: Recipient, now: datetime) ->
         source=words.text("notice.source", source=notice.source.rstrip("."), code=notice_code(one.id)),
         attachments=notice.attachments,
         expires_at=notice.not_after,
+        template=notice.template,
     )

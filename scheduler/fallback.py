@@ -39,7 +39,12 @@ class Fallback(CampaignLoop):
                 to = None
                 if each.contact_id is not None and not _over(one, now):
                     to = await uow.fallbacks.another(
-                        one.id, one.notice, each.contact_id, accounts=self._accounts, now=now
+                        one.id,
+                        one.notice,
+                        each.contact_id,
+                        accounts=self._accounts,
+                        now=now,
+                        windows=self._terms.windows,
                     )
                 await uow.fallbacks.settle(one.id, each, to, now)
                 if to is not None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from content.catalogue import Catalogue
 from core.ports import Clock, Wake
 from core.storage import Storage
+from core.tariff import Terms
 
 
 class CampaignLoop(ABC):
@@ -23,9 +24,11 @@ class CampaignLoop(ABC):
         clock: Clock,
         relay: Wake,
         on_fault: Callable[[str, BaseException], None],
+        terms: Terms | None = None,
     ) -> None:
         self._storage, self._content, self._accounts = storage, content, accounts
         self._clock, self._relay, self._on_fault = clock, relay, on_fault
+        self._terms = terms or Terms()
 
     @property
     @abstractmethod

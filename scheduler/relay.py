@@ -5,20 +5,23 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from core.caps import quiet
+from core.contacts import Refusal
 from core.delivery import Delivery, DeliveryStatus, Outcome, Priority
 from core.digest import bundled
 from core.errors import SendError, SendErrorKind, StorageError
 from core.ports import Chance, Channel, Clock
 from core.storage import Storage
+from core.tariff import Tariff
 from scheduler.completion import Completion
 from scheduler.limits import Place, Rate, Rates
 from scheduler.retry import outcome_of, pauses_account
 from scheduler.wake import Wakeable
+from scheduler.windows import Windows, going
 
 SEND_WITHIN = 20.0  # seconds for one request; a channel that hangs longer leaves a doubt
 UPLOAD_WITHIN = 30.0  # seconds more for a file
@@ -42,6 +45,7 @@ class RelaySettings:
     send_within: float = SEND_WITHIN
     per_second: Mapping[str, int] | None = None  # messages, by kind of channel; None: as they are known to allow
     shared: bool = False  # other processes send by the same accounts
+    tariffs: Mapping[str, Tariff] = field(default_factory=dict)  # by kind of channel
 
 
 class Relay:
@@ -64,6 +68,7 @@ class Relay:
         self._sending: dict[asyncio.Task[None], list[int]] = {}  # with the deliveries that go in one message
         self._in_flight: Counter[str] = Counter()  # by account
         self._failed: Counter[str] = Counter()  # by account: messages in a row without an answer
+        self._windows = Windows(lambda account: self._channels[account], settings.tariffs)
         self.rates = Rates(settings.per_second, shared=settings.shared)
         self._full_for = math.inf  # seconds until an account has room again that had none at the last look
         self._more: set[str] = set()  # accounts of which the last lease took as much as it was allowed to
@@ -101,13 +106,14 @@ class Relay:
                 quiet=quiet(now),
                 notices=notices,
             )
+            leased = await self._windows.looked_up(uow, leased, now)
             # What is urgent counts, and waits for no cap; a reminder was asked for.
             asked = [one for one in leased if one.priority is Priority.NOTICE and one.campaign_id is not None]
             capped = await uow.outbox.capped(asked, now=now)
             along = {
                 one.id: await uow.outbox.gather(one, worker=self._settings.worker, now=now, until=now + LEASE_FOR)
                 for one in asked
-                if one.waited and one.contact_id not in capped
+                if one.waited and one.contact_id not in capped and self._windows.bundles(one, now)
             }
             await uow.commit()
         taken = Counter(one.urn.account for one in leased)
@@ -175,18 +181,20 @@ class Relay:
         elif not_before is not None:
             why = "enough notices for now"
             outcome = Outcome(delivery_id=delivery.id, status=DeliveryStatus.QUEUED, available_at=not_before, error=why)
+        elif (stopped := self._windows.stopped(delivery, along, now)) is not None:
+            outcome = stopped
         elif (rate := self.rates.of(delivery.urn.account)) is None or place is not None:
             outcome = await self._attempt(delivery, place)
         else:
-            outcome = await self._attempt_in_turn(delivery, rate)
+            outcome = await self._attempt_in_turn(delivery, along, rate)
         # What went with it has become the same.
-        outcomes = (outcome, *(replace(outcome, delivery_id=each) for each in along))
+        outcomes = (outcome, *(replace(outcome, delivery_id=each, spent=None) for each in along))
         await asyncio.gather(*(self._completion.add(one) for one in outcomes))
         self._channels[delivery.urn.account].recorded(delivery.urn)
         # The next message to the same person had to wait for this one.
         self.work.wake()
 
-    async def _attempt_in_turn(self, delivery: Delivery, rate: Rate) -> Outcome:
+    async def _attempt_in_turn(self, delivery: Delivery, along: Sequence[int], rate: Rate) -> Outcome:
         """A notice leaves when its account has room for it; it goes back where there is none, or the account pauses."""
         account = delivery.urn.account
         self._in_flight[account] -= 1
@@ -197,18 +205,23 @@ class Relay:
         if rate.ahead():
             self.work.wake()
         until, now = self._paused.get(account), self._clock.now()
-        if place is not None and (until is None or until <= now):
+        # Its window may have closed while it waited.
+        stopped = self._windows.stopped(delivery, along, now)
+        if stopped is None and place is not None and (until is None or until <= now):
             return await self._attempt(delivery, place)
         if place is not None:
             place.give_back()
+        if stopped is not None:
+            return stopped
         why, again = "its turn did not come", max(until or now, now)
         return Outcome(delivery_id=delivery.id, status=DeliveryStatus.QUEUED, available_at=again, error=why)
 
     async def _attempt(self, delivery: Delivery, place: Place | None) -> Outcome:
         """The place is given back unless the message left: then it counts for a while."""
         channel, began = self._channels[delivery.urn.account], self._clock.now()
+        way = self._windows.way(delivery, began)
         try:
-            external_id = await self._send_pieces(channel, delivery, place)
+            external_id, pieces = await self._send_pieces(channel, going(delivery, way), place)
         except SendError as error:
             return replace(self._refused(error, delivery), began=began)
         except TimeoutError:
@@ -227,11 +240,15 @@ class Relay:
             status=DeliveryStatus.SENT,
             external_id=external_id,
             forget=forget,
+            spent=self._windows.spent(delivery, way, pieces),
             shown_later=channel.capabilities.confirms_delivery,
         )
 
-    async def _send_pieces(self, channel: Channel, delivery: Delivery, place: Place | None) -> str:
-        """Gives the id of the last piece. What was sent of several is noted after each: it is not sent twice."""
+    async def _send_pieces(self, channel: Channel, delivery: Delivery, place: Place | None) -> tuple[str, int]:
+        """Gives the id of the last piece, and how many there are.
+
+        What was sent of several is noted after each: it is not sent twice.
+        """
         pieces = channel.pieces(delivery.message)
         external_id = ""
         for number, piece in enumerate(pieces[delivery.progress :], delivery.progress + 1):
@@ -243,7 +260,7 @@ class Relay:
                     external_id = await channel.send(delivery.urn, delivery.message_id, piece)
             if number < len(pieces):
                 await self._note(delivery, number)
-        return external_id
+        return external_id, len(pieces)
 
     async def _note(self, delivery: Delivery, sent: int) -> None:
         """Write down how far a message came: tried until it is written, or the piece would be sent again.
@@ -266,7 +283,10 @@ class Relay:
 
     def _refused(self, error: SendError, delivery: Delivery) -> Outcome:
         now = self._clock.now()
-        outcome = outcome_of(error, delivery, now=now, spread=self._chance.fraction())
+        if error.refusal is Refusal.SILENT:
+            outcome = self._windows.refused(error, delivery, now)
+        else:
+            outcome = outcome_of(error, delivery, now=now, spread=self._chance.fraction())
         account = delivery.urn.account
         self._note_silence(account, error, now)
         if not pauses_account(error):

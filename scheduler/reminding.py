@@ -93,7 +93,7 @@ class Reminding(CampaignLoop):
         if isinstance(said, Gone) or person is None:
             await self._dropped(uow, one, said if isinstance(said, Gone) else Gone.STOPPED, now)
             return True
-        urn = await uow.reminders.address(one.contact_id, self._accounts)
+        urn = await uow.reminders.address(one.contact_id, self._accounts, now=now, windows=self._terms.windows)
         if urn is None:
             return False  # they may come back to a channel until it is too late
         message = OutboundMessage(

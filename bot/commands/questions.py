@@ -11,10 +11,13 @@ from bot.commands.options import ANY_ID, AS
 from core.errors import ChungTayError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from bot.files import LocalFiles
     from bot.settings import Settings
     from core.contacts import Refusal
     from core.questions import Question
+    from core.storage import UnitOfWork
 
 
 @click.group()
@@ -30,7 +33,8 @@ def list_(locality: str | None, everything: bool, officer: str) -> None:
     """List open questions: urgent ones first, then by due time. An officer sees those of their places and offices.
 
     From left to right: number, code, state, due time, locality, office, topic. "asked again" is a question that was
-    answered, and to which the person added since. "has blocked us": an answer waits until the person lets us in again.
+    answered, and to which the person added since. "has blocked us": an answer waits until the person lets us in again;
+    "has been silent for so long that their channel lets nobody write": until they write.
     """
     asyncio.run(_list(locality, everything, officer))
 
@@ -48,7 +52,8 @@ async def _list(locality: str | None, everything: bool, officer: str) -> None:
         found = await looking.questions(storage, states, locality=locality, officer=officer, now=now)
         async with storage.read() as uow:
             again = await uow.questions.answered_before([one.id for one in found if one.state is QuestionState.OPEN])
-            shut = await uow.people.unreachable([one.contact_id for one in found if one.contact_id is not None])
+            people = [one.contact_id for one in found if one.contact_id is not None]
+            shut = await _unreachable(settings, uow, people)
     if locality is not None and not found:
         _demand_known(settings, locality)
     for one in found:
@@ -79,7 +84,21 @@ def _told(refusal: "Refusal") -> str:
     """Why an answer does not arrive now."""
     from core.contacts import Refusal
 
-    return {Refusal.BLOCKED: "has blocked us", Refusal.GONE: "account deleted"}.get(refusal, "cannot be reached")
+    told = {
+        Refusal.BLOCKED: "has blocked us",
+        Refusal.GONE: "account deleted",
+        Refusal.SILENT: "has been silent for so long that their channel lets nobody write",
+    }
+    return told.get(refusal, "cannot be reached")
+
+
+async def _unreachable(settings: "Settings", uow: "UnitOfWork", people: "Sequence[int]") -> "Mapping[int, Refusal]":
+    """Those of these people to whom an answer does not go now, and why."""
+    from bot.clock import SystemClock
+    from bot.terms import terms
+
+    windows = terms(settings, await uow.lists.accounts()).windows
+    return await uow.people.unreachable(people, windows=windows, now=SystemClock().now())
 
 
 def _local(moment: object) -> str:
@@ -117,7 +136,7 @@ async def _show(key: str, save: Path | None, officer: str) -> None:
     async with opened(settings) as (storage, secret):
         found = await looking.question(storage, key, officer=officer, now=clock.now())
         async with storage.read() as uow:
-            shut = await uow.people.unreachable([found.contact_id] if found.contact_id is not None else [])
+            shut = await _unreachable(settings, uow, [found.contact_id] if found.contact_id is not None else [])
         files = local_files(settings.data_dir, secret, clock)
         saved = await _saved(found, files, save) if save is not None else []
     again = found.state is QuestionState.OPEN and any(entry.author is Author.OFFICER for entry in found.thread)
@@ -193,7 +212,7 @@ async def _answer(key: str, text: str, officer: str, attach: tuple[Path, ...]) -
             storage, content, key=key, text=text, officer=officer, now=clock.now(), attachments=attachments
         )
         async with storage.read() as uow:
-            shut = await uow.people.unreachable([done.contact_id] if done.contact_id is not None else [])
+            shut = await _unreachable(settings, uow, [done.contact_id] if done.contact_id is not None else [])
     click.echo(f"answered: question {done.id}")
     for refusal in shut.values():
         click.echo(f"the person {_told(refusal)}: the answer is kept for a week and sent when that ends", err=True)

@@ -208,7 +208,9 @@ async def test_who_cannot_be_written_to_is_remembered_until_they_write(desk: Zal
     desk.zalo.faults.add(faults.error(code, path=CS, times=2))
     lan = desk.zalo.person()
     lan.says("menu")
-    await desk.zalo.until(lambda: len(desk.zalo.calls_of(CS)) == 2)
+    # Who is silent is not tried again; who refuses us otherwise is, with what was said in the same breath.
+    calls = 1 if refusal == "silent" else 2
+    await desk.zalo.until(lambda: len(desk.zalo.calls_of(CS)) == calls)
     await desk.settled()
     assert await rows(desk, addresses.c.refusal) == [(refusal,)]
     assert desk.condition() == Condition()

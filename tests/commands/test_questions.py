@@ -1,14 +1,17 @@
 """`chungtay questions`: what citizens ask and what an officer answers."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from core.contacts import Refusal
+from db.models import addresses
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
 from tests.support.clock import MORNING
-from tests.support.rows import everything, urn
+from tests.support.rows import everything, make_account, make_person, new_question, urn
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 30
 
@@ -103,3 +106,29 @@ def test_a_file_that_phones_may_not_open_is_refused(command: Command, asked: str
 def test_somebody_who_is_gone_cannot_be_answered(command: Command, asked: str) -> None:
     command("person", "erase", "K7M4PX", "--yes")
     assert "had their data erased" in command("questions", "answer", "K7M4PX", "--text", "a").fault
+
+
+def test_an_answer_to_somebody_who_has_been_silent_says_that_it_waits(command: Command, url: str) -> None:
+    """Their channel lets nobody write after a week without a word."""
+
+    async def silent(storage: SqlStorage) -> None:
+        await make_account(storage, "zalo.main")
+        contact = (await make_person(storage, "z", "zalo.main")).contact.id
+        async with storage.write() as uow:
+            await uow.connection.execute(update(addresses).values(interacted_at=datetime.now(UTC) - timedelta(days=8)))
+            await uow.questions.open(new_question("K7M4PX", contact))
+            await uow.commit()
+
+    in_storage(url, silent)
+    told = "has been silent for so long that their channel lets nobody write"
+    assert told in command("questions", "list").out and told in command("questions", "show", "1").out
+    said = command("questions", "answer", "1", "--text", "Mời bà con đến.")
+    assert f"the person {told}: the answer is kept for a week and sent when that ends" in said.err
+
+    async def heard(storage: SqlStorage) -> None:
+        async with storage.write() as uow:
+            await uow.connection.execute(update(addresses).values(interacted_at=datetime.now(UTC)))
+            await uow.commit()
+
+    in_storage(url, heard)
+    assert told not in command("questions", "list", "--all").out

@@ -39,9 +39,13 @@ class Operator:
             self.patch.setenv(f"CHUNGTAY_{name}", value)
 
     async def types(self, *arguments: str, answer: str = "") -> tuple[int, str, str]:
-        """Run a command to its end, on a thread that has no loop, as a process begins."""
+        """Run a command about the account to its end."""
+        return await self.runs("zalo", *arguments, answer=answer)
+
+    async def runs(self, *arguments: str, answer: str = "") -> tuple[int, str, str]:
+        """Run any command to its end, on a thread that has no loop, as a process begins."""
         self.patch.setattr("click.prompt", lambda *_, **__: answer or self._answer())
-        self.patch.setattr(sys, "argv", ["chungtay", "zalo", *arguments])
+        self.patch.setattr(sys, "argv", ["chungtay", *arguments])
         self.loop = asyncio.get_running_loop()
         status = await asyncio.to_thread(_ended)
         out, err = self.output.readouterr()
@@ -258,3 +262,20 @@ async def test_whether_our_hook_is_reached(operator: Operator, url: str, status:
     operator.patch.setattr("bot.channels.zalo.doctor._status_of", lambda address: status)
     _, out, _ = await operator.types("doctor")
     assert told in out
+
+
+async def test_a_plan_asks_zalo_what_the_package_still_holds(operator: Operator) -> None:
+    await operator.signs_in()
+    operator.zalo.quota.sub_total, operator.zalo.quota.sub_remain = 2000, 1234
+    notice = operator.folder / "tin.toml"
+    notice.write_text(
+        'kind = "notice"\ntitle = "Lớp may"\nsource = "Kế hoạch của phường"\ntext.vi = "Phường mở lớp may."\n'
+        '[audience]\nlocalities = ["dak-cam"]\n',
+        "utf-8",
+    )
+    assert (await operator.runs("campaign", "new", str(notice)))[0] == 0
+    _, out, err = await operator.runs("campaign", "plan", "1")
+    assert "Gói còn, kênh vừa báo: 1.234 tin" in out, out + err
+    operator.zalo.oauth.revoke()
+    _, out, _ = await operator.runs("campaign", "plan", "1")
+    assert "vừa báo" not in out and "Gói" in out, "what cannot be asked leaves the settings' number"

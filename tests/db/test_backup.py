@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from core.campaigns import CampaignState, read_notice
@@ -20,6 +20,7 @@ from core.schedules import NewOccurrence
 from db.backup import read_rows, write_rows
 from db.channel_tables import channel_tokens, channel_use, held_posts
 from db.engine import close_engine, make_engine
+from db.models import addresses
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
 from tests.support.databases import KINDS, Databases
@@ -88,6 +89,7 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
         await uow.shares.renew(ACCOUNT, "one", most=30, using=0, lasts=timedelta(seconds=3))
         await uow.joins.offer(numbers[0], urn("p0"), "K7M4PXRT", MORNING + timedelta(minutes=15))
         await _of_channels(uow.connection)
+        await uow.connection.execute(update(addresses).values(interacted_at=MORNING))
         await uow.commit()
     await take_notes(store, await make_person(store, "p0"), {"said": ODD}, MORNING + timedelta(days=7))
     await lease(store, limit=1)

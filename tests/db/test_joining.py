@@ -15,6 +15,7 @@ from core.delivery import DeliveryStatus
 from core.joining import Joined, Known, stays
 from core.records import Effect, LeftOut
 from core.rhythm import Rhythm
+from core.windows import Window
 from db.models import contacts, metadata
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
@@ -339,6 +340,24 @@ async def test_a_separated_address_is_somebody_of_whom_only_the_place_is_known(s
     there = [row for name in ("messages", "deliveries") for row in rows[name] if row["path"] == "phone"]
     assert {row["contact_id"] for row in there} == {apart.contact_id} and len(there) == 3
     assert [row["contact_id"] for row in rows["join_codes"]] == [page]
+
+
+async def test_each_address_keeps_its_own_sign_of_life(store: SqlStorage) -> None:
+    """Joined and separated: of two channels each counts its own window."""
+    page, phone = await make_two(store)
+    window = Window(length=timedelta(days=7))
+    async with store.write() as uow:
+        await uow.people.interacted({PHONE: MORNING}, {PHONE.account: window}, MORNING)
+        await uow.commit()
+    await joined(store, page, phone)
+
+    async def moments() -> dict[str, datetime | None]:
+        return {row["path"]: row["interacted_at"] for row in (await everything(store))["addresses"]}
+
+    assert await moments() == {"page": None, "phone": MORNING}
+    address = (await make_person(store, "page")).addresses[1]
+    await separate(store, page, address.id)
+    assert await moments() == {"page": None, "phone": MORNING}
 
 
 async def test_what_is_not_joined_cannot_be_separated(store: SqlStorage) -> None:

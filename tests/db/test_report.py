@@ -167,6 +167,8 @@ def test_every_state_and_every_reason_has_its_place() -> None:
         ("scheduler/relay.py", "enough notices until it is too late"),
         ("db/campaigns.py", "the campaign was stopped"),
         ("db/campaigns.py", "the same person has it at another address"),
+        ("core/windows.py", "window closed"),
+        ("core/windows.py", "the month's budget is used up"),
     ],
 )
 def test_reasons_are_still_written_so(file: str, reason: str) -> None:

@@ -1,7 +1,7 @@
 """Delivery on a real database, with a channel, a clock and chance in the test's own hands."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -10,6 +10,8 @@ import pytest
 
 from content.catalogue import Catalogue
 from content.loader import load_catalogue
+from core.tariff import Tariff, Terms
+from core.windows import window_of
 from db.unit_of_work import SqlStorage
 from scheduler.completion import Completion
 from scheduler.expansion import Expansion
@@ -56,39 +58,51 @@ class Post:
         return Worker(rescue=self.rescue, sending=sending, loops=(self.rescue.run, self.expansion.run))
 
 
-def make_post(storage: SqlStorage, clock: FixedClock, channel: FakeChannel, **settings: Any) -> Post:
+def make_post(
+    storage: SqlStorage,
+    clock: FixedClock,
+    channel: FakeChannel,
+    *others: FakeChannel,
+    tariffs: Mapping[str, Tariff] | None = None,
+    **settings: Any,
+) -> Post:
     """A post office that is not running yet."""
+    channels = {one.account: one for one in (channel, *others)}
+    windows = {account: window_of(one.capabilities) for account, one in channels.items()}
+    terms = Terms(windows={one: window for one, window in windows.items() if window}, tariffs=tariffs or {})
     faults: list[tuple[str, BaseException]] = []
 
     def note(where: str, error: BaseException) -> None:
         faults.append((where, error))
 
-    completion = Completion(storage=storage, clock=clock, worker="one", on_fault=note)
+    completion = Completion(storage=storage, clock=clock, worker="one", on_fault=note, tariffs=terms.tariffs)
     relay = Relay(
         storage=storage,
-        channels={channel.account: channel},
+        channels=dict(channels),
         completion=completion,
         clock=clock,
         chance=SeededChance(),
-        settings=RelaySettings(worker="one", **settings),
+        settings=RelaySettings(worker="one", tariffs=terms.tariffs, **settings),
         on_fault=note,
     )
     rescue = Rescue(storage=storage, clock=clock, worker="one", relay=relay.work, on_fault=note)
     expansion = Expansion(
         storage=storage,
         content=our_packs(),
-        accounts=[channel.account],
+        accounts=list(channels),
         clock=clock,
         relay=relay.work,
         on_fault=note,
+        terms=terms,
     )
     fallback = Fallback(
         storage=storage,
         content=our_packs(),
-        accounts=[channel.account],
+        accounts=list(channels),
         clock=clock,
         relay=relay.work,
         on_fault=note,
+        terms=terms,
     )
     timekeeping = Timekeeping(
         storage=storage, clock=clock, set_back=relay.clock_set_back, on_fault=note, steady=lambda: 0.0

@@ -7,7 +7,8 @@ CHUNGTAY_TEST_WITHOUT. `make audit-tests` demands that a capability's test fails
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from content.library import Library
     from content.schema import Policy
     from content.wording import Wording
+    from db.windows import Ways
 
 VARIABLE = "CHUNGTAY_TEST_WITHOUT"
 
@@ -174,8 +176,8 @@ def _one_channel() -> None:
     audience.WEB = ""
     whole = audience.address_of
 
-    def telegram_only(accounts: Sequence[str]) -> ScalarSelect[int]:
-        return whole([one for one in accounts if one.startswith("telegram.")])
+    def telegram_only(ways: Ways) -> ScalarSelect[int]:
+        return whole(replace(ways, accounts=[one for one in ways.accounts if one.startswith("telegram.")]))
 
     audience.address_of = campaigns.address_of = telegram_only
     audience.another_way = campaigns.another_way = lambda *_: false()  # type: ignore[assignment]

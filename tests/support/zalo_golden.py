@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.channels.terminal import said
 from bot.channels.zalo.outgoing import GAP, MORE, SOURCE
+from core.held import HELD_SINCE
 from core.messages import Attachment, OutboundMessage, QuickReply, Unread
 from handlers.answers import answer_question
 from tests.support.clock import FixedClock
@@ -101,7 +102,8 @@ class Conversation:
         raw, headers = person.state.webhook.sign(body)
         assert self.desk.gateway.hook is not None
         small = {name.lower(): value for name, value in headers.items()}
-        assert (await self.desk.gateway.hook.take(raw, small, arrived=written))[0] == 200
+        small[HELD_SINCE] = milliseconds(written)
+        assert (await self.desk.gateway.hook.post(raw, small))[0] == 200
 
     def _do(self, event: str, words: str) -> None:
         person = self.person

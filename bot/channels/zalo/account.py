@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 NAME = "zalo.main"
 HOOK = f"/hooks/{NAME}"
-# Where Zalo keeps what people send (zalo-oa.md has seen *.talk.zdn.vn and *.zadn.vn).
+# Where Zalo keeps what people send (posts seen in the field name *.talk.zdn.vn and *.zadn.vn).
 MEDIA_HOSTS = (".zdn.vn", ".zadn.vn")
 
 

@@ -12,6 +12,7 @@ from bot.channels.zalo.api import MESSAGE, TEMPLATE, Api
 from bot.channels.zalo.media import fetched
 from bot.channels.zalo.receipts import Receipts
 from bot.channels.zalo.refusals import must_be_told
+from bot.channels.zalo.terms import WINDOW
 from bot.channels.zalo.tokens import Tokens
 from bot.channels.zalo.uploads import Uploads
 from core.contacts import URN, Refusal
@@ -32,9 +33,9 @@ class Zalo:
         buttons=outgoing.BUTTONS,
         button_length=outgoing.BUTTON,
         attachments=True,
-        window=timedelta(days=7),
-        free=timedelta(hours=48),
-        templates=True,
+        window=WINDOW.length,
+        free=WINDOW.free,
+        templates=WINDOW.templates,
     )
 
     def __init__(

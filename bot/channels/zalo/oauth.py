@@ -19,7 +19,7 @@ from bot.channels.zalo.numbers import whole
 PERMISSION, ACCESS = "/v4/oa/permission", "/v4/oa/access_token"
 CONNECT_WITHIN = 10.0  # seconds
 ANSWER_WITHIN = 30.0  # seconds
-ACCESS_LASTS = 90_000  # seconds, where the answer does not say: 25 h (zalo-oa.md, 3.2)
+ACCESS_LASTS = 90_000  # seconds, where the answer does not say: 25 h (docs.zaloplatforms.com/docs/OA)
 LONGEST = 30 * 86_400  # seconds; a pair that says more is taken at that
 MOST_ANSWER = 65_536  # bytes
 UNREACHABLE, LOST = "unreachable", "lost"

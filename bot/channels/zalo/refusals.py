@@ -49,7 +49,8 @@ def _stopped(refusal: Refusal) -> Meaning:
     return Meaning(SendErrorKind.CONTACT_STOPPED, refusal=refusal)
 
 
-# The Official Account's API (zalo-oa.md 12.1). What costs money or quota concerns some messages only: they wait, and
+# The Official Account's API (docs.zaloplatforms.com/docs/OA, ma-loi).
+# What costs money or quota concerns some messages only: they wait, and
 # the free answers to whoever writes go on.
 MEANINGS: dict[int, Meaning] = {
     -32: Meaning(SendErrorKind.THROTTLED, MINUTE),

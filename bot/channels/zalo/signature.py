@@ -1,4 +1,4 @@
-"""Whether it was Zalo who posted: a hash over the bytes as they came (zalo-oa.md, 13.3)."""
+"""Whether it was Zalo who posted: a hash over the bytes as they came (docs.zaloplatforms.com/docs/OA, webhook)."""
 
 import hashlib
 import hmac

@@ -1,7 +1,7 @@
 """The two tokens of an account: kept sealed, changed by one process at a time, never both lost.
 
-The access token is good for 25 hours, the refresh token for three months and once (zalo-oa.md, 3). The next pair is
-asked for after 20 hours, or when the access token is refused; it is in the database before it is used.
+The access token is good for 25 hours, the refresh token for three months and once (docs.zaloplatforms.com/docs/OA). The
+next pair is asked for after 20 hours, or when the access token is refused; it is in the database before it is used.
 """
 
 import asyncio

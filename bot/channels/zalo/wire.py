@@ -1,7 +1,7 @@
 """Requests over HTTP, with answers as plain data.
 
-Failure is HTTP 200 with a number in `error` (zalo-oa.md, 2). Connecting has a deadline of its own: what was never
-connected never left, and is no doubt.
+Failure is HTTP 200 with a number in `error` (docs.zaloplatforms.com/docs/OA). Connecting has a deadline of its own:
+what was never connected never left, and is no doubt.
 """
 
 import json

@@ -22,6 +22,7 @@ from core.tally import LEAST
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.settings import Settings
     from content.catalogue import Catalogue
     from core.campaigns import Campaign, Notice
     from core.messages import OutboundMessage
@@ -72,7 +73,7 @@ async def _new(file: Path, officer: str) -> None:
             shelf = local_files(settings.data_dir, key, clock)
             data = {**data, "attachments": [attachment_to_json(await shelf.put(*one)) for one in attached]}
         made = await campaigning.draft(storage, content, data, where=str(file), officer=officer, now=now)
-        await _tell(storage, content, made, now)
+        await _tell(storage, content, made, settings, now)
     click.echo(made.id)
 
 
@@ -91,11 +92,14 @@ async def _show(key: str, officer: str) -> None:
         for name, value in one.notice.plain().items():
             if name != "title":
                 click.echo(f"{name}\t{value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
-        await _tell(storage, load_catalogue(*settings.pack_folders), one, now)
+        await _tell(storage, load_catalogue(*settings.pack_folders), one, settings, now)
 
 
-async def _tell(storage: "Storage", content: "Catalogue", made: "Campaign", now: "datetime") -> None:
+async def _tell(
+    storage: "Storage", content: "Catalogue", made: "Campaign", settings: "Settings", now: "datetime"
+) -> None:
     """Whom it reaches as of now, and samples."""
+    from bot.terms import terms
     from handlers import campaigning
     from scheduler.expansion import rendered
 
@@ -103,7 +107,8 @@ async def _tell(storage: "Storage", content: "Catalogue", made: "Campaign", now:
     async with storage.read() as uow:
         accounts = await uow.lists.accounts()
         gone = await campaigning.called_off(uow, made.notice)
-        reach = await uow.audiences.reach(made.notice, accounts=accounts, now=now)
+        windows = terms(settings, accounts).windows
+        reach = await uow.audiences.reach(made.notice, accounts=accounts, now=now, windows=windows)
         first = await uow.campaigns.people(made.notice, accounts=accounts, after=0, limit=LOOKED_AT, now=now)
     for line in told(reach, guarded=guarded):
         click.echo(line, err=True)

@@ -4,6 +4,7 @@ import asyncio
 
 import click
 
+from bot.commands.campaigns.plan import month, told
 from bot.commands.campaigns.progress import clock_time
 from bot.commands.options import ANY_ID, AS
 from core.campaigns import Step
@@ -40,10 +41,16 @@ async def _take(key: str, step: Step, officer: str) -> None:
     from bot.settings import load_settings
     from handlers import campaigning
 
-    async with opened(load_settings()) as (storage, _):
+    settings, now = load_settings(), SystemClock().now()
+    async with opened(settings) as (storage, secret):
         one = await campaigning.find(storage, key)
-        done = await campaigning.take(storage, one, step, officer=officer, now=SystemClock().now())
+        against = await month(settings, storage, secret) if step in (Step.SUBMIT, Step.APPROVE) else None
+        done = await campaigning.take(storage, one, step, officer=officer, now=now, month=against)
+        plans = await campaigning.planned(storage, done, against, now=now) if against is not None else ()
     click.echo(f"{done.id}: {done.state}")
+    if plans:
+        for line in told(plans, done.notice, "vi", now):
+            click.echo(line, err=True)
     if step is Step.APPROVE and done.starts_at is not None and done.notice.hold_back:
         click.echo(
             f"begins at {clock_time(done.starts_at)}; until then nobody has it: campaign stop {done.id}", err=True
