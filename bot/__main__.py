@@ -23,6 +23,7 @@ from bot.commands.database import database
 from bot.commands.learn import learn
 from bot.commands.officers import officer
 from bot.commands.people import person
+from bot.commands.poster import poster
 from bot.commands.questions import questions
 from bot.commands.run import demo, run
 from bot.commands.schedule import schedule
@@ -67,6 +68,7 @@ for command in (
     campaign,
     series,
     schedule,
+    poster,
     contacts,
     officer,
     classify,

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from content.record import Id, Record, Text, Words
+from core.text import fold
 
 # "mục II.3.1.a"; what stands before the first heading or after the last has no number, silence has no place at all.
 _SECTION = r"(mục [IVX]+(\.\d+)*(\.[a-zđ])?(\.\d+)*|phần mở đầu|phần cuối|toàn kế hoạch)"
@@ -152,3 +153,11 @@ class Locality(Record):
     hamlets: tuple[Hamlet, ...] = ()
     duty_phone: Phone | None = None
     places: Places = Places()
+
+    def hamlet(self, said: str) -> Hamlet | None:
+        """The hamlet whose name, other name or id this is, in any spelling; None where there is none."""
+        asked = fold(said)
+        for one in self.hamlets:
+            if asked and asked in (fold(one.name), fold(one.id), *map(fold, one.aliases)):
+                return one
+        return None

@@ -117,6 +117,32 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PosterCode:
+    """A square code that opens the chat, with what stands above and below it."""
+
+    name: str  # "Zalo"
+    link: str  # what the code holds: an https:// or http:// address
+    shown: str  # the same as one types it
+    lines: tuple[str, ...] = ()  # what to do when it is open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poster:
+    """One sheet of A4 for a wall: how people of a place get to the chat."""
+
+    office: str  # in full, on top
+    place: str = ""  # the hamlet, under it
+    heading: tuple[str, ...]
+    main: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+    codes: tuple[PosterCode, ...]  # one to three
+    after: tuple[str, ...] = ()  # under the codes: what to do when any of them is open
+    hint: str  # for who cannot scan
+    phone: tuple[str, str] | None = None  # "Gọi: ...", and whose number it is or nothing
+    footer: tuple[str, ...] = ()  # small, at the bottom
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """A file as it was made."""
 

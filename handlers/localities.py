@@ -187,15 +187,27 @@ def read_hamlet(ctx: Context) -> Turn | None:
     """A typed hamlet. What looks like a question is one: the hamlet can wait."""
     if ctx.folded in SKIP_WORDS:
         return _settled(ctx, None)
+    if (known := _known_hamlet(ctx)) is not None:
+        return _settled(ctx, known)
     unread = ctx.reading.decision in (Decision.UNKNOWN, Decision.OUT_OF_SCOPE) and not _ASKS.search(ctx.folded)
     return _settled(ctx, ctx.text) if _names_a_hamlet(ctx) or (unread and _has_letters(ctx)) else None
 
 
 @router.before_understanding
 def hamlet_later(ctx: Context) -> Turn | None:
-    """ "thôn 3" by itself, at any time after the place is known."""
+    """ "thôn 3" by itself, at any time after the place is known: what a poster tells people to write first."""
+    if (known := _known_hamlet(ctx)) is not None:
+        return _settled(ctx, known)
     named = ctx.locality is not None and _names_a_hamlet(ctx) and ctx.text.count(" ") < 4
     return _settled(ctx, ctx.text) if named else None
+
+
+def _known_hamlet(ctx: Context) -> str | None:
+    """The ward's own name of the hamlet that the whole message names, however long it is."""
+    # A hamlet may be called "3"; a message of digits alone is a choice or a number.
+    words = any(one.isalpha() for one in ctx.text)
+    known = ctx.locality.hamlet(ctx.text) if ctx.locality and words else None
+    return known.name if known else None
 
 
 def _names_a_hamlet(ctx: Context) -> bool:

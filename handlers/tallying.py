@@ -15,8 +15,8 @@ def hamlet_of(content: Catalogue, contact: Contact) -> str:
     """
     typed = fold(contact.hamlet or "")
     locality = content.localities.get(contact.locality or "")
-    for one in locality.hamlets if locality else ():
-        if typed in (fold(one.name), *(fold(alias) for alias in one.aliases)):
-            return one.name
+    known = locality.hamlet(typed) if locality else None
+    if known is not None:
+        return known.name
     words = typed.split()
     return typed if 1 < len(words) <= MOST_WORDS and words[0] in HAMLET_WORDS else ""

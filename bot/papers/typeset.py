@@ -1,4 +1,4 @@
-"""Papers as PDF, pictures as PNG and SVG. Texts reach the templates as data, so none of them is ever markup."""
+"""Papers and posters as PDF, pictures as PNG and SVG. Texts reach the templates as data: none is ever markup."""
 
 import json
 from dataclasses import asdict
@@ -12,8 +12,9 @@ import typst
 from bot.papers.chart import chart_svg
 from bot.papers.columns import grid
 from bot.papers.layout import TEXT_WIDTH
+from bot.papers.squares import square_svg
 from bot.papers.tones import TONES
-from core.papers import Chart, Paper, Picture
+from core.papers import Chart, Paper, Picture, Poster
 
 _HERE = Path(__file__).parent
 PNG_BYTES = 120_000  # what a slow network still brings
@@ -24,6 +25,12 @@ def paper_pdf(paper: Paper) -> bytes:
     """The paper as PDF, without author, and without the time at which it was made."""
     laid = grid(paper.table, TEXT_WIDTH) if paper.table else None
     return _compiled("paper.typ", asdict(paper) | {"table": asdict(laid) if laid else None}, "pdf")
+
+
+def poster_pdf(poster: Poster) -> bytes:
+    """The poster on one sheet of A4; what is too long for it is set smaller."""
+    codes = [asdict(code) | {"svg": square_svg(code.link)} for code in poster.codes]
+    return _compiled("poster.typ", asdict(poster) | {"codes": codes}, "pdf")
 
 
 def picture_png(picture: Picture) -> bytes:
