@@ -144,6 +144,14 @@ def _telegram() -> None:
     bot.app.gateways = lambda *_, **__: []  # type: ignore[assignment]
 
 
+def _zalo() -> None:
+    """Whatever the settings say, neither Zalo's account nor its bot is switched on."""
+    import bot.app
+
+    whole = bot.app.gateways
+    bot.app.gateways = lambda ground: [one for one in whole(ground) if not one.channel.account.startswith("zalo")]
+
+
 def _audience() -> None:
     """Whatever a notice's conditions say, everybody is meant."""
     from sqlalchemy import true
@@ -199,6 +207,7 @@ SWITCHES: dict[str, Callable[[], None]] = {
     "no-decision": _router("caution"),
     "low-cost-running": _commands("run", "backup", "restore"),
     "telegram-adapter": _telegram,
+    "zalo-style-adapter": _zalo,
     "scheduled-broadcast": _commands("campaign"),
     "audience-targeting": _audience,
     "roles-and-log": _permission,
