@@ -1,6 +1,6 @@
 """multi-channel: one notice on Telegram and the ward's page alike; what one does not bring the other does.
 
-Zalo's two channels join with their adapters (issue of their own); what is said here holds for every channel there is.
+With Zalo beside Telegram: tests/channels/test_side_by_side.py.
 """
 
 import asyncio
