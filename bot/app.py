@@ -21,7 +21,7 @@ from bot.knowledge import Knowledge, load_knowledge
 from bot.logs import report_fault
 from bot.opening import WEBCHAT, keeping, opened
 from bot.outside import Gateway, Ground, gateways, receiving
-from bot.parts import Fault, Parts, local_files
+from bot.parts import Fault, Parts, gate_of, local_files
 from bot.settings import Settings
 from bot.terms import tariffs
 from content.catalogue import Catalogue
@@ -38,6 +38,7 @@ from handlers.service import Desk, Service
 from scheduler.relay import Relay
 from scheduler.worker import Loop
 from web.app import Site, create_app
+from web.console.parts import Console
 from web.site import Hook
 
 
@@ -182,6 +183,11 @@ def _site(
         hooks={**hooks, **posts.held},
         held=posts.held,
         zalo_verifier=settings.zalo_verifier,
+        console=Console(
+            gate=gate_of(parts.storage, parts.key, parts.chance),
+            content=content,
+            understanding=parts.knowledge.understanding,
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.app import App
 from bot.opening import WEBCHAT
+from core.officers import OPERATOR
 from core.questions import QuestionState
 from core.records import NewUpdate
 from handlers.answers import answer_question
@@ -54,5 +55,5 @@ async def _answer_first(app: App) -> None:
         waiting = await uow.questions.list(states=[QuestionState.OPEN])
     for question in waiting[:1]:
         await answer_question(
-            app.storage, app.knowledge.content, key=str(question.id), text=ANSWER, officer="demo", now=app.clock.now()
+            app.storage, app.knowledge.content, key=str(question.id), text=ANSWER, officer=OPERATOR, now=app.clock.now()
         )

@@ -66,3 +66,8 @@ def derived(key: bytes, purpose: str) -> bytes:
 def keyed_hash(key: bytes, urn: URN) -> bytes:
     """What is remembered of an erased address: it can be recognised again, not read."""
     return hmac.new(key, f"{urn.account}\0{urn.path}".encode(), hashlib.sha256).digest()
+
+
+def keyed_text(key: bytes, text: str) -> bytes:
+    """What is kept of a text that is to be recognised, not read."""
+    return hmac.new(key, text.encode("utf-8", "replace"), hashlib.sha256).digest()

@@ -8,17 +8,20 @@ from functools import partial
 from pathlib import Path
 
 from bot.files import LocalFiles
-from bot.keys import derived, keyed_hash
+from bot.keys import derived, keyed_hash, keyed_text
 from bot.knowledge import Knowledge
 from bot.papers import TypesetPapers
+from bot.passwords import Argon2Passwords
+from bot.settings import Settings
 from core.ports import Chance, Channel, Clock
 from core.tariff import Tariff, Terms
 from core.windows import window_of
-from db.sealing import Seal
+from db.sealing import OfficerSeal, Seal
 from db.unit_of_work import SqlStorage
 from handlers import ROUTERS
 from handlers.context import Keeping
 from handlers.service import Desk, Service
+from handlers.signing.gate import Gate
 from scheduler.completion import Completion
 from scheduler.relay import Relay, RelaySettings
 from scheduler.stopping import ended
@@ -34,6 +37,23 @@ def local_files(data_dir: Path, key: bytes, clock: Clock) -> LocalFiles:
 def sealed_by(key: bytes) -> Seal:
     """What an installation seals with what people tell in private."""
     return Seal(derived(key, "notes"))
+
+
+def gate_of(storage: SqlStorage, key: bytes, chance: Chance) -> Gate:
+    """What lets officers of an installation in."""
+    secret = derived(key, "officers")
+    return Gate(
+        storage=storage,
+        passwords=Argon2Passwords(),
+        seal=OfficerSeal(derived(key, "officers' own")),
+        keyed_hash=partial(keyed_text, secret),
+        chance=chance,
+    )
+
+
+def start_address(settings: Settings, token: str) -> str:
+    """What somebody opens to set a password."""
+    return f"{settings.address}/console/start/{token}"
 
 
 def raise_fault(where: str, error: BaseException) -> None:  # noqa: ARG001

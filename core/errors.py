@@ -34,6 +34,10 @@ class NotAllowedError(ChungTayError):
     """Who acts may not do this, or not here. The log has it."""
 
 
+class StaleError(ChungTayError):
+    """It was changed since the one who acts looked at it: nothing was done."""
+
+
 class ConflictError(Exception):
     """Another worker changed the same conversation first; the batch is tried again from fresh rows."""
 

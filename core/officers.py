@@ -91,6 +91,11 @@ class Officer:
         wanted = localities or ("",)
         return self.retired_at is None and all(any(one.covers(place, office) for one in giving) for place in wanted)
 
+    def reach(self, right: Right) -> frozenset[tuple[str, str]]:
+        """Where this is allowed: pairs of locality and office, "" for any."""
+        giving = () if self.retired_at is not None else self.grants
+        return frozenset((one.locality, one.office) for one in giving if right in ROLE_RIGHTS[one.role])
+
     def may_somewhere(self, right: Right) -> bool:
         """Whether this is allowed in any place at all: for lists, of which each sees what is theirs."""
         return self.retired_at is None and any(right in ROLE_RIGHTS[one.role] for one in self.grants)

@@ -28,6 +28,26 @@ class Chance(Protocol):
         """A number from 0 (included) to 1 (excluded), for spreading retries."""
 
 
+class Passwords(Protocol):
+    """Passwords, kept so that nobody can read them; each costs a noticeable part of a second on purpose."""
+
+    async def hashed(self, password: str) -> str:
+        """What is kept of it."""
+
+    async def matches(self, kept: str | None, password: str) -> bool:
+        """Whether it is the one. Without one to compare with it takes as long, and is not."""
+
+
+class OfficerSealing(Protocol):
+    """Closes what is an officer's own, so that it opens for nobody else."""
+
+    def close(self, data: Mapping[str, Any], *, officer: int) -> bytes:
+        """Plain data as bytes that say nothing. Officer 0 is nobody yet."""
+
+    def open(self, sealed: bytes, *, officer: int) -> Mapping[str, Any] | None:
+        """The data; None where it is another officer's, or damaged."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """How channels differ. A conversation never asks for a channel's name, a renderer asks for these."""

@@ -54,6 +54,7 @@ class Question:
     created_at: datetime
     due_at: datetime
     thread: tuple[Entry, ...] = ()
+    version: int = 0  # moves with whatever an officer should have seen before acting on it
 
 
 def spoken_code(code: str) -> str:

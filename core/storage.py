@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from core.console_storage import Credentials, Forms, QuestionDesk, Sessions, Tries
 from core.contacts import URN, Consent, Purpose, Refusal
 from core.conversation import Person
 from core.delivery import Delivery, DeliveryStatus, NewDelivery, Outcome
@@ -392,6 +393,9 @@ class Officers(Protocol):
     async def find(self, name: str) -> Officer | None:
         """An officer by name."""
 
+    async def get(self, officer_id: int) -> Officer | None:
+        """An officer by internal id."""
+
     async def list(self) -> Sequence[Officer]:
         """All of them, those who left too, by name."""
 
@@ -477,6 +481,21 @@ class UnitOfWork(Protocol):
 
     @property
     def held(self) -> HeldPosts: ...
+
+    @property
+    def credentials(self) -> Credentials: ...
+
+    @property
+    def sessions(self) -> Sessions: ...
+
+    @property
+    def tries(self) -> Tries: ...
+
+    @property
+    def forms(self) -> Forms: ...
+
+    @property
+    def desk(self) -> QuestionDesk: ...
 
     async def __aenter__(self) -> Self: ...
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.questions import QuestionState
 from db.campaign_tables import left_out, notice_answers, notice_effects, reminders
+from db.console_tables import question_notes
 from db.counting import count, counted_as
 from db.models import (
     addresses,
@@ -40,7 +41,8 @@ async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[byt
     """
     files = await _files(db, contact_id)
     mine = select(questions.c.id).where(questions.c.contact_id == contact_id)
-    await db.execute(delete(question_entries).where(question_entries.c.question_id.in_(mine)))
+    for words in (question_entries, question_notes):
+        await db.execute(delete(words).where(words.c.question_id.in_(mine)))
     await db.execute(
         update(questions)
         .where(questions.c.contact_id == contact_id)

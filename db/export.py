@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.campaign_tables import left_out, notice_answers, notice_effects, reminders
+from db.console_tables import question_notes
 from db.models import (
     addresses,
     consents,
@@ -88,8 +89,11 @@ async def _question(db: AsyncConnection, row: Any) -> dict[str, Any]:
         .where(question_entries.c.question_id == row.id)
         .order_by(question_entries.c.id)
     )
-    case = plain(dict(row._mapping), "id", "contact_id")
-    return {**case, "thread": [plain(dict(entry._mapping)) for entry in thread]}
+    n = question_notes.c
+    notes = await db.execute(select(n.at, n.text).where(n.question_id == row.id).order_by(n.id))
+    case = plain(dict(row._mapping), "id", "contact_id", "version")
+    told = {name: [plain(dict(one._mapping)) for one in rows] for name, rows in (("thread", thread), ("notes", notes))}
+    return {**case, **told}
 
 
 def plain(row: dict[str, Any], *without: str) -> dict[str, Any]:

@@ -19,11 +19,12 @@ from sqlalchemy import (
 )
 
 from core.delivery import DeliveryStatus
-from db import campaign_tables, channel_tables
+from db import campaign_tables, channel_tables, console_tables
 from db.columns import NEVER_AGAIN, Id, Json, Moment
 
-metadata = campaign_tables.campaigns.metadata  # of all tables, those of notices and of channels included
-assert channel_tables.held_posts.metadata is metadata  # noqa: S101 - so that nobody takes the import for idle
+metadata = campaign_tables.campaigns.metadata  # of all tables, those of the modules imported here included
+# So that nobody takes these imports for idle.
+assert {channel_tables.held_posts.metadata, console_tables.sessions.metadata} == {metadata}  # noqa: S101
 
 channel_accounts = Table(
     "channel_accounts",
@@ -295,8 +296,9 @@ questions = Table(
     Column("topic", String(80)),
     Column("state", String(20), nullable=False, index=True),
     Column("urgent", Boolean, nullable=False),
-    Column("created_at", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False, index=True),
     Column("due_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False, server_default="0"),  # moves with whatever an officer should see first
     **NEVER_AGAIN,
 )
 
@@ -307,7 +309,7 @@ question_entries = Table(
     Column("question_id", Id, ForeignKey("questions.id"), nullable=False, index=True),
     Column("author", String(20), nullable=False),
     Column("officer", String(80)),
-    Column("at", Moment, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
     Column("body", Json, nullable=False),
 )
 

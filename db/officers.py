@@ -25,6 +25,10 @@ class SqlOfficers:
         """An officer by name."""
         return next(iter(await self._load(officers.c.name == name)), None)
 
+    async def get(self, officer_id: int) -> Officer | None:
+        """An officer by internal id."""
+        return next(iter(await self._load(officers.c.id == officer_id)), None)
+
     async def list(self) -> Sequence[Officer]:
         """All of them, those who left too, by name."""
         return await self._load()

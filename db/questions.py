@@ -85,7 +85,7 @@ class SqlQuestions:
         """Add to the thread and set the state; with `due_at`, an answer is owed anew by then."""
         await self._insert_entry(question_id, entry)
         due = {} if due_at is None else {"due_at": due_at}
-        await self._db.execute(update(questions).where(questions.c.id == question_id).values(state=state, **due))
+        await self._change(question_id, state=state, **due)
 
     async def answered_before(self, ids: Sequence[int]) -> set[int]:
         """Which of these have an officer's answer in their thread already."""
@@ -96,7 +96,11 @@ class SqlQuestions:
 
     async def set_state(self, question_id: int, state: QuestionState) -> None:
         """Set the state."""
-        await self._db.execute(update(questions).where(questions.c.id == question_id).values(state=state))
+        await self._change(question_id, state=state)
+
+    async def _change(self, question_id: int, **values: Any) -> None:
+        moved = questions.c.version + 1
+        await self._db.execute(update(questions).where(questions.c.id == question_id).values(version=moved, **values))
 
     async def place(self, question_id: int, locality: str) -> None:
         """Say where a question belongs; one that has a locality keeps it."""
@@ -139,6 +143,7 @@ def question_from_row(row: Row[Any], thread: tuple[Entry, ...] = ()) -> Question
         created_at=row.created_at,
         due_at=row.due_at,
         thread=thread,
+        version=row.version,
     )
 
 

@@ -12,9 +12,12 @@ from core.errors import ConflictError
 from db.audience import SqlAudience
 from db.audit import SqlAudit
 from db.campaigns import SqlCampaigns
+from db.credentials import SqlCredentials, SqlTries
+from db.desk import SqlQuestionDesk
 from db.doubts import SqlDoubts
 from db.engine import settle, writers_of
 from db.fallbacks import SqlFallbacks
+from db.forms import SqlForms
 from db.held import SqlHeldPosts
 from db.inbox import SqlInbox
 from db.joining import SqlJoins
@@ -30,6 +33,7 @@ from db.questions import SqlQuestions
 from db.reminders import SqlReminders
 from db.schedules import SqlSchedules
 from db.sealing import Seal
+from db.sessions import SqlSessions
 from db.shares import SqlShares
 from db.spending import SqlSpending
 from db.tally import SqlTally
@@ -71,6 +75,11 @@ class SqlUnitOfWork:
     spending: SqlSpending
     held: SqlHeldPosts
     tokens: SqlTokens
+    credentials: SqlCredentials
+    sessions: SqlSessions
+    tries: SqlTries
+    forms: SqlForms
+    desk: SqlQuestionDesk
 
     def __init__(self, engine: AsyncEngine, *, reading: bool, seal: Seal | None = None) -> None:
         self._engine = engine
@@ -130,6 +139,11 @@ class SqlUnitOfWork:
         self.spending = SqlSpending(connection)
         self.held = SqlHeldPosts(connection)
         self.tokens = SqlTokens(connection)
+        self.credentials = SqlCredentials(connection)
+        self.sessions = SqlSessions(connection)
+        self.tries = SqlTries(connection)
+        self.forms = SqlForms(connection)
+        self.desk = SqlQuestionDesk(connection)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -10,8 +10,10 @@ from core.campaigns import CampaignState
 from core.contacts import Purpose
 from core.questions import QuestionState
 from core.reminders import ReminderState
+from core.signing import DRAFT_LASTS, LONGEST, TRIES_FORGOTTEN
 from db import clock, ledger
 from db.campaign_tables import campaigns, notice_answers, notice_effects, reminders
+from db.console_tables import form_drafts, form_posts, question_notes, sessions, sign_in_links, sign_in_tries
 from db.erasure import erase
 from db.leasing import on_its_way
 from db.models import (
@@ -84,6 +86,7 @@ class SqlUpkeep:
         gone = await self._forget_idle(questions_before, now)
         lacking = await self._drop_needs(now)
         await SqlOutbox(self._db).drop_farewells(now=now)
+        await self._drop_signing(now)
         return {
             "messages": old_messages.rowcount,
             "private messages": told,
@@ -94,6 +97,14 @@ class SqlUpkeep:
             "people": gone,
             "ledger": ledgers,
         }
+
+    async def _drop_signing(self, now: datetime) -> None:
+        """Sessions and links that are over, as soon as no text waits for them; forgotten tries, old forms."""
+        await self._db.execute(delete(sessions).where(sessions.c.created_at < now - LONGEST - DRAFT_LASTS))
+        await self._db.execute(delete(sign_in_links).where(sign_in_links.c.expires_at < now - DRAFT_LASTS))
+        await self._db.execute(delete(sign_in_tries).where(sign_in_tries.c.last_at < now - TRIES_FORGOTTEN))
+        await self._db.execute(delete(form_drafts).where(form_drafts.c.at < now - DRAFT_LASTS))
+        await self._db.execute(delete(form_posts).where(form_posts.c.at < now - LONGEST))
 
     async def _drop_private(self, now: datetime) -> int:
         """What was told in private, once its time is over: the notes, and the replies that repeat it."""
@@ -133,6 +144,7 @@ class SqlUpkeep:
         too_old = (questions.c.created_at < before) | exists().where(over)
         old = select(questions.c.id).where(questions.c.state.in_(done), too_old)
         dropped = await self._db.execute(delete(question_entries).where(question_entries.c.question_id.in_(old)))
+        await self._db.execute(delete(question_notes).where(question_notes.c.question_id.in_(old)))
         # While an officer still owes an answer the consent stays: by it the words are found once the answer is given.
         owed = exists().where(questions.c.contact_id == consents.c.contact_id, questions.c.state.not_in(done))
         of_questions = consents.c.purpose == Purpose.QUESTION

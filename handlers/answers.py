@@ -7,10 +7,11 @@ from datetime import datetime
 from content import formatting
 from content.catalogue import Catalogue
 from content.wording import wording
+from core.console_storage import Once
 from core.contacts import URN
 from core.conversation import Conversation, Person, Waiting
 from core.delivery import NewDelivery
-from core.errors import ChungTayError, NotFoundError
+from core.errors import ChungTayError, NotFoundError, StaleError
 from core.messages import Attachment, OutboundMessage, QuickReply
 from core.officers import Right
 from core.questions import Author, Entry, Question, QuestionState, spoken_code
@@ -35,17 +36,24 @@ async def answer_question(
     officer: str,
     now: datetime,
     attachments: tuple[Attachment, ...] = (),
+    seen: int | None = None,
+    once: Once | None = None,
 ) -> Question:
     """Add an officer's answer to a question and queue it for the person, in one transaction.
 
-    Raises NotAllowedError; NotFoundError when there is no such question; ChungTayError when its person is gone or took
-    it back, or the text is empty or longer than MAX_ANSWER.
+    `seen` is the version of the question that the officer looked at; None: whatever it is. A form that was sent before
+    (`once`) changes nothing. Raises NotAllowedError; NotFoundError when there is no such question; StaleError when it
+    is not as it was seen; ChungTayError when its person is gone or took it back, or the text is empty or longer than
+    MAX_ANSWER.
     """
     officer = officer_name(officer)
     _demand_fit(key, text)
     await _demand_right(storage, key, officer, now)
     async with storage.write() as uow:
         question, person = await _found(uow, key)
+        if once is not None and not await uow.forms.claim(once, now):
+            return question
+        demand_seen(question, seen)
         entry = Entry(author=Author.OFFICER, officer=officer, at=now, text=text.strip(), attachments=attachments)
         await uow.questions.add_entry(question.id, entry, state=QuestionState.ANSWERED)
         message = told(content, question, person, entry)
@@ -63,6 +71,12 @@ async def answer_question(
         )
         await uow.commit()
     return question
+
+
+def demand_seen(question: Question, seen: int | None) -> None:
+    """Raises StaleError where a question is not as an officer saw it."""
+    if seen is not None and question.version != seen:
+        raise StaleError("it was changed meanwhile", where=f"question {question.code}", mend="look at it again")
 
 
 async def _demand_right(storage: Storage, key: str, officer: str, now: datetime) -> None:

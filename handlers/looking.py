@@ -25,8 +25,10 @@ async def questions(
     return _theirs(found, known, Right.READ_QUESTIONS, lambda one: (one.locality, one.office))
 
 
-async def question(storage: Storage, key: str, *, officer: str, now: datetime) -> Question:
-    """A question with its thread. Raises NotFoundError, NotAllowedError."""
+async def question(
+    storage: Storage, key: str, *, officer: str, now: datetime, right: Right = Right.READ_QUESTIONS
+) -> Question:
+    """A question with its thread, for somebody who may do this with it. Raises NotFoundError, NotAllowedError."""
     async with storage.read() as uow:
         found = await uow.questions.get(key)
     if found is None:
@@ -34,7 +36,7 @@ async def question(storage: Storage, key: str, *, officer: str, now: datetime) -
     await demand(
         storage,
         officer,
-        Right.READ_QUESTIONS,
+        right,
         localities=[found.locality] if found.locality else [],
         office=found.office or "",
         subject=f"question:{found.id}",

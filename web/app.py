@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from core.errors import StorageError
+from web.console.routes import console_routes
 from web.errors import error_page
 from web.files import show_file
 from web.forms import TooLargeError, UnreadableError
@@ -36,6 +37,7 @@ ROUTES = (
     Route("/hooks/{account}", receive, methods=["POST"]),
     Route("/inbox/{account}", show_posts, methods=["GET"]),
     Route("/inbox/{account}/taken", post_taken, methods=["POST"]),
+    *console_routes(),
 )
 
 

@@ -14,6 +14,8 @@ from content.wording import Wording
 from web.visitor import Look
 
 HERE = Path(__file__).parent
+# Files that begin with others: colours and letters are written once, and fetched once.
+BEGIN_WITH = {"chat.css": "tokens.css", "console.css": "tokens.css"}
 MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 
@@ -29,11 +31,13 @@ class Asset:
 @cache
 def assets() -> dict[str, Asset]:
     """The static files by the names they have on disk."""
-    return {path.name: _asset(path) for path in sorted((HERE / "static").iterdir()) if path.suffix in MEDIA_TYPES}
+    found = (path for path in sorted((HERE / "static").iterdir()) if path.suffix in MEDIA_TYPES)
+    return {path.name: _asset(path) for path in found if path.name not in BEGIN_WITH.values()}
 
 
 def _asset(path: Path) -> Asset:
-    content = path.read_bytes()
+    first = BEGIN_WITH.get(path.name)
+    content = (path.with_name(first).read_bytes() if first else b"") + path.read_bytes()
     name = f"{path.stem}.{sha256(content).hexdigest()[:12]}{path.suffix}"
     return Asset(name=name, media_type=MEDIA_TYPES[path.suffix], content=content)
 

@@ -34,7 +34,7 @@ def officer() -> None:
 @OFFICE
 @AS
 def add(name: str, role: str, locality: tuple[str, ...], office: str, officer: str) -> None:
-    """Add an officer, or another role of one who is there. Signing in comes with the console."""
+    """Add an officer, or another role of one who is there. They sign in once they have a link: `officer link`."""
     _demand_office(office, locality)
     asyncio.run(_change(name, _grants(role, locality, office), officer, giving=True))
 
@@ -56,6 +56,17 @@ def revoke(name: str, role: str, locality: tuple[str, ...], office: str, officer
 def retire(name: str, officer: str) -> None:
     """Say that somebody acts here no longer. What they did stays in the log under their name."""
     asyncio.run(_retire(name, officer))
+
+
+@officer.command()
+@click.argument("name", type=OfficerName())
+@AS
+def link(name: str, officer: str) -> None:
+    """Print a link with which somebody sets a password. It works once, for 24 hours; an older one does not any more.
+
+    Whoever has the link gets in under that name: hand it over in person.
+    """
+    asyncio.run(_link(name, officer))
 
 
 @officer.command(name="list")
@@ -137,6 +148,20 @@ async def _retire(name: str, by: str) -> None:
             await uow.audit.append([_entry(by, "officer.retired", found.id, now, {})])
             await uow.commit()
     click.echo(f"retired: {name}")
+
+
+async def _link(name: str, by: str) -> None:
+    from bot.clock import SystemChance, SystemClock
+    from bot.opening import opened
+    from bot.parts import gate_of, start_address
+    from bot.settings import load_settings
+    from handlers.signing.enrolling import new_link
+
+    settings = load_settings()
+    async with opened(settings) as (storage, key):
+        gate = gate_of(storage, key, SystemChance())
+        token = await new_link(gate, name, by=by, now=SystemClock().now())
+    click.echo(start_address(settings, token))
 
 
 def _entry(by: str, action: str, officer: int, now: datetime, detail: Mapping[str, str | None]) -> "AuditEntry":

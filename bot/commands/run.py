@@ -160,9 +160,22 @@ async def _serve(settings: "Settings", duties: frozenset["Duty"], listener: sock
         for one in (signal.SIGINT, signal.SIGTERM):
             signal.signal(one, server.handle_exit)
         _say_where(app)
+        await _say_first_link(app)
         await server.serve(sockets=[listener])
+
+
+async def _say_first_link(app: "App") -> None:
+    """While nobody can sign in to the console as administrator: how the first one gets in."""
+    from bot.parts import start_address
+    from handlers.signing.enrolling import first_link
+
+    console = app.web.state.site.console
+    token = await first_link(console.gate, now=app.clock.now())
+    if token is not None:
+        click.echo("Nobody looks after this installation yet. Who opens this address becomes its administrator:")
+        click.echo(f"  {start_address(app.settings, token)}   (works once, for 24 hours)")
 
 
 def _say_where(app: "App") -> None:
     address = app.settings.address
-    click.echo(f"Chung Tay: {address}   (health: {address}/health)   Ctrl+C to stop")
+    click.echo(f"Chung Tay: {address}   (officers: {address}/console, health: {address}/health)   Ctrl+C to stop")

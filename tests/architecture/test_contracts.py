@@ -41,6 +41,10 @@ def test_handlers_are_pure(root: Path, modules: list[Path]) -> None:
         for name in (
             "service",
             "consequences",
+            "holding",
+            "signing/enrolling",
+            "signing/entering",
+            "signing/staying",
             "answers",
             "campaigning",
             "scheduling",

@@ -1,5 +1,7 @@
 """`chungtay officer`, and what each may do with the other commands; every refusal is in the log."""
 
+import re
+
 import pytest
 
 from tests.commands.conftest import Command, in_storage
@@ -99,3 +101,14 @@ def test_a_refusal_is_in_the_log(command: Command, staff: str, asked: str) -> No
 )
 def test_what_cannot_be(command: Command, asked: str, arguments: tuple[str, ...], why: str) -> None:
     assert why in command("officer", *arguments).fault
+
+
+def test_a_link_to_set_a_password_is_made_by_who_manages_them(command: Command, staff: str) -> None:
+    said = command("officer", "link", "Lan")
+    assert re.fullmatch(r"http://127\.0\.0\.1:8080/console/start/[\w-]{43}\n", said.out)
+    assert "Minh: may not do this (officers.manage)" in command("officer", "link", "Lan", "--as", "Minh").fault
+    assert "Hoa: no such officer" in command("officer", "link", "Hoa").fault
+    assert command("officer", "retire", "Lan").status == 0
+    assert "Lan: no such officer" in command("officer", "link", "Lan").fault
+    made = [row for row in in_storage(staff, everything)["audit_log"] if row["action"] == "link.made"]
+    assert [(row["actor"], row["subject"]) for row in made] == [("officer:operator", "officer:1")]

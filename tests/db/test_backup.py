@@ -12,16 +12,18 @@ from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from core.campaigns import CampaignState, read_notice
+from core.console_storage import Note, Once
 from core.contacts import Consent, Purpose
 from core.errors import StorageError
 from core.officers import Grant, Role
 from core.records import AuditEntry, Effect, LeftOut, NewContact
 from core.schedules import NewOccurrence
+from core.signing import Credential, Limit, Link, LinkPurpose
 from db.backup import read_rows, write_rows
 from db.channel_tables import channel_tokens, channel_use, held_posts
 from db.engine import close_engine, make_engine
 from db.models import addresses
-from db.unit_of_work import SqlStorage
+from db.unit_of_work import SqlStorage, SqlUnitOfWork
 from tests.support.clock import MORNING
 from tests.support.databases import KINDS, Databases
 from tests.support.rows import (
@@ -77,6 +79,20 @@ async def _of_channels(connection: AsyncConnection) -> None:
         await connection.execute(insert(table).values(row))
 
 
+async def _of_the_console(uow: SqlUnitOfWork, officer: int) -> None:
+    """Somebody who signed in, and what they do with the first question."""
+    credential = Credential(officer_id=officer, password="$argon2id$", secret=b"\x01\xff", used_step=2**33)
+    await uow.credentials.keep(credential, [b"r" * 32], MORNING)
+    await uow.sessions.start(b"t" * 32, officer, ODD[:9], MORNING)
+    link = Link(purpose=LinkPurpose.FIRST, officer_id=None, secret=b"\x00", expires_at=MORNING)
+    await uow.sessions.offer(b"l" * 32, link, MORNING)
+    await uow.tries.note([Limit(key=b"k" * 32, free=0)], MORNING)
+    await uow.forms.claim(Once(officer_id=officer, nonce="n" * 22), MORNING)
+    await uow.forms.keep(officer, "/console", b"\x00\xff", MORNING)
+    await uow.desk.hold(1, officer, MORNING)
+    await uow.desk.note(1, Note(officer=ODD[:9], at=MORNING, text=ODD.rstrip(" \ud800")))
+
+
 async def fill(store: SqlStorage, people: int = 3) -> None:
     """Something in every table, odd texts included."""
     await make_account(store)
@@ -100,7 +116,9 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
         await uow.tally.add(month="2026-11", locality="dak-cam", hamlet="thôn 3", dimensions=["health"])
         await uow.people.keep_needs(numbers[0], ["housing"])
         await uow.lists.enrol([LISTED_ONE], LIST, MORNING)
-        await uow.officers.grant(await uow.officers.add(ODD[:20], MORNING), [Grant(role=Role.EDITOR)])
+        officer = await uow.officers.add(ODD[:20], MORNING)
+        await uow.officers.grant(officer, [Grant(role=Role.EDITOR)])
+        await _of_the_console(uow, officer)
         notice = {
             "kind": "notice",
             "title": ODD[:9],

@@ -1,0 +1,1 @@
+"""How officers get in: passwords, second factors, links, sessions."""

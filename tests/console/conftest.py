@@ -1,0 +1,91 @@
+"""The real application with officers in it: real storage, a clock that stands still, passwords that cost nothing."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.app import App, build
+from bot.keys import load_key
+from bot.knowledge import Knowledge
+from bot.passwords import Argon2Passwords
+from bot.settings import load_settings
+from core.officers import Grant, Role
+from core.questions import Author, Entry
+from tests.console.desk import Desk, console_of, signed_in
+from tests.support.clock import FixedClock
+from tests.support.databases import Databases
+from tests.support.rows import make_person, new_question
+from tests.web.conftest import changed
+
+WORDS = "Nhà tôi bị dột, có được giúp sửa nhà không?"
+Asks = Callable[..., Awaitable[int]]
+
+
+@pytest.fixture
+def database() -> str:
+    """Where the application keeps its data; empty: SQLite in its own folder."""
+    return ""
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, database: str, databases: Databases) -> Path:
+    """The application's folder, as after a first start."""
+    load_key(tmp_path)
+    if not database:
+        databases.put(tmp_path / "chungtay.db")
+    return tmp_path
+
+
+@pytest.fixture
+async def app(data_dir: Path, database: str, clock: FixedClock, knowledge: Knowledge) -> AsyncIterator[App]:
+    settings = load_settings(data_dir=data_dir, database_url=database, public_url="https://chungtay.example")
+    faults: list[str] = []
+    async with build(
+        settings, clock=clock, knowledge=knowledge, on_fault=lambda where, error: faults.append(f"{where}: {error!r}")
+    ) as running:
+        console = console_of(running)
+        gate = replace(console.gate, passwords=Argon2Passwords(passes=1, kibibytes=8, lanes=1))
+        yield replace(running, web=changed(running.web.state.site, console=replace(console, gate=gate)))
+    assert faults == []
+
+
+@pytest.fixture
+async def lan(app: App) -> AsyncIterator[Desk]:
+    """An answerer of Đăk Cấm, signed in."""
+    desk = await signed_in(app, "Lan", Grant(role=Role.ANSWERER, locality="dak-cam"))
+    async with desk.client:
+        yield desk
+
+
+@pytest.fixture
+async def minh(app: App) -> AsyncIterator[Desk]:
+    """A colleague of the same place."""
+    desk = await signed_in(app, "Minh", Grant(role=Role.ANSWERER, locality="dak-cam"))
+    async with desk.client:
+        yield desk
+
+
+@pytest.fixture
+async def chief(app: App) -> AsyncIterator[Desk]:
+    """The administrator of the whole installation."""
+    desk = await signed_in(app, "Hoa", Grant(role=Role.ADMINISTRATOR))
+    async with desk.client:
+        yield desk
+
+
+@pytest.fixture
+def asks(app: App) -> Asks:
+    """Somebody asks an officer something: await asks("K7M4PX", locality="di-su")."""
+
+    async def ask(code: str = "K7M4PX", words: str = WORDS, **fields: object) -> int:
+        person = await make_person(app.storage, f"person-{code}")
+        new = new_question(code, person.contact.id, **fields)  # type: ignore[arg-type]
+        async with app.storage.write() as uow:
+            entry = Entry(author=Author.CITIZEN, at=app.clock.now(), text=words)
+            number = await uow.questions.open(replace(new, entry=entry))
+            await uow.commit()
+        return number
+
+    return ask

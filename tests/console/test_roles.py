@@ -1,0 +1,143 @@
+"""Who may enter which room: written down here by hand, role by role, and compared with what every route does."""
+
+import pytest
+
+from bot.app import App
+from core.officers import Grant, Role
+from tests.console.conftest import Asks
+from tests.console.desk import Desk, signed_in
+from tests.support.rows import everything
+from tests.web.conftest import client_of
+from web.console.door import Scope
+from web.console.routes import ROOMS
+
+EVERYBODY = set(Role)
+READERS = {Role.VIEWER, Role.ANSWERER, Role.EDITOR, Role.APPROVER, Role.ADMINISTRATOR}
+ANSWERERS = {Role.ANSWERER, Role.ADMINISTRATOR}
+MANAGERS = {Role.ADMINISTRATOR}
+# Every route, with the roles that are let in when they have the role in the place of question 1. A route that is not
+# here fails the first test.
+TABLE: dict[tuple[str, str], set[Role]] = {
+    ("GET", "/console"): EVERYBODY,
+    ("GET", "/console/sign-in"): EVERYBODY,
+    ("POST", "/console/sign-in"): EVERYBODY,
+    ("POST", "/console/look"): EVERYBODY,
+    ("GET", "/console/start/{token}"): EVERYBODY,
+    ("POST", "/console/start/{token}"): EVERYBODY,
+    ("POST", "/console/sign-out"): EVERYBODY,
+    ("GET", "/console/account"): EVERYBODY,
+    ("POST", "/console/account/sessions/{id:int}/end"): EVERYBODY,
+    ("POST", "/console/account/sessions/end"): EVERYBODY,
+    ("POST", "/console/account/codes"): EVERYBODY,
+    ("GET", "/console/officers"): MANAGERS,
+    ("POST", "/console/officers/{id:int}/link"): MANAGERS,
+    ("GET", "/console/questions"): READERS,
+    ("GET", "/console/questions/{id:int}"): READERS,
+    ("POST", "/console/questions/{id:int}/answer"): ANSWERERS,
+    ("POST", "/console/questions/{id:int}/note"): ANSWERERS,
+    ("POST", "/console/questions/{id:int}/hold"): ANSWERERS,
+    ("POST", "/console/questions/{id:int}/hand-over"): ANSWERERS,
+    ("POST", "/console/questions/{id:int}/close"): ANSWERERS,
+    ("GET", "/console/components"): EVERYBODY,
+}
+OPEN = {(room.method, room.path) for room in ROOMS if room.scope is Scope.OPEN}
+
+
+def test_every_route_has_its_roles() -> None:
+    assert {(room.method, room.path) for room in ROOMS} == set(TABLE)
+    assert len(ROOMS) == len(TABLE), "a route stands in the table once"
+
+
+async def ask(desk: Desk, method: str, path: str) -> tuple[int, str]:
+    """Ask for a route as this officer, with a form of ours, about question 1; gives status and page."""
+    address = path.replace("{id:int}", "1").replace("{token}", "no-such-link")
+    if method == "GET":
+        answer = await desk.client.get(address)
+        return answer.status_code, answer.text
+    await desk.open("/console")
+    guard = {"form": desk.page.forms[0].fields["form"]} if desk.page.forms else {}
+    answer = await desk.client.post(address, data=guard, headers={"Sec-Fetch-Site": "same-origin"})
+    return answer.status_code, answer.text
+
+
+def is_in(method: str, path: str, status: int) -> bool:
+    """Whether the room was entered: what it then says of an empty form or of a number is its own affair."""
+    if path in ("/console/start/{token}", "/console/account/sessions/{id:int}/end", "/console/officers/{id:int}/link"):
+        return status != 403  # "no such link", "no such session": told by the room itself
+    return status in (200, 303, 409, 422)
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_each_role_in_each_room(app: App, asks: Asks, role: Role) -> None:
+    assert await asks() == 1
+    wrong = []
+    for number, ((method, path), allowed) in enumerate(TABLE.items()):
+        desk = await signed_in(app, f"{role} {number}", Grant(role=role, locality="dak-cam"))
+        status, _ = await ask(desk, method, path)
+        if is_in(method, path, status) is not (role in allowed):
+            wrong.append(f"{method} {path}: {status}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_what_is_of_another_place_is_not_there(app: App, asks: Asks, role: Role) -> None:
+    """The answer is the same as for a number that nobody has, to the letter."""
+    assert await asks() == 1
+    desk = await signed_in(app, "Somebody", Grant(role=role, locality="di-su"))
+    for method, path in TABLE:
+        if "/questions/{id:int}" not in path:
+            continue
+        status, page = await ask(desk, method, path)
+        missing, nothing = await ask(desk, method, path.replace("{id:int}", "999"))
+        assert (status, missing) == (404, 404)
+        plain = [text.partition("<main")[2].partition("</main>")[0] for text in (page, nothing)]
+        assert plain[0] == plain[1] != ""
+    refused = [row for row in (await everything(app.storage))["audit_log"] if row["action"] == "refused"]
+    assert {row["subject"] for row in refused} == {"question:1"}
+
+
+async def test_what_is_of_another_office_is_not_there(app: App, asks: Asks) -> None:
+    await asks(office="kinh-te")
+    desk = await signed_in(app, "Somebody", Grant(role=Role.ANSWERER, locality="dak-cam", office="van-hoa"))
+    assert (await desk.open("/console/questions/1")).status == 404
+    assert "dột" not in (await desk.open("/console/questions")).text
+    assert "dột" not in (await desk.open("/console")).text
+
+
+async def test_lists_hold_what_is_of_ones_own_places(app: App, asks: Asks) -> None:
+    await asks("K7M4PX", "của Đăk Cấm")
+    await asks("K7M4PY", "của Dị Sử", locality="di-su")
+    await asks("K7M4PZ", "của chưa rõ nơi", locality=None)
+    desk = await signed_in(app, "Somebody", Grant(role=Role.VIEWER, locality="di-su"))
+    for path in ("", "/questions", "/questions?locality=dak-cam", "/questions?show=all"):
+        page = await desk.open(f"/console{path}")
+        assert "của Dị Sử" in page.text
+        assert "của Đăk Cấm" not in page.text and "của chưa rõ nơi" not in page.text
+    chief = await signed_in(app, "Chief", Grant(role=Role.ADMINISTRATOR))
+    page = await chief.open("/console/questions")
+    assert all(one in page.text for one in ("của Dị Sử", "của Đăk Cấm", "của chưa rõ nơi"))
+
+
+async def test_who_is_not_signed_in_gets_nothing_but_the_door(app: App, asks: Asks) -> None:
+    assert await asks() == 1
+    async with client_of(app.web) as client:
+        for method, path in TABLE.keys() - OPEN:
+            address = path.replace("{id:int}", "1")
+            answer = await client.request(method, address)
+            expected = 303 if method == "GET" else 403
+            assert (answer.status_code, "dột" in answer.text) == (expected, False), address
+
+
+async def test_an_administrator_of_a_place_manages_its_officers_only(app: App) -> None:
+    here = await signed_in(app, "Here", Grant(role=Role.ADMINISTRATOR, locality="dak-cam"))
+    await signed_in(app, "There", Grant(role=Role.VIEWER, locality="di-su"))
+    two = [Grant(role=Role.VIEWER, locality=one) for one in ("di-su", "dak-cam")]
+    both = await signed_in(app, "Both", *two)
+    mine = await signed_in(app, "Mine", Grant(role=Role.VIEWER, locality="dak-cam"))
+    page = await here.open("/console/officers")
+    assert "Mine" in page.text and "There" not in page.text and "Both" not in page.text
+    guard = page.forms[0].fields
+    assert both.officer is not None and mine.officer is not None
+    assert (await here.post(f"/console/officers/{both.officer.id}/link", guard)).status == 404
+    assert (await here.post(f"/console/officers/{mine.officer.id}/link", guard)).status == 200
+    assert "https://chungtay.example/console/start/" in here.page.text

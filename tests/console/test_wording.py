@@ -1,0 +1,42 @@
+"""Every sentence of the console is in both catalogues, and none is left over."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from content.wording import LANGUAGES, wording
+from core.contacts import Refusal
+from core.officers import Role
+from web import rendering
+from web.console.states import MARKS
+from web.console.suggestions import READY
+
+WEB = Path(rendering.__file__).parent
+# Put together in the code: by their first part.
+COMPUTED = ("console.done.", "console.weekday.", "console.head.", "console.theme.", "console.show.", "console.ready.")
+COMPUTED += ("console.role.", "console.state.", "console.unreached.", "console.start.password.")
+
+
+def used() -> set[str]:
+    """The sentences that templates and rooms name."""
+    files = [*(WEB / "console").glob("*.py"), *(WEB / "templates" / "console").glob("*.html")]
+    found = {one for path in files for one in re.findall(r"[\"'](console\.[a-z.0-9-]+)", path.read_text("utf-8"))}
+    return {one for one in found if not one.endswith((".py", ".js", ".css"))}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_sentence_exists_and_none_is_left_over(lang: str) -> None:
+    known = {one for one in wording(lang).ids() if one.startswith("console.")}
+    assert {one for one in used() if one not in known and not one.endswith(".")} == set()
+    either = {"console.note.empty", "console.close.empty"}  # by the form that was sent
+    assert {one for one in known - used() - either if not one.startswith(COMPUTED)} == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_put_together_exists(lang: str) -> None:
+    words = wording(lang)
+    wanted = [f"console.role.{one}" for one in Role] + [f"console.state.{one}" for one in MARKS]
+    wanted += [f"console.unreached.{one}" for one in Refusal] + [f"console.weekday.{day}" for day in range(7)]
+    wanted += [f"console.ready.{one}{end}" for one in READY for end in ("", ".title")]
+    assert [one for one in wanted if not words.has(one)] == []

@@ -1,0 +1,1 @@
+"""The officers' console: one table of routes, one file a room."""

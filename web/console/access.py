@@ -1,0 +1,43 @@
+"""What an officer may see: a few named functions, through which every room gets what it shows.
+
+What is of another place is not there: nobody learns from an answer which numbers exist elsewhere.
+"""
+
+from core.errors import NotAllowedError, NotFoundError
+from core.officers import Right
+from core.questions import Question
+from handlers import looking
+from handlers.permission import demand_somewhere
+from web.console.visit import Visit
+
+
+async def access_somewhere(visit: Visit, right: Right) -> None:
+    """Raises NotAllowedError, and leaves an entry in the log, where this officer may do it nowhere."""
+    if not visit.officer.may_somewhere(right):
+        name, subject = visit.officer.name, visit.request.url.path[:80]
+        await demand_somewhere(visit.site.storage, name, right, subject=subject, now=visit.now)
+
+
+async def access_question(visit: Visit, number: int, right: Right) -> Question:
+    """A question with its thread.
+
+    Raises NotFoundError where there is none that this officer may read, NotAllowedError where they may read it and no
+    more. Both refusals of what exists are in the log.
+    """
+    storage, officer = visit.site.storage, visit.officer
+    async with storage.read() as uow:
+        found = await uow.questions.get(str(number))
+    missing = NotFoundError("no such question", where=str(number))
+    if found is None or found.id != number:
+        raise missing
+    for wanted in (Right.READ_QUESTIONS, right):
+        places = [found.locality] if found.locality else []
+        if not officer.may(wanted, localities=places, office=found.office or ""):
+            try:
+                await looking.question(storage, str(number), officer=officer.name, now=visit.now, right=wanted)
+            except NotAllowedError:
+                if wanted is Right.READ_QUESTIONS:
+                    raise missing from None
+                raise
+            raise missing
+    return found

@@ -1,0 +1,43 @@
+"""Every component of the console on one page: for whoever builds a room, and for whoever checks how it looks."""
+
+from datetime import timedelta
+
+from starlette.responses import Response
+
+from core.console_storage import DayCount
+from web.console.lines import Line
+from web.console.qr import square_code
+from web.console.states import MARKS, mark
+from web.console.visit import Visit
+from web.console.week import week_days, week_of
+
+ASKED, ANSWERED = (3, 5, 2, 8, 4, 0, 1), (2, 4, 4, 6, 5, 1, 0)
+
+
+async def show_components(visit: Visit) -> Response:
+    """GET /console/components: with made-up values, none of anybody's."""
+    words = visit.words
+    days = week_days(visit.now - timedelta(days=1))
+    counts = [DayCount(day=day, asked=ASKED[n], answered=ANSWERED[n]) for n, day in enumerate(days)]
+    marks = [mark(one, words) for one in MARKS]
+    lines = [
+        Line(
+            href="#list",
+            code="K7M 4PX",
+            words=words.text("console.components.words"),
+            place=words.text("console.components.place"),
+            office="",
+            holder="" if number else words.text("console.components.officer"),
+            due="17 giờ 00",
+            mark=marks[number],
+            urgent=number == 0,
+        )
+        for number in range(2)
+    ]
+    return visit.page(
+        "components.html",
+        marks=marks,
+        lines=lines,
+        week=week_of(counts, words),
+        picture=square_code("Chung Tay", words.text("console.components.picture")),
+    )

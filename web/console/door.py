@@ -1,0 +1,131 @@
+"""The one way into every room: who is it, may they, is the form ours. Rooms look at none of this themselves."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from core.errors import NotAllowedError, NotFoundError
+from core.officers import Right
+from handlers.signing import staying
+from web.console.access import access_question, access_somewhere
+from web.console.cookies import DOOR, SESSION, read_cookie
+from web.console.guard import FIELD, read_token
+from web.console.kept import keep
+from web.console.visit import HOME, SIGN_IN, Visit
+from web.errors import error_page
+from web.forms import read_form
+from web.site import Site
+
+MAX_FORM_BYTES = 128 * 1024
+MOST = 2**62  # the database holds no larger number
+
+
+class Scope(StrEnum):
+    """About what a room is: how its right is looked at."""
+
+    OPEN = "open"  # nobody need be signed in
+    SIGNED = "signed"  # one's own things
+    SOMEWHERE = "somewhere"  # the right in any place; the room shows what is of those places
+    QUESTION = "question"  # the right for the question that the address names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """One row of the table of routes."""
+
+    method: str
+    path: str
+    show: Callable[[Visit], Awaitable[Response]]
+    scope: Scope
+    right: Right | None = None
+    page: str = ""  # of a post: the page on which its form stands
+    keeps: tuple[str, ...] = ()  # fields that are kept for their author when the session has ended
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where a row says too little or too much."""
+        if (self.right is None) != (self.scope in (Scope.OPEN, Scope.SIGNED)):
+            raise ValueError(f"{self.method} {self.path}: a right goes with {Scope.SOMEWHERE} and {Scope.QUESTION}")
+        if (self.method == "POST") != bool(self.page):
+            raise ValueError(f"{self.method} {self.path}: posts, and they alone, say on which page their form stands")
+
+
+def route_of(room: Room) -> Route:
+    """A room behind the door."""
+
+    async def endpoint(request: Request) -> Response:
+        return await _enter(room, request)
+
+    return Route(room.path, endpoint, methods=[room.method])
+
+
+async def _enter(room: Room, request: Request) -> Response:
+    site: Site = request.app.state.site
+    if site.console is None:
+        return error_page(request, 404)
+    now, gate, secure = site.clock.now(), site.console.gate, site.secure_cookies
+    signed = await staying.who(gate, read_cookie(request, SESSION, secure=secure), now=now)
+    door = read_cookie(request, DOOR, secure=secure) or gate.new_token()
+    visit = Visit(request=request, site=site, console=site.console, now=now, door=door, signed=signed)
+    refused: Response | None = None
+    if room.method == "POST":
+        form = await read_form(request, limit=MAX_FORM_BYTES)
+        visit = replace(visit, form=form, token=read_token(gate.keyed_hash, form.get(FIELD), door))
+        refused = await _wrong_form(room, visit)
+    elif room.scope is not Scope.OPEN and signed is None:
+        refused = to_sign_in(visit, _address(request))
+    return refused or await _let_in(room, visit)
+
+
+async def _wrong_form(room: Room, visit: Visit) -> Response | None:
+    """The answer to a form that is not acted on; None where it is."""
+    token, signed = visit.token, visit.signed
+    if token is None:
+        return problem(visit, 403, "console.error.form")
+    if room.scope is Scope.OPEN:
+        return None
+    page = room.page.format(**visit.request.path_params)
+    session = signed.session.id if signed else 0
+    if signed is not None and token.session == session:
+        return None
+    kept = await keep(visit, page, room.keeps, officer=token.officer) if token.officer else False
+    if signed is None:
+        return to_sign_in(visit, page, kept=kept)
+    if token.officer != signed.officer.id:
+        return visit.go(HOME, done="someone-else")
+    return visit.go(page, done="old-form")
+
+
+async def _let_in(room: Room, visit: Visit) -> Response:
+    try:
+        if visit.request.path_params.get("id", 0) > MOST:
+            raise NotFoundError("no such number")
+        if room.right is not None and room.scope is Scope.SOMEWHERE:
+            await access_somewhere(visit, room.right)
+        if room.right is not None and room.scope is Scope.QUESTION:
+            question = await access_question(visit, visit.request.path_params["id"], room.right)
+            visit = replace(visit, question=question)
+        return await room.show(visit)
+    except NotFoundError:
+        return problem(visit, 404, "console.error.missing")
+    except NotAllowedError:
+        return problem(visit, 403, "console.error.right")
+
+
+def to_sign_in(visit: Visit, page: str, *, kept: bool = False) -> Response:
+    """To the door, and from there back to where they wanted to go."""
+    return visit.go(SIGN_IN, **({} if page == HOME else {"next": page}), **({"done": "kept"} if kept else {}))
+
+
+def problem(visit: Visit, status: int, sentence: str) -> Response:
+    """A page that says what did not work, and where to go on."""
+    return visit.page("problem.html", status=status, text=visit.words.text(sentence))
+
+
+def _address(request: Request) -> str:
+    query = request.query_params.multi_items()
+    return request.url.path + (f"?{urlencode(query)}" if query else "")

@@ -1,0 +1,140 @@
+"""The first page: what needs me now, then the week. A panel is data: a new room adds one to PANELS.
+
+However many people and questions there are, it takes the same number of statements; a test counts them.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from starlette.responses import Response
+
+from core.campaigns import CampaignState
+from core.console_storage import Asked
+from core.officers import Right
+from core.ports import ChannelState
+from web.bubbles import time_text
+from web.console.lines import Line, line_of
+from web.console.visit import Visit
+from web.console.week import week_days, week_of
+from web.health import State, detail_text, part_name
+
+SHOWN = 5  # lines of a panel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line that leads nowhere yet, or to one page."""
+
+    sign: str
+    kind: str
+    text: str = field(repr=False)
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """One part of "what needs me now"."""
+
+    id: str
+    title: str
+    empty: str = ""  # what belongs here, why there is nothing
+    summary: str = ""
+    questions: tuple[Line, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    more: tuple[str, str] | None = None  # address, label
+
+
+Maker = Callable[[Visit], Awaitable[Panel | None]]
+
+
+async def unanswered(visit: Visit) -> Panel | None:
+    """Questions that wait, by due time, urgent ones on top."""
+    reach, words = visit.officer.reach(Right.READ_QUESTIONS), visit.words
+    async with visit.site.storage.read() as uow:
+        found, _ = await uow.desk.page(Asked(reach=reach), offset=0, limit=SHOWN)
+        totals = await uow.desk.totals(reach, visit.now)
+    counts = {"open": totals.open, "urgent": totals.urgent, "overdue": totals.overdue}
+    return Panel(
+        id="questions",
+        title=words.text("console.home.questions"),
+        empty=words.text("console.questions.empty"),
+        summary=words.text("console.home.totals", **counts) if totals.open else "",
+        questions=tuple(line_of(visit, one) for one in found),
+        more=("/console/questions", words.text("console.home.all-questions")) if totals.open > SHOWN else None,
+    )
+
+
+async def unapproved(visit: Visit) -> Panel | None:
+    """Notices that wait for an approval. The room where they are read and approved is not built yet: it says how."""
+    words = visit.words
+    async with visit.site.storage.read() as uow:
+        found = await uow.campaigns.list(CampaignState.SUBMITTED)
+    mine = [one for one in found if visit.officer.may(Right.APPROVE_CAMPAIGNS, localities=one.notice.localities)]
+    entries = [
+        Entry(
+            sign="◇",
+            kind="plain",
+            text=words.text("console.home.notice", title=one.notice.title, author=one.created_by, number=one.id),
+        )
+        for one in mine[:SHOWN]
+    ]
+    return Panel(
+        id="notices",
+        title=words.text("console.home.notices"),
+        empty=words.text("console.home.no-notices"),
+        summary=words.text("console.home.how-to-approve") if mine else "",
+        entries=tuple(entries),
+    )
+
+
+async def typed(visit: Visit) -> Panel | None:
+    """What was being typed when a session ended; no panel where nothing was."""
+    words = visit.words
+    async with visit.site.storage.read() as uow:
+        drafts = await uow.forms.drafts(visit.officer.id, visit.now)
+    entries = [
+        Entry(
+            sign="◐",
+            kind="busy",
+            href=page,
+            text=words.text("console.home.draft", time=time_text(at, now=visit.now, words=words)),
+        )
+        for page, at in sorted(drafts.items())[:SHOWN]
+    ]
+    return Panel(id="drafts", title=words.text("console.home.drafts"), entries=tuple(entries)) if entries else None
+
+
+async def channels(visit: Visit) -> Panel | None:
+    """How the channels are doing, and the parts that all of them need."""
+    report, words = await visit.site.health(), visit.words
+    looks = {State.OK: ("●", "good"), State.SLOW: ("▲", "warning"), State.DOWN: ("■", "danger")}
+    entries = []
+    for one in report.checks:
+        sign, kind = looks[one.state]
+        state = words.text(f"web.health.{one.condition or one.state}")
+        troubled = one.state is not State.OK or one.condition not in (None, ChannelState.UP)
+        detail = detail_text(one, words) if troubled else ""
+        text = words.text("console.home.channel", name=part_name(one.name, words), state=state)
+        entries.append(Entry(sign=sign, kind=kind, text=f"{text}. {detail}" if detail else text))
+    summary = words.text("console.home.waiting", number=report.outbox_pending) if report.outbox_pending else ""
+    return Panel(id="channels", title=words.text("console.home.channels"), summary=summary, entries=tuple(entries))
+
+
+# In the order of the page, with the right that each takes.
+PANELS: tuple[tuple[Right | None, Maker], ...] = (
+    (None, typed),
+    (Right.READ_QUESTIONS, unanswered),
+    (Right.APPROVE_CAMPAIGNS, unapproved),
+    (None, channels),
+)
+
+
+async def show_home(visit: Visit) -> Response:
+    """GET /console."""
+    made = [await make(visit) for right, make in PANELS if right is None or visit.officer.may_somewhere(right)]
+    week = None
+    if visit.officer.may_somewhere(Right.READ_QUESTIONS):
+        async with visit.site.storage.read() as uow:
+            counts = await uow.desk.week(visit.officer.reach(Right.READ_QUESTIONS), week_days(visit.now))
+        week = week_of(counts, visit.words)
+    return visit.page("home.html", panels=[one for one in made if one is not None], week=week)

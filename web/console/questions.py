@@ -1,0 +1,77 @@
+"""The list of questions: urgent ones first, thirty a page."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from core.console_storage import Asked, Show
+from core.officers import Right
+from web.console.lines import line_of
+from web.console.visit import Visit
+
+PAGE = "/console/questions"
+ON_A_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What an address asks for; anything that makes no sense asks for nothing."""
+
+    show: Show = Show.OPEN
+    locality: str = ""
+    mine: bool = False
+    page: int = 1
+
+    def address(self, page: int) -> str:
+        """The address of another page of the same list."""
+        chosen = {"show": self.show.value, "locality": self.locality, "mine": "1" if self.mine else ""}
+        said = {name: value for name, value in chosen.items() if value and (name, value) != ("show", "open")}
+        query = urlencode({**said, **({"page": page} if page > 1 else {})})
+        return f"{PAGE}?{query}" if query else PAGE
+
+
+def filters_of(visit: Visit) -> Filters:
+    """The filters of an address; a place that this officer has nothing in counts as none."""
+    asked = visit.request.query_params
+    show, page = asked.get("show", ""), asked.get("page", "1")
+    return Filters(
+        show=Show(show) if show in tuple(Show) else Show.OPEN,
+        locality=asked.get("locality", "") if asked.get("locality", "") in dict(places_of(visit)) else "",
+        mine=asked.get("mine") == "1",
+        page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 6 and int(page) else 1,
+    )
+
+
+def places_of(visit: Visit) -> list[tuple[str, str]]:
+    """The places in which this officer may read questions: id and name."""
+    own = {locality for locality, _ in visit.officer.reach(Right.READ_QUESTIONS)}
+    return [(one, name) for one, name in visit.site.localities.items() if one in own or "" in own]
+
+
+async def show_questions(visit: Visit) -> Response:
+    """GET /console/questions?show=&locality=&mine=&page=."""
+    filters = filters_of(visit)
+    asked = Asked(
+        reach=visit.officer.reach(Right.READ_QUESTIONS),
+        show=filters.show,
+        locality=filters.locality,
+        holder=visit.officer.id if filters.mine else None,
+    )
+    async with visit.site.storage.read() as uow:
+        found, total = await uow.desk.page(asked, offset=(filters.page - 1) * ON_A_PAGE, limit=ON_A_PAGE)
+    pages = max(1, -(-total // ON_A_PAGE))
+    words = visit.words
+    return visit.page(
+        "questions.html",
+        lines=[line_of(visit, one) for one in found],
+        total=total,
+        filters=filters,
+        narrowed=filters != Filters(page=filters.page),
+        shows=[(one.value, words.text(f"console.show.{one}")) for one in Show],
+        places=places_of(visit),
+        pages=pages,
+        before=filters.address(filters.page - 1) if filters.page > 1 else "",
+        after=filters.address(filters.page + 1) if filters.page < pages else "",
+        here=PAGE,
+    )

@@ -1,0 +1,159 @@
+"""One question: the citizen's words, what could be answered, and everything that can be done with it."""
+
+from dataclasses import dataclass, field
+
+from starlette.responses import Response
+
+from core.console_storage import Note
+from core.contacts import Refusal
+from core.officers import Officer, Right
+from core.questions import Author, Question, QuestionState, spoken_code
+from handlers.answers import MAX_ANSWER
+from handlers.context import LOCAL
+from handlers.holding import FINISHED, MOST_NOTE, answers
+from web.bubbles import FileLink, file_label, time_text
+from web.console.kept import Typed, kept
+from web.console.lines import office_name, place_name
+from web.console.states import due_text, mark_of
+from web.console.suggestions import advice, cards, opening, ready
+from web.console.visit import Visit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """An entry of the thread, or a note, as the page shows it."""
+
+    who: str
+    mine: bool  # an officer's
+    time: str
+    text: str = field(repr=False)
+    files: tuple[FileLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What storage knows about a question besides itself."""
+
+    notes: tuple[Note, ...]
+    holder: tuple[int, str] | None
+    refusal: Refusal | None
+    colleagues: tuple[Officer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Why what was posted was not done: what happened, and below which form it is said."""
+
+    text: str
+    form: str  # "answer", "note", "hold", "hand-over", "close"
+    status: int = 422
+
+
+def page_of(question: Question) -> str:
+    """The address of a question's page."""
+    return f"/console/questions/{question.id}"
+
+
+async def show_question(visit: Visit) -> Response:
+    """GET /console/questions/{id}, with what was being typed when a session ended."""
+    assert visit.question is not None  # noqa: S101 - the table says so
+    return await question_page(visit, visit.question, typed=await kept(visit, page_of(visit.question)))
+
+
+async def question_page(
+    visit: Visit,
+    question: Question,
+    *,
+    typed: Typed | None = None,
+    trouble: Trouble | None = None,
+    preview: str = "",
+) -> Response:
+    """The page of a question, with what was typed into its forms."""
+    around, words, typed = await _around(visit, question), visit.words, typed or Typed()
+    may_act = answers(visit.officer, question)
+    return visit.page(
+        "question.html",
+        status=trouble.status if trouble else 200,
+        question=question,
+        code=spoken_code(question.code),
+        href=page_of(question),
+        place=place_name(visit, question.locality),
+        office=office_name(visit, question.locality, question.office),
+        topic=_topic(visit, question),
+        mark=mark_of(question, held=around.holder is not None, now=visit.now, words=words),
+        due=due_text(question, now=visit.now, words=words) if question.state is QuestionState.OPEN else "",
+        holder=around.holder[1] if around.holder else "",
+        mine=around.holder is not None and around.holder[0] == visit.officer.id,
+        thread=_thread(visit, question),
+        notes=[_note(visit, one) for one in around.notes],
+        unreached=words.text(f"console.unreached.{around.refusal}") if around.refusal else "",
+        gone=question.contact_id is None or question.state is QuestionState.WITHDRAWN,
+        finished=question.state in FINISHED,
+        may_act=may_act,
+        cards=cards(visit, question) if may_act else [],
+        ready=ready(visit, question) if may_act else [],
+        opening=opening(visit, question),
+        colleagues=[(one.id, one.name) for one in around.colleagues],
+        offices=_offices(visit, question),
+        typed=typed,
+        typed_at=time_text(typed.at, now=visit.now, words=words) if typed.at else "",
+        trouble=trouble,
+        preview=preview,
+        advice=advice(visit, preview) if preview else [],
+        most=MAX_ANSWER,
+        most_note=MOST_NOTE,
+    )
+
+
+async def _around(visit: Visit, question: Question) -> Around:
+    contacts = [question.contact_id] if question.contact_id is not None else []
+    async with visit.site.storage.read() as uow:
+        notes, holder = await uow.desk.notes(question.id), await uow.desk.holder(question.id)
+        refusals = await uow.people.unreachable(contacts) if contacts else {}
+        officers = await uow.officers.list()
+    colleagues = tuple(one for one in officers if one.id != visit.officer.id and answers(one, question))
+    refusal = next(iter(refusals.values()), None)
+    return Around(notes=tuple(notes), holder=holder, refusal=refusal, colleagues=colleagues)
+
+
+def _thread(visit: Visit, question: Question) -> list[Said]:
+    words = visit.words
+    return [
+        Said(
+            who=entry.officer or words.text("console.question.citizen"),
+            mine=entry.author is Author.OFFICER,
+            time=time_text(entry.at, now=visit.now, words=words),
+            text=entry.text,
+            files=tuple(
+                FileLink(label=file_label(item, words), href=visit.site.files.link(item)) for item in entry.attachments
+            ),
+        )
+        for entry in question.thread
+    ]
+
+
+def _note(visit: Visit, one: Note) -> Said:
+    return Said(who=one.officer, mine=True, time=time_text(one.at, now=visit.now, words=visit.words), text=one.text)
+
+
+def _topic(visit: Visit, question: Question) -> str:
+    known = visit.console.content.topics.get(question.topic or "")
+    return known.title.get(visit.words.lang) if known else visit.words.text("topic.other")
+
+
+def _offices(visit: Visit, question: Question) -> list[tuple[str, str]]:
+    """The other offices of the place today; first those that handle the topic, by the plan."""
+    content, today = visit.console.content, visit.now.astimezone(LOCAL).date()
+    place = content.localities.get(question.locality or "")
+    if place is None or not visit.officer.may_somewhere(Right.ANSWER):
+        return []
+    topic = question.topic if question.topic in content.topics else None
+    named = content.office(topic, locality=place.id, on=today).offices if topic else ()
+    there = [one for one in place.offices if one.valid_to is None or today <= one.valid_to]
+    there.sort(key=lambda one: one.id not in named)
+    handles = visit.words.text("console.question.handles")
+    return [
+        (one.id, f"{one.name.get(visit.words.lang)}{f' ({handles})' if one.id in named else ''}")
+        for one in there
+        if one.id != question.office
+    ]

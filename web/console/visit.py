@@ -1,0 +1,144 @@
+"""One request to the console, with all that a room may look at; and the two ways in which a room answers."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from content.wording import LANGUAGES, Wording, wording
+from core.console_storage import Once
+from core.officers import Officer, Right
+from core.questions import Question
+from handlers.signing.gate import Signed
+from web import rendering
+from web.console.cookies import DOOR, read_cookie, set_cookie
+from web.console.guard import FIELD, FormToken, form_token
+from web.console.parts import Console
+from web.forms import PostedForm
+from web.site import Site
+from web.visitor import Look, look_of
+
+HOME, SIGN_IN = "/console", "/console/sign-in"
+# The rooms that the heading of every page names, in order, with the right that each takes.
+NAVIGATION: tuple[tuple[str, str, Right | None], ...] = (
+    (HOME, "console.nav.home", None),
+    ("/console/questions", "console.nav.questions", Right.READ_QUESTIONS),
+    ("/console/officers", "console.nav.officers", Right.MANAGE_OFFICERS),
+    ("/console/account", "console.nav.account", None),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """A request, by whom, and what was posted. `question` is set where a route is about one, and was let in to it."""
+
+    request: Request
+    site: Site
+    console: Console
+    now: datetime
+    door: str = field(repr=False)  # the token of a browser in which nobody signed in
+    signed: Signed | None = None
+    form: PostedForm = field(default_factory=PostedForm)
+    token: FormToken | None = None  # of the posted form
+    question: Question | None = None
+
+    @property
+    def look(self) -> Look:
+        """How this browser wants its pages."""
+        return look_of(self.request)
+
+    @property
+    def words(self) -> Wording:
+        """The sentences in this browser's language."""
+        return wording(self.look.language or LANGUAGES[0])
+
+    @property
+    def officer(self) -> Officer:
+        """Who is signed in; only rooms that take nobody else ask."""
+        assert self.signed is not None, "the table of routes lets nobody else in"  # noqa: S101
+        return self.signed.officer
+
+    @property
+    def once(self) -> Once:
+        """The posted form, to be counted once."""
+        assert self.token is not None, "every post was looked at"  # noqa: S101
+        return Once(officer_id=self.officer.id, nonce=self.token.nonce)
+
+    def guard(self) -> Markup:
+        """The hidden field of one form; another one each time."""
+        signed = self.signed
+        token = FormToken(
+            nonce=self.site.new_token(),
+            session=signed.session.id if signed else 0,
+            officer=signed.officer.id if signed else 0,
+        )
+        value = form_token(self.console.gate.keyed_hash, token, "" if signed else self.door)
+        return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, value)
+
+    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
+        """A page of the console."""
+        response = rendering.page(
+            f"console/{template}",
+            self.words,
+            status=status,
+            look=self.look,
+            guard=self.guard,
+            frame=frame_of(self),
+            done=done_of(self),
+            **values,
+        )
+        if self.signed is None and not read_cookie(self.request, DOOR, secure=self.site.secure_cookies):
+            set_cookie(response, DOOR, self.door, secure=self.site.secure_cookies)
+        return response
+
+    def go(self, path: str, **query: str) -> Response:
+        """To another page, after something was done. `done` names the sentence that it shows."""
+        url = f"{path}?{urlencode(query)}" if query else path
+        return RedirectResponse(url, status_code=303, headers={"Cache-Control": "no-store"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around every page."""
+
+    title: str  # whose desk it is
+    officer: str  # who is signed in; empty for nobody
+    rooms: tuple[tuple[str, str, bool], ...]  # address, name, whether it is this one
+    path: str
+    other_language: str
+    demo: bool
+
+
+def frame_of(visit: Visit) -> Frame:
+    """The heading of a page, for whoever is signed in."""
+    words, path = visit.words, visit.request.url.path
+    here = path.removesuffix("/")
+    rooms = tuple(
+        (address, words.text(name), here == address or (address != HOME and here.startswith(f"{address}/")))
+        for address, name, right in NAVIGATION
+        if visit.signed is not None and (right is None or visit.officer.may_somewhere(right))
+    )
+    return Frame(
+        title=desk_name(visit),
+        officer=visit.officer.name if visit.signed else "",
+        rooms=rooms,
+        path=path,
+        other_language=next(one for one in LANGUAGES if one != words.lang),
+        demo=visit.site.demo,
+    )
+
+
+def desk_name(visit: Visit) -> str:
+    """The committee, where an officer acts in one place only; else nothing."""
+    places = {one.locality for one in visit.officer.grants} if visit.signed else set()
+    return visit.site.offices.get(places.pop(), "") if len(places) == 1 else ""
+
+
+def done_of(visit: Visit) -> str:
+    """What was just done, said on the page to which it led; an address that names nothing we say, says nothing."""
+    name = f"console.done.{visit.request.query_params.get('done', '')}"
+    return visit.words.text(name) if visit.words.has(name) and not visit.words.places(name) else ""
