@@ -108,6 +108,7 @@ def zalo(ground: Ground) -> "ZaloGateway":
         oa_secret_key=settings.zalo_oa_secret_key,
         api_base=settings.zalo_api_base,
         oauth_base=settings.zalo_oauth_base,
+        business_base=settings.zalo_business_base,
         proof=settings.zalo_appsecret_proof,
         locality=settings.zalo_locality or None,
         public_url=settings.address,

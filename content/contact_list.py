@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from content.schema import HouseholdStatus
-from core.contacts import URN
+from core.contacts import URN, telephone
 from core.errors import ChungTayError
 from core.text import clean, fold
 
@@ -261,7 +261,24 @@ def _path(account: str, typed: str) -> str:
         raise ValueError("the spreadsheet has rounded it: make the column text and enter it again")
     if account.startswith("telegram.") and not re.fullmatch(r"[1-9][0-9]{0,15}", typed):
         raise ValueError("is no number of a Telegram user")
-    return typed
+    return _zalo_path(typed) if account.startswith("zalo.") else typed
+
+
+def _zalo_path(typed: str) -> str:
+    """A person's number at the Official Account, or their telephone: that takes templates alone.
+
+    >>> _zalo_path("246845883529197922"), _zalo_path("0912 345 678")
+    ('246845883529197922', 'tel:84912345678')
+    """
+    if re.fullmatch(r"[1-9][0-9]{14,24}", typed):
+        return typed
+    try:
+        phone = phone_of(typed)
+    except ValueError:
+        phone = ""
+    if _MOBILE.fullmatch(phone) is None:
+        raise ValueError("is neither the number of a Zalo user nor a mobile telephone of Viet Nam")
+    return telephone(phone)
 
 
 def status_of(typed: str) -> HouseholdStatus | None:

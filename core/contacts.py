@@ -23,6 +23,18 @@ class URN:
         return self.account.partition(".")[0]
 
 
+TELEPHONE = "tel:"  # how the address of somebody begins whom a channel reaches by telephone number alone
+
+
+def telephone(dialled: str) -> str:
+    """The address of a number of Viet Nam, as providers write it.
+
+    >>> telephone("0912345678")
+    'tel:84912345678'
+    """
+    return f"{TELEPHONE}84{dialled.removeprefix('0')}"
+
+
 class ContactStatus(StrEnum):
     """Whether a person wants notices."""
 

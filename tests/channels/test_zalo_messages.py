@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from bot.channels.zalo import outgoing
 from bot.knowledge import Knowledge
-from core.contacts import URN, Refusal
+from core.contacts import URN, Consent, Purpose, Refusal, telephone
 from core.delivery import DeliveryStatus, NewDelivery, Priority
 from core.messages import Attachment, OutboundMessage, QuickReply, Template
 from core.ports import ChannelState, Condition
+from core.records import NewContact
 from db.models import addresses, contacts, deliveries, inbound_updates, messages
 from tests.support.chance import SeededChance
 from tests.support.clock import FixedClock
@@ -301,6 +302,42 @@ async def test_a_template_goes_alone_and_by_the_persons_number(desk: ZaloDesk, l
     assert (lan.last.template_id, lan.last.template_data, lan.last.text) == ("203972", {"ten": "Lan"}, lan.last.text)
     assert desk.zalo.calls[-1].path == "/v3.0/oa/message/template"
     assert desk.zalo.ignored == []
+
+
+async def test_who_has_but_a_telephone_number_gets_a_template_by_it(desk: ZaloDesk) -> None:
+    desk.zalo.template("203972", parameters={"ten": 30})
+    hoa = desk.zalo.person("Hoa", phone="84912345678")
+    urn = URN(account=ACCOUNT, path=telephone("0912345678"))
+    now = desk.app.clock.now()
+    listed = NewContact(
+        urn=urn,
+        name="Hoa",
+        phone="0912345678",
+        locality="dak-cam",
+        hamlet=None,
+        status="poor",
+        language="vi",
+        household="",
+        topics=(),
+    )
+    yes = Consent(purpose=Purpose.NOTICES, granted_at=now, expires_at=now + timedelta(days=700), wording="ward list")
+    async with desk.app.storage.write() as uow:
+        await uow.lists.enrol([listed], yes, now)
+        for key, template in (("with", Template("203972", {"ten": "Hoa"})), ("without", None)):
+            message = OutboundMessage(text="Không gửi câu này.", template=template)
+            one = NewDelivery(dedup_key=key, urn=urn, contact_id=1, message=message, available_at=now)
+            await uow.outbox.add([one])
+        await uow.commit()
+    desk.app.relay.work.wake()
+    await desk.zalo.until(lambda: hoa.shown)
+    await desk.settled()
+    (shown,) = hoa.shown
+    assert (shown.phone, shown.template_data) == ("84912345678", {"ten": "Hoa"})
+    assert desk.zalo.ignored == []
+    states = await rows(desk, deliveries.c.dedup_key, deliveries.c.status)
+    assert dict(states) == {"with": DeliveryStatus.DELIVERED, "without": DeliveryStatus.FAILED}, (
+        "own words go to nobody"
+    )
 
 
 async def test_a_choice_too_long_for_a_button_stands_in_full_above_it() -> None:

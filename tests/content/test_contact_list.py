@@ -1,6 +1,7 @@
 """A ward's list: ugly spreadsheets read, and each wrong row told with its line."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,20 @@ KNOWN = Known(
 
 def read(*lines: str, head: str = HEAD) -> tuple[list[Listed], list[BadRow]]:
     return read_list("\n".join((head, *lines)), KNOWN, "list.csv")
+
+
+def test_zalo_takes_a_number_of_its_own_or_a_telephones() -> None:
+    known = replace(KNOWN, accounts=["zalo.main"])
+    typed = ("246845883529197922", "0912 345 678", "9.12345678E+08", "0203123456", "Lan")
+    lines = [f"zalo.main,{one},A,,dak-cam,,," for one in typed]
+    people, bad = read_list("\n".join((HEAD, *lines)), known, "list.csv")
+    assert [one.urn.path for one in people] == ["246845883529197922", "tel:84912345678"]
+    what = "address: is neither the number of a Zalo user nor a mobile telephone of Viet Nam"
+    assert bad == [
+        BadRow(line=4, what="address: stands in line 3 too"),
+        BadRow(line=5, what=what),
+        BadRow(line=6, what=what),
+    ]
 
 
 def test_a_row() -> None:

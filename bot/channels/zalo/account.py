@@ -22,6 +22,7 @@ class Account:
     oa_secret_key: SecretStr = field(repr=False)
     api_base: str = "https://openapi.zalo.me"
     oauth_base: str = "https://oauth.zaloapp.com"
+    business_base: str = "https://business.openapi.zalo.me"
     proof: bool = False  # the app asks for appsecret_proof with every call
     locality: str | None = None  # whose account it is
     public_url: str = ""  # where people reach our pages: of links to files

@@ -22,6 +22,7 @@ ANSWER_WITHIN = 15.0  # seconds; below the relay's own deadline, so that it hear
 UPLOAD_WITHIN = 45.0  # seconds for a file of at most 5 MB: a megabit a second
 DOWNLOAD_WITHIN = 30.0  # seconds
 MESSAGE, TEMPLATE = "/v3.0/oa/message/cs", "/v3.0/oa/message/template"
+BY_PHONE = "/message/template"  # of the business host
 OA, QUOTA = "/v2.0/oa/getoa", "/v3.0/oa/quota/message"
 
 Ask = Callable[[Mapping[str, str]], Awaitable[Any]]
@@ -32,13 +33,16 @@ class Api:
 
     def __init__(self, account: Account, tokens: Tokens, clock: Clock) -> None:
         self._account, self._tokens, self._clock = account, tokens, clock
-        self._wire = Wire(account.api_base)
+        self._wire, self._business = Wire(account.api_base), Wire(account.business_base)
         self._silent: tuple[datetime, float] | None = None  # until when, and for how long that was meant
 
     async def hand_over(self, path: str, body: Mapping[str, Any], watch: Watch) -> Mapping[str, Any]:
         """Send a message. IN_DOUBT where it left and no answer came that can be read: a second one would be doubled."""
+        wire = self._business if path == BY_PHONE else self._wire
         data = await self._heard_by(
-            watch, lambda headers: self._wire.post(path, body, headers, ANSWER_WITHIN), template=path == TEMPLATE
+            watch,
+            lambda headers: wire.post(path, body, headers, ANSWER_WITHIN),
+            template=path in (TEMPLATE, BY_PHONE),
         )
         return data if isinstance(data, dict) else {}
 
@@ -124,6 +128,7 @@ class Api:
     async def close(self) -> None:
         """Close the connections."""
         await self._wire.close()
+        await self._business.close()
 
 
 def proof_of(secret: str, token: str) -> str:

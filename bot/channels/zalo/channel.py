@@ -8,14 +8,14 @@ from typing import Any
 from bot.channels.watch import Watch
 from bot.channels.zalo import outgoing, updates
 from bot.channels.zalo.account import Account
-from bot.channels.zalo.api import MESSAGE, TEMPLATE, Api
+from bot.channels.zalo.api import BY_PHONE, MESSAGE, TEMPLATE, Api
 from bot.channels.zalo.media import fetched
 from bot.channels.zalo.receipts import Receipts
 from bot.channels.zalo.refusals import must_be_told
 from bot.channels.zalo.terms import WINDOW
 from bot.channels.zalo.tokens import Tokens
 from bot.channels.zalo.uploads import Uploads
-from core.contacts import URN, Refusal
+from core.contacts import TELEPHONE, URN, Refusal
 from core.errors import SendError, SendErrorKind
 from core.messages import Attachment, InboundMessage, OutboundMessage, Template
 from core.ports import Capabilities, ChannelState, Clock, Condition, FileStore
@@ -81,8 +81,10 @@ class Zalo:
         """Parts that Zalo takes in one call each."""
         return outgoing.pieces(message)
 
-    async def send(self, urn: URN, message_id: int, message: OutboundMessage) -> str:  # noqa: ARG002
+    async def send(self, urn: URN, message_id: int, message: OutboundMessage) -> str:
         """Send one piece; gives Zalo's id of the message. Raises SendError."""
+        if urn.path.startswith(TELEPHONE):
+            return await self._send_by_phone(urn.path.removeprefix(TELEPHONE), message_id, message.template)
         if not (urn.path.isascii() and urn.path.isdecimal()):
             raise SendError(SendErrorKind.CONTACT_STOPPED, code="path", refusal=Refusal.INVALID)
         if message.template is not None:
@@ -96,6 +98,12 @@ class Zalo:
                 raise
             # Buttons are not taken here: their labels can be typed, or their numbers.
             return await self._send(MESSAGE, outgoing.without_buttons(urn.path, message))
+
+    async def _send_by_phone(self, phone: str, message_id: int, template: Template | None) -> str:
+        if template is None:  # our own words go to nobody who has not written
+            raise SendError(SendErrorKind.CONTACT_STOPPED, code="window", refusal=Refusal.SILENT)
+        made = outgoing.template_by_phone(phone, template.id, template.fields, f"m{message_id}")
+        return await self._send(BY_PHONE, made)
 
     async def _send_template(self, user_id: str, template: Template) -> str:
         return await self._send(TEMPLATE, outgoing.template(user_id, template.id, template.fields))
@@ -130,7 +138,7 @@ class Zalo:
         try:
             data = await self._api.hand_over(path, body, self.sending)
         except SendError as error:
-            if must_be_told(error, template=path == TEMPLATE):
+            if must_be_told(error, template=path != MESSAGE):
                 self._told = error.code, self._clock.now()
                 self._on_fault("zalo", error)
             raise

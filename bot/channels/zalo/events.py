@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from bot.channels.zalo.numbers import whole
+from core.contacts import TELEPHONE
 from core.records import NewUpdate
 
 SAID = "user_send_"  # how the names of events begin by which somebody says something
@@ -22,6 +23,7 @@ RECEIVED, SEEN = "user_received_message", "user_seen_message"
 FETCHED = ("image", "audio", "file")  # kinds of attachments whose content is fetched
 MOST_ID = 100  # characters of an id that are kept as they are
 MOST_PATH = 25  # digits of a person's id; Zalo's have 19
+LONGEST_PHONE = 12  # digits of a telephone number with its country's code
 
 
 class Part(StrEnum):
@@ -84,7 +86,9 @@ def _receipt(raw: Mapping[str, Any], name: str) -> Event:
     messages = tuple(one for one in found if one and len(one) <= 200)[:100]
     if not messages or not (person.isascii() and person.isdecimal()):
         return Event(part=Part.IGNORED, name=name)
-    return Event(part=Part.RECEIPT, name=name, person=person, messages=messages)
+    # A person's own number is far longer than a telephone's.
+    path = f"{TELEPHONE}{person}" if len(person) <= LONGEST_PHONE else person
+    return Event(part=Part.RECEIPT, name=name, person=path, messages=messages)
 
 
 def new_update(account: str, raw: Mapping[str, Any], event: Event, now: datetime) -> NewUpdate:
