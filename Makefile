@@ -63,7 +63,7 @@ witness: $(INSTALLED_DEV) model ## The golden conversations over a Telegram serv
 	$(BIN)/pytest -q -n 2 -m witness -rs tests/witness
 
 browsers: $(INSTALLED_DEV) model ## The pages in a real browser (Debian's chromium)
-	$(BIN)/pytest -q -m browser -rs
+	$(BIN)/pytest -q -n 2 -m browser -rs
 
 lint: $(INSTALLED_DEV) ## Style and common mistakes
 	$(BIN)/ruff check .

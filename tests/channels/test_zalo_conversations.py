@@ -1,6 +1,6 @@
 """Every golden conversation, held on a Zalo Official Account: what a person sees there is what the file says.
 
-`make test` holds every sixteenth of them; all: `make channels`. Of some it is kept how they look, byte for byte, in
+`make test` holds every thirty-second of them; all: `make channels`. Of some it is kept how they look, byte for byte, in
 `goldens/zalo/`; `pytest --update-golden` writes them, and the diff is the review.
 """
 
@@ -20,7 +20,7 @@ from tests.support.zalo.server import FakeZalo
 from tests.support.zalo_desks import desk_on_zalo
 from tests.support.zalo_golden import Conversation
 
-EVERY = 16
+EVERY = 32
 LOSES_A_FILE = "unread"  # on purpose
 IN_A_GROUP = "! group"  # an Official Account's chats are with one person each
 GOLDENS = Path(__file__).parent / "goldens" / "zalo"

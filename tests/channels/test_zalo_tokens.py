@@ -210,7 +210,11 @@ def each_kill() -> list[Any]:
     for kind in ("sqlite", "postgresql"):
         for step in zalo_killable.STEPS:
             always = kind == "sqlite" and step in ("request sent", "answer received")
-            found.append(pytest.param(kind, step, id=f"{step}-{kind}", marks=() if always else pytest.mark.trial))
+            found.append(
+                pytest.param(
+                    kind, step, id=f"{step}-{kind}", marks=pytest.mark.thorough if always else pytest.mark.trial
+                )
+            )
     return found
 
 

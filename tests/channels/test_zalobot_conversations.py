@@ -1,7 +1,7 @@
 """Every golden conversation, held on Zalo's Bot Platform in both ways: what a person reads there is what the file says.
 
 Their choices are typed, since there is nothing to press: by number, by label, without marks. `make test` holds every
-sixteenth of them; all: `make channels`. How it looks, to the letter, is kept for some in `goldens/zalobot`.
+thirty-second of them; all: `make channels`. How it looks, to the letter, is kept for some in `goldens/zalobot`.
 """
 
 import re
@@ -23,7 +23,7 @@ from tests.support.zalobot.server import FakeZaloBot
 from tests.support.zalobot_desks import zalobot_desk_on
 from tests.support.zalobot_golden import Conversation, blocks, not_carried
 
-EVERY = 16
+EVERY = 32
 GOLDENS = Path(__file__).parent / "goldens" / "zalobot"
 HELD = [path for path in of_one_address() if not not_carried(path.read_text("utf-8"))]
 # Updates are the same whichever way they come: by the webhook every fourth conversation.

@@ -107,8 +107,15 @@ class BroadcastTrial(OutsideTrial):
             await uow.lists.enrol(listed, consent, now)
             await uow.commit()
 
+    def _notice_saying(self, text: str) -> Notice:
+        return notice_saying(text)
+
+    def _judged(self, rows: Sequence[LedgerRow], shown: Mapping[int, int], text: str, *, whole: bool) -> Sequence[str]:
+        """What is wrong with the ledger of this notice, by what the phones show of it."""
+        return faults_of(rows, shown, whole=whole)
+
     async def _approved(self, engine: AsyncEngine, text: str) -> int:
-        notice, now = notice_saying(text), datetime.now(UTC)
+        notice, now = self._notice_saying(text), datetime.now(UTC)
         async with SqlStorage(engine).write() as uow:
             number = await uow.campaigns.add(notice, by="Lan", now=now)
             draft, approved = CampaignState.DRAFT, CampaignState.APPROVED
@@ -183,7 +190,7 @@ class BroadcastTrial(OutsideTrial):
         # What a stop left in doubt was tried once, and is nobody's matter any more.
         self.result.left += sum(row.state == DeliveryStatus.IN_DOUBT and row.attempts > RESENDS for row in rows)
         whole = one.state is CampaignState.FINISHED
-        self.result.faults += [f"{text}: {fault}" for fault in faults_of(rows, shown, whole=whole)]
+        self.result.faults += [f"{text}: {fault}" for fault in self._judged(rows, shown, text, whole=whole)]
         counted = Counter(row.state for row in rows if row.state != LEFT_OUT)
         if counted != Counter({state: n for state, n in one.counts.items() if n}):
             self.result.faults.append(f"the counts {dict(one.counts)} are not those of the ledger {dict(counted)}")

@@ -49,6 +49,7 @@ class Result:
     resent: int = 0  # replies whose sending was in doubt: sent a second time
     twice: int | None = None  # notices that a phone shows more than once for it, where that is counted
     steps: Counter[str] = field(default_factory=Counter)  # kills at each named step
+    rotations: int | None = None  # kills while the next tokens of the provider were asked for, where it changes them
     posts: Counter[str] = field(default_factory=Counter)  # what became of the posts of schedules
     faults: list[str] = field(default_factory=list)
 

@@ -1,7 +1,9 @@
 """What trials over an outside channel share: the process that talks to its server, and waiting for its answers."""
 
 import asyncio
+from collections.abc import Mapping
 from time import monotonic
+from types import MappingProxyType
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -19,17 +21,19 @@ class OutsideTrial(Trial):
 
     provider: Provider
     began: int = 0  # processes on this database so far
+    account_settings: Mapping[str, str] = MappingProxyType({})  # those of the last process
 
     def start(self) -> Service:
         """A new process; the ways take turns."""
         self._stack.close()
         port = free_port()
         way = self.provider.ways[self.began % len(self.provider.ways)]
+        self.account_settings = self.provider.settings(way, port)
         settings = {
             "CHUNGTAY_DATABASE_URL": self._url,
             hasty.VARIABLE: LEASE,
             "CHUNGTAY_PORT": str(port),
-            **self.provider.settings(way, port),
+            **self.account_settings,
         }
         self.began += 1
         return self._stack.enter_context(self._running(settings))

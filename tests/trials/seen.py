@@ -99,13 +99,13 @@ def _all_sent(now: Seen) -> bool:
 
 _BEGUN = (CampaignState.SENDING, CampaignState.FINISHED)
 _FINISHED = CampaignState.FINISHED
-_DOUBT, _SENT = DeliveryStatus.IN_DOUBT, DeliveryStatus.SENT
+_DOUBT, _SENT = DeliveryStatus.IN_DOUBT, (DeliveryStatus.SENT, DeliveryStatus.DELIVERED)
 _HOLDS: dict[str, Callable[[Seen, Seen, int], bool]] = {
     "after-lease": _unsaid,
     "before-send": _unsaid,
     "after-send": _unwritten,
     "before-record": _unwritten,
-    "after-record": lambda before, now, number: len(now.in_state(_SENT)) > len(before.in_state(_SENT)),
+    "after-record": lambda before, now, number: len(now.in_state(*_SENT)) > len(before.in_state(*_SENT)),
     "during-expansion": lambda before, now, number: now.looked_at == before.looked_at + (number - 1) * BATCH,
     "after-expansion-batch": lambda before, now, number: now.looked_at == before.looked_at + number * BATCH,
     "begin": lambda before, now, number: now.at_least(*_BEGUN) == number - 1,

@@ -20,7 +20,7 @@ from db.unit_of_work import SqlStorage
 from tests.support import hasty, killable
 from tests.support.service import Service, chungtay, running
 from tests.trials import records
-from tests.trials.broadcast import PEOPLE, BroadcastTrial, arrived, notice_saying
+from tests.trials.broadcast import PEOPLE, BroadcastTrial, arrived
 from tests.trials.kills import ANSWERED_WITHIN, Kill
 from tests.trials.rounds import APPROVALS, STOPS, Round, Strike, rounds
 from tests.trials.seen import Seen, approval_fault, fits, late_fault, look, stop_fault
@@ -111,7 +111,7 @@ class StepsTrial(BroadcastTrial):
 
     async def _command(self, step: str, number: int, *, killed_at: str = "") -> None:
         """`chungtay campaign approve` or `stop`, to its end or to its death. Raises TrialError."""
-        settings = {"CHUNGTAY_DATABASE_URL": self._url}
+        settings = {"CHUNGTAY_DATABASE_URL": self._url, **self.account_settings}
         if killed_at:
             settings |= {killable.VARIABLE: f"{killed_at}:1"}
         words = ("campaign", step, str(number), "--as", OFFICER)
@@ -166,7 +166,7 @@ class StepsTrial(BroadcastTrial):
         if not one.approval:
             return {await self._approved(engine, text): text for text in texts}
         async with SqlStorage(engine).write() as uow:
-            number = await uow.campaigns.add(notice_saying(texts[0]), by=AUTHOR, now=datetime.now(UTC))
+            number = await uow.campaigns.add(self._notice_saying(texts[0]), by=AUTHOR, now=datetime.now(UTC))
             await uow.campaigns.step(number, CampaignState.DRAFT, CampaignState.SUBMITTED, submitted_by=AUTHOR)
             await uow.commit()
         notices, done = {number: texts[0]}, one.approval == APPROVALS[1]
