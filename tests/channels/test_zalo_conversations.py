@@ -29,7 +29,7 @@ CASES = [path for path in of_one_address() if IN_A_GROUP not in path.read_text("
 
 
 def marks(number: int, path: Path) -> tuple[pytest.MarkDecorator, ...]:
-    """Every sixteenth conversation, and those whose looks are kept, are always held."""
+    """One conversation of so many, and those whose looks are kept, are always held."""
     return () if number % EVERY == 0 or path.stem in KEPT else (pytest.mark.outside,)
 
 
