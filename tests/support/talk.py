@@ -72,7 +72,7 @@ class Talk:
         async def look() -> bool:
             async with self._room.storage.engine.connect() as connection:
                 tables = [(await connection.execute(select(table))).all() for table in metadata.sorted_tables]
-                return any(words in str(value) for rows in tables for row in rows for value in row)
+                return any(words in _plain(value) for rows in tables for row in rows for value in row)
 
         return self._run(look())
 
@@ -123,3 +123,8 @@ def receiving(knowledge: Knowledge, clock: FixedClock) -> Iterator[Callable[[str
             yield lambda person: Talk(runner, room, person)
         finally:
             runner.run(opened.__aexit__(None, None, None))
+
+
+def _plain(value: object) -> str:
+    """A value as it could be read; bytes as the signs they are, not as Python writes them."""
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
