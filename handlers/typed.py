@@ -26,6 +26,8 @@ _BEFORE = re.compile(
     r"^(?:(?:toi|em|minh|cho toi|cho em) )?(?:(?:chon|bam|go|nhan|lay|choose|press) )?"
     r"(?:(?:cai|nut|muc|dong|y|viec|button|option) )?(?:(?:so|thu|number|no) )?$"
 )
+# "chọn 1 đi", "số 2 nhé", "1 ạ": words behind it that only make it kinder.
+_AFTER = ("ạ", "đi", "nhé", "nha", "nhá", "thôi")
 _LISTED = re.compile(r"^\W*(?P<number>\d{1,2})\s*[.):-]\s*(?=\D)")  # a line copied as it was shown: "1. Tiền điện"
 _OWN_LINES = re.compile(r"(?m)^(\d{1,2})\. (.+)$")  # a list in a text of ours
 _KEYCAP = re.compile("[\ufe0f\u20e3]")  # 1️⃣
@@ -91,7 +93,7 @@ def _numbered(text: str, conversation: Conversation) -> QuickReply | None:
 def spoken_number(text: str) -> int | None:
     """The whole number from 0 to 99 that a text is and nothing else; None where it says more, or none.
 
-    >>> [spoken_number(one) for one in ("1.", "số 2", "chọn nút số ba", "1️⃣", "bà", "2 con", "năm ngoái")]
+    >>> [spoken_number(one) for one in ("1.", "số 2", "chọn nút số ba", "1 ạ", "bà", "2 con", "năm ngoái")]
     [1, 2, 3, 1, None, None, None]
     """
     plain = _KEYCAP.sub("", text).strip(_AROUND)
@@ -100,7 +102,10 @@ def spoken_number(text: str) -> int | None:
         found = number(read, at)
         if found is not None:
             before = " ".join(one.said for one in read[:at])
-            alone = found.end == len(read) and _BEFORE.match(f"{before} " if before else "") is not None
+            kind = found.end == len(read) - 1 and not read.joined(found.end) and read.means(found.end, *_AFTER)
+            # Of a bare word such a word may make another thing ("ba đi"): a figure, or words before it, make it sure.
+            kind = kind and (before != "" or read.value(at) is not None)
+            alone = (kind or found.end == len(read)) and _BEFORE.match(f"{before} " if before else "") is not None
             small = found.value.denominator == 1 and 0 <= found.value <= MOST
             return int(found.value) if alone and small and found.scale == 1 else None
     return None

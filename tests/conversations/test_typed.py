@@ -30,9 +30,9 @@ def press(text: str, talk: Conversation = TALK) -> str | None:
 
 SAYS_TWO = """2 | 2. | (2) | số 2 | so 2 | Số hai | hai | HAI | nút 2 | chọn số 2 | bấm 2 | em chọn nút số 2 | 2️⃣
 | thứ 2 | number 2 | Tự kiểm tra | tu kiem tra | TỰ KIỂM TRA | 2. Tự kiểm tra | 2) tu kiem tra
-| - Tự kiểm tra | [Tự kiểm tra]"""
+| - Tự kiểm tra | [Tự kiểm tra] | chon 2 di | Số 2 nhé! | 2 ạ | chọn số hai đi"""
 SAYS_NONE = """0 | 6 | số 6 | bà | 2 con | nhà có 2 người | 2-3 | 1,5 | 2 triệu | hai triệu | năm ngoái | 1 2 | số
-| hộ nghèo | 2 và 3 | thôn 2 | tổ 2 | 2 nghìn | 9. Tự kiểm"""
+| 2a | hai đi | 2 nhà | 2 đi 3 | hộ nghèo | 2 và 3 | thôn 2 | tổ 2 | 2 nghìn | 9. Tự kiểm"""
 
 
 @pytest.mark.parametrize("text", [f" {one.strip()} " for one in SAYS_TWO.split("|")])
