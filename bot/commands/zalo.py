@@ -27,6 +27,8 @@ MENDS = {
     "-14003": "register the same address as callback at developers.zalo.me, or name it with --redirect",
     "-14014": "copy the refresh token once more, or sign in without --refresh-token",
     "-14020": "it was used before: get a new one, or sign in without --refresh-token",
+    "refused": "look at CHUNGTAY_ZALO_APP_ID and CHUNGTAY_ZALO_APP_SECRET, and begin again; a code is good"
+    " for ten minutes and once",
     "unreachable": "look whether this machine reaches the internet",
     "lost": "the answer was lost on the way: begin again",
 }
@@ -67,6 +69,7 @@ def doctor() -> None:
 
 async def _login(redirect: str, typed: bool) -> None:
     from bot.channels.zalo import oauth
+    from bot.channels.zalo.refusals import VIET_NAM
     from bot.channels.zalo.standing import standing
 
     settings = _settings()
@@ -92,8 +95,9 @@ async def _login(redirect: str, typed: bool) -> None:
     if found.oa_id and found.oa_id != settings.zalo_oa_id:
         mend = "sign in as an administrator of the other one, or set CHUNGTAY_ZALO_OA_ID"
         raise SettingsError("these tokens are of another account", where="CHUNGTAY_ZALO_OA_ID", mend=mend)
-    click.echo(f"{found.name}: đã nối, tự gia hạn; muộn nhất phải nối lại: {pair.dies_at:%d/%m/%Y}")
-    click.echo(f"{found.name}: signed in; renewed by itself, or by hand until {pair.dies_at:%Y-%m-%d}", err=True)
+    dies = pair.dies_at.astimezone(VIET_NAM)  # the same day as `status` and `doctor` say
+    click.echo(f"{found.name}: đã nối. Máy tự gia hạn. Phải nối lại nếu máy tắt đến ngày {dies:%d/%m/%Y}.")
+    click.echo(f"{found.name}: signed in; renewed by itself, or by hand until {dies:%Y-%m-%d}", err=True)
 
 
 async def _consented(settings: "Settings", redirect: str) -> "Given":
@@ -103,6 +107,7 @@ async def _consented(settings: "Settings", redirect: str) -> "Given":
     state = secrets.token_urlsafe(12)
     base, app_id = settings.zalo_oauth_base, settings.zalo_app_id
     address = oauth.consent_address(base, app_id=app_id, redirect=redirect, verifier=verifier, state=state)
+    click.echo(f"Địa chỉ quay về, ghi sẵn ở trang ứng dụng / Callback, as registered there: {redirect}", err=True)
     click.echo("Quản trị viên của OA mở địa chỉ này, bấm đồng ý / An administrator opens this and agrees:", err=True)
     click.echo(address)
     pasted = click.prompt("Dán địa chỉ cuối cùng của trình duyệt / Paste where the browser ended", err=True)
@@ -135,8 +140,31 @@ async def _doctor() -> int:
         findings = await doctor.examined(gateway.api, gateway.tokens, gateway.clock, oa_id=settings.zalo_oa_id)
         if not settings.zalo_oa_secret_key.get_secret_value():
             findings.append(doctor.Finding(False, "doctor.setting", {"setting": "CHUNGTAY_ZALO_OA_SECRET_KEY"}))
-        findings.append(await doctor.of_hook(settings.public_url))
+        findings += _of_place(settings)
+        findings.append(await doctor.of_hook(settings.public_url, kept_at=_kept_at(settings)))
         return _told([*findings, *doctor.of_posts(gateway.findings)])
+
+
+def _kept_at(settings: "Settings") -> str:
+    """The house that keeps this account's posts; empty where it keeps none, or those of other channels alone."""
+    named = settings.inbox_account.split()
+    return settings.inbox_url if not named or any(one.startswith("zalo.") for one in named) else ""
+
+
+def _of_place(settings: "Settings") -> "list[Finding]":
+    """Whether the place of the settings is one: a name typed wrongly would be noticed by nobody else."""
+    from bot.channels.zalo.doctor import Finding
+    from content.loader import load_catalogue
+
+    places = load_catalogue(*settings.pack_folders).localities if settings.zalo_locality else {}
+    if not settings.zalo_locality or settings.zalo_locality in places:
+        return []
+    values = {
+        "setting": "CHUNGTAY_ZALO_LOCALITY",
+        "written": settings.zalo_locality,
+        "places": ", ".join(sorted(places)),
+    }
+    return [Finding(False, "doctor.place", values)]
 
 
 def _told(findings: "Iterable[Finding]") -> int:
@@ -160,7 +188,9 @@ def _settings() -> "Settings":
     missing = [name for name in NEEDED if not _plain(getattr(settings, name))]
     if missing:
         names = ", ".join(f"CHUNGTAY_{name.upper()}" for name in missing)
-        raise SettingsError(f"not set: {NEEDED[missing[0]]}", where=names, mend="see docs/settings.md")
+        raise SettingsError(
+            f"not set: {NEEDED[missing[0]]}", where=names, mend="see docs/vi/zalo.md (bước 3), or docs/settings.md"
+        )
     return settings
 
 

@@ -32,6 +32,7 @@ class Operator:
     patch: pytest.MonkeyPatch
     output: pytest.CaptureFixture[str]
     answers: Callable[[str], Awaitable[str]] | None = None  # what is typed, by the address that was printed
+    printed: str = ""  # beside that address
 
     def set(self, **given: str) -> None:
         """The settings, as an operator writes them."""
@@ -54,7 +55,7 @@ class Operator:
     def _answer(self) -> str:
         """What somebody pastes who read the address that was printed."""
         assert self.answers is not None
-        address = self.output.readouterr().out.strip()
+        address, self.printed = (one.strip() for one in self.output.readouterr())
         return asyncio.run_coroutine_threadsafe(self.answers(address), self.loop).result(10)
 
     async def agrees(self, address: str) -> str:
@@ -114,9 +115,19 @@ async def token_works(operator: Operator) -> bool:
 
 async def test_signing_in_by_consent(operator: Operator) -> None:
     operator.zalo.oauth.redirect_uris = {CALLBACK}
-    operator.answers = operator.agrees
+    seen = ""
+
+    async def agrees(address: str) -> str:
+        nonlocal seen
+        seen = operator.printed
+        return await operator.agrees(address)
+
+    operator.answers = agrees
     status, out, err = await operator.types("login")
     assert (status, "đã nối" in out) == (0, True), err
+    assert f"Địa chỉ quay về, ghi sẵn ở trang ứng dụng / Callback, as registered there: {CALLBACK}" in seen
+    _, told, _ = await operator.types("status")
+    assert out.rstrip().rstrip(".").rpartition(" ")[2] == told.splitlines()[0].rstrip(".").rpartition(" ")[2], "one day"
     assert await token_works(operator)
     for secret in (operator.zalo.app_secret, operator.zalo.oauth.pairs[-1].refresh_token):
         assert secret not in out + err
@@ -191,7 +202,8 @@ async def test_the_doctor_of_a_healthy_account(operator: Operator) -> None:
     # Nobody on this machine answers at that address.
     assert status == 1
     assert [line for line in out.splitlines() if line.startswith("SAI")] == [
-        f"SAI  {CALLBACK}hooks/zalo.main không trả lời như phải thế (-; đúng là 401). Xem lại máy chủ và tường lửa."
+        f"SAI  {CALLBACK}hooks/zalo.main không trả lời như phải thế (-; đúng là 401)."
+        " Xem Chung Tay đã chạy chưa, rồi xem máy chủ và tường lửa."
     ]
 
 
@@ -239,6 +251,33 @@ async def test_which_secret_matched_is_told(operator: Operator, key: str, told: 
     assert status == 1
     assert told in out
     assert "21/11/2026 08:00" in out
+
+
+async def test_a_ward_whose_posts_are_kept_elsewhere_needs_no_address(operator: Operator) -> None:
+    operator.set(PUBLIC_URL="", INBOX_URL="https://tinh.example.vn", INBOX_KEY="0123456789abcdef")
+    _, out, _ = await operator.types("doctor")
+    assert "OK   Tin từ Zalo đi qua nơi giữ hộ https://tinh.example.vn." in out
+    assert "CHUNGTAY_PUBLIC_URL" not in out
+    operator.set(INBOX_ACCOUNT="telegram.dak-cam")
+    _, out, _ = await operator.types("doctor")
+    assert "CHUNGTAY_PUBLIC_URL" in out, "that house keeps what another channel posts"
+
+
+async def test_a_place_that_does_not_exist_is_told(operator: Operator) -> None:
+    operator.set(ZALO_LOCALITY="dakcam")
+    _, out, _ = await operator.types("doctor")
+    assert "SAI  CHUNGTAY_ZALO_LOCALITY ghi dakcam" in out and "dak-cam" in out
+    operator.set(ZALO_LOCALITY="dak-cam")
+    _, out, _ = await operator.types("doctor")
+    assert "CHUNGTAY_ZALO_LOCALITY" not in out
+
+
+async def test_a_wrong_secret_is_thought_of_when_zalo_names_no_reason(operator: Operator) -> None:
+    operator.set(ZALO_APP_SECRET="of-another-app")
+    operator.answers = operator.agrees
+    status, _, err = await operator.types("login")
+    assert status == 1
+    assert "CHUNGTAY_ZALO_APP_SECRET" in err
 
 
 async def test_a_ward_without_an_address_is_told_of_the_other_way(operator: Operator) -> None:

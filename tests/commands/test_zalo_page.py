@@ -55,7 +55,7 @@ def test_the_settings_can_be_written_as_they_stand_there(data_dir: Path, tmp_pat
     rows += re.findall(rf"`({PREFIX}[A-Z_]+=[^`]+)`", PAGE)
     (tmp_path / ".env").write_text("\n".join(rows), "utf-8")
     settings = load_settings()
-    assert (settings.zalo_verifier, settings.zalo_locality, settings.zalo_month_budget) == ("AbC123", "dak-cam", 100000)
+    assert (settings.zalo_verifier, settings.zalo_locality, settings.zalo_month_budget) == ("AbC123", "dak-cam", 220000)
     assert len(rows) > 12
 
 

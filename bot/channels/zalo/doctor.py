@@ -80,8 +80,13 @@ def _refused(error: SendError) -> Finding:
     return Finding(False, f"web.health.channel.refused.{error.code}", {"code": str(error)})
 
 
-async def of_hook(public_url: str) -> Finding:
-    """Whether our own hook answers at the address that people and Zalo are told."""
+async def of_hook(public_url: str, *, kept_at: str = "") -> Finding:
+    """Whether our own hook answers at the address that people and Zalo are told.
+
+    Where another house keeps the posts for us (`kept_at`), Zalo posts there, and ours need not be reached by anybody.
+    """
+    if kept_at:
+        return Finding(True, "doctor.hook.kept", {"address": kept_at})
     address = f"{public_url}{HOOK}"
     read = urlsplit(address)
     if not public_url or read.hostname in ("127.0.0.1", "localhost", "::1"):
