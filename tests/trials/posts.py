@@ -172,9 +172,9 @@ class PostsTrial(StepsTrial):
         await asyncio.to_thread(self.service.kill)
         assert self.service.process.stderr is not None
         self._said += self.service.process.stderr.read()
-        await self._judged(engine, number, name)
+        await self._schedule_judged(engine, number, name)
 
-    async def _judged(self, engine: AsyncEngine, number: int, name: str) -> None:
+    async def _schedule_judged(self, engine: AsyncEngine, number: int, name: str) -> None:
         now = await self._posted(engine, number, name)
         self.result.faults += [f"{name}: {fault}" for fault in end_faults(now, self._said)]
         self.result.posts += Counter(one.state.value for one in now.schedule.occurrences)
