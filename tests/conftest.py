@@ -3,7 +3,7 @@
 import gc
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from typing import Any
 
 import pytest
@@ -26,11 +26,20 @@ from tests.support.databases import (
 from tests.support.examples import examples
 from tests.support.packs import read_once
 from tests.support.rows import SEAL
+from tests.support.straight import asked_straight
 from tests.support.watching import Played, play_all
 
 # A slow machine is no fault, and a test that fails must fail again: no deadline, and the same examples every time.
 settings.register_profile("chungtay", deadline=None, derandomize=True, database=None, max_examples=examples())
 settings.load_profile("chungtay")
+
+# What is tried with the driver as it is.
+WHOLE = ("browser", "outside", "trial", "witness")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """A slice of what is chosen."""
+    parser.addoption("--every", type=int, default=1, metavar="N", help="of the tests chosen, run each Nth only")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,7 +55,8 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """What runs on both databases can be chosen by its mark: `-m postgres`, `-m "not postgres"`.
 
     What is the same on either, as the tests of the storage show, runs on PostgreSQL in `make thorough` alone.
@@ -57,6 +67,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.postgres)
             if item.get_closest_marker("either"):
                 item.add_marker(pytest.mark.thorough)
+    yield
+    if (every := config.getoption("every")) > 1:
+        left = [item for number, item in enumerate(items) if number % every]
+        config.hook.pytest_deselected(items=left)
+        items[:] = items[::every]
 
 
 @pytest.fixture(scope="session")
@@ -81,9 +96,10 @@ def nobody_leaves_the_machine() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def nothing_is_made_twice() -> Iterator[None]:
+def nothing_is_made_twice(request: pytest.FixtureRequest) -> Iterator[None]:
     """Reading our packs takes a second, compiling all statements a part of it: too long for each test."""
-    with pytest.MonkeyPatch.context() as patch:
+    whole = any(item.get_closest_marker(mark) for item in request.session.items for mark in WHOLE)
+    with pytest.MonkeyPatch.context() as patch, nullcontext() if whole else asked_straight():
         read_once(patch)
         compile_once(patch)
         never_wait_for_the_disk(patch)

@@ -7,6 +7,8 @@ import pytest
 
 from tests.architecture.conftest import PACKAGES, ROOT
 
+pytestmark = pytest.mark.thorough
+
 # Alembic loads these itself, with a connection.
 LEFT_OUT = ("db.migrations", "bot.__main__")
 

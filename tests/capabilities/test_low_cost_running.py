@@ -6,6 +6,8 @@ import pytest
 
 from tests.support.service import chungtay_here, running, say
 
+pytestmark = pytest.mark.thorough
+
 QUESTION = "tro giup phap ly mien phi o dau"
 ANSWER = "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân phường"
 

@@ -24,6 +24,8 @@ from tests.support.service import free_port
 from tests.support.telegram.people import Person
 from tests.support.telegram.server import FakeTelegram
 
+pytestmark = pytest.mark.thorough
+
 THEIRS = "telegram.dak-cam"
 TRUE = {"x_telegram_bot_api_secret_token": SECRET}
 LONG = 30  # seconds for what takes one: the machine may be busy

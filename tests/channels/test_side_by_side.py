@@ -19,6 +19,8 @@ from tests.support.telegram.server import FakeTelegram
 from tests.support.zalo.server import FakeZalo
 from tests.support.zalo_desks import ZaloDesk, desk_on_zalo
 
+pytestmark = pytest.mark.thorough
+
 NOTICE = """
 kind = "notice"
 title = "Lớp may"

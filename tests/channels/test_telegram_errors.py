@@ -25,7 +25,7 @@ from tests.support.telegram import faults
 from tests.support.telegram.faults import Fault
 from tests.support.telegram.people import Person
 
-pytestmark = pytest.mark.parametrize("way", ["polling"], indirect=True)
+pytestmark = [pytest.mark.thorough, pytest.mark.parametrize("way", ["polling"], indirect=True)]
 GREETED = 1  # bubbles before the test begins
 
 

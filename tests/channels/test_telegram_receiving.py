@@ -23,6 +23,8 @@ from tests.support.telegram import faults
 from tests.support.telegram.people import Person
 from tests.support.telegram.server import FakeTelegram
 
+pytestmark = pytest.mark.thorough
+
 POLLING = pytest.mark.parametrize("way", ["polling"], indirect=True)
 WEBHOOK = pytest.mark.parametrize("way", ["webhook"], indirect=True)
 

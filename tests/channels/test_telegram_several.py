@@ -8,7 +8,11 @@ from bot.knowledge import Knowledge
 from tests.support.desks import desk_on
 from tests.support.telegram.server import FakeTelegram
 
-pytestmark = [pytest.mark.usefixtures("postgresql"), pytest.mark.parametrize("kind", ["postgresql"], indirect=True)]
+pytestmark = [
+    pytest.mark.usefixtures("postgresql"),
+    pytest.mark.parametrize("kind", ["postgresql"], indirect=True),
+    pytest.mark.thorough,
+]
 
 
 @pytest.mark.parametrize(("limit", "paid"), [(30, None), (31, True)])

@@ -25,6 +25,8 @@ from tests.support.zalo.server import FakeZalo
 from tests.support.zalo.shown import Shown
 from tests.support.zalo_desks import ACCOUNT, ZaloDesk, desk_on_zalo
 
+pytestmark = pytest.mark.thorough
+
 TEXT, TEMPLATE_ID = "Mở lớp may.", "203972"
 MORNING = datetime(2026, 11, 23, 7, tzinfo=LOCAL)  # when quiet hours end and the notice goes
 EVENING = datetime(2026, 11, 22, 20, 45, tzinfo=LOCAL)  # when it is approved: people sleep since half past eight

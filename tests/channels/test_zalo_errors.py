@@ -25,6 +25,8 @@ from tests.support.zalo import faults
 from tests.support.zalo.server import FakeZalo
 from tests.support.zalo_desks import ACCOUNT, ZaloDesk, desk_on_zalo
 
+pytestmark = pytest.mark.thorough
+
 NOON = datetime(2026, 11, 21, 5, tzinfo=UTC)  # twelve in Viet Nam
 CS = "/v3.0/oa/message/cs"
 OF_THE_REFERENCE = """

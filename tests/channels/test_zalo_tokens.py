@@ -24,6 +24,8 @@ from tests.support.zalo.oauth import TOKEN_PATH
 from tests.support.zalo.server import FakeZalo
 from tests.support.zalo_accounts import settings_for, sign_in, signed_out
 
+pytestmark = pytest.mark.thorough
+
 BOTH = pytest.mark.parametrize("kind", ["sqlite", "postgresql"], indirect=True)
 ROOT = Path(__file__).parents[2]
 

@@ -32,6 +32,8 @@ from tests.support.zalobot.server import TOKEN, FakeZaloBot
 from tests.support.zalobot_desks import ZaloBotDesk
 from web.health import Check, State, detail_text
 
+pytestmark = pytest.mark.thorough
+
 POLLING = pytest.mark.parametrize("way", ["polling"], indirect=True)
 K = SendErrorKind
 

@@ -22,6 +22,8 @@ from tests.support.telegram.changes import Changes
 from tests.support.zalobot import faults
 from tests.support.zalobot.server import FakeZaloBot
 
+pytestmark = pytest.mark.thorough
+
 
 @dataclass
 class Asking:

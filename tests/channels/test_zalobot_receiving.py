@@ -16,6 +16,8 @@ from tests.support.zalobot.people import Person
 from tests.support.zalobot.server import FakeZaloBot
 from tests.support.zalobot_desks import SECRET, ZaloBotDesk
 
+pytestmark = pytest.mark.thorough
+
 POLLING = pytest.mark.parametrize("way", ["polling"], indirect=True)
 WEBHOOK = pytest.mark.parametrize("way", ["webhook"], indirect=True)
 JPEG = b"\xff\xd8\xff\xe0 a picture"

@@ -18,7 +18,6 @@ from db.engine import close_engine, make_engine, sqlite_url
 from db.unit_of_work import SqlStorage
 from tests.support.databases import Databases
 from tests.support.rows import make_account, make_person, new_question
-from tests.support.straight import asked_straight
 
 T = TypeVar("T")
 HERE = Path(__file__).parent
@@ -68,7 +67,7 @@ def command(data_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     def run(*arguments: str) -> Said:
         monkeypatch.setattr(sys, "argv", ["chungtay", *arguments])
         capsys.readouterr()
-        with pytest.raises(SystemExit) as ended, asked_straight():
+        with pytest.raises(SystemExit) as ended:
             main()
         out, err = capsys.readouterr()
         return Said(int(ended.value.code or 0), out, err)
@@ -87,8 +86,7 @@ def in_storage(url: str, act: Callable[[SqlStorage], Awaitable[T]]) -> T:
         finally:
             await close_engine(engine)
 
-    with asked_straight():
-        return asyncio.run(run())
+    return asyncio.run(run())
 
 
 def url_in(folder: Path) -> str:

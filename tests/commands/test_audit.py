@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
 from sqlalchemy import text
 
 from core.records import AuditEntry
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
 from tests.support.clock import MORNING
+
+pytestmark = pytest.mark.either
 
 
 async def append(storage: SqlStorage) -> None:

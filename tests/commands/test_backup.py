@@ -26,6 +26,8 @@ from tests.support.rows import (
     traces,
 )
 
+pytestmark = pytest.mark.thorough
+
 KEPT = "ab" * 32
 
 

@@ -14,6 +14,8 @@ from tests.commands.conftest import Command, in_storage
 from tests.support.clock import MORNING
 from tests.support.rows import ACCOUNT, everything, make_account, make_person, new_delivery
 
+pytestmark = pytest.mark.either
+
 NOTICE = read_notice(
     {
         "kind": "notice",

@@ -25,6 +25,8 @@ from tests.commands.conftest import Command, in_storage
 from tests.support.rows import everything, make_account, urn
 from tests.support.zalo_like import PRICES
 
+pytestmark = pytest.mark.either
+
 FILE = """
 kind = "notice"
 title = "Mở lớp may"

@@ -13,6 +13,8 @@ from tests.commands.conftest import Command, in_storage
 from tests.support.clock import MORNING
 from tests.support.rows import everything, make_account, urn
 
+pytestmark = pytest.mark.either
+
 FILE = """
 kind = "notice"
 title = "Sửa nhà"

@@ -24,6 +24,8 @@ from tests.commands.conftest import Command, in_storage
 from tests.support.clock import MORNING
 from tests.support.rows import everything, lease, make_account, make_person, urn
 
+pytestmark = pytest.mark.either
+
 NOTICE = read_notice(
     {
         "kind": "notice",

@@ -18,6 +18,8 @@ from tests.commands.conftest import Command, in_storage
 from tests.support.clock import MORNING
 from tests.support.rows import make_account, make_person
 
+pytestmark = pytest.mark.either
+
 NOTICE = read_notice(
     {
         "kind": "notice",

@@ -14,6 +14,8 @@ from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
 from tests.support.rows import everything, make_account
 
+pytestmark = pytest.mark.either
+
 FILE = """
 kind = "notice"
 title = "Mở lớp may công nghiệp"

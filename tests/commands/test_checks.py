@@ -15,6 +15,8 @@ from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
 from tests.support.examples import examples
 
+pytestmark = pytest.mark.either
+
 
 def told(counts: Mapping[str, int], dimension: str = "") -> dict[str | None, str]:
     """What is told of these hamlets of one place in one month; the total under None."""

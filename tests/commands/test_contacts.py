@@ -10,6 +10,8 @@ from tests.commands.conftest import Command, in_storage
 from tests.support.clock import MORNING
 from tests.support.rows import everything, make_account, make_person, urn
 
+pytestmark = pytest.mark.either
+
 HEAD = "channel,address,name,phone,locality,hamlet,household_status,language,household,topics\n"
 
 

@@ -22,6 +22,8 @@ from tests.support.databases import KINDS
 from tests.support.rows import everything, make_account, make_person, new_misreading
 from tests.support.training import train_here
 
+pytestmark = pytest.mark.thorough
+
 WORDS, BETTER = "ông Tư bảo ống tre bắc ngang hư rồi đó", "ống tre bắc ngang suối hư rồi"
 PHONE = "gọi cho tôi số 0912 345 678"
 THERE = "cho tôi hỏi sửa cầu"

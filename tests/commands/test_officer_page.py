@@ -10,6 +10,8 @@ from tests.architecture.conftest import ROOT
 from tests.commands.conftest import Command, in_storage
 from tests.support.rows import everything, make_account
 
+pytestmark = pytest.mark.either
+
 PAGE = (ROOT / "docs" / "vi" / "can-bo.md").read_text("utf-8")
 LATER = "2099"  # the days of the examples are over some day
 

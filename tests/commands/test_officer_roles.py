@@ -7,6 +7,8 @@ import pytest
 from tests.commands.conftest import Command, in_storage
 from tests.support.rows import everything
 
+pytestmark = pytest.mark.either
+
 
 @pytest.fixture
 def staff(command: Command, asked: str) -> str:

@@ -11,6 +11,8 @@ from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
 from tests.support.clock import MORNING
 
+pytestmark = pytest.mark.either
+
 
 async def append(storage: SqlStorage) -> None:
     async with storage.write() as uow:

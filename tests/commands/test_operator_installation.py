@@ -20,6 +20,8 @@ from tests.support.clock import MORNING
 from tests.support.rows import ask, make_account, make_person, new_question
 from tests.support.service import free_port, running
 
+pytestmark = pytest.mark.thorough
+
 OPEN_FILES = ("chungtay.db", "secret.key", "files/ab/cdef")
 
 

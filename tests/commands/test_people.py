@@ -10,6 +10,8 @@ from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
 from tests.support.rows import everything, make_account, make_person, new_delivery, new_question, queue, traces
 
+pytestmark = pytest.mark.either
+
 ADDRESS = "dia-chi-cua-ba-tu"
 
 

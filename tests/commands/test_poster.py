@@ -13,6 +13,8 @@ from bot.commands import poster
 from tests.commands.conftest import Command
 from tests.support.hamlets import fill_in
 
+pytestmark = pytest.mark.thorough
+
 OA = "388613280878808645"
 HAMLETS = (("thon-3", "Thôn 3"), ("kon-ro-bang", "Thôn Kon Rờ Bàng"))
 

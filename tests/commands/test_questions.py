@@ -13,6 +13,8 @@ from tests.commands.conftest import Command, in_storage
 from tests.support.clock import MORNING
 from tests.support.rows import everything, make_account, make_person, new_question, urn
 
+pytestmark = pytest.mark.either
+
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 30
 
 

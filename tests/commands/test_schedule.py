@@ -6,6 +6,8 @@ import pytest
 
 from tests.commands.conftest import Command
 
+pytestmark = pytest.mark.either
+
 DAYS = ("--from", "2098-10-01", "--until", "2098-12-31")  # to come, whenever this test is run
 
 

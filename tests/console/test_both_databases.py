@@ -12,6 +12,8 @@ from tests.support.clock import FixedClock
 from tests.support.rows import everything
 from tests.web.conftest import client_of
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def database(database_url: str) -> str:

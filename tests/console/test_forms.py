@@ -14,6 +14,8 @@ from tests.web.conftest import client_of
 from web.console.routes import ROOMS
 from web.rendering import assets
 
+pytestmark = pytest.mark.thorough
+
 POSTS = [room.path.replace("{id:int}", "1").replace("{token}", "x") for room in ROOMS if room.method == "POST"]
 SCRIPT = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}</textarea></option>"
 

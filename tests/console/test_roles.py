@@ -11,6 +11,8 @@ from tests.web.conftest import client_of
 from web.console.door import Scope
 from web.console.routes import ROOMS
 
+pytestmark = pytest.mark.thorough
+
 EVERYBODY = set(Role)
 READERS = {Role.VIEWER, Role.ANSWERER, Role.EDITOR, Role.APPROVER, Role.ADMINISTRATOR}
 ANSWERERS = {Role.ANSWERER, Role.ADMINISTRATOR}

@@ -13,6 +13,8 @@ from content.faults import Fault
 from content.loader import check_packs, load_catalogue
 from core.errors import ContentError
 
+pytestmark = pytest.mark.thorough
+
 GRAIN, FIGURES = "vn/policies/grain.yaml", "vn/figures/grain.yaml"
 TOPICS, PLACE = "vn/topics.yaml", "lang-mau/locality.yaml"
 TODAY = date(2026, 11, 20)

@@ -19,6 +19,8 @@ from tests.support.clock import MORNING, FixedClock
 from tests.support.rows import everything, make_account, urn
 from tests.support.talk import Talk, receiving
 
+pytestmark = pytest.mark.either
+
 PAGE, PHONE = urn("page"), urn("phone", "telegram.main")
 
 

@@ -14,8 +14,9 @@ from core.messages import InboundMessage, OutboundMessage, QuickReply
 from handlers.typed import CHOOSES, counts, pressed, spoken_number, with_numbers
 from tests.support.clock import MORNING
 from tests.support.golden import play, read_script
-from tests.support.straight import asked_straight
 from tests.support.watching import of_one_address
+
+pytestmark = pytest.mark.thorough
 
 LABELS = ("Hỏi về hỗ trợ", "Tự kiểm tra", "Gặp cán bộ", "Việc đã gửi", "Nơi ở, dữ liệu")
 BUTTONS = tuple(QuickReply(label=label, payload=f"p{number}") for number, label in enumerate(LABELS, 1))
@@ -109,11 +110,10 @@ async def test_a_list_in_a_text_and_the_numbers_of_its_buttons_never_disagree(
     """Who types the number of a line gets what the line says: no button of another matter has that number."""
     seen: list[OutboundMessage] = []
     monkeypatch.setattr("tests.support.golden.said", lambda bubble: seen.append(bubble) or "<")
-    with asked_straight():
-        for path in of_one_address():
-            text = path.read_text("utf-8")
-            if re.search(r"(?m)^  1\. ", text):
-                await play(read_script(text), knowledge)
+    for path in of_one_address():
+        text = path.read_text("utf-8")
+        if re.search(r"(?m)^  1\. ", text):
+            await play(read_script(text), knowledge)
     listing = [one for one in seen if one.quick_replies and NUMBERED.search(one.text)]
     for one in (each for each in listing if each.numbered):
         for number, line in NUMBERED.findall(one.text):

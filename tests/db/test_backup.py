@@ -44,6 +44,8 @@ from tests.support.rows import (
     urn,
 )
 
+pytestmark = pytest.mark.thorough
+
 ODD = "tiếng Việt 🌾\u2028\x85\r\n\"'\\ \ud800"
 
 

@@ -19,6 +19,8 @@ from tests.support.clock import MORNING
 from tests.support.databases import Databases
 from tests.support.rows import make_account
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def empty(kind: str, databases: Databases) -> str:

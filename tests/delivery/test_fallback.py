@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import insert, update
 
 from core.campaigns import CampaignState
@@ -13,6 +14,8 @@ from tests.delivery.conftest import Post
 from tests.delivery.sending import approved, enrol, expand, state
 from tests.support.channels import refusing
 from tests.support.rows import everything, make_person, urn
+
+pytestmark = pytest.mark.either
 
 GONE = SendError(SendErrorKind.CONTACT_STOPPED, refusal=Refusal.BLOCKED)
 CONFIRMS = Capabilities(text_length=1000, buttons=3, button_length=20, confirms_delivery=True)

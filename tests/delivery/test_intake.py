@@ -25,6 +25,8 @@ from tests.support.channels import FakeChannel
 from tests.support.clock import FixedClock
 from tests.support.rows import ACCOUNT, everything, make_account, new_update
 
+pytestmark = pytest.mark.either
+
 
 @dataclass
 class Office:

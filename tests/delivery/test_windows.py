@@ -26,6 +26,8 @@ from tests.support.clock import MORNING, FixedClock
 from tests.support.rows import everything, new_delivery, queue
 from tests.support.zalo_like import ACCOUNT, DAY, HOUR, TEMPLATE, WINDOW, another_address, listed, tariffs, zalo
 
+pytestmark = pytest.mark.either
+
 SILENT = SendError(SendErrorKind.CONTACT_STOPPED, code="-230", refusal=Refusal.SILENT)
 BLINK = timedelta(microseconds=1)
 ALONE = ({"words": ["ĐĂNG KÝ"], "answer": {"vi": "Đã giữ chỗ."}},)  # a notice with replies waits for no others

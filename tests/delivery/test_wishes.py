@@ -26,6 +26,8 @@ from tests.support.channels import refusing
 from tests.support.clock import MORNING
 from tests.support.rows import make_person, notice_to
 
+pytestmark = pytest.mark.either
+
 MONTH = MORNING + 30 * DAY
 
 

@@ -14,6 +14,8 @@ from handlers.holding import Act
 from tests.support.clock import MORNING
 from tests.support.rows import ask, everything
 
+pytestmark = pytest.mark.either
+
 Acts = Callable[[Act], Awaitable[None]]
 
 

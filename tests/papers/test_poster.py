@@ -13,6 +13,8 @@ from bot.papers.cleaning import cleaned
 from bot.papers.typeset import poster_pdf
 from core.papers import Poster, PosterCode
 
+pytestmark = pytest.mark.thorough
+
 ZALO = PosterCode(name="Zalo", link="https://zalo.me/388613280878808645", shown="zalo.me/388613280878808645")
 WEB = PosterCode(
     name="Trang web", link="https://chungtay.example.vn/?at=dak-cam", shown="chungtay.example.vn/?at=dak-cam"

@@ -10,6 +10,8 @@ import pytest
 from content.loader import PACKS_DIR, check_packs, load_catalogue
 from core.errors import ContentError
 
+pytestmark = pytest.mark.thorough
+
 TODAY = date(2026, 11, 20)
 STANDARD, APPLIES = "vn/standards/nd07-2021.yaml", "vn/standards/applies.yaml"
 OLD = "vn/standards/qd59-2015.yaml"

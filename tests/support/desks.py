@@ -128,12 +128,33 @@ async def product(
 @asynccontextmanager
 async def serving(app: App, listener: socket.socket) -> AsyncIterator[None]:
     """Its pages and its hooks, on that socket."""
-    config = uvicorn.Config(app.web, log_config=None, access_log=False, lifespan="off")
-    server = uvicorn.Server(config)
+    server = Server(uvicorn.Config(app.web, log_config=None, access_log=False, lifespan="off"))
     running = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         yield
     finally:
         app.web.state.streams.stop()
-        server.should_exit = True
+        server.leave.set()
         await running
+
+
+class Server(uvicorn.Server):
+    """The product's, without its looking ten times a second whether it should end: that cost more than most tests."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.leave = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        """Serve until told."""
+        await self.on_tick(0)
+        await self.leave.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more, and finish what was begun."""
+        for one in (*self.servers, *(sockets or [])):
+            one.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110 -- uvicorn has no event for it
+            await asyncio.sleep(0.001)

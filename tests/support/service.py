@@ -42,14 +42,13 @@ def chungtay(
 def chungtay_here(*arguments: str, data_dir: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """The same in this process: for a command that is asked for what it says, not for how it starts."""
     from bot.__main__ import main
-    from tests.support.straight import asked_straight
 
     out, err = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setenv("CHUNGTAY_DATA_DIR", str(data_dir))
         patch.setattr(sys, "argv", ["chungtay", *arguments])
         patch.setattr(sys, "stdin", io.StringIO(stdin))
-        with pytest.raises(SystemExit) as ended, asked_straight():
+        with pytest.raises(SystemExit) as ended:
             main()
     return subprocess.CompletedProcess(arguments, int(ended.value.code or 0), out.getvalue(), err.getvalue())
 

@@ -15,7 +15,6 @@ from core.messages import OutboundMessage
 from db.models import metadata
 from tests.support.chance import SeededChance
 from tests.support.clock import FixedClock
-from tests.support.straight import asked_straight
 
 T = TypeVar("T")
 
@@ -29,8 +28,7 @@ class Talk:
         self._bubbles: list[OutboundMessage] = []
 
     def _run(self, act: Coroutine[Any, Any, T]) -> T:
-        with asked_straight():
-            return self._runner.run(act)
+        return self._runner.run(act)
 
     def __call__(self, text: str) -> str:
         return self._told(self._run(self._room.hear(text, path=self._person)))

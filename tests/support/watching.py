@@ -13,7 +13,6 @@ from core.conversation import Turn
 from handlers import ROUTERS
 from handlers.routing import Router
 from tests.support.golden import play, read_script
-from tests.support.straight import asked_straight
 
 CONVERSATIONS = Path(__file__).parents[1] / "conversations"
 TABLES = ("presses", "words", "states", "decisions", "actions")
@@ -35,7 +34,7 @@ class Played:
 def play_all(knowledge: Knowledge) -> Played:
     """One after the other, each in a room of its own."""
     played = Played()
-    with pytest.MonkeyPatch.context() as patch, asked_straight():
+    with pytest.MonkeyPatch.context() as patch:
         for router in ROUTERS:
             watch(router, played.seen, patch)
         for path in sorted(CONVERSATIONS.glob("*.txt")):

@@ -1,5 +1,5 @@
-"""A slice of the kills: three on each database over the web chat, two over Telegram, every named step of a notice
-and of the firing of posts once.
+"""A slice of the kills: three over the web chat, two over Telegram and two in a notice, each on one of the databases in
+turn; every named step of a notice and of the firing of posts once, half of them on each.
 
 All of them: `make trials`.
 """
@@ -16,12 +16,13 @@ from tests.trials.posts import ON_TIME, PostsTrial
 from tests.trials.rounds import POSTS_OFTEN, SINGLE, halves, post_halves
 from tests.trials.steps import StepsTrial
 from tests.trials.telegram import TelegramTrial
+from tests.trials.turns import TURN, on_either, on_the_other
 
 pytestmark = pytest.mark.trial
 KILLS = 3
-TURN = secrets.randbelow(2)  # which half of the steps SQLite gets
 
 
+@on_either
 def test_what_was_acknowledged_is_answered_once(tmp_path: Path, database_url: str) -> None:
     seed = secrets.randbits(32)
     print(f"seed {seed}")
@@ -31,6 +32,7 @@ def test_what_was_acknowledged_is_answered_once(tmp_path: Path, database_url: st
     assert result.answered > 0
 
 
+@on_the_other
 def test_a_notice_reaches_everybody_once(tmp_path: Path, database_url: str) -> None:
     seed = secrets.randbits(32)
     print(f"seed {seed}")
@@ -39,6 +41,7 @@ def test_a_notice_reaches_everybody_once(tmp_path: Path, database_url: str) -> N
     assert len(result.kills) >= 2, f"seed {seed}: {result.idle} kills struck when nothing was on its way"
 
 
+@on_either
 def test_what_came_over_telegram_is_answered_once(tmp_path: Path, database_url: str) -> None:
     seed = secrets.randbits(32)
     print(f"seed {seed}")

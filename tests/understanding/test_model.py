@@ -22,6 +22,8 @@ from core.errors import ContentError, StorageError
 from tests.support.corpus import sample_packs
 from tests.support.training import train_here
 
+pytestmark = pytest.mark.thorough
+
 EVERY = 120  # of our utterances, those that a small pack keeps
 
 

@@ -30,6 +30,8 @@ from tests.web.test_security import POLICY
 from web.inbox import LONGEST_WAIT
 from web.webhooks import MAX_BODY_BYTES
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 async def app(
