@@ -10,7 +10,8 @@ from core.report import Figure
 from core.tally import FEW, LEAST, WITHHELD
 from core.windows import Way
 
-SHOWN = (Way.FREE, Way.CHARGED, Way.TEMPLATE, Way.CLOSED)
+REACHED = (Way.FREE, Way.CHARGED, Way.TEMPLATE)
+SHOWN = (*REACHED, Way.CLOSED)
 
 
 def figures(plan: AccountPlan, *, guarded: bool) -> dict[Way, Figure]:
@@ -46,8 +47,10 @@ def lines_of(plan: AccountPlan, words: Wording, *, guarded: bool, late: bool = F
         yield text("spending.held", messages=number(plan.held.package), dong=number(plan.held.dong))
     yield text("spending.reserve", messages=number(plan.reserve.package), dong=number(plan.reserve.dong))
     yield text("spending.reserve_used" if plan.urgent else "spending.reserve_kept")
-    if costs_are_told(plan, guarded=guarded):
+    told = costs_are_told(plan, guarded=guarded)
+    if told:
         yield text("spending.cost", messages=number(plan.cost.package), dong=number(plan.cost.dong))
+    yield text("spending.month", dong=number(tariff.budget))
     yield text("spending.budget", dong=number(plan.budget_free))
     yield text(
         "spending.prices",
@@ -57,4 +60,10 @@ def lines_of(plan: AccountPlan, words: Wording, *, guarded: bool, late: bool = F
     )
     if plan.gathered:
         yield text("spending.too_late_to_gather" if late else "spending.gathered")
-    yield text("spending.over" if plan.over else "spending.fits")
+    if plan.over:
+        yield text("spending.over_by", dong=number(plan.over)) if told else text("spending.over")
+        yield text("spending.mend")
+    elif told and not any(plan.people.get(way, 0) for way in REACHED):
+        yield text("spending.nobody")
+    else:
+        yield text("spending.fits")

@@ -1,6 +1,6 @@
 """What is asked of storage: one unit of work is one transaction, with a repository for each noun."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -12,23 +12,15 @@ from core.delivery import Delivery, DeliveryStatus, NewDelivery, Outcome
 from core.held import HeldPosts
 from core.joining import JoinCode, Joined, Separated
 from core.messages import Attachment
-from core.misreadings import Misreading, MisreadingState, Proposal
-from core.officers import Grant, Officer
-from core.questions import Entry, Question, QuestionState
+from core.officer_storage import Audit, Misreadings, Officers, Questions, Tally
 from core.records import (
-    AuditEntry,
-    AuditLine,
-    AuditVerdict,
     Backlog,
     Enrolled,
     HistoryMessage,
     NewContact,
     NewMessage,
-    NewMisreading,
-    NewQuestion,
     NewUpdate,
     SealedTokens,
-    TallyRow,
     WaitingUpdate,
 )
 from core.sending_storage import (
@@ -223,10 +215,10 @@ class Outbox(Protocol):
     async def try_again(self, urn: URN, *, since: datetime, now: datetime) -> int:
         """Queue replies that failed since then because the address was refused; gives how many."""
 
-    async def confirm(self, urn: URN, *, up_to: int, now: datetime) -> None:
+    async def confirm(self, urn: URN, *, up_to: int) -> None:
         """The person's device has shown every message up to this one."""
 
-    async def arrived(self, urn: URN, external_ids: Collection[str], *, now: datetime) -> int:
+    async def arrived(self, urn: URN, external_ids: Collection[str]) -> int:
         """The provider says that these messages were shown; gives how many of them it moved."""
 
     async def rescue(self, *, now: datetime, dead_worker_only: str | None = None, alive: Collection[int] = ()) -> int:
@@ -272,84 +264,6 @@ class Tokens(Protocol):
         """Give it back: no pair came."""
 
 
-class Questions(Protocol):
-    """Citizens' cases."""
-
-    async def open(self, question: NewQuestion) -> int:
-        """Open a question; gives its id. Raises ConflictError when the code is taken."""
-
-    async def get(self, key: str) -> Question | None:
-        """By id or by code, with its thread."""
-
-    async def tried(self, account: str, contact_id: int, *, since: datetime) -> tuple[int, int]:
-        """Wrong codes since then: of this person, and of all at this channel account."""
-
-    async def wrong_code(self, account: str, contact_id: int, at: datetime) -> None:
-        """Remember that somebody typed a code which nobody has."""
-
-    async def list(self, *, states: Sequence[QuestionState], locality: str | None = None) -> list[Question]:
-        """Without threads, the one due first on top."""
-
-    async def add_entry(
-        self, question_id: int, entry: Entry, *, state: QuestionState, due_at: datetime | None = None
-    ) -> None:
-        """Add to the thread and set the state; with `due_at`, an answer is owed anew by then."""
-
-    async def answered_before(self, ids: Sequence[int]) -> set[int]:
-        """Which of these have an officer's answer in their thread already."""
-
-    async def set_state(self, question_id: int, state: QuestionState) -> None:
-        """Set the state."""
-
-    async def place(self, question_id: int, locality: str) -> None:
-        """Say where a question belongs; one that has a locality keeps it."""
-
-
-class Misreadings(Protocol):
-    """What was not understood, and what officers say was meant."""
-
-    async def add(self, found: Sequence[NewMisreading]) -> None:
-        """Keep them; the same words of the same person once a day."""
-
-    async def get(self, misreading_id: int) -> Misreading | None:
-        """One of them."""
-
-    async def list(self, *, states: Sequence[MisreadingState], locality: str | None = None) -> list[Misreading]:
-        """One of each words, what came most often on top."""
-
-    async def propose(self, misreading_id: int, proposal: Proposal) -> bool:
-        """Say what was meant. False where it is settled, or gone."""
-
-    async def settle(self, misreading_id: int, state: MisreadingState, *, checked: Proposal | None = None) -> bool:
-        """Settle it, and whatever waits in the same words.
-
-        False where it is settled or gone, or where it is not proposed any more as it was `checked`.
-        """
-
-
-class Tally(Protocol):
-    """Counts of finished self-checks, in which no person is."""
-
-    async def add(self, *, month: str, locality: str, hamlet: str, dimensions: Sequence[str]) -> None:
-        """Count one more check, in which these dimensions were lacking."""
-
-    async def totals(self, *, locality: str | None, since: str, until: str) -> Sequence[TallyRow]:
-        """The counts from one month to another, both included."""
-
-
-class Audit(Protocol):
-    """The append-only, hash-chained log."""
-
-    async def append(self, entries: Sequence[AuditEntry]) -> None:
-        """Add entries to the chain, in order."""
-
-    async def verify(self) -> AuditVerdict:
-        """Walk the chain from its first entry."""
-
-    async def lines(self, *, after: int, limit: int) -> Sequence[AuditLine]:
-        """The next entries behind a number, the oldest first. Raises StorageError on one that cannot be read."""
-
-
 class Upkeep(Protocol):
     """What time does to kept things."""
 
@@ -382,34 +296,6 @@ class Lists(Protocol):
 
     async def enrol(self, people: Sequence[NewContact], consent: Consent, now: datetime) -> Enrolled:
         """Put people in; of those known already only what the ward says is written. Of 500 at a time, no more."""
-
-
-class Officers(Protocol):
-    """Who acts here, and what each may do."""
-
-    async def add(self, name: str, now: datetime) -> int:
-        """Make an officer; gives the internal id."""
-
-    async def find(self, name: str) -> Officer | None:
-        """An officer by name."""
-
-    async def get(self, officer_id: int) -> Officer | None:
-        """An officer by internal id."""
-
-    async def list(self) -> Sequence[Officer]:
-        """All of them, those who left too, by name."""
-
-    async def any(self) -> bool:
-        """Whether there is one at all."""
-
-    async def grant(self, officer_id: int, grants: Iterable[Grant]) -> None:
-        """Give roles; one that is there already stays."""
-
-    async def revoke(self, officer_id: int, grants: Iterable[Grant]) -> None:
-        """Take roles away."""
-
-    async def retire(self, officer_id: int, moment: datetime | None) -> None:
-        """From this moment they may do nothing; None takes them back."""
 
 
 class UnitOfWork(Protocol):

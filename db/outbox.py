@@ -313,19 +313,20 @@ class SqlOutbox:
         )
         return len(again.all())
 
-    async def confirm(self, urn: URN, *, up_to: int, now: datetime) -> None:
+    async def confirm(self, urn: URN, *, up_to: int) -> None:
         """The person's device has shown every message up to this one."""
-        await self._delivered(urn, t.c.message_id <= up_to, now)
+        await self._delivered(urn, t.c.message_id <= up_to)
 
-    async def arrived(self, urn: URN, external_ids: Collection[str], *, now: datetime) -> int:
+    async def arrived(self, urn: URN, external_ids: Collection[str]) -> int:
         """The provider says that these messages were shown; gives how many of them it moved."""
-        return await self._delivered(urn, t.c.external_id.in_(external_ids), now)
+        return await self._delivered(urn, t.c.external_id.in_(external_ids))
 
-    async def _delivered(self, urn: URN, which: ColumnElement[bool], now: datetime) -> int:
+    async def _delivered(self, urn: URN, which: ColumnElement[bool]) -> int:
+        # When it went stays: by that the next one is kept apart, however late somebody looks.
         confirmed = await self._db.execute(
             update(t)
             .where(t.c.account == urn.account, t.c.path == urn.path, which, has_status(t.c, DeliveryStatus.SENT))
-            .values(status=DeliveryStatus.DELIVERED, settled_at=now, fall_back_at=None)
+            .values(status=DeliveryStatus.DELIVERED, fall_back_at=None)
             .returning(t.c.id, t.c.forget, t.c.campaign_id)
         )
         rows = confirmed.all()

@@ -23,14 +23,12 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.campaigns import read_notice
-from core.contacts import URN, Consent, Contact, ContactStatus, Purpose, Refusal
-from core.conversation import Conversation, Heard, Notes, NoticeTold, Person, Waiting
+from core.contacts import URN, Consent, ContactStatus, Purpose, Refusal
+from core.conversation import Notes, NoticeTold, Person
 from core.delivery import DeliveryStatus
 from core.errors import ConflictError
-from core.messages import QuickReply
 from core.questions import Question
 from core.reminders import Reminder
-from core.rhythm import Rhythm
 from core.windows import Way, Window, way_to
 from db import erasure, export
 from db.campaign_tables import campaigns
@@ -46,6 +44,7 @@ from db.models import (
     questions,
     subscriptions,
 )
+from db.person_rows import contact_of, conversation_of, conversation_values
 from db.questions import question_from_row
 from db.reminders import SqlReminders
 from db.sealing import Seal
@@ -149,8 +148,8 @@ class SqlPeople:
         joined = await joined_addresses(self._db, [id_ for id_ in ids if rows[id_].joined_at is not None])
         return {
             id_: Person(
-                contact=_contact(row),
-                conversation=replace(_conversation(row), notes=self._notes(row)),
+                contact=contact_of(row),
+                conversation=replace(conversation_of(row), notes=self._notes(row)),
                 consents=tuple(yeses[id_]),
                 questions=tuple(cases[id_]),
                 needs=lacking.get(id_, ()),
@@ -245,7 +244,7 @@ class SqlPeople:
             update(conversations)
             .where(conversations.c.contact_id == bindparam("key"), conversations.c.version == bindparam("was"))
             .values({name: bindparam(name) for name in (*CONVERSATION_FIELDS, *(SEALED_FIELDS if self._seal else ()))}),
-            [{"key": one.contact.id, **_conversation_values(one.conversation), **self._sealed(one)} for one in people],
+            [{"key": one.contact.id, **conversation_values(one.conversation), **self._sealed(one)} for one in people],
         )
 
     def _notes(self, row: Row[Any]) -> Notes | None:
@@ -478,58 +477,3 @@ CONVERSATION_FIELDS = (
     "expires_at",
 )
 SEALED_FIELDS = ("notes", "notes_until")
-
-
-def _contact(row: Row[Any]) -> Contact:
-    return Contact(
-        id=row.contact_id,
-        locality=row.locality,
-        hamlet=row.hamlet,
-        language=row.language,
-        address_word=row.address_word,
-        status=ContactStatus(row.status),
-        last_inbound_at=row.last_inbound_at,
-        name=row.name,
-        phone=row.phone,
-        household_status=row.household_status,
-        status_since=row.status_since,
-        rhythm=Rhythm(row.rhythm),
-        muted_until=row.muted_until,
-        notice_channel=row.notice_channel,
-    )
-
-
-def _conversation(row: Row[Any]) -> Conversation:
-    return Conversation(
-        waiting=Waiting(state=row.waiting_state, data=row.waiting_data or {}) if row.waiting_state else None,
-        topic=row.topic,
-        offered=_buttons(row.offered),
-        earlier=_buttons(row.earlier),
-        heard=_heard(row.heard),
-        misses=row.misses,
-        version=row.version,
-        expires_at=row.expires_at,
-    )
-
-
-def _heard(kept: dict[str, Any] | None) -> Heard | None:
-    return Heard(text=kept["text"], labels=tuple(kept["labels"])) if kept else None
-
-
-def _buttons(pairs: list[list[str]]) -> tuple[QuickReply, ...]:
-    return tuple(QuickReply(label=label, payload=payload) for label, payload in pairs)
-
-
-def _conversation_values(one: Conversation) -> dict[str, Any]:
-    return {
-        "was": one.version - 1,  # the service counts up: what is saved follows what was read
-        "waiting_state": one.waiting.state if one.waiting else None,
-        "waiting_data": dict(one.waiting.data) if one.waiting else None,
-        "topic": one.topic,
-        "offered": [[reply.label, reply.payload] for reply in one.offered],
-        "earlier": [[reply.label, reply.payload] for reply in one.earlier],
-        "heard": {"text": one.heard.text, "labels": list(one.heard.labels)} if one.heard else None,
-        "misses": one.misses,
-        "version": one.version,
-        "expires_at": one.expires_at,
-    }

@@ -36,9 +36,10 @@ class Windows:
         moments = await uow.outbox.interacted(asked)
         for account in sorted({one.urn.account for one in asked if one.campaign_id is not None}):
             self._used[account] = await uow.spending.used(account, month_of(now))
-        # An address that is not there is that of somebody who had their data erased a moment ago.
+        # An address that is not there is that of somebody who had their data erased a moment ago: our farewell is an
+        # answer to that, and a notice is to nobody.
         return [
-            replace(one, interacted_at=moments.get(one.urn, now), looked_at=now)
+            replace(one, interacted_at=moments.get(one.urn, now if one.campaign_id is None else None), looked_at=now)
             if self._has_window(one.urn.account)
             else one
             for one in leased

@@ -48,10 +48,8 @@ class Worker:
         """No new leases; what is in flight is finished and recorded."""
         await ended(*self._running)
         if self._sending is not None:
-            try:
-                async with asyncio.timeout(STOP_WITHIN):
-                    await self._sending.relay.drain()
-            except TimeoutError:
-                pass  # what is still leased is found by the rescue of the next start
+            drained = asyncio.create_task(self._sending.relay.drain())
+            await asyncio.wait({drained}, timeout=STOP_WITHIN)
+            await ended(drained)  # what is still leased is found by the rescue of the next start
         await ended(*self._recording)
         self._running, self._recording = [], []

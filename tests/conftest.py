@@ -40,6 +40,7 @@ WHOLE = ("browser", "outside", "trial", "witness")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """A slice of what is chosen."""
     parser.addoption("--every", type=int, default=1, metavar="N", help="of the tests chosen, run each Nth only")
+    parser.addoption("--from", type=int, default=0, metavar="K", dest="begin", help="of these, those beginning with K")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -69,9 +70,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.thorough)
     yield
     if (every := config.getoption("every")) > 1:
-        left = [item for number, item in enumerate(items) if number % every]
-        config.hook.pytest_deselected(items=left)
-        items[:] = items[::every]
+        chosen = items[config.getoption("begin") :: every]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+        items[:] = chosen
 
 
 @pytest.fixture(scope="session")

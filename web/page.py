@@ -158,7 +158,7 @@ async def confirm(site: Site, urn: URN, up_to: int) -> None:
     """Note that everything up to a position was shown; a full disk only means that it is noted later."""
     try:
         async with site.storage.write() as work:
-            await work.outbox.confirm(urn, up_to=up_to, now=site.clock.now())
+            await work.outbox.confirm(urn, up_to=up_to)
             await work.commit()
     except StorageError:
         return

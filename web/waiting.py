@@ -42,17 +42,22 @@ async def looks(
 
 async def wait_for_answer(site: Site, urn: URN, stopping: asyncio.Event, *, after: int) -> bool:
     """Whether an answer to what was said after a position came within the site's patience."""
-    pause = min(site.poll_seconds, site.answer_seconds)
+    answered = asyncio.create_task(_answered(site, urn, stopping, after=after))
     try:
-        async with (
-            asyncio.timeout(site.answer_seconds),
-            aclosing(looks(site, urn, stopping, after=after, pause=pause)) as all_looks,
-        ):
-            async for bubbles in all_looks:
-                if Talk(history=tuple(bubbles)).answered_after(after):
-                    while await site.arrivals.wait(urn.path, GRACE_SECONDS):
-                        pass
-                    return True
-    except TimeoutError:
-        pass
+        await asyncio.wait({answered}, timeout=site.answer_seconds)
+        return answered.done() and answered.result()
+    finally:
+        answered.cancel()
+        await asyncio.wait({answered})
+
+
+async def _answered(site: Site, urn: URN, stopping: asyncio.Event, *, after: int) -> bool:
+    """True when the answer is there, with what follows it at once; False when the site stops."""
+    pause = min(site.poll_seconds, site.answer_seconds)
+    async with aclosing(looks(site, urn, stopping, after=after, pause=pause)) as all_looks:
+        async for bubbles in all_looks:
+            if Talk(history=tuple(bubbles)).answered_after(after):
+                while await site.arrivals.wait(urn.path, GRACE_SECONDS):
+                    pass
+                return True
     return False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -295,6 +296,16 @@ async def test_the_proof_goes_along_where_the_app_asks_for_it(
     async with desk_on_zalo(zalo, knowledge=knowledge, database_url=one_database, data_dir=folder, clock=clock) as desk:
         assert await desk.gateway._look() is None
         assert desk.condition() == Condition(state=ChannelState.REFUSED, code="-242")
+
+
+async def test_without_the_key_of_its_posts_the_channel_says_so(
+    zalo: FakeZalo, knowledge: Knowledge, one_database: str, tmp_path: Path, clock: FixedClock
+) -> None:
+    async with desk_on_zalo(
+        zalo, knowledge=knowledge, database_url=one_database, data_dir=tmp_path, clock=clock, zalo_oa_secret_key=""
+    ) as desk:
+        assert await desk.gateway._look() is not None
+        assert desk.condition() == Condition(state=ChannelState.REFUSED, code="no_key")
 
 
 async def test_a_template_that_is_refused_pauses_nothing(desk: ZaloDesk) -> None:

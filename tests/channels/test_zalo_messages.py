@@ -241,6 +241,20 @@ async def test_who_unfollows_in_a_self_check_gets_nothing_more_and_loses_nothing
     assert desk.faults == []
 
 
+@pytest.mark.parametrize("part", ["sender", "follower", "user", "user_id"])
+async def test_who_takes_their_consent_back_is_written_to_no_more_until_they_write(
+    desk: ZaloDesk, lan: Person, part: str
+) -> None:
+    await desk.settled()
+    lan.withdraws(part)
+    await desk.settled()
+    assert await rows(desk, addresses.c.refusal) == [(Refusal.BLOCKED,)]
+    lan.says("xin chào")
+    await desk.settled()
+    assert await rows(desk, addresses.c.refusal) == [(None,)]
+    assert len(lan.shown) == 2 and desk.faults == []
+
+
 async def test_a_long_text_goes_in_parts_with_its_buttons_below_the_last(desk: ZaloDesk, lan: Person) -> None:
     text = " ".join(f"Câu số {number} của một bài dài." for number in range(200))
     await tell(

@@ -214,6 +214,7 @@ NAMES = st.sampled_from(
     [
         "follow",
         "unfollow",
+        "user_withdraw",
         "user_send_text",
         "user_send_image",
         "user_received_message",

@@ -129,6 +129,7 @@ def test_in_words_and_when_it_is_submitted_and_approved(command: Command, draft:
         "Chưa gửi được, chờ họ nhắn trước: 0 người",
         "Gói còn: 10 tin",
         "Tin này cần: 2 tin trong gói, 400 đồng",
+        "Ngân sách tháng của kênh này: 1.000 đồng",
         "Tin này được dùng nhiều nhất: 600 đồng",
         "Phần đó để dành cho tin gấp.",
         "Giá xem ngày 01/10/2026: một tin 55 đồng, một mẫu tin 200 đồng",
@@ -140,6 +141,19 @@ def test_in_words_and_when_it_is_submitted_and_approved(command: Command, draft:
     assert submitted.out == "1: submitted\n" and "Tin này cần: 2 tin trong gói, 400 đồng" in submitted.err
     approved = command("campaign", "approve", number, "--as", "Minh")
     assert approved.out == "1: approved\n" and "Tin này cần: 2 tin trong gói, 400 đồng" in approved.err
+
+
+def test_that_nobody_is_reached_is_told(command: Command, draft: Draft, staff: str) -> None:
+    async def silenced(storage: SqlStorage) -> None:
+        async with storage.write() as uow:
+            await uow.connection.execute(update(addresses).values(interacted_at=None))
+            await uow.commit()
+
+    number = draft()
+    in_storage(staff, silenced)
+    said = command("campaign", "plan", number).out
+    assert "Ở kênh này chưa ai nhận được tin. Tin vẫn trình duyệt được." in said
+    assert "At this channel it would reach nobody yet." in command("campaign", "plan", number, "--lang", "en").out
 
 
 def test_reach_and_plan_say_the_same(command: Command, draft: Draft) -> None:
@@ -165,7 +179,7 @@ def test_what_is_over_the_budget_is_neither_submitted_nor_approved(
     assert command("campaign", "submit", draft(TEMPLATE), "--as", "Lan").status == 1
     assert command("campaign", "submit", draft(), "--as", "Lan").status == 0, "without the template it fits"
     assert planned(command, number)["fits"] is False
-    assert "Vượt ngân sách, chưa trình duyệt được." in command("campaign", "plan", number).out
+    assert "Vượt ngân sách 1 đồng, chưa trình duyệt được." in command("campaign", "plan", number).out
     states = [row["state"] for row in in_storage(staff, everything)["campaigns"]]
     assert states == ["submitted", "draft", "submitted"]
 

@@ -114,7 +114,7 @@ async def play(storage: SqlStorage, notice: Notice = NOTICE) -> None:
             for path, id_ in leased.items()
         ]
         await uow.outbox.record(done, worker="one", now=MORNING)
-        await uow.outbox.confirm(urn("a"), up_to=10_000, now=MORNING)
+        await uow.outbox.confirm(urn("a"), up_to=10_000)
         await uow.campaigns.cancel_for(ids["m"], MORNING)
         for who, effects in {"a": [Effect.STOPPED], "e": [Effect.THEME, Effect.MUTED], "j": [Effect.QUESTION]}.items():
             for effect in effects:

@@ -29,7 +29,7 @@ async def ask(storage: SqlStorage, what: str) -> None:
     async with storage.write() as uow:
         match what:
             case "confirm":
-                await uow.outbox.confirm(urn(), up_to=5, now=MORNING)
+                await uow.outbox.confirm(urn(), up_to=5)
             case "rescue":
                 await uow.outbox.rescue(now=MORNING)
             case "claim":
@@ -54,8 +54,16 @@ async def plan(storage: SqlStorage, statement: str, values: Any, *, many: bool =
         return "\n".join(str(row[-1]) for row in explained)
 
 
+async def as_new(storage: SqlStorage) -> None:
+    """Of two indexes PostgreSQL takes the smaller one, and rows that earlier tests deleted still count."""
+    if storage.engine.dialect.name != "sqlite":
+        async with storage.engine.begin() as connection:
+            await connection.exec_driver_sql("TRUNCATE deliveries, messages, inbound_updates CASCADE")
+
+
 @pytest.mark.parametrize("what", INDEXES)
 async def test_an_index_is_used(store: SqlStorage, what: str) -> None:
+    await as_new(store)
     await receive(store, new_update("1"))
     await queue(store, new_delivery("1"))
     statements: list[tuple[str, Any]] = []
@@ -74,6 +82,7 @@ async def test_an_index_is_used(store: SqlStorage, what: str) -> None:
 
 async def test_what_a_campaign_may_send_is_found_by_its_own_index(store: SqlStorage) -> None:
     """However much waits for tomorrow, elsewhere, or for another campaign, it is not passed by."""
+    await as_new(store)
     notice = {"kind": "notice", "title": "x", "source": "x", "text": {"vi": "x"}, "audience": {"topics": ["x"]}}
     await queue(store, new_delivery("1"))
     async with store.write() as uow:

@@ -80,9 +80,9 @@ async def test_a_receipt_marks_what_was_sent_there_and_nothing_else(store: SqlSt
             )
             await uow.commit()
     async with store.write() as uow:
-        assert await uow.outbox.arrived(urn(), ["m1", "m2"], now=UNTIL) == 1
-        assert await uow.outbox.arrived(urn(), ["m1"], now=UNTIL) == 0
-        assert await uow.outbox.arrived(urn("third"), ["m1"], now=UNTIL) == 0
+        assert await uow.outbox.arrived(urn(), ["m1", "m2"]) == 1
+        assert await uow.outbox.arrived(urn(), ["m1"]) == 0
+        assert await uow.outbox.arrived(urn("third"), ["m1"]) == 0
         await uow.commit()
     rows = (await everything(store))["deliveries"]
     assert [row["status"] for row in rows] == [DeliveryStatus.DELIVERED, DeliveryStatus.SENT, DeliveryStatus.FAILED]

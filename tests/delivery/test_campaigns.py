@@ -16,7 +16,7 @@ from tests.delivery.conftest import Post
 from tests.delivery.sending import DAY, approved, enrol, expand, run, state
 from tests.support.channels import refusing
 from tests.support.clock import MORNING
-from tests.support.rows import everything, make_person, new_delivery, queue
+from tests.support.rows import everything, make_person, new_delivery, queue, urn
 
 pytestmark = pytest.mark.either
 
@@ -249,6 +249,18 @@ async def test_an_urgent_one_under_way_counts_for_the_cap(post: Post) -> None:
     assert [text.split("\n")[1] for text in await run(post)] == ["Gấp."]
     post.clock.advance(days=1)
     assert [text.split("\n")[1] for text in await run(post)] == ["Thường."]
+
+
+async def test_who_looks_a_day_late_gets_the_next_one_when_it_is_due(post: Post) -> None:
+    await enrol(post.storage, ("a", ""))
+    await approved(post, "Một.")
+    assert len(await run(post)) == 1
+    await approved(post, "Hai.")
+    post.clock.advance(days=1)
+    async with post.storage.write() as uow:
+        await uow.outbox.confirm(urn("a"), up_to=10**6)
+        await uow.commit()
+    assert [text.split("\n")[1] for text in await run(post)] == ["Hai."]
 
 
 async def test_one_that_cannot_go_on_holds_up_no_other(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:

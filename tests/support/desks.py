@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -22,16 +23,21 @@ SECRET = "a-secret_of-Telegram"
 
 
 @dataclass
-class Desk:
+class Running:
     """A running product."""
 
     app: App
     address: str  # of its own pages; empty where they are not served
     faults: list[tuple[str, BaseException]] = field(default_factory=list)
 
+
+@dataclass
+class Desk(Running, ABC):
+    """A running product and the server it talks to."""
+
+    @abstractmethod
     async def acknowledged(self) -> None:
         """Until every update is in. Raises AssertionError."""
-        raise NotImplementedError
 
     async def settled(self) -> None:
         """Until every update is acknowledged and handled, and nothing is on its way out. Raises TimeoutError."""
@@ -105,7 +111,7 @@ async def product(
     knowledge: Knowledge,
     clock: Clock | None = None,
     chance: Chance | None = None,
-) -> AsyncIterator[Desk]:
+) -> AsyncIterator[Running]:
     """The product with the settings that are `given` for the address of its pages, as long as it lasts."""
     faults: list[tuple[str, BaseException]] = []
     with socket.socket() as listener:
@@ -122,7 +128,7 @@ async def product(
             ) as app,
             serving(app, listener),
         ):
-            yield Desk(app, address, faults)
+            yield Running(app, address, faults)
 
 
 @asynccontextmanager

@@ -18,6 +18,10 @@ from core.records import NewUpdate
 
 SAID = "user_send_"  # how the names of events begin by which somebody says something
 FOLLOW, UNFOLLOW, OPENED = "follow", "unfollow", "user_click_chatnow"
+# Who takes their consent back is written to no more, as who unfollows.
+# Doubt `user_withdraw`: the reference knows its name only, so the person is looked for wherever one can stand.
+WITHDRAWN = "user_withdraw"
+GONE = (UNFOLLOW, WITHDRAWN)
 SUBMITTED = "user_submit_info"
 RECEIVED, SEEN = "user_received_message", "user_seen_message"
 FETCHED = ("image", "audio", "file")  # kinds of attachments whose content is fetched
@@ -53,7 +57,7 @@ def event_of(raw: Mapping[str, Any], oa_id: str) -> Event:
     if name in (RECEIVED, SEEN):
         return _receipt(raw, name)
     person = _person(raw, name)
-    known = name in (FOLLOW, UNFOLLOW, OPENED, SUBMITTED) or (name.startswith(SAID) and "group" not in name)
+    known = name in (FOLLOW, *GONE, OPENED, SUBMITTED) or (name.startswith(SAID) and "group" not in name)
     if not known or not person:
         return Event(part=Part.IGNORED, name=name)
     return Event(part=Part.STORED, name=name, person=person)
@@ -72,6 +76,9 @@ def _person(raw: Mapping[str, Any], name: str) -> str:
         found = _dict(raw.get("follower")).get("id")
     elif name == OPENED:
         found = raw.get("user_id")
+    elif name == WITHDRAWN:
+        people = (_dict(raw.get(part)).get("id") for part in ("sender", "follower", "user"))
+        found = next((one for one in people if one), raw.get("user_id"))
     else:
         found = _dict(raw.get("sender")).get("id")
     path = _text(found)

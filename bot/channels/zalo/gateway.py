@@ -12,7 +12,7 @@ from bot.channels.zalo.receipts import Receipts
 from bot.channels.zalo.spool import FOLDER
 from bot.channels.zalo.standing import Standing, quota, standing
 from bot.channels.zalo.tokens import Tokens
-from bot.channels.zalo.webhook import Receive, Webhook
+from bot.channels.zalo.webhook import NO_KEY, Receive, Webhook
 from core.errors import SendError, StorageError
 from core.ports import Clock, FileStore
 from core.storage import Storage
@@ -42,7 +42,7 @@ class ZaloGateway:
         folder = data_dir / FOLDER
         self.tokens = Tokens(account, storage=storage, key=key, folder=folder, clock=clock, on_fault=on_fault)
         self.api = Api(account, self.tokens, clock)
-        self._receipts = Receipts(account.name, storage=storage, clock=clock, on_fault=on_fault)
+        self._receipts = Receipts(account.name, storage=storage, on_fault=on_fault)
         self.findings = Findings(data_dir / f"{account.name}.json")
         self.channel = Zalo(
             account,
@@ -66,6 +66,8 @@ class ZaloGateway:
             clock=self.clock,
             on_fault=self._on_fault,
         )
+        if not self._account.oa_secret_key.get_secret_value():
+            self.channel.receiving.refused(NO_KEY)  # nothing that comes can be known for Zalo's
 
     async def run(self) -> None:
         """Look how the account stands, again and again; until cancelled. What comes in is posted to us."""

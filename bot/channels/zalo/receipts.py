@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from core.contacts import URN
 from core.errors import StorageError
-from core.ports import Clock
 from core.storage import Storage
 
 MOST_EARLY = 2000  # receipts that wait for the record of their message
@@ -14,10 +13,8 @@ MOST_EARLY = 2000  # receipts that wait for the record of their message
 class Receipts:
     """Marks deliveries of one account. What is lost with a restart is only that a message arrived, not the message."""
 
-    def __init__(
-        self, account: str, *, storage: Storage, clock: Clock, on_fault: Callable[[str, BaseException], None]
-    ) -> None:
-        self._account, self._storage, self._clock, self._on_fault = account, storage, clock, on_fault
+    def __init__(self, account: str, *, storage: Storage, on_fault: Callable[[str, BaseException], None]) -> None:
+        self._account, self._storage, self._on_fault = account, storage, on_fault
         self._early: dict[str, tuple[str, ...]] = {}  # by person
         self._running: set[asyncio.Task[None]] = set()
 
@@ -47,7 +44,7 @@ class Receipts:
     async def _mark(self, person: str, messages: tuple[str, ...]) -> int:
         urn = URN(account=self._account, path=person)
         async with self._storage.write() as uow:
-            moved = await uow.outbox.arrived(urn, messages, now=self._clock.now())
+            moved = await uow.outbox.arrived(urn, messages)
             await uow.commit()
         return moved
 

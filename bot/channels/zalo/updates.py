@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from bot.channels.zalo.events import FOLLOW, OPENED, SUBMITTED, UNFOLLOW, attachments, moment_of
+from bot.channels.zalo.events import FOLLOW, GONE, OPENED, SUBMITTED, attachments, moment_of
 from content.wording import wording
 from core.cleaning import clean_text
 from core.contacts import URN
@@ -26,7 +26,7 @@ def parse(urn: URN, external_id: str, raw: Mapping[str, Any], received_at: datet
     text, payload, unread = "", None, None
     if name in (FOLLOW, OPENED):
         payload = MET
-    elif name == UNFOLLOW:
+    elif name in GONE:
         payload = BLOCKED
     elif name == SUBMITTED:
         text, unread = _submitted(_dict(raw.get("info"))), Unread.CONTACT
@@ -41,7 +41,7 @@ def parse(urn: URN, external_id: str, raw: Mapping[str, Any], received_at: datet
         attachments=_files(raw.get("files")),
         unread=unread,
         # When somebody goes, the window does not open.
-        sent_at=None if name == UNFOLLOW else moment_of(raw),
+        sent_at=None if name in GONE else moment_of(raw),
     )
 
 

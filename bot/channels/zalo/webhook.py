@@ -22,7 +22,8 @@ from core.ports import Clock
 from core.records import NewUpdate
 
 MOST_BODY = 1024 * 1024  # bytes
-KEY, CLOCK = "key", "clock"  # the codes shown where Zalo's posts are refused by our own fault
+# The codes shown where Zalo's posts are refused by our own fault: another key, none, or a wrong clock.
+KEY, NO_KEY, CLOCK = "key", "no_key", "clock"
 MOST_NAMES = 100  # kinds of events that are counted apart
 
 Receive = Callable[[Sequence[NewUpdate]], Awaitable[object]]

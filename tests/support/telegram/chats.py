@@ -1,5 +1,6 @@
 """A chat with the bot in it: who is there, what was said, what is shown."""
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from tests.support.telegram.state import State
 
 
-class Chat:
+class Chat(ABC):
     """What a private chat and a group have in common."""
 
     kind = ""
@@ -27,13 +28,13 @@ class Chat:
         self._last_message = 0
         state.chats[chat_id] = self
 
+    @abstractmethod
     def wire(self) -> telegram.Chat:
         """The chat as it stands in messages."""
-        raise NotImplementedError
 
+    @abstractmethod
     def refusal(self) -> ApiError | None:
         """Why the bot cannot write here, if so."""
-        raise NotImplementedError
 
     @property
     def texts(self) -> list[str]:

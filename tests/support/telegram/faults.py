@@ -1,52 +1,23 @@
 """What can go wrong between the bot and the server, when a test says so."""
 
-import asyncio
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from tests.support import faults
 from tests.support.telegram.calls import Call
 from tests.support.telegram.errors import ApiError
 
-_GATEWAY_PAGE = b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>nginx</body>\r\n</html>\r\n"
-
 
 @dataclass
-class Fault:
-    """Strikes the next `times` calls of a method (None: every call; of every method) for which `when` holds.
+class Fault(faults.Fault[Call]):
+    """Strikes the calls of a method, or with None of every one."""
 
-    `accepted`: the server does what was asked before the fault strikes, so the person sees the message.
-    """
-
-    kind: str  # "answer", "hang", "slow", "half" or "cut"
     method: str | None = None
-    times: int | None = 1
-    accepted: bool = False
-    when: Callable[[Call], bool] = lambda _: True
-    status: int = 0
-    body: bytes = b""
-    content_type: str = "application/json"
-    headers: dict[str, str] = field(default_factory=dict)
-    seconds: float = 0.0
-    struck: list[Call] = field(default_factory=list)
-    _released: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def meets(self, call: Call) -> bool:
-        """Does it strike this call?"""
-        spent = self.times is not None and len(self.struck) >= self.times
-        return not spent and self.method in (None, call.method) and self.when(call)
-
-    def release(self) -> None:
-        """Let go of what hangs."""
-        self._released.set()
-
-    async def over(self, longest: float | None) -> None:
-        """Until it was released, or until so many seconds are over."""
-        try:
-            await asyncio.wait_for(self._released.wait(), longest)
-        except TimeoutError:
-            return
+    def means(self, call: Call) -> bool:
+        """Is it meant for this method?"""
+        return self.method in (None, call.method)
 
 
 def error(code: int, description: str, parameters: dict[str, Any] | None = None, **more: Any) -> Fault:
@@ -73,7 +44,7 @@ def too_large(**more: Any) -> Fault:
 
 def html_502(**more: Any) -> Fault:
     """A proxy's page where JSON should be."""
-    return Fault("answer", status=502, body=_GATEWAY_PAGE, content_type="text/html", **more)
+    return Fault("answer", status=502, body=faults.GATEWAY_PAGE, content_type="text/html", **more)
 
 
 def hang(**more: Any) -> Fault:
@@ -94,35 +65,3 @@ def half_written(**more: Any) -> Fault:
 def cut(*, accepted: bool, **more: Any) -> Fault:
     """The connection ends without an answer, before or after the message was taken."""
     return Fault("cut", accepted=accepted, **more)
-
-
-class Faults:
-    """Those that lie in wait, oldest first."""
-
-    def __init__(self, hurry: float) -> None:
-        self._hurry = hurry
-        self._waiting: list[Fault] = []
-
-    def add(self, fault: Fault) -> Fault:
-        """Lay one; keep the answer to see what it struck, or to release what hangs."""
-        self._waiting.append(fault)
-        return fault
-
-    def clear(self) -> None:
-        """Take all away and let go of what hangs."""
-        waiting, self._waiting = self._waiting, []
-        for fault in waiting:
-            fault.release()
-
-    def for_call(self, call: Call) -> Fault | None:
-        """The fault that strikes this call, if one does."""
-        for fault in self._waiting:
-            if fault.meets(call):
-                fault.struck.append(call)
-                return fault
-        return None
-
-    async def delay(self, fault: Fault) -> None:
-        """The wait a fault means."""
-        if fault.kind in ("hang", "slow"):
-            await fault.over(fault.seconds / self._hurry if fault.kind == "slow" else None)

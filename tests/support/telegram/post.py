@@ -1,5 +1,6 @@
 """What people send besides text."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,16 +17,16 @@ if TYPE_CHECKING:
 _THUMBNAIL = b"a thumbnail of a picture"
 
 
-class Post:
+class Post(ABC):
     """Verbs for whoever has `state` and can post a message of any content."""
 
     state: "State"
     user: telegram.User
     _albums = 0
 
+    @abstractmethod
     def posts(self, **content: Any) -> int | None:
         """Send a message of any content."""
-        raise NotImplementedError
 
     def sends_photo(
         self, data: bytes, caption: str | None = None, *, size: int | None = None, **more: Any

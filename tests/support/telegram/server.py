@@ -18,9 +18,10 @@ import telegram
 from aiohttp import web
 
 from core.ports import Clock
+from tests.support.faults import Faults
 from tests.support.telegram.calls import Call
 from tests.support.telegram.door import TOKEN, Door
-from tests.support.telegram.faults import Faults
+from tests.support.telegram.faults import Fault
 from tests.support.telegram.groups import Group
 from tests.support.telegram.people import Person
 from tests.support.telegram.polling import Polling
@@ -129,7 +130,7 @@ class FakeTelegram:
     # What the test looks at.
 
     @property
-    def faults(self) -> Faults:
+    def faults(self) -> Faults[Fault]:
         """What goes wrong."""
         return self.state.faults
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import telegram
 
 from core.ports import Clock
+from tests.support.faults import Faults
 from tests.support.telegram.calls import Call
 from tests.support.telegram.changes import Changes
 from tests.support.telegram.errors import bad_request
-from tests.support.telegram.faults import Faults
+from tests.support.telegram.faults import Fault
 from tests.support.telegram.files import Files
 from tests.support.telegram.parameters import Parameters
 from tests.support.telegram.presses import Presses
@@ -56,14 +57,14 @@ class State:
     presses: Presses = field(init=False)
     updates: UpdateQueue = field(init=False)
     files: Files = field(init=False)
-    faults: Faults = field(init=False)
+    faults: Faults[Fault] = field(init=False)
     rates: Rates = field(init=False)
 
     def __post_init__(self) -> None:
         self.updates = UpdateQueue(self.clock, self.chance)
         self.presses = Presses(self.clock, self.chance)
         self.files = Files(self.chance)
-        self.faults = Faults(self.hurry)
+        self.faults = Faults[Fault](self.hurry)
         self.rates = Rates(self.clock)
 
     def chat(self, parameters: Parameters) -> "Chat":

@@ -60,6 +60,16 @@ class Bodies:
             "timestamp": timestamp,
         }
 
+    def withdrawn(self, part: str, who: tuple[str, str], timestamp: str) -> Body:
+        """user_withdraw: where the person stands in it is not described; `part` is an object with an id, or user_id."""
+        return {
+            "oa_id": self._oa_id,
+            part: who[0] if part == "user_id" else {"id": who[0]},
+            "event_name": "user_withdraw",
+            "app_id": self._app_id,
+            "timestamp": timestamp,
+        }
+
     def opened(self, who: tuple[str, str], timestamp: str) -> Body:
         """user_click_chatnow: the person stands in a field of its own."""
         return {

@@ -72,6 +72,10 @@ class Person(Post):
         self.following = False
         return self._tell(self.state.bodies.follow("unfollow", self._who, source, self.state.stamp()))
 
+    def withdraws(self, part: str) -> Event:
+        """Take back the consent that the OA may use their data."""
+        return self._tell(self.state.bodies.withdrawn(part, self._who, self.state.stamp()))
+
     def opens_chat(self) -> Event | None:
         """Press the chat button of the OA's page. The app is told once per person: None from the second time on."""
         self.interacts()

@@ -1,6 +1,7 @@
 """What people send besides text."""
 
 import hashlib
+from abc import ABC, abstractmethod
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +14,14 @@ if TYPE_CHECKING:
 _THUMBNAIL = b"\xff\xd8\xff a thumbnail"
 
 
-class Post:
+class Post(ABC):
     """Verbs for whoever has `state` and can post a message."""
 
     state: "State"
 
+    @abstractmethod
     def posts(self, name: str, message: dict[str, Any], *, said: str = "") -> Event:
         """Send a message of any content."""
-        raise NotImplementedError
 
     def sends_image(self, data: bytes, caption: str = "", *, name: str = "o.jpg") -> Event:
         """A picture, with words or without."""

@@ -19,10 +19,11 @@ from typing import Any, Self
 from aiohttp import web
 
 from core.ports import Clock
+from tests.support.faults import Faults
 from tests.support.telegram.changes import Changes
 from tests.support.zalo.calls import Call
 from tests.support.zalo.door import Door
-from tests.support.zalo.faults import Faults, cut
+from tests.support.zalo.faults import Fault, cut
 from tests.support.zalo.files import Files
 from tests.support.zalo.forging import Forging
 from tests.support.zalo.oauth import TOKEN_PATH, OAuth, Pair
@@ -167,7 +168,7 @@ class FakeZalo(Forging):
         return self.state.files
 
     @property
-    def faults(self) -> Faults:
+    def faults(self) -> Faults[Fault]:
         """What goes wrong."""
         return self.state.faults
 

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from core.ports import Clock
+from tests.support.faults import Faults
 from tests.support.telegram.changes import Changes
 from tests.support.zalo.calls import Call
 from tests.support.zalo.errors import OaError, invalid
 from tests.support.zalo.events import Bodies
-from tests.support.zalo.faults import Faults
+from tests.support.zalo.faults import Fault
 from tests.support.zalo.files import Files
 from tests.support.zalo.oauth import OAuth
 from tests.support.zalo.profile import OaProfile
@@ -53,7 +54,7 @@ class State:
     def __post_init__(self) -> None:
         self.bodies = Bodies(self.oauth.app_id, self.oauth.oa_id)
         self.files = Files(self.clock, self.chance)
-        self.faults = Faults(self.hurry)
+        self.faults = Faults[Fault](self.hurry)
         self.quota = Quota(self.clock)
         self.rates = Rates(self.clock)
         self.templates = Templates()

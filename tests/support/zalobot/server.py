@@ -17,8 +17,9 @@ from typing import Any, Self
 from aiohttp import web
 
 from core.ports import Clock
+from tests.support.faults import Faults
 from tests.support.zalobot.calls import ApiError, Call
-from tests.support.zalobot.faults import Fault, Faults
+from tests.support.zalobot.faults import Fault
 from tests.support.zalobot.methods import METHODS, NOTHING
 from tests.support.zalobot.parameters import read_parameters
 from tests.support.zalobot.people import Group, Person
@@ -99,7 +100,7 @@ class FakeZaloBot:
     # What the test looks at.
 
     @property
-    def faults(self) -> Faults:
+    def faults(self) -> Faults[Fault]:
         """What goes wrong."""
         return self.state.faults
 

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from core.ports import Clock
+from tests.support.faults import Faults
 from tests.support.telegram.changes import Changes
 from tests.support.zalobot.calls import ApiError, Call, Shown
-from tests.support.zalobot.faults import Faults
+from tests.support.zalobot.faults import Fault
 from tests.support.zalobot.switches import Switches
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class State:
     lost: list[dict[str, Any]] = field(default_factory=list)  # updates that nobody will ever have
     counted: dict[str, int] = field(default_factory=dict)  # messages by month
     changes: Changes = field(default_factory=Changes)
-    faults: Faults = field(default_factory=Faults)
+    faults: Faults[Fault] = field(default_factory=Faults)
     held: list[dict[str, Any]] | None = None  # updates kept back by a test
     _told: int = 0
 
