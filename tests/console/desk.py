@@ -1,6 +1,6 @@
 """An officer's browser without script: opens pages, fills in forms, presses buttons, follows redirects."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -29,6 +29,7 @@ class Form:
     method: str = "get"
     fields: dict[str, str] = field(default_factory=dict)
     buttons: dict[str, tuple[str, str]] = field(default_factory=dict)  # label -> name and value
+    elsewhere: dict[str, str] = field(default_factory=dict)  # label of a button -> where it sends the form instead
 
 
 class Page(HTMLParser):
@@ -44,10 +45,7 @@ class Page(HTMLParser):
         self.statuses: list[str] = []
         self.tags: list[str] = []
         self._stack: list[tuple[str, dict[str, str]]] = []
-        self._loose: list[tuple[str, str, tuple[str, str]]] = []
         self.feed(response.text)
-        for owner, label, sent in self._loose:
-            next(one for one in self.forms if one.id == owner).buttons[label] = sent
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         have = {name: value or "" for name, value in attrs}
@@ -84,18 +82,25 @@ class Page(HTMLParser):
         for tag, have in reversed(self._stack):
             if tag == "button":
                 label, sent = data.strip(), (have.get("name", ""), have.get("value", ""))
-                if "form" in have:
-                    self._loose.append((have["form"], f"{label} {have['value']}", sent))
-                elif label:
+                if label:
+                    label = f"{label} {sent[1]}" if sent[1].startswith(("card:", "ready:")) else label
                     self.forms[-1].buttons[label] = sent
+                if label and "formaction" in have:
+                    self.forms[-1].elsewhere[label] = have["formaction"]
                 return
             if tag == "a":
                 self.links[data.strip()] = have.get("href", "")
                 return
 
     def form(self, ending: str) -> Form:
-        """The form that is sent to an address with this end."""
-        return next(one for one in self.forms if one.action.endswith(ending))
+        """The form that is sent to an address with this end, by itself or by a button of its own."""
+        for one in self.forms:
+            if one.action.endswith(ending):
+                return one
+            for action in one.elsewhere.values():
+                if action.endswith(ending):
+                    return replace(one, action=action)
+        raise AssertionError(f"no form goes to {ending}")
 
 
 class Desk:

@@ -299,6 +299,18 @@ async def test_what_stands_in_the_other_boxes_of_a_page_waits(app: App, lan: Des
     assert page.form("/answer").fields["text"] == "\n" and await rows(app, "form_drafts") == []
 
 
+async def test_a_note_and_an_answer_from_one_look_at_the_page_both_count(app: App, lan: Desk, asks: Asks) -> None:
+    """Who goes back in the browser has the page as it was."""
+    await asks()
+    await lan.open("/console/questions/1")
+    form = lan.page.form("/answer")
+    first = await lan.post("/console/questions/1/note", {**form.fields, "note": "gọi lại", "text": "nửa câu"})
+    assert first.statuses[0] == "✓ Đã lưu ghi chú." and first.form("/answer").fields["text"].strip() == "nửa câu"
+    second = await lan.post(form.action, {**form.fields, "text": ANSWER, "do": "send"})
+    assert second.statuses == ["✓ Đã trả lời. Tin đang đến bà con."]
+    assert len(await rows(app, "deliveries")) == 1 and "gọi lại" in second.text
+
+
 async def test_another_officer_in_the_same_browser_sends_nothing_of_it(
     app: App, lan: Desk, minh: Desk, asks: Asks, clock: FixedClock
 ) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
@@ -64,9 +65,10 @@ class Visit:
 
     @property
     def once(self) -> Once:
-        """The posted form, to be counted once."""
+        """The posted form, to be counted once for each address that it can be sent to."""
         assert self.token is not None, "every post was looked at"  # noqa: S101
-        return Once(officer_id=self.officer.id, nonce=self.token.nonce)
+        sent = sha256(f"{self.token.nonce} {self.request.url.path}".encode()).hexdigest()
+        return Once(officer_id=self.officer.id, nonce=sent)
 
     def guard(self) -> Markup:
         """The hidden field of one form; another one each time."""

@@ -1,6 +1,5 @@
 /* Only an improvement: the pages work without it. A second press of a button does nothing while the first one is on its
-   way, what stands in the other boxes of a page goes along and is kept, and the box for an answer says how much room is
-   left. */
+   way, and the box for an answer says how much room is left. */
 (function () {
   "use strict";
   document.addEventListener("submit", function (event) {
@@ -8,14 +7,6 @@
     if (form.method !== "post") return;
     if (form.getAttribute("aria-busy")) { event.preventDefault(); return; }
     form.setAttribute("aria-busy", "true");
-    if (document.querySelector("form#answer") && form.action.indexOf("/console/questions/") > 0) {
-      Array.prototype.forEach.call(document.querySelectorAll("textarea[name]"), function (box) {
-        if (box.form === form) return;
-        var copy = document.createElement("input");
-        copy.type = "hidden"; copy.name = box.name; copy.value = box.value;
-        form.appendChild(copy);
-      });
-    }
     // The value of the pressed button travels with it: it must not be disabled, and its label changes only afterwards.
     if (button && form.dataset.sending && button.className === "main") {
       setTimeout(function () { button.style.minWidth = button.offsetWidth + "px"; button.textContent = form.dataset.sending; }, 0);
