@@ -1,13 +1,14 @@
 """Codes by which a question is asked for, and the time by which it is answered."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+from content.series.when import working_days_after
 from core.joining import JOIN_CODE_LENGTH
 from core.ports import Chance
 from core.questions import CODE_ALPHABET, CODE_LENGTH
 from core.text import clean, fold
-from handlers.context import LOCAL, Context, working_days_after
+from handlers.context import LOCAL, Context
 
 # Office hours are for the ward to enter; until then the end of a usual working day counts.
 END_OF_DAY = time(17, 0)
@@ -76,7 +77,9 @@ def _mixed(code: str) -> bool:
 
 def due_at(ctx: Context, *, urgent: bool = False) -> datetime:
     """By when an officer owes an answer."""
-    if urgent:
-        return ctx.now + URGENT_WITHIN
-    day = working_days_after(ctx.today, ctx.keeping.answer_within)
-    return datetime.combine(day, END_OF_DAY, LOCAL)
+    return ctx.now + URGENT_WITHIN if urgent else datetime.combine(due_day(ctx), END_OF_DAY, LOCAL)
+
+
+def due_day(ctx: Context) -> date:
+    """The same as a day, as a citizen is told."""
+    return working_days_after(ctx.today, ctx.keeping.answer_within, ctx.content.holidays(locality=ctx.place_id))

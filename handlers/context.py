@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -150,14 +150,6 @@ class Context:
     def here(self) -> str:
         """The place as the person chose it, also where that unit has ended."""
         return self.locality.place.get(self.lang) if self.locality else self.words.text("place.any")
-
-
-def working_days_after(day: date, count: int) -> date:
-    """The day `count` working days (Monday to Friday) after a day. Public holidays are not known here."""
-    while count > 0:
-        day += timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
 
 
 def join(parts: Sequence[str]) -> str:

@@ -11,8 +11,8 @@ from core.conversation import ConsentGiven, QuestionAsked, Turn
 from core.messages import Attachment, attachment_from_json, attachment_to_json
 from core.questions import QuestionState, spoken_code
 from handlers import again, cases, drafts
-from handlers.codes import due_at, new_code
-from handlers.context import ELSEWHERE, LOCAL, Context, working_days_after
+from handlers.codes import due_at, due_day, new_code
+from handlers.context import ELSEWHERE, LOCAL, Context
 from handlers.dates import spoken_date
 from handlers.routing import Router
 
@@ -185,7 +185,7 @@ def send(ctx: Context, text: str, topic: str | None, files: list[dict[str, Any]]
         ctx.button("ask_else", "topics"),
         what=drafts.spoken(ctx, {"text": text, "topic": topic, "files": files}, quoted=older),
         code=spoken_code(code),
-        due=spoken_date(working_days_after(ctx.today, ctx.keeping.answer_within), ctx.lang),
+        due=spoken_date(due_day(ctx), ctx.lang),
     )
     office = _office(ctx, topic)
     asked = QuestionAsked(

@@ -18,6 +18,8 @@ from core.caps import LOCAL
 
 Tells = Callable[[Post, date], bool]
 SILENT = 3  # first days of Tết
+# Five days, counted from the first (Bộ luật Lao động 2019, Điều 112, from memory: they are not told to anybody).
+REST = range(-1, 4)
 FULL_WEEK = 2  # posts in a week, beside which no segment goes: nobody gets more (core/caps.py)
 
 
@@ -53,6 +55,21 @@ def holidays(rules: Iterable[Holiday], year: int) -> frozenset[date]:
             month, day = one.lunar
             found.add(lunar_to_solar(LunarDate(day, month, year)))
     return frozenset(found)
+
+
+def working_days_after(day: date, count: int, rules: Sequence[Holiday] = ()) -> date:
+    """The day `count` working days after a day: Monday to Friday, no public holiday, not in the five days of Tết.
+
+    Which five, and which days are made up for, is announced for each year: what a ward writes into its holidays counts
+    beside the eve and the first four.
+
+    >>> working_days_after(date(2027, 2, 4), 1)  # Tết 2027 is on Saturday, 6 February
+    datetime.date(2027, 2, 10)
+    """
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5 and (day - tet(day.year)).days not in REST and day not in holidays(rules, day.year)
+    return day
 
 
 def due(

@@ -10,8 +10,8 @@ from core.contacts import Purpose
 from core.conversation import ConsentGiven, QuestionAsked, Turn
 from core.questions import spoken_code
 from handlers import handover
-from handlers.codes import due_at, new_code
-from handlers.context import ELSEWHERE, Context, working_days_after
+from handlers.codes import due_at, due_day, new_code
+from handlers.context import ELSEWHERE, Context
 from handlers.dates import spoken_date
 from handlers.request import filling
 from handlers.request.fields import FIELDS
@@ -88,7 +88,7 @@ def agreed(ctx: Context, _: str = "") -> Turn | None:
     code = new_code(ctx.chance)
     expires = ctx.now + timedelta(days=ctx.keeping.questions)
     given = ConsentGiven(purpose=Purpose.QUESTION, expires_at=expires, wording=CONSENT)
-    due = spoken_date(working_days_after(ctx.today, ctx.keeping.answer_within), ctx.lang)
+    due = spoken_date(due_day(ctx), ctx.lang)
     turn = ctx.say("request.sent", ctx.button("questions"), ctx.button("menu"), code=spoken_code(code), due=due)
     office = ctx.content.office(REVIEW, locality=ctx.place_id, on=ctx.today, lang=ctx.lang).offices
     asked = QuestionAsked(

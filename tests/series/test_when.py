@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.series.schema import Holiday, Series
-from content.series.when import Due, due, holidays, silent, tet
+from content.series.when import Due, due, holidays, silent, tet, working_days_after
 from core.caps import LOCAL, quiet
 
 TEXT = {"vi": "Một", "en": "One"}
@@ -130,3 +130,31 @@ def test_holidays_follow_their_rule_until_the_days_of_a_year_are_announced() -> 
 def test_the_hour_is_that_of_viet_nam() -> None:
     (one,) = due(made({"yearly": "10-17"}, [0]), date(2026, 10, 1), date(2026, 10, 31))
     assert one.at == datetime(2026, 10, 17, 18, 0, tzinfo=LOCAL)
+
+
+FIXED = [
+    Holiday.model_validate({"id": "n", "name": TEXT, "yearly": "04-30"}),
+    Holiday.model_validate({"id": "l", "name": TEXT, "yearly": "05-01"}),
+    Holiday.model_validate({"id": "h", "name": TEXT, "lunar": "03-10"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "then"),
+    [
+        ("2026-11-20", 3, "2026-11-25"),  # a weekend between
+        ("2027-02-04", 1, "2027-02-10"),  # the eve, a weekend, and the third and fourth day of Tết
+        ("2027-02-04", 3, "2027-02-12"),
+        ("2026-04-24", 3, "2026-04-29"),
+        ("2026-04-29", 1, "2026-05-04"),  # two holidays and a weekend
+        ("2026-04-24", 1, "2026-04-27"),  # Hùng Kings' day was on Sunday, 26 April
+        ("2025-04-04", 1, "2025-04-08"),  # and in 2025 on Monday, 7 April
+    ],
+)
+def test_working_days_pass_by_weekends_holidays_and_tet(day: str, count: int, then: str) -> None:
+    assert working_days_after(date.fromisoformat(day), count, FIXED).isoformat() == then
+
+
+def test_what_was_announced_for_a_year_counts() -> None:
+    announced = Holiday.model_validate({"id": "tet", "name": TEXT, "days": {2027: ["2027-02-10", "2027-02-11"]}})
+    assert working_days_after(date(2027, 2, 4), 1, [announced]) == date(2027, 2, 12)
