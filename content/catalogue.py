@@ -10,7 +10,7 @@ from content.cards import Card, CardMaker
 from content.formatting import capital, date_text
 from content.library import Library
 from content.locality import Locality, Slogan
-from content.offices import OfficeAnswer, committee_text, office_answer, offices_answer, place_text
+from content.offices import OfficeAnswer, committee_text, office_answer, offices_answer, place_text, telephone
 from content.placeholders import PLACE
 from content.planbook import PlanBook
 from content.planfacts import PlanFacts, Target
@@ -210,6 +210,13 @@ class Catalogue:
     def committee(self, *, locality: str | None, on: date, lang: str = "vi") -> str:
         """The People's Committee to go to on a day. Raises NotFoundError."""
         return committee_text(self.locality(locality) if locality else None, on, wording(lang))
+
+    def telephone(self, *, locality: str | None, on: date, lang: str = "vi") -> tuple[str, str] | None:
+        """The number of the place to call on a day, and the office whose it is ("" for the duty telephone).
+
+        None where the ward has entered no number. Raises NotFoundError on an unknown locality.
+        """
+        return telephone(self.locality(locality) if locality else None, on, wording(lang))
 
     def checked(self, *, locality: str | None) -> date:
         """The day up to which the law told in a place was checked. Raises NotFoundError."""

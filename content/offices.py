@@ -189,3 +189,18 @@ def _of_the_list(place: Locality, listed: Sequence[Office], text: str, words: Wo
 def _joined(names: Iterable[str], words: Wording) -> str:
     *first, last = list(names)
     return words.text("office.and", first=", ".join(first), last=last) if first else last
+
+
+def telephone(place: Locality | None, on: date, words: Wording) -> tuple[str, str] | None:
+    """The number to call, in groups, and whose it is: the duty telephone ("" as its office); without one that of the
+    office that leads most matters and has one. None where the ward has entered no number, or there is none any more.
+    """
+    if place is None or (place.valid_to is not None and on > place.valid_to):
+        return None
+    if place.duty_phone:
+        return phone_text(place.duty_phone), ""
+    there = [one for one in place.offices if one.phone and (one.valid_to is None or on <= one.valid_to)]
+    if not there:
+        return None
+    office = max(there, key=lambda one: sum(one.id in item.lead for item in place.who))
+    return phone_text(office.phone or ""), office.name.get(words.lang)

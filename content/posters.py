@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from content.catalogue import Catalogue
-from content.formatting import capital, date_text, phone_text
+from content.formatting import capital, date_text
 from content.locality import Hamlet, Locality
+from content.offices import telephone
 from content.wording import Wording, wording
 from core.errors import ContentError
 from core.papers import Poster, PosterCode
@@ -72,11 +73,5 @@ def _code(way: Way, first: tuple[str, ...], words: Wording) -> PosterCode:
 
 
 def _phone(place: Locality, on: date, words: Wording) -> tuple[str, str] | None:
-    """The duty telephone; without one that of the office that leads most matters and has one."""
-    if place.duty_phone:
-        return words.text("poster.phone", phone=phone_text(place.duty_phone)), ""
-    there = [one for one in place.offices if one.phone and (one.valid_to is None or on <= one.valid_to)]
-    if not there:
-        return None
-    office = max(there, key=lambda one: sum(one.id in item.lead for item in place.who))
-    return words.text("poster.phone", phone=phone_text(office.phone or "")), office.name.get(words.lang)
+    found = telephone(place, on, words)
+    return (words.text("poster.phone", phone=found[0]), found[1]) if found else None

@@ -4,6 +4,7 @@ from handlers import (
     answered,
     asking_notices,
     caution,
+    correcting,
     danger,
     escaped,
     fallback,
@@ -20,6 +21,7 @@ from handlers import (
     reminding,
     smalltalk,
     topics,
+    who,
 )
 from handlers.request import filling, sending
 from handlers.routing import Router
@@ -30,6 +32,8 @@ from handlers.subscribing import themes, ways
 ROUTERS: list[Router] = [
     danger.router,
     caution.router,
+    who.router,
+    correcting.router,
     begin.router,
     answering.router,
     moving.router,

@@ -12,10 +12,12 @@ from core.messages import Attachment, QuickReply, attachment_from_json
 from core.questions import Question, QuestionState
 from core.text import fold
 from handlers import again, asking_notices, drafts
+from handlers.asked import may_answer
 from handlers.codes import due_at, new_code
 from handlers.context import LOCAL, Context, join
 from handlers.dates import spoken_time
 from handlers.routing import Router
+from handlers.selfcheck import aside
 from handlers.subscribing import reading
 
 router = Router("danger")
@@ -67,12 +69,13 @@ def danger(ctx: Context) -> Turn | None:
 def _declines(ctx: Context) -> bool:
     """Among answers about one's household: "không muốn nói" is no wish to die, "hai mẹ con" no call for help.
 
-    There a danger is heard from a rule, or from what sounds clearly like one: the cut is made for other talk.
+    There a danger is heard from a rule, or from what sounds clearly like one: the cut is made for other talk. What is
+    no answer to the question that waits is other talk.
     """
     waiting, felt = ctx.person.conversation.waiting, ctx.reading.felt
-    if waiting is None or not waiting.state.startswith(("selfcheck.", "request.")):
+    if felt is None or waiting is None or not waiting.state.startswith(("selfcheck.", "request.")):
         return False
-    return unknown(ctx.text) or (felt is not None and felt < CLEARLY)
+    return unknown(ctx.text) or (felt < CLEARLY and may_answer(ctx))
 
 
 def _told(ctx: Context) -> list[str]:
@@ -94,6 +97,12 @@ def _choices(ctx: Context, kind: str) -> tuple[QuickReply, ...]:
     return tuple(ctx.button(f"danger_{name}", f"danger:{name}") for name in CHOICES.get(kind, ()))
 
 
+def _away(ctx: Context) -> tuple[QuickReply, ...]:
+    """What leads out of an alarm: the paper or the check that was begun before it waits, and the menu."""
+    begun = aside.go_on_button(ctx)
+    return (begun, ctx.button("menu")) if begun is not None else (ctx.button("menu"),)
+
+
 @router.before_all
 def place_pressed(ctx: Context) -> Turn | None:
     """A place's button in the middle of an alarm tells where to look; it does not end the alarm."""
@@ -104,7 +113,7 @@ def place_pressed(ctx: Context) -> Turn | None:
         return None
     told = _told(ctx)
     ctx = ctx.learning(locality=locality)
-    turn = ctx.say("danger.place", ctx.button("menu"))
+    turn = ctx.say("danger.place", *_away(ctx))
     return alert(ctx, turn, ctx.here).learn(locality=locality).wait(STATE, told=told)
 
 
@@ -118,15 +127,15 @@ def add(ctx: Context, told: list[str], noted: int = 0) -> Turn | None:
     learnt = found[0].id if len(found) == 1 else None
     ctx = ctx.learning(locality=learnt) if learnt else ctx
     if not learnt and (answer := _asked_besides(ctx)):
-        turn = answer.then(ctx.tell(_numbers(ctx, told), ctx.button("menu")))
+        turn = answer.then(ctx.tell(_numbers(ctx, told), *_away(ctx)))
     elif _TELL_NOBODY.search(ctx.folded):
-        turn = ctx.say("danger.told_only", ctx.button("danger_hide", "danger:hide"), ctx.button("menu"))
+        turn = ctx.say("danger.told_only", ctx.button("danger_hide", "danger:hide"), *_away(ctx))
     elif _thanks(ctx):
-        turn = ctx.tell(join([ctx.fill("danger.thanks"), _numbers(ctx, told)]), ctx.button("menu"))
+        turn = ctx.tell(join([ctx.fill("danger.thanks"), _numbers(ctx, told)]), *_away(ctx))
     elif _NO_CALL.search(ctx.folded):
-        turn = ctx.say("danger.no_call", ctx.button("danger_hide", "danger:hide"), ctx.button("menu"))
+        turn = ctx.say("danger.no_call", ctx.button("danger_hide", "danger:hide"), *_away(ctx))
     else:
-        turn = ctx.tell(join([_added(ctx, known, told, noted), _where(ctx)]), ctx.button("menu"))
+        turn = ctx.tell(join([_added(ctx, known, told, noted), _where(ctx)]), *_away(ctx))
     turn = alert(ctx, turn, ctx.text)
     return (turn.learn(locality=learnt) if learnt else turn).wait(STATE, told=told, noted=noted + 1)
 
@@ -137,7 +146,7 @@ def carry_on(ctx: Context) -> Turn | None:
         return None
     if ctx.text or ctx.message.attachments:
         return add(ctx, told=_told(ctx))
-    turn = ctx.say(f"unread.{ctx.message.unread}").then(ctx.say("danger.numbers", ctx.button("menu")))
+    turn = ctx.say(f"unread.{ctx.message.unread}").then(ctx.say("danger.numbers", *_away(ctx)))
     return turn.wait(STATE, told=_told(ctx))
 
 
@@ -173,15 +182,11 @@ def pressed(ctx: Context, name: str) -> Turn | None:
     """One of the buttons below an alarm."""
     told, known = _told(ctx), open_case(ctx)
     if name == "hide":
-        return ctx.say("danger.hide", ctx.button("erase"), ctx.button("menu")).wait(STATE, told=told)
+        return ctx.say("danger.hide", ctx.button("erase"), *_away(ctx)).wait(STATE, told=told)
     if known is None or name not in {one for names in CHOICES.values() for one in names}:
         return None
     message_id = {"no_call": "danger.no_call", "alone": "danger.alone"}.get(name)
-    turn = (
-        ctx.say(message_id, ctx.button("menu"))
-        if message_id
-        else ctx.tell(_added(ctx, known, told, 0), ctx.button("menu"))
-    )
+    turn = ctx.say(message_id, *_away(ctx)) if message_id else ctx.tell(_added(ctx, known, told, 0), *_away(ctx))
     return alert(ctx, turn, ctx.words.text(f"button.danger_{name}")).wait(STATE, told=told)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.conversation import Conversation
-from core.messages import AttachmentKind, attachment_to_json
+from core.messages import AttachmentKind, Unread, attachment_to_json
 from handlers.context import Context
 
 KEPT = "handover.kept"  # something else came in between; the buttons below it still mean it
@@ -14,7 +14,9 @@ STATES = ("handover.confirm", "handover.offered", KEPT)
 KEPT_FOR = timedelta(days=1)
 QUOTED = 40  # characters
 
-Draft = dict[str, Any]  # text, topic, files; since: kept from then on; album: of the files that came last
+# text, topic, files; since: kept from then on; album: of the files that came last; shared: telephone numbers and places
+# on the map that stand in the text, each with its kind
+Draft = dict[str, Any]
 
 
 def pending(conversation: Conversation) -> Draft | None:
@@ -26,7 +28,7 @@ def pending(conversation: Conversation) -> Draft | None:
 
 
 def _draft(data: Mapping[str, Any]) -> Draft:
-    return {name: data.get(name) for name in ("text", "topic", "files", "since", "album")}
+    return {name: data.get(name) for name in ("text", "topic", "files", "since", "album", "shared")}
 
 
 def still(conversation: Conversation, now: datetime) -> Draft | None:
@@ -46,7 +48,25 @@ def with_message(ctx: Context, topic: str | None) -> Draft:
         "topic": before["topic"],
         "files": [*before["files"], *(attachment_to_json(one) for one in ctx.message.attachments)],
         "album": ctx.message.album,
+        "shared": [*(before.get("shared") or ()), *shared_in(ctx)],
     }
+
+
+def shared_in(ctx: Context) -> list[dict[str, str]]:
+    """The telephone number or the place on the map that this message is."""
+    kind = ctx.message.unread
+    return [{"kind": kind.value, "text": ctx.text}] if kind in (Unread.CONTACT, Unread.LOCATION) and kind else []
+
+
+def without_last(draft: Draft) -> tuple[dict[str, str], Draft]:
+    """What was shared last, and what waits without it."""
+    *shared, last = draft["shared"]
+    return last, {**draft, "text": _without(draft["text"], last["text"]), "shared": shared}
+
+
+def _without(text: str, shared: str) -> str:
+    before, _, after = text.rpartition(shared)
+    return "\n".join(part for part in (before.strip(), after.strip()) if part)
 
 
 def same_album(ctx: Context) -> Draft | None:
@@ -64,9 +84,19 @@ def spoken(ctx: Context, draft: Draft, *, quoted: bool = False) -> str:
         for kind in (AttachmentKind.IMAGE, AttachmentKind.AUDIO, AttachmentKind.FILE)
         if kinds[kind]
     ]
-    if draft["text"] and quoted:
-        begin = draft["text"].replace("\n", " ")
-        parts.append(ctx.words.text("draft.quoted", words=begin[:QUOTED] + ("…" if len(begin) > QUOTED else "")))
-    elif draft["text"]:
+    own = draft["text"]
+    for one in draft.get("shared") or ():
+        own = _without(own, one["text"])
+    kinds_shared = dict.fromkeys(one["kind"] for one in draft.get("shared") or ())
+    parts += [ctx.words.text(f"draft.{kind}") for kind in kinds_shared]
+    if own and quoted:
+        parts.append(quotation(ctx, own))
+    elif own:
         parts.append(ctx.words.text("draft.words" if parts else "draft.question"))
     return ctx.words.text("draft.and").join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def quotation(ctx: Context, text: str) -> str:
+    """The beginning of words, quoted."""
+    begin = text.replace("\n", " ")
+    return ctx.words.text("draft.quoted", words=begin[:QUOTED] + ("…" if len(begin) > QUOTED else ""))

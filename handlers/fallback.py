@@ -1,6 +1,5 @@
 """What was not understood: said so, the nearest topics offered, then an officer. Never the same text twice running."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,13 +12,12 @@ from handlers import again, cases, danger, drafts, handover, menu
 from handlers.context import Context
 from handlers.remarks import NAMED
 from handlers.routing import Router
-from handlers.typed import LONGEST, spoken_number
+from handlers.typed import names_a_number, spoken_number
 
 router = Router("fallback")
 
 TAKES_FILES = ("handover.words", "handover.confirm", "question.words", "danger.")  # states that want whatever comes
 NOTED = {Decision.UNKNOWN: Why.UNKNOWN, Decision.OUT_OF_SCOPE: Why.DECLINED}
-_NUMBER = re.compile(r"\d|(?:chon|bam|nut|so) ")  # not "thứ 7", which is a day
 TOO_LONG = 2000  # characters; a machine cannot answer well on more, but an officer can
 
 
@@ -69,12 +67,12 @@ def send_it(ctx: Context) -> Turn | None:
 def no_such_number(ctx: Context) -> Turn | None:
     """A number that stands on no button; zero leads back to the beginning, in whatever words."""
     offered = ctx.person.conversation.offered
-    said = spoken_number(ctx.text) if _NUMBER.match(ctx.folded) and len(ctx.text) <= LONGEST else None
+    said = spoken_number(ctx.text) if names_a_number(ctx.text) else None
     if not offered or said is None:
         return None
     if said == 0:
         return menu.menu(ctx)
-    return ctx.say("no_such_number", *offered, number=str(said), count=len(offered))
+    return _still_waiting(ctx, ctx.say("no_such_number", *offered, number=str(said), count=len(offered)))
 
 
 def _kind(ctx: Context) -> str:

@@ -15,6 +15,7 @@ from handlers.codes import due_at, due_day, new_code
 from handlers.context import ELSEWHERE, LOCAL, Context
 from handlers.dates import spoken_date
 from handlers.routing import Router
+from handlers.typed import names_a_number
 
 router = Router("handover")
 
@@ -35,7 +36,7 @@ def officer(ctx: Context, _: str = "") -> Turn:
         return offer(ctx, waiting.data["text"], waiting.data["topic"])
     if (draft := drafts.pending(ctx.person.conversation)) and draft["files"]:
         return write_first(ctx)
-    message_id = "handover.what_again" if _agreed(ctx) else "handover.what"
+    message_id = "handover.what_again" if agreed(ctx) else "handover.what"
     turn = ctx.say(message_id, ctx.button("menu"))
     return turn.wait("handover.words", topic=ctx.person.conversation.topic)
 
@@ -57,6 +58,8 @@ def read_words(ctx: Context, topic: str | None = None) -> Turn | None:
             return officer(ctx)
         if ctx.reading.decision is Decision.SMALLTALK and ctx.reading.labels[0] in ("thanks", "bye"):
             return None
+        if names_a_number(ctx.text) and not ctx.text[:1].isdigit():
+            return None
     return offer(ctx, ctx.text, topic_of(ctx, topic), ctx.message.attachments)
 
 
@@ -69,8 +72,13 @@ def offer(ctx: Context, text: str, topic: str | None, files: tuple[Attachment, .
     """Ask once whether the words may be kept (voice.md T03); where that was agreed, they go at once."""
     if nobody := _nobody_here(ctx):
         return nobody
-    data: drafts.Draft = {"text": text, "topic": topic, "files": [attachment_to_json(one) for one in files]}
-    return send(ctx, **data) if _agreed(ctx) else ask(ctx, data)
+    data: drafts.Draft = {
+        "text": text,
+        "topic": topic,
+        "files": [attachment_to_json(one) for one in files],
+        "shared": drafts.shared_in(ctx),
+    }
+    return send(ctx, data) if agreed(ctx) else ask(ctx, data)
 
 
 def ask(ctx: Context, draft: drafts.Draft, state: str = "handover.confirm") -> Turn:
@@ -81,7 +89,7 @@ def ask(ctx: Context, draft: drafts.Draft, state: str = "handover.confirm") -> T
     return ctx.say(CONSENT_WORDING, *buttons).wait(state, **draft)
 
 
-def _agreed(ctx: Context) -> bool:
+def agreed(ctx: Context) -> bool:
     """Whether words may go at once. A yes to one request for review is no yes to all that is asked later."""
     return any(
         one.purpose is Purpose.QUESTION and one.wording == CONSENT_WORDING and one.expires_at > ctx.now
@@ -100,7 +108,7 @@ def confirmed(ctx: Context, _: str = "") -> Turn:
         return already(ctx) or officer(ctx)
     expires = ctx.now + timedelta(days=ctx.keeping.questions)
     given = ConsentGiven(purpose=Purpose.QUESTION, expires_at=expires, wording=CONSENT_WORDING)
-    return send(ctx, draft["text"], draft["topic"], draft["files"], older=draft["since"] is not None).event(given)
+    return send(ctx, draft, older=draft["since"] is not None).event(given)
 
 
 def already(ctx: Context) -> Turn | None:
@@ -142,6 +150,8 @@ def more_words(ctx: Context, **_: Any) -> Turn | None:
     """Words instead of a press: a yes, a no, or more for the question."""
     if turn := _yes_or_no(ctx):
         return turn
+    if not ctx.message.attachments and names_a_number(ctx.text):
+        return None  # of no button: said so, and nothing is added
     draft = drafts.pending(ctx.person.conversation)
     asked = draft is not None and draft["files"] and not ctx.message.attachments
     return added(ctx, again.beside(ctx) if asked else None)
@@ -150,8 +160,14 @@ def more_words(ctx: Context, **_: Any) -> Turn | None:
 def added(ctx: Context, answer: Turn | None = None) -> Turn:
     """This message joins what waits, and what that is now is said; behind an answer, where it asks something."""
     draft = drafts.with_message(ctx, topic_of(ctx, ctx.person.conversation.topic))
-    buttons = (*cases.take_buttons(ctx), ctx.button("hand_over", "handover"), ctx.button("keep_to_myself", "cancel"))
-    turn = ctx.say("handover.added", *buttons, what=drafts.spoken(ctx, draft))
+    pass_on, keep = ctx.button("hand_over", "handover"), ctx.button("keep_to_myself", "cancel")
+    what = drafts.spoken(ctx, draft)
+    shared = next((one["kind"] for one in drafts.shared_in(ctx)), None)
+    if shared is None:
+        turn = ctx.say("handover.added", *cases.take_buttons(ctx), pass_on, keep, what=what)
+    else:
+        buttons = (*cases.take_buttons(ctx), pass_on, ctx.button(f"take_out_{shared}", "take_out"), keep)
+        turn = ctx.say("handover.added_shared", *buttons, what=what, shared=ctx.fill(f"draft.{shared}"))
     return (answer.then(turn) if answer else turn).wait("handover.confirm", **draft)
 
 
@@ -176,25 +192,24 @@ def write_first(ctx: Context, _: str = "") -> Turn:
     return ctx.say("handover.write_first", *buttons).wait("handover.confirm", **draft)
 
 
-def send(ctx: Context, text: str, topic: str | None, files: list[dict[str, Any]], *, older: bool = False) -> Turn:
+def send(ctx: Context, draft: drafts.Draft, *, older: bool = False) -> Turn:
     """Into an officer's hands: a code, and a day by which there is an answer (voice.md T14)."""
     code, due = new_code(ctx.chance), due_at(ctx)
     turn = ctx.say(
         "handover.sent",
         ctx.button("write_more", "more_words"),
         ctx.button("ask_else", "topics"),
-        what=drafts.spoken(ctx, {"text": text, "topic": topic, "files": files}, quoted=older),
+        what=drafts.spoken(ctx, draft, quoted=older),
         code=spoken_code(code),
         due=spoken_date(due_day(ctx), ctx.lang),
     )
-    office = _office(ctx, topic)
     asked = QuestionAsked(
         code=code,
-        text=text,
-        topic=topic,
-        office=office,
+        text=draft["text"],
+        topic=draft["topic"],
+        office=_office(ctx, draft["topic"]),
         due_at=due.astimezone(LOCAL),
-        attachments=tuple(attachment_from_json(one) for one in files),
+        attachments=tuple(attachment_from_json(one) for one in draft["files"]),
     )
     return turn.event(asked)
 

@@ -17,8 +17,7 @@ _DOUBTED = re.compile(
 )
 
 
-@router.word("/start", "start", "bắt đầu", "bắt đầu lại", "bạn là ai", "mày là ai", "ai vậy", "ai đấy", "em là ai")
-@router.word("có phải người thật không", "bạn là người thật à", "đây là ai", "bạn là người hay máy", "who are you")
+@router.word("/start", "start", "bắt đầu", "bắt đầu lại")
 def start(ctx: Context) -> Turn:
     """Begin anew."""
     return localities.greeting(ctx)

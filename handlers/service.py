@@ -24,6 +24,7 @@ from handlers.consequences import PRIVATE_FOR, Consequences
 from handlers.context import Context, Keeping
 from handlers.erasing import clear
 from handlers.happened import Happened
+from handlers.lines import as_lines
 from handlers.routing import Router
 from handlers.turns import Taken, take
 from handlers.typed import with_numbers
@@ -181,7 +182,7 @@ class Service:
         key = f"reply:{said.updates[0]}:"
         work.said += [
             self._reply(reply, message.urn, f"{key}{number}", None if erased else contact, now)
-            for number, reply in enumerate(taken.turn.replies)
+            for number, reply in enumerate(self._as_shown(taken, message.urn))
         ]
         work.events += [Happened(contact, event, key) for event in taken.turn.events]
         if any(not isinstance(event, Misread) for event in taken.turn.events):
@@ -194,6 +195,13 @@ class Service:
         if message.interaction and not left and message.urn.account in self._windows:
             moment = min(message.sent_at or message.received_at, now)
             work.alive[message.urn] = max(moment, work.alive.get(message.urn, moment))
+
+    def _as_shown(self, taken: Taken, urn: URN) -> Sequence[OutboundMessage]:
+        """The bubbles of a turn; where a channel has no buttons, none of them speaks of pressing one."""
+        replies = taken.turn.replies
+        if self._desk.channels[urn.account].capabilities.buttons:
+            return replies
+        return as_lines(replies, taken.person.contact.language)
 
     def _reply(self, message: OutboundMessage, urn: URN, key: str, contact: int | None, now: datetime) -> NewDelivery:
         # Where no page shows a history, nobody needs a private reply once it was sent.

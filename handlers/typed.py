@@ -19,6 +19,7 @@ COUNTING = ("danger.", "selfcheck.", "request.")
 NOT_COUNTING = ("selfcheck.start", "selfcheck.result", "selfcheck.news", "request.ready", "request.consent")
 CHOOSES: Mapping[str, Any] = {"choose": True}  # in what a state keeps: its question is answered by its buttons
 LONGEST = 40  # characters of what may be a label or a number
+_NAMED = re.compile(r"\d|(?:chon|bam|nut|so) ")  # not "thứ 7", which is a day
 MOST = 99  # a higher number stands on no button
 
 # "1", "1.", "(1)", "số 1", "chọn nút số một", "no 2": a number, and before it words that make it no other thing.
@@ -30,6 +31,7 @@ _BEFORE = re.compile(
 _AFTER = ("ạ", "đi", "nhé", "nha", "nhá", "thôi")
 _LISTED = re.compile(r"^\W*(?P<number>\d{1,2})\s*[.):-]\s*(?=\D)")  # a line copied as it was shown: "1. Tiền điện"
 _OWN_LINES = re.compile(r"(?m)^(\d{1,2})\. (.+)$")  # a list in a text of ours
+_NOT_KNOWN = re.compile(r"check-say:.*:\?$")  # "không biết" said elsewhere is about something else
 _KEYCAP = re.compile("[\ufe0f\u20e3]")  # 1️⃣
 _AROUND = " \t\n.,;:!()[]\"'“”"
 
@@ -71,7 +73,7 @@ def _named(text: str, conversation: Conversation) -> QuickReply | None:
     """The button with this label; as a line of a list its number stands before it."""
     state = conversation.waiting.state if conversation.waiting is not None else ""
     # There an older question's button would quietly change an answer that was given.
-    older = () if state in ANSWERING else conversation.earlier
+    older = () if state in ANSWERING else [one for one in conversation.earlier if not _NOT_KNOWN.match(one.payload)]
     labels = (*conversation.offered, *older)
     said = fold(text)
     found = next((one for one in labels if said and fold_ours(one.label) == said), None)
@@ -88,6 +90,15 @@ def _numbered(text: str, conversation: Conversation) -> QuickReply | None:
         return None
     said = spoken_number(text)
     return offered[said - 1] if said is not None and 0 < said <= len(offered) else None
+
+
+def names_a_number(text: str) -> bool:
+    """Whether a whole message names a button by a number, whether there is such a button or not.
+
+    >>> [names_a_number(one) for one in ("9", "số 0", "chọn số 12", "thứ 7", "2 con")]
+    [True, True, True, False, False]
+    """
+    return len(text) <= LONGEST and _NAMED.match(fold(text)) is not None and spoken_number(text) is not None
 
 
 def spoken_number(text: str) -> int | None:

@@ -182,9 +182,8 @@ def _take(ctx: Context, check: Check, field: str) -> Turn:
     found = read(field, ctx.text, ctx.today)
     if found.again is not None:
         more = _more_buttons(ctx) if field == "members" and check.form.get("members_so_far") else ()
-        return checks.keep(
-            ctx.say(found.again, *(more or _buttons(ctx, check, field))).wait(ASK, **_choosing(field)), check
-        )
+        buttons = more or (*_buttons(ctx, check, field), ctx.button("officer"))  # a person knows what is meant
+        return checks.keep(ctx.say(found.again, *buttons).wait(ASK, **_choosing(field)), check)
     if field == "members":
         return _more_members(ctx, check, found.value)
     value = found.value

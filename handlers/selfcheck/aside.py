@@ -1,10 +1,12 @@
-"""Something else that is asked in the middle of a self-check, and the way back below its answer."""
+"""Something else that is asked in the middle of a self-check or a paper, and the way back below its answer."""
 
 from dataclasses import replace
 
 from content.understanding import Decision
 from core.conversation import ErasureRequested, Turn
+from core.messages import QuickReply
 from handlers.context import Context
+from handlers.request.fields import FIELDS
 from handlers.selfcheck import check as checks
 
 BUTTONS = 5  # in one message (voice.md A5)
@@ -23,6 +25,21 @@ def is_other(ctx: Context) -> bool:
     return asks and ctx.text.count(" ") >= 2
 
 
+def go_on_button(ctx: Context) -> QuickReply | None:
+    """What leads back to the paper or the check that was begun and is not finished; it waits for as long as it is kept.
+
+    None where neither is.
+    """
+    check = checks.of(ctx)
+    if check is None:
+        return None
+    filled = [name for name in FIELDS if name in check.form]
+    begun = bool(filled) or (not check.answers and check.at is None)  # the paper alone, nothing of it told yet
+    if begun and len(filled) < len(FIELDS):
+        return ctx.button("go_on_request", "request-go")
+    return ctx.button("go_on_check", "check-go:resume") if check.at is not None else None
+
+
 def going_on(ctx: Context, turn: Turn) -> Turn:
     """The turn with a button that leads back, where there is room for it."""
     waiting = ctx.person.conversation.waiting
@@ -31,9 +48,9 @@ def going_on(ctx: Context, turn: Turn) -> Turn:
     if any(isinstance(event, ErasureRequested) for event in turn.events):
         return turn
     aside = turn.notes is None and not turn.forgets_notes and turn.waiting is None
-    last, check = turn.replies[-1], checks.of(ctx)
-    leads_back = any(one.payload.startswith("check") for one in last.quick_replies)
-    if not aside or leads_back or len(last.quick_replies) >= BUTTONS or check is None or check.at is None:
+    last, button = turn.replies[-1], go_on_button(ctx)
+    if not aside or button is None or len(last.quick_replies) >= BUTTONS:
         return turn
-    button = ctx.button("go_on_check", "check-go:resume")
+    if any(one.payload.startswith(button.payload.split("-")[0]) for one in last.quick_replies):
+        return turn  # it leads back already
     return replace(turn, replies=(*turn.replies[:-1], replace(last, quick_replies=(*last.quick_replies, button))))

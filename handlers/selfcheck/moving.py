@@ -1,5 +1,6 @@
-"""Moving about in a self-check: back, why a question is asked, and changing an answer."""
+"""Moving about in a self-check: back, why a question is asked, changing an answer, and not knowing what now."""
 
+import re
 from dataclasses import replace
 
 from content.selfcheck.answers import UNKNOWN
@@ -10,7 +11,7 @@ from content.understanding.assent import assent
 from core.conversation import Turn
 from handlers.context import Context, join
 from handlers.routing import Router
-from handlers.selfcheck import aside, asking, telling
+from handlers.selfcheck import aside, asking, result, telling
 from handlers.selfcheck import check as checks
 from handlers.selfcheck.asking import ask, go_on
 from handlers.selfcheck.check import ASK
@@ -18,6 +19,13 @@ from handlers.selfcheck.check import ASK
 router = Router("selfcheck.moving")
 
 FIX = "selfcheck.fix"
+LONGEST = 60  # characters of a message that only says that somebody does not know
+_NOT_KNOWN = re.compile(
+    r"(?:(?:toi|em|tui|minh|con|chau|bac|da|thi|a|u|ma|gio|cung|that|thiet) )*(?:khong|hong|hok|hem|ko|k|chua|chang|no)"
+    r" (?:biet|bit|ro|chac|nho)"
+    r"(?: (?:gi|chi|dau|a|nua|luon|het|ca|ma|nhi|roi|lam|lam gi|lam sao|phai|tinh|sao|the nao|nha|oi|bay gio|gio|day))*"
+    r"|(?:i )?(?:dont|don t|do not) know(?: what to do)?"
+)
 
 
 @router.press("check-back")
@@ -82,3 +90,20 @@ def read_fix(ctx: Context) -> Turn | None:
     if assent(ctx.text) is False:
         return go_on(ctx, check)
     return None if aside.is_other(ctx) else go_on(ctx, check)
+
+
+@router.before_all
+def not_known(ctx: Context) -> Turn | None:
+    """ "Không biết", said to the result: that is fine, and what can be done next."""
+    waiting, standing = ctx.person.conversation.waiting, result.standing(ctx)
+    after = waiting is not None and waiting.state == result.STATE
+    if not after or standing is None or len(ctx.folded) > LONGEST or _NOT_KNOWN.fullmatch(ctx.folded) is None:
+        return None
+    buttons = (
+        ctx.button("reasons", "check-reasons"),
+        ctx.button("make_request", "request"),
+        ctx.button("what_helps", "check-help"),
+        ctx.button("officer"),
+    )
+    message_id = "check.not_known.again" if ctx.person.conversation.misses else "check.not_known"
+    return checks.private(ctx.say(message_id, *buttons)).wait(result.STATE).in_private().miss()

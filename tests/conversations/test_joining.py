@@ -168,7 +168,7 @@ async def test_who_is_busy_elsewhere_can_be_joined_a_moment_later(two: TwoChanne
     async with two.storage.write() as other:
         await other.people.load([PAGE], MORNING)
         ((_, text),) = await two.say(PHONE, "có")
-    assert text == "Chưa nối được ngay. Bà con bấm lại giúp: Nối hai máy."
+    assert text == "Chưa nối được ngay. Bà con chọn lại giúp: Nối hai máy."
     assert len((await everything(two.storage))["contacts"]) == 2
     assert (await two.say(PHONE, "Nối hai máy"))[0][1].startswith("Đã nối máy này")
 
