@@ -177,6 +177,7 @@ def _site(
         health=health.report,
         localities={one.id: one.place.vi for one in content.localities.values()},
         offices={one: office_name(content, one, clock) for one in content.localities},
+        content=content,
         demo=settings.demo,
         secure_cookies=settings.address.startswith("https://"),
         public_url=settings.address,

@@ -66,6 +66,11 @@ class Catalogue:
         """A topic by id. Raises NotFoundError naming those that exist."""
         return _found(self.topics, topic, "topic")
 
+    def topic_at(self, address: str) -> Topic | None:
+        """The topic whose page has this address, or had it before the topic was given a slug: its id."""
+        found = (one for one in self.topics.values() if address == one.address)
+        return next(found, self.topics.get(address))
+
     def locality(self, locality: str) -> Locality:
         """A locality by id. Raises NotFoundError naming those that exist."""
         return _found(self.localities, locality, "locality")

@@ -14,7 +14,7 @@ from content.locality import Locality
 from content.planfacts import PlanFacts
 from content.plantexts import plan_faults
 from content.record import Record, Text
-from content.schema import Claim, Confidence, Figure, Unit
+from content.schema import Claim, Confidence, Figure, Topic, Unit
 from content.selfcheck.faults import questionnaire_faults
 from content.series.faults import series_faults
 from content.standards.applying import standard_faults
@@ -103,9 +103,19 @@ def _buttons(library: Library) -> Iterator[Fault]:
                 what = f'the button of "{seen[label]}" says the same'
                 yield item.fault(("button", lang), what, "let the two be told apart")
             seen.setdefault(label, item.value.id)
+    yield from _addresses(topics)
     for item in topics:
         yield from name_faults(item, ("title",), item.value.title, TextKind.TITLE)
         yield from name_faults(item, ("button",), item.value.button, TextKind.BUTTON)
+
+
+def _addresses(topics: Iterable[Placed[Topic]]) -> Iterator[Fault]:
+    """An id is an address too: it leads to the page of its topic for ever."""
+    ids = {item.value.id: item.value.id for item in topics}
+    for item in topics:
+        other = ids.setdefault(item.value.address, item.value.id)
+        if other != item.value.id:
+            yield item.fault(("slug",), f'the page of "{other}" has this address', "give it one of its own")
 
 
 def _sources(item: Placed[Any], path: Path, names: Iterable[str], known: set[str]) -> Iterator[Fault]:

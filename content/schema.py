@@ -234,10 +234,16 @@ class Topic(Record):
     """A matter people ask about."""
 
     id: Id
+    slug: Id | None = None  # the last part of its page's address; the id where it has none
     title: Text
     dimension: Dimension | None
     button: Text  # 2 to 20 characters, told apart from all others
     desk: bool = False  # the matter is the office itself: no plan gives it to anybody
+
+    @property
+    def address(self) -> str:
+        """What its page is called in an address."""
+        return self.slug or self.id
 
 
 class ThemeWords(Record):

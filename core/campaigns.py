@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from core.audience import Audience, localities, parse, plain
+from core.audience import Audience, Field, asks_for, localities, parse, plain
 from core.caps import LOCAL
 from core.messages import Attachment, Template, attachment_from_json, attachment_to_json
 from core.templates import plain_template, read_template
@@ -22,7 +22,7 @@ MOST_TOPICS = 12  # two themes of the packs
 HOLD_BACK = 120  # seconds between the approval and the first message, unless the file says otherwise
 FALL_BACK = 24  # hours without delivery until another way is tried, unless the file says otherwise
 _KEYS = frozenset(
-    {"kind", "title", "source", "text", "audience", "sending", "replies", "attachments", "topics", "zalo"}
+    {"kind", "title", "source", "text", "audience", "sending", "replies", "attachments", "topics", "zalo", "public"}
 )
 _DAYS = ("%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y")  # as Vietnamese offices write a moment
 _SENDING = frozenset({"urgent", "hold_back_seconds", "on_doubt", "not_after", "fall_back_hours"})
@@ -108,6 +108,8 @@ class Notice:
     replies: tuple[ReplyWords, ...] = ()
     attachments: tuple[Attachment, ...] = ()  # pictures and papers that go along
     template: Template | None = None  # how it goes to whoever may not be written to in these words
+    # Whether it stands on the place's public pages; None: as core/publishing.py judges by its audience.
+    public: bool | None = None
     topics: tuple[str, ...] = ()  # what it is about: who stopped all of these, or chose others, does not get it
 
     @property
@@ -139,6 +141,7 @@ class Notice:
             **({"attachments": [attachment_to_json(one) for one in self.attachments]} if self.attachments else {}),
             **({"topics": list(self.topics)} if self.topics else {}),
             **({"zalo": plain_template(self.template)} if self.template else {}),
+            **({"public": self.public} if self.public is not None else {}),
             "title": self.title,
             "source": self.source,
             "text": dict(sorted(self.text.items())),
@@ -243,6 +246,7 @@ def read_notice(data: object) -> Notice:
         attachments=_attachments(data.get("attachments", [])),
         topics=_topics(data.get("topics", [])),
         template=read_template(data["zalo"]) if "zalo" in data else None,
+        public=_public(data),
     )
 
 
@@ -304,6 +308,16 @@ def _topics(data: object) -> tuple[str, ...]:
     if not isinstance(data, list) or len(data) > MOST_TOPICS or not all(isinstance(one, str) and one for one in data):
         raise ValueError(f'topics: is a list of at most {MOST_TOPICS} topics, such as ["vocational-training"]')
     return tuple(sorted(set(data)))
+
+
+def _public(data: Mapping[str, Any]) -> bool | None:
+    """What the file says of it; whom people are picked by what they lack for, nobody else reads."""
+    value = data.get("public")
+    if "public" in data and not isinstance(value, bool):
+        raise ValueError("public: is true or false, or left out")
+    if value and asks_for(parse(data.get("audience")), Field.LACKING):
+        raise ValueError("public: a notice to people picked by what they lack is not published: leave it out")
+    return value
 
 
 def _flag(data: Mapping[str, Any], key: str) -> bool:

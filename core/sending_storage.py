@@ -230,6 +230,12 @@ class Publications(Protocol):
     async def find(self, number: int) -> Published | None:
         """One of them by its number."""
 
+    async def naming(self, locality: str, limit: int) -> Sequence[Published]:
+        """The last ones that name a place, or correct others; neither stopped nor paused. The newest first.
+
+        Whether everybody may read them is for core/publishing.py to say.
+        """
+
 
 class Reminders(Protocol):
     """Messages to one person each, about a day of theirs."""

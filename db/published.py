@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import Text, cast, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.campaigns import read_notice
+from core.audience import Field
+from core.campaigns import CampaignState, read_notice
 from core.delivery import DeliveryStatus
 from core.records import Published
 from db.campaign_tables import campaign_counts, campaigns
@@ -47,6 +48,20 @@ class SqlPublications:
         rows = await self._db.execute(
             select(*_COLUMNS, campaigns.c.starts_at.label("at"))
             .where(WENT_OUT, campaigns.c.starts_at > since)
+            .order_by(campaigns.c.id.desc())
+            .limit(limit)
+        )
+        return [_published(row) for row in rows]
+
+    async def naming(self, locality: str, limit: int) -> Sequence[Published]:
+        """The last ones that name a place, or correct others; neither stopped nor paused. The newest first."""
+        # A rough choice among the conditions as they are stored; who asks looks at their meaning.
+        written = cast(campaigns.c.notice, Text)
+        rows = await self._db.execute(
+            select(*_COLUMNS, campaigns.c.starts_at.label("at"))
+            .where(campaigns.c.state.in_((CampaignState.SENDING, CampaignState.FINISHED)), WENT_OUT)
+            .where(campaigns.c.approved_hash.is_not(None), campaigns.c.starts_at.is_not(None))
+            .where(or_(written.contains(f'"{locality}"', autoescape=True), written.contains(f'"{Field.REACHED}"')))
             .order_by(campaigns.c.id.desc())
             .limit(limit)
         )

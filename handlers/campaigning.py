@@ -268,7 +268,7 @@ async def _demand_known(storage: Storage, content: Catalogue, notice: Notice, wh
         raise ChungTayError(f'topics: nothing here has "{strange[0]}"', where=where, mend=mend)
     for which, value in unknown(notice.audience, known):
         many = which in (Field.HAMLET, Field.REACHED)
-        there = sorted(one.replace("-", "_") if which is Field.STATUS else one for one in values[which])
+        there = sorted(one.replace("-", "_") if which is Field.STATUS else one for one in values.get(which, ()))
         many = many or which is Field.TOPIC
         told = "" if many else f": there are {', '.join(there)}"
         raise ChungTayError(f'audience.{which}: nothing here has "{value}"{told}', where=where)

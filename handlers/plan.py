@@ -1,10 +1,14 @@
 """What the local plan says: its figures, goals, projects, money and offices, and who handles a matter."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from content.catalogue import Catalogue
+from content.formatting import date_text
 from content.planbook import PlanBook, PlanItem, PlanPage
 from content.planreading import Asked, asked
 from content.understanding import Decision
+from content.wording import Wording
 from core.conversation import Turn
 from core.messages import OutboundMessage, QuickReply
 from handlers.context import Context, join
@@ -14,6 +18,11 @@ router = Router("plan")
 
 PLAN = "local-targets"
 DESK = ("contact", PLAN)  # no matter of their own
+# All that a plan says, in the order in which it is read as a whole.
+PARTS = (
+    *("poverty", "goals", "targets", "counts", "projects", "money", "solutions", "priorities", "policies"),
+    *("processes", "offices", "movement", "fund", "channels", "disclosure", "feedback", "documents"),
+)
 MENUS = ("home", "more")  # pages that only lead on, and say themselves what they are
 ITEMS, LENGTH = 5, 480  # of a bubble: things in a list, characters (voice A4, A2)
 LIKE = 0.2  # of the best score: another matter that may be meant as well
@@ -146,13 +155,27 @@ def _listed(items: Sequence[PlanItem]) -> list[str]:
 
 
 def _source(ctx: Context, page: PlanPage, items: Sequence[PlanItem], *, table: bool) -> str:
+    assert ctx.locality is not None  # noqa: S101 - only then there is a page
+    return source_line(ctx.content, ctx.locality.id, page, items, on=ctx.today, words=ctx.words, table=table)
+
+
+def source_line(
+    content: Catalogue,
+    locality: str,
+    page: PlanPage,
+    items: Sequence[PlanItem],
+    *,
+    on: date,
+    words: Wording,
+    table: bool = False,
+) -> str:
+    """The source of these items of a page: the plan with their sections, and the day up to which it was checked."""
     sections = dict.fromkeys(part for item in items if item.section for part in item.section.split(", "))
     if table:  # it tells figures of all items: the chief section of each is named
         sections |= dict.fromkeys(item.section.split(", ")[0] for item in page.items if item.section)
     cited = f"{page.plan}, {', '.join(sections)}" if sections else page.plan
-    assert ctx.locality is not None  # noqa: S101 - only then there is a page
-    day = min(ctx.today, ctx.content.plan_checked(ctx.locality.id))
-    return ctx.words.text("card.source", documents=cited, date=ctx.day_text(day))
+    day = min(on, content.plan_checked(locality))
+    return words.text("card.source", documents=cited, date=date_text(day, words.lang))
 
 
 def _buttons(ctx: Context, book: PlanBook, page: PlanPage, following: int, start: int) -> list[QuickReply]:

@@ -15,6 +15,7 @@ from web.files import show_file
 from web.forms import TooLargeError, UnreadableError
 from web.health import show_health
 from web.inbox import post_taken, show_posts
+from web.public.routes import public_routes
 from web.rendering import assets
 from web.security import KindErrors, SameSiteOnly, SecurityHeaders
 from web.site import Site
@@ -44,7 +45,7 @@ ROUTES = (
 def create_app(site: Site) -> Starlette:
     """The pages of a site. Before its server stops, `app.state.streams.stop()` lets open pages go."""
     app = Starlette(
-        routes=[*ROUTES, Route("/static/{name}", show_asset)],
+        routes=[*ROUTES, Route("/static/{name}", show_asset), *public_routes()],
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(KindErrors),

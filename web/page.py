@@ -27,6 +27,7 @@ class Wish:
 
     locality: str | None = None  # ?at=
     language: str | None = None  # ?lang=
+    topic: str | None = None  # ?ask=, of somebody who comes from the page of a topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class ChatPage:
 
     look: Look
     office: str | None  # whose desk it is
+    place: str | None  # the locality whose public pages it leads to
     particulars: tuple[tuple[str, str], ...]
     greeting: tuple[Bubble, ...]
     bubbles: tuple[Bubble, ...]
@@ -51,7 +53,8 @@ class ChatPage:
     seen: int  # newest bubble on the page
     resume: int  # where its stream begins
     wish: Wish
-    offer: QuickReply | None
+    offers: tuple[QuickReply, ...]
+    asked: str  # the title of the topic that one of them asks about, or ""
     other_language: str
     waiting: Waiting | None
     demo: bool
@@ -60,9 +63,13 @@ class ChatPage:
     problem: str = ""
 
 
-def wish_of(site: Site, at: str, lang: str) -> Wish:
-    """The known locality and language among what an address or a form says."""
-    return Wish(locality=at if at in site.localities else None, language=lang if lang in LANGUAGES else None)
+def wish_of(site: Site, at: str, lang: str, ask: str = "") -> Wish:
+    """The known locality, language and topic among what an address or a form says."""
+    return Wish(
+        locality=at if at in site.localities else None,
+        language=lang if lang in LANGUAGES else None,
+        topic=ask if ask in site.content.topics else None,
+    )
 
 
 def language_of(talk: Talk, wish: Wish, look: Look) -> str:
@@ -70,11 +77,17 @@ def language_of(talk: Talk, wish: Wish, look: Look) -> str:
     return talk.contact.language if talk.contact else wish.language or look.language or LANGUAGES[0]
 
 
-def offer_of(site: Site, talk: Talk, wish: Wish, words: Wording) -> QuickReply | None:
-    """The button that changes to the locality of ?at=, for somebody who talks about another one already."""
-    if not talk.history or wish.locality is None or (talk.contact and talk.contact.locality == wish.locality):
-        return None
-    return start_button(site, wish.locality, words)
+def offers_of(site: Site, talk: Talk, wish: Wish, words: Wording) -> tuple[QuickReply, ...]:
+    """The button that changes to the locality of ?at=, for somebody who talks about another one already, and the one
+    that asks about the topic of ?ask=."""
+    stays = not talk.history or wish.locality is None or (talk.contact and talk.contact.locality == wish.locality)
+    place = () if stays or wish.locality is None else (start_button(site, wish.locality, words),)
+    return (*place, *((topic_button(site, wish.topic, words),) if wish.topic else ()))
+
+
+def topic_button(site: Site, topic: str, words: Wording) -> QuickReply:
+    """The button that asks about a topic, as the conversation's own."""
+    return QuickReply(label=site.content.topics[topic].button.get(words.lang), payload=f"topic:{topic}")
 
 
 def start_button(site: Site, locality: str, words: Wording) -> QuickReply:
@@ -104,6 +117,7 @@ def compose(
     return ChatPage(
         look=look,
         office=site.offices.get(locality or ""),
+        place=locality if locality in site.localities else None,
         particulars=tuple(site.particulars(locality, language)),
         greeting=tuple(greeting_bubble(one) for one in site.greet(locality, language)),
         bubbles=bubbles,
@@ -112,7 +126,8 @@ def compose(
         seen=talk.last_id,
         resume=bubbles[-OVERLAP - 1].id or 0 if len(bubbles) > OVERLAP else 0,
         wish=Wish() if talk.history else Wish(locality=wish.locality, language=chosen_language(language)),
-        offer=offer_of(site, talk, wish, words),
+        offers=offers_of(site, talk, wish, words),
+        asked=site.content.topics[wish.topic].title.get(language) if wish.topic else "",
         other_language=next(one for one in LANGUAGES if one != language),
         waiting=waiting,
         demo=site.demo,

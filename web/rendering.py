@@ -15,6 +15,7 @@ from web.visitor import Look
 
 HERE = Path(__file__).parent
 # Files that begin with others: colours and letters are written once, and fetched once.
+# "public.css" is what public pages have beside "chat.css".
 BEGIN_WITH = {"chat.css": "tokens.css", "console.css": "tokens.css"}
 MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 

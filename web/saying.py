@@ -12,7 +12,7 @@ from core.messages import Attachment, attachment_to_json
 from core.records import NewUpdate
 from web.forms import PostedForm, Upload
 from web.nonces import NONCE, external_id
-from web.page import Wish, start_button, wish_of
+from web.page import Wish, start_button, topic_button, wish_of
 from web.site import Site
 from web.talk import Talk, position
 
@@ -116,5 +116,6 @@ def label_of(site: Site, said: Said, talk: Talk) -> str | None:
         reply.payload: reply.label for message in site.greet(locality, language) for reply in message.quick_replies
     }
     known |= {f"lang:{lang}": wording(lang).text("web.language") for lang in LANGUAGES}
+    known |= {f"topic:{id_}": topic_button(site, id_, wording(language)).label for id_ in site.content.topics}
     known |= {f"start:{id_}": start_button(site, id_, wording(language)).label for id_ in site.localities}
     return known.get(said.payload)

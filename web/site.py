@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from content.catalogue import Catalogue
 from core.held import HeldPost
 from core.messages import OutboundMessage
 from core.ports import Arrivals, Clock, FileStore
@@ -73,6 +74,7 @@ class Site:
     health: Callable[[], Awaitable[HealthReport]]
     localities: Mapping[str, str]  # id -> place name: "dak-cam" -> "phường Đăk Cấm"
     offices: Mapping[str, str]  # id -> whose desk it is, at the top of the page: "Ủy ban nhân dân phường Đăk Cấm"
+    content: Catalogue  # what the public pages tell
     demo: bool  # everything here is made up: every page says so
     secure_cookies: bool  # the page is reached over https only
     public_url: str  # "https://chungtay.example", as people type it

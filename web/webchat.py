@@ -1,5 +1,7 @@
 """The web chat: GET / shows it, POST /messages says something, with or without script."""
 
+import re
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
@@ -15,6 +17,7 @@ from web.visitor import Visitor, look_of, remember, remember_look, visitor_of
 from web.waiting import wait_for_answer
 
 SMALL_FORM_BYTES = 10_000
+OWN_PAGE = re.compile(r"(/[a-z0-9-]+)+(\?lang=[a-z]{2})?", re.ASCII)  # and never another host: no "//", no ":"
 
 
 async def show_chat(request: Request) -> Response:
@@ -22,7 +25,7 @@ async def show_chat(request: Request) -> Response:
     site: Site = request.app.state.site
     visitor = visitor_of(request, site.account, site.new_token)
     query = request.query_params
-    wish = wish_of(site, query.get("at", ""), query.get("lang", ""))
+    wish = wish_of(site, query.get("at", ""), query.get("lang", ""), query.get("ask", ""))
     look = look_from(request, wish)
     now = site.clock.now()
     talk = await read_talk(site.storage, visitor.urn, now) if visitor.known else Talk()
@@ -125,12 +128,14 @@ async def post_seen(request: Request) -> Response:
 
 
 async def post_look(request: Request) -> Response:
-    """POST /look: letter size, contrast, light or dark; kept in the browser."""
+    """POST /look: letter size, contrast, light or dark; kept in the browser. Then the page it was pressed on."""
     site: Site = request.app.state.site
     form = await read_form(request, limit=SMALL_FORM_BYTES)
     look = look_of(request).change(form.get("set"))
     if wants_text(request):
         response: Response = JSONResponse({"theme": look.theme, "percent": look.percent, "contrast": look.contrast})
     else:
-        response = RedirectResponse("/", status_code=303, headers={"Cache-Control": "no-store"})
+        back = form.get("back")
+        url = back if OWN_PAGE.fullmatch(back) else "/"
+        response = RedirectResponse(url, status_code=303, headers={"Cache-Control": "no-store"})
     return remember_look(response, look, secure=site.secure_cookies)

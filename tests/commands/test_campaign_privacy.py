@@ -108,7 +108,11 @@ def test_of_nobody_nothing_is_shown_and_others_may_be_few(command: Command, peop
     assert err.strip() == FEW  # that there is nobody is a small number too
     assert command("campaign", "submit", number, "--as", "Lan").status == 0
     number, err = made(command, tmp_path, 'languages = ["en"]')
-    assert err.splitlines()[0] == "0 people are meant, 0 of them can be written to" and err.count("\n") == 2
+    assert err.splitlines()[0] == "0 people are meant, 0 of them can be written to" and err.count("\n") == 3
+    # Of nobody nothing is shown; but an approver must know that everybody will be able to read it.
+    assert err.splitlines()[2].startswith("PUBLIC once it is sent")
+    for narrow in ('household_status = ["poor"]', 'topics = ["tuition"]'):
+        assert "PUBLIC" not in made(command, tmp_path, narrow)[1]
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,7 @@ def test_a_wrong_file_is_told_with_its_place(command: Command, staff: str, tmp_p
         WRONG[0],
         ('["dak-cam"]', '["dak-can"]', 'audience.localities: nothing here has "dak-can": there are dak-cam'),
         ('"near_poor"]', '"rich"]', 'audience.household_status: nothing here has "rich": there are average, near_poor'),
+        ('"dak-cam"]', '"dak-cam"]\nhamlets = ["thôn 99"]', 'audience.hamlets: nothing here has "thôn 99"'),
         ('title = "Mở', "title = Mở", "is no TOML"),
         ('["poor",', "[“poor”,", 'write straight quotes: "poor", not “poor”'),
     ):

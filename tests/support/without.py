@@ -191,6 +191,13 @@ def _one_channel() -> None:
     audience.another_way = campaigns.another_way = lambda *_: false()  # type: ignore[assignment]
 
 
+def _public_pages() -> None:
+    """Nothing of a place can be read but its chat."""
+    from web.public import routes
+
+    routes.PlaceRoute.matches = lambda *_: (routes.Match.NONE, {})  # type: ignore[method-assign]
+
+
 def _permission() -> None:
     """Whoever acts may do everything, and no refusal is written down."""
     from handlers import permission
@@ -245,6 +252,7 @@ SWITCHES: dict[str, Callable[[], None]] = {
     "support-routing": _router("selfcheck.supports"),
     "relapse-watch": _router("escaped"),
     "household-review-help": _router("request", "request.sending"),
+    "web-feed": _public_pages,
     "priority-groups": _cards("ethnic-minority", "meritorious", "women-priority", "disability"),
 }
 

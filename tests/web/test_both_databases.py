@@ -9,6 +9,7 @@ from bot.app import App
 from core.contacts import URN
 from core.delivery import DeliveryStatus
 from tests.web.test_chat import QUESTION, rows, statuses
+from tests.web.test_public import link, sent
 from tests.web.visiting import Visitor
 from web.app import Site
 from web.stream import Streams, events
@@ -56,3 +57,13 @@ async def test_a_page_larger_than_every_number_is_no_fault(visitor: Visitor) -> 
     for odd in ("9" * 30, str(2**63), "1e9", "-1"):
         assert (await visitor.client.get(f"/?waiting={odd}&tries={odd}")).status_code == 200
         assert (await visitor.client.post("/seen", data={"up_to": odd})).status_code == 204
+
+
+async def test_what_went_to_everybody_of_a_place_is_read_there(app: App, visitor: Visitor) -> None:
+    first = await sent(app)
+    few = await sent(app, "Tin cho ít nhà.", audience={"localities": ["dak-cam"], "hamlets": ["thôn 3"]})
+    right = await sent(app, "Đính chính.", audience={"reached": [str(first)]})
+    await sent(app, "Tin của nơi khác.", audience={"localities": ["di-su"]})
+    html = (await visitor.open("/dak-cam/tin")).html
+    assert [link(one) in html for one in (first, few, right)] == [True, False, True]
+    assert "Tin của nơi khác" not in html

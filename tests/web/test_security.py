@@ -68,7 +68,8 @@ async def test_pages_hold_no_inline_script_and_no_inline_style(visitor: Visitor)
 
 
 async def test_static_files_are_named_by_content_and_kept_for_ever(client: AsyncClient) -> None:
-    html = (await client.get("/")).text + (await client.get("/console/sign-in")).text
+    paths = ("/", "/console/sign-in", "/dak-cam")
+    html = "".join([(await client.get(path)).text for path in paths])
     for asset in assets().values():
         assert f"/static/{asset.name}" in html
         response = await client.get(f"/static/{asset.name}")

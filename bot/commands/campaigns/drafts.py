@@ -14,9 +14,11 @@ from bot.commands.attaching import read_file
 from bot.commands.campaigns.progress import clock_time
 from bot.commands.options import ANY_ID, AS
 from content.reminding import the_evening_before
+from core.audience import Field, asked
 from core.campaigns import MOST_FILES
 from core.errors import ChungTayError, StorageError
 from core.officers import Right
+from core.publishing import is_public
 from core.tally import LEAST
 
 if TYPE_CHECKING:
@@ -114,10 +116,21 @@ async def _tell(
         click.echo(line, err=True)
     if not reach.reached and not guarded:
         click.echo("NOBODY would get it as of now: look at the audience again, and at the ward's list", err=True)
+    for line in publicly(made.notice):
+        click.echo(line, err=True)
     for line in reminders(made.notice, gone, now):
         click.echo(line, err=True)
     if not guarded or reach.meant >= LEAST:
         _show_samples([rendered(content, made, one, now) for one in first if one.left_out is None][:SAMPLES])
+
+
+def publicly(notice: "Notice") -> Iterator[str]:
+    """Whether everybody will be able to read it; of one to a few nothing is said, and it stands nowhere."""
+    corrects = map(int, filter(str.isdecimal, asked(notice.audience, Field.REACHED)))
+    if is_public(notice):
+        yield "PUBLIC once it is sent: everybody can read it on the place's pages (public = false keeps it off them)"
+    elif is_public(notice, corrects):
+        yield "public if what it corrects is public (public = true or false in the file decides it)"
 
 
 def reminders(notice: "Notice", gone: Iterable[int], now: "datetime") -> Iterator[str]:
