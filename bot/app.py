@@ -19,6 +19,7 @@ from bot.housekeeping import Housekeeping
 from bot.intake import Intake
 from bot.knowledge import Knowledge, load_knowledge
 from bot.logs import report_fault
+from bot.noticing import Noticing
 from bot.opening import WEBCHAT, keeping, opened
 from bot.outside import Gateway, Ground, gateways, receiving
 from bot.parts import Fault, Parts, gate_of, local_files
@@ -188,6 +189,14 @@ def _site(
             gate=gate_of(parts.storage, parts.key, parts.chance),
             content=content,
             understanding=parts.knowledge.understanding,
+            noticing=Noticing(
+                settings=settings,
+                storage=parts.storage,
+                key=parts.key,
+                content=content,
+                channels=parts.channels,
+                terms=parts.terms,
+            ),
         ),
     )
 

@@ -32,7 +32,7 @@ class CampaignState(StrEnum):
     """Where a campaign stands.
 
     draft -> submitted -> approved -> sending -> finished; approved and sending may be paused, and resumed; all but the
-    last two may be stopped. An edit leads back to draft.
+    last two may be stopped. An edit leads back to draft, and so does a submitted one that is returned.
     """
 
     DRAFT = "draft"
@@ -49,6 +49,7 @@ class Step(StrEnum):
 
     SUBMIT = "submit"
     APPROVE = "approve"
+    RETURN = "return"  # not approved, with the reason: its author may write it anew
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"
@@ -58,10 +59,15 @@ _S = CampaignState
 STEPS: Mapping[Step, Mapping[CampaignState, CampaignState]] = {
     Step.SUBMIT: {_S.DRAFT: _S.SUBMITTED},
     Step.APPROVE: {_S.SUBMITTED: _S.APPROVED},
+    Step.RETURN: {_S.SUBMITTED: _S.DRAFT},
     Step.PAUSE: {_S.APPROVED: _S.PAUSED, _S.SENDING: _S.PAUSED},
     Step.RESUME: {_S.PAUSED: _S.APPROVED},
     Step.STOP: dict.fromkeys((_S.DRAFT, _S.SUBMITTED, _S.APPROVED, _S.SENDING, _S.PAUSED), _S.STOPPED),
 }
+
+
+# Where it may be written anew: nobody has it yet.
+EDITABLE = (_S.DRAFT, _S.SUBMITTED, _S.APPROVED)
 
 
 class OnDoubt(StrEnum):

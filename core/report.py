@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from core.campaigns import Campaign
 from core.delivery import PENDING, DeliveryStatus
-from core.records import Effect, LeftOut
+from core.records import Effect, LeftOut, Reach
 from core.tally import FEW, LEAST, WITHHELD, apart
 from core.text import fold
 from core.windows import CLOSED, UNPAID
@@ -108,6 +108,34 @@ class Reported:
     answers: Mapping[tuple[Home, str], int]  # messages that are kept, by the declared word; "" for other words
     gone: int  # rows that were there once: of people who were erased
     expired: bool = False  # the ledger was kept long enough: only what became of how many is known, not where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldReach:
+    """How many people an audience means, as it may be told."""
+
+    meant: Figure
+    reached: Figure
+    left_out: Mapping[LeftOut, Figure]
+
+
+def tell_reach(reach: Reach, *, guarded: bool) -> ToldReach:
+    """How many are meant and reached, and why others are not.
+
+    Guarded, no number below LEAST is told; where a part is so small the other parts are not either, because it would be
+    what is missing from the whole.
+    """
+    parts = (reach.reached, *reach.left_out.values())
+    small = guarded and (reach.meant < LEAST or any(0 < one < LEAST for one in parts))
+
+    def part(number: int) -> Figure:
+        return (FEW if number < LEAST else WITHHELD) if small else number
+
+    return ToldReach(
+        meant=FEW if guarded and reach.meant < LEAST else reach.meant,
+        reached=part(reach.reached),
+        left_out={reason: part(number) for reason, number in reach.left_out.items()},
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

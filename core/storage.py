@@ -12,6 +12,7 @@ from core.delivery import Delivery, DeliveryStatus, NewDelivery, Outcome
 from core.held import HeldPosts
 from core.joining import JoinCode, Joined, Separated
 from core.messages import Attachment
+from core.notice_desk import NoticeDesk
 from core.officer_storage import Audit, Misreadings, Officers, Questions, Tally
 from core.records import (
     Backlog,
@@ -382,6 +383,9 @@ class UnitOfWork(Protocol):
 
     @property
     def desk(self) -> QuestionDesk: ...
+
+    @property
+    def notices(self) -> NoticeDesk: ...
 
     async def __aenter__(self) -> Self: ...
 

@@ -36,6 +36,19 @@ campaigns = Table(
     **NEVER_AGAIN,
 )
 
+campaign_history = Table(
+    "campaign_history",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("campaign_id", Id, ForeignKey("campaigns.id"), nullable=False, index=True),
+    Column("officer", String(80), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("act", String(20), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("title", String(200), index=True),  # of what was approved
+    Column("notice", Json),  # as it was approved; NULL of other acts
+)
+
 PLANNED = text("state = 'planned'")
 
 schedules = Table(

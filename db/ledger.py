@@ -1,12 +1,13 @@
 """Who got which notice, and who did not and why: read row by row, and kept for longer than the words themselves."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.records import LedgerRow
+from core.report import LEFT_OUT
 from db.campaign_tables import campaigns, left_out
 from db.leasing import on_its_way
 from db.models import contacts, deliveries, messages
@@ -24,17 +25,30 @@ async def ledger(db: AsyncConnection, campaign_id: int) -> AsyncIterator[LedgerR
 
 
 async def _sent(db: AsyncConnection, campaign_id: int) -> AsyncIterator[LedgerRow]:
+    last = 0
+    while rows := await sent_page(db, campaign_id, after=last, limit=AHEAD):
+        for _, row in rows:
+            yield row
+        last = rows[-1][0]
+
+
+async def sent_page(
+    db: AsyncConnection, campaign_id: int, *, after: int, limit: int
+) -> Sequence[tuple[int, LedgerRow]]:
+    """The next messages of a campaign behind a number, each with its own."""
     d = deliveries.c
     sent = (
         select(d.id, d.contact_id, d.account, d.status, d.attempt, d.doubts, d.last_error, d.settled_at)
         .add_columns(contacts.c.name, contacts.c.hamlet)
         .join_from(deliveries, contacts, contacts.c.id == d.contact_id, isouter=True)
-        .where(d.campaign_id == campaign_id)
+        .where(d.campaign_id == campaign_id, d.id > after)
+        .order_by(d.id)
+        .limit(limit)
     )
-    last = 0
-    while rows := (await db.execute(sent.where(d.id > last).order_by(d.id).limit(AHEAD))).all():
-        for row in rows:
-            yield LedgerRow(
+    return [
+        (
+            row.id,
+            LedgerRow(
                 contact_id=row.contact_id,
                 name=row.name or "",
                 hamlet=row.hamlet or "",
@@ -44,32 +58,49 @@ async def _sent(db: AsyncConnection, campaign_id: int) -> AsyncIterator[LedgerRo
                 attempts=row.attempt,
                 doubts=row.doubts,
                 at=row.settled_at,
-            )
-        last = rows[-1].id
+            ),
+        )
+        for row in await db.execute(sent)
+    ]
 
 
 async def _left_out(db: AsyncConnection, campaign_id: int) -> AsyncIterator[LedgerRow]:
-    out = (
-        select(left_out.c.contact_id, left_out.c.reason, contacts.c.name, contacts.c.hamlet)
-        .join_from(left_out, contacts, contacts.c.id == left_out.c.contact_id)
-        .where(left_out.c.campaign_id == campaign_id)
-    )
     last = 0
+    while rows := await left_out_page(db, campaign_id, after=last, limit=AHEAD):
+        for _, row in rows:
+            yield row
+        last = rows[-1][0]
+
+
+async def left_out_page(
+    db: AsyncConnection, campaign_id: int, *, after: int, limit: int
+) -> Sequence[tuple[int, LedgerRow]]:
+    """The next people behind a number who got no message of it, each with their number."""
     of = left_out.c.contact_id
-    while rows := (await db.execute(out.where(of > last).order_by(of).limit(AHEAD))).all():
-        for row in rows:
-            yield LedgerRow(
+    out = (
+        select(of, left_out.c.reason, contacts.c.name, contacts.c.hamlet)
+        .join_from(left_out, contacts, contacts.c.id == of)
+        .where(left_out.c.campaign_id == campaign_id, of > after)
+        .order_by(of)
+        .limit(limit)
+    )
+    return [
+        (
+            row.contact_id,
+            LedgerRow(
                 contact_id=row.contact_id,
                 name=row.name or "",
                 hamlet=row.hamlet or "",
                 account="",
-                state="left out",
+                state=LEFT_OUT,
                 reason=row.reason,
                 attempts=0,
                 doubts=0,
                 at=None,
-            )
-        last = rows[-1].contact_id
+            ),
+        )
+        for row in await db.execute(out)
+    ]
 
 
 async def part(db: AsyncConnection, old: ColumnElement[bool]) -> None:

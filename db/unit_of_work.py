@@ -25,6 +25,7 @@ from db.lists import SqlLists
 from db.messages import SqlMessages
 from db.misreadings import SqlMisreadings
 from db.models import channel_accounts
+from db.notice_desk import SqlNoticeDesk
 from db.officers import SqlOfficers
 from db.outbox import SqlOutbox
 from db.people import SqlPeople
@@ -80,6 +81,7 @@ class SqlUnitOfWork:
     tries: SqlTries
     forms: SqlForms
     desk: SqlQuestionDesk
+    notices: SqlNoticeDesk
 
     def __init__(self, engine: AsyncEngine, *, reading: bool, seal: Seal | None = None) -> None:
         self._engine = engine
@@ -144,6 +146,7 @@ class SqlUnitOfWork:
         self.tries = SqlTries(connection)
         self.forms = SqlForms(connection)
         self.desk = SqlQuestionDesk(connection)
+        self.notices = SqlNoticeDesk(connection)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -1,18 +1,17 @@
 """What officers do with campaigns: one writes, another approves, and either pauses or stops; all of it is logged."""
 
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from content.catalogue import Catalogue
-from content.contact_list import status_of
 from content.formatting import number_text
-from content.reminding import Rule, the_evening_before
-from core.audience import Field, asked, asks_for, renamed, respelled, unknown
-from core.campaigns import MOST_TOPICS, STEPS, Campaign, CampaignState, Notice, Step, read_notice
-from core.errors import ChungTayError, NotFoundError
+from content.reminding import Rule
+from core.audience import Field, asked, asks_for
+from core.campaigns import STEPS, Campaign, CampaignState, Notice, Step
+from core.console_storage import Once
+from core.errors import ChungTayError, NotFoundError, StaleError
+from core.notice_desk import WRITTEN, Happened
 from core.officers import Officer, Right
 from core.planning import AccountPlan, plan_of
 from core.records import AuditEntry
@@ -21,47 +20,17 @@ from core.report import Told, tell
 from core.storage import Storage, UnitOfWork
 from core.tally import LEAST
 from core.tariff import Terms
-from core.text import fold
-from handlers.importing import named_topics
 from handlers.permission import demand, demand_another, demand_somewhere
 
-_RIGHTS = {
+MOST_WHY = 500  # characters of a reason
+RIGHTS = {
     Step.SUBMIT: Right.WRITE_CAMPAIGNS,
     Step.APPROVE: Right.APPROVE_CAMPAIGNS,
+    Step.RETURN: Right.APPROVE_CAMPAIGNS,
     Step.PAUSE: Right.CONTROL_CAMPAIGNS,
     Step.RESUME: Right.CONTROL_CAMPAIGNS,
     Step.STOP: Right.CONTROL_CAMPAIGNS,
 }
-
-
-async def draft(
-    storage: Storage, content: Catalogue, data: object, *, where: str, officer: str, now: datetime
-) -> Campaign:
-    """Make a draft of a campaign's file. Raises ChungTayError naming the place in the file; NotAllowedError."""
-    try:
-        notice = read_notice(data)
-        read_notice({"kind": "notice", **notice.plain()})  # as it is read from the database ever after
-    except ValueError as error:
-        raise ChungTayError(str(error), where=where) from None
-    notice = _by_id(content, notice)
-    if len(notice.topics) > MOST_TOPICS:  # a theme stands for all of its topics
-        raise ChungTayError(f"topics: stand for {len(notice.topics)} topics, at most {MOST_TOPICS}", where=where)
-    await _demand_known(storage, content, notice, where)
-    _demand_reminding(notice, where, now)
-    async with storage.read() as uow:
-        typed = await uow.audiences.hamlets()
-    notice = replace(
-        notice,
-        audience=respelled(
-            notice.audience, Field.HAMLET, lambda value: [one for one in typed if fold(one) == fold(value)]
-        ),
-    )
-    await demand(storage, officer, Right.WRITE_CAMPAIGNS, localities=notice.localities, subject="campaigns", now=now)
-    async with storage.write() as uow:
-        number = await uow.campaigns.add(notice, by=officer, now=now)
-        await uow.audit.append([_entry(number, "drafted", officer, now, notice)])
-        await uow.commit()
-    return await find(storage, str(number))
 
 
 async def find(storage: Storage, key: str) -> Campaign:
@@ -83,11 +52,14 @@ async def look(
     return one, await demand(storage, officer, right, localities=places, subject=subject, now=now)
 
 
-async def listed(storage: Storage, *, officer: str, now: datetime) -> Sequence[Campaign]:
-    """Those of the places where somebody may look at campaigns, the newest first. Raises NotAllowedError."""
+async def listed(storage: Storage, *states: CampaignState, officer: str, now: datetime) -> Sequence[Campaign]:
+    """Those of the places where somebody may look at campaigns, the newest first; in these states only, if any.
+
+    Raises NotAllowedError.
+    """
     known = await demand_somewhere(storage, officer, Right.READ_CAMPAIGNS, subject="campaigns", now=now)
     async with storage.read() as uow:
-        found = await uow.campaigns.list()
+        found = await uow.campaigns.list(*states)
     return [one for one in found if known is None or known.may(Right.READ_CAMPAIGNS, localities=one.notice.localities)]
 
 
@@ -114,45 +86,103 @@ class Month:
     left: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # by account
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doing:
+    """By whom and when something is done to a notice; from a page besides: what they saw, by which form."""
+
+    officer: str
+    now: datetime
+    seen: str | None = None  # the hash of the notice they looked at; None: whatever stands there
+    once: Once | None = None  # the form, that counts once
+    why: str = ""  # said to the others
+
+
 async def take(
     storage: Storage,
     one: Campaign,
     step: Step,
+    doing: Doing,
     *,
-    officer: str,
-    now: datetime,
     month: Month | None = None,
 ) -> Campaign:
-    """Take a step with a campaign.
+    """Take a step with a campaign. A form that was sent before changes nothing.
 
-    Raises NotAllowedError, and ChungTayError where it stands elsewhere, is for too few, or is over the month's budget.
+    Raises NotAllowedError, StaleError where it is not as it was seen, and ChungTayError where it stands elsewhere, is
+    for too few, is over the month's budget, or is returned without a reason.
     """
-    where = f"campaign {one.id}"
-    localities = one.notice.localities
-    subject = f"campaign:{one.id}"
-    known = await demand(storage, officer, _RIGHTS[step], localities=localities, subject=subject, now=now)
+    where, subject = f"campaign {one.id}", f"campaign:{one.id}"
+    officer, now = doing.officer, doing.now
+    known = await demand(storage, officer, RIGHTS[step], localities=one.notice.localities, subject=subject, now=now)
     if step is Step.APPROVE:
-        authors = (one.created_by, one.submitted_by)
+        authors = await written_by(storage, one)
         await demand_another(storage, authors, officer, registered=known is not None, subject=subject, now=now)
+    if doing.once is not None and await sent_before(storage, doing.once, now):
+        return one
+    after = _after(one, step, where)
+    why = _reason(step, doing.why, where)
+    if step in (Step.SUBMIT, Step.APPROVE):
+        await _demand_enough(storage, one.notice, where, now)
+        demand_affordable(await planned(storage, one, month or Month(), now=now), one.notice, where)
+    async with storage.write() as uow:
+        if doing.once is not None and not await uow.forms.claim(doing.once, now):
+            return one
+        await demand_seen(uow, one, one.notice.hash() if doing.seen is None else doing.seen)
+        if not await uow.campaigns.step(one.id, one.state, after, **_along(one, step, officer, now)):
+            raise StaleError("somebody else changed it a moment ago", where=where, mend="look again")
+        if step is Step.APPROVE:
+            for number, people in (await called_off(uow, one.notice)).items():
+                for contact in people:
+                    await uow.reminders.call_off(contact, Gone.CALLED_OFF, f"{Rule.COURSE}:{number}")
+        kept = one.notice if step is Step.APPROVE else None
+        await uow.notices.note(one.id, Happened(officer=officer, at=now, act=step.value, why=why, notice=kept))
+        await uow.audit.append([entry(one.id, step.value, officer, now, one.notice)])
+        await uow.commit()
+    return await find(storage, str(one.id))
+
+
+def _after(one: Campaign, step: Step, where: str) -> CampaignState:
     after = STEPS[step].get(one.state)
     if after is None:
         allowed = ", ".join(state.value for state in STEPS[step])
         late = step is Step.STOP and one.state is CampaignState.FINISHED
         mend = f'to correct it, write another one with reached = ["{one.id}"]' if late else ""
         raise ChungTayError(f"is {one.state}: {step} is for one that is {allowed}", where=where, mend=mend)
-    if step in (Step.SUBMIT, Step.APPROVE):
-        await _demand_enough(storage, one.notice, where, now)
-        demand_affordable(await planned(storage, one, month or Month(), now=now), one.notice, where)
+    return after
+
+
+def _reason(step: Step, why: str, where: str) -> str:
+    why = why.strip()
+    if step is Step.RETURN and not why:
+        raise ChungTayError("a notice is returned with a reason", where=where, mend="say what is to be changed")
+    if len(why) > MOST_WHY:
+        raise ChungTayError(f"the reason has {len(why)} characters, at most {MOST_WHY}", where=where)
+    return why
+
+
+async def sent_before(storage: Storage, once: Once, now: datetime) -> bool:
+    """Whether this form was acted on already; nothing is counted by asking."""
     async with storage.write() as uow:
-        if not await uow.campaigns.step(one.id, one.state, after, **_along(one, step, officer, now)):
-            raise ChungTayError("somebody else changed it a moment ago", where=where, mend="look again")
-        if step is Step.APPROVE:
-            for number, people in (await called_off(uow, one.notice)).items():
-                for contact in people:
-                    await uow.reminders.call_off(contact, Gone.CALLED_OFF, f"{Rule.COURSE}:{number}")
-        await uow.audit.append([_entry(one.id, step.value, officer, now, one.notice)])
-        await uow.commit()
-    return await find(storage, str(one.id))
+        return not await uow.forms.claim(once, now)  # without a commit
+
+
+async def written_by(storage: Storage, one: Campaign) -> Collection[str]:
+    """Whoever wrote, changed or submitted a notice: none of them approves it."""
+    async with storage.read() as uow:
+        return authors_of(one, await uow.notices.history(one.id))
+
+
+def authors_of(one: Campaign, history: Iterable[Happened]) -> Collection[str]:
+    """The same of a notice whose history is known."""
+    editors = {each.officer for each in history if each.act in WRITTEN}
+    return {one.created_by, *([one.submitted_by] if one.submitted_by else []), *editors}
+
+
+async def demand_seen(uow: UnitOfWork, one: Campaign, seen: str) -> None:
+    """Held until the end of the transaction. Raises StaleError where its words are others than were seen."""
+    await uow.campaigns.hold(one.id)
+    found = await uow.campaigns.get(one.id)
+    if found is None or found.notice.hash() != seen:
+        raise StaleError("it was changed meanwhile", where=f"campaign {one.id}", mend="look at it again")
 
 
 async def planned(storage: Storage, one: Campaign, month: Month, *, now: datetime) -> Sequence[AccountPlan]:
@@ -217,64 +247,8 @@ def _along(one: Campaign, step: Step, officer: str, now: datetime) -> dict[str, 
     return {}  # what a stopped one has not sent is taken back in batches: scheduler/expansion.py
 
 
-def _by_id(content: Catalogue, notice: Notice) -> Notice:
-    """The same with what officers name in their own words by its id; what nothing here has stays as it is."""
-    topics = named_topics(content)
-
-    def topic(typed: str) -> Collection[str]:
-        return topics.get(fold(typed), (typed,))
-
-    def status(typed: str) -> Collection[str]:
-        with suppress(ValueError):
-            if found := status_of(typed):
-                return (found.value,)
-        return (typed,)
-
-    audience = renamed(renamed(notice.audience, Field.TOPIC, topic), Field.STATUS, status)
-    meant = tuple(sorted({one for typed in notice.topics for one in topic(typed)}))
-    return replace(notice, audience=audience, topics=meant)
-
-
-def _demand_reminding(notice: Notice, where: str, now: datetime) -> None:
-    """Who signs up is reminded the evening before: a day of which nobody could be is a slip of the keys."""
-    for at, one in enumerate(notice.replies):
-        if one.remind is not None and the_evening_before(one.remind, now) is None:
-            what = f"replies[{at}].remind: the evening before is over: nobody would be reminded"
-            raise ChungTayError(what, where=where)
-
-
-async def _demand_known(storage: Storage, content: Catalogue, notice: Notice, where: str) -> None:
-    """That everything the audience names is there: a slip of the keys would quietly mean nobody."""
-    async with storage.read() as uow:
-        accounts = await uow.lists.accounts()
-        hamlets = {fold(one) for one in await uow.audiences.hamlets()}
-        campaigns = {str(one.id) for one in await uow.campaigns.list()}
-    hamlets |= {fold(each.name) for place in content.localities.values() for each in place.hamlets}
-    values = {
-        Field.LOCALITY: set(content.localities),
-        Field.STATUS: {"poor", "near-poor", "newly-escaped", "average"},
-        Field.LACKING: {one.id for standard in content.standards().values() for one in standard.dimensions},
-        Field.TOPIC: set(content.topics),
-        Field.LANGUAGE: {"vi", "en"},
-        Field.REACHED: campaigns,
-        Field.CHANNEL: {*accounts, *(one.partition(".")[0] for one in accounts)},
-    }
-
-    def known(which: Field, value: str) -> bool:
-        return fold(value) in hamlets if which is Field.HAMLET else value in values[which]
-
-    if strange := [one for one in notice.topics if one not in content.topics]:
-        mend = "see the first lines of: chungtay learn labels"
-        raise ChungTayError(f'topics: nothing here has "{strange[0]}"', where=where, mend=mend)
-    for which, value in unknown(notice.audience, known):
-        many = which in (Field.HAMLET, Field.REACHED)
-        there = sorted(one.replace("-", "_") if which is Field.STATUS else one for one in values.get(which, ()))
-        many = many or which is Field.TOPIC
-        told = "" if many else f": there are {', '.join(there)}"
-        raise ChungTayError(f'audience.{which}: nothing here has "{value}"{told}', where=where)
-
-
-def _entry(campaign: int, action: str, officer: str, now: datetime, notice: Notice) -> AuditEntry:
+def entry(campaign: int, action: str, officer: str, now: datetime, notice: Notice) -> AuditEntry:
+    """What the log says of an act."""
     return AuditEntry(
         at=now,
         actor=f"officer:{officer}",

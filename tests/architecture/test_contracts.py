@@ -47,6 +47,7 @@ def test_handlers_are_pure(root: Path, modules: list[Path]) -> None:
             "signing/staying",
             "answers",
             "campaigning",
+            "composing",
             "scheduling",
             "sent",
             "doubts",

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from core.campaigns import CampaignState, read_notice
 from core.questions import QuestionState
 from handlers.signing.enrolling import first_link
 from handlers.signing.factors import STEP, code_at
@@ -60,6 +61,17 @@ def asked(server: Server, count: int = 1) -> None:
                 await uow.commit()
 
     within(server, ask())
+
+
+async def noticed(server: Server) -> None:
+    """A notice that waits for an approval, and one that is being sent."""
+    data = {"kind": "notice", "source": "Kế hoạch đào tạo nghề", "text": {"vi": "Mở lớp may sáng thứ Hai."}}
+    async with server.app.storage.write() as uow:
+        for state in (CampaignState.SUBMITTED, CampaignState.PAUSED):
+            notice = read_notice({**data, "title": f"Lớp may {state}", "audience": {"localities": ["dak-cam"]}})
+            number = await uow.campaigns.add(notice, by="Thu", now=server.app.clock.now())
+            await uow.campaigns.step(number, CampaignState.DRAFT, state)
+        await uow.commit()
 
 
 def start(opens: Opens, server: Server, **options: Any) -> tuple[Page, str]:
@@ -123,6 +135,8 @@ def test_every_page_fits_and_can_be_used_by_everybody(opens: Opens, server: Serv
     found: dict[str, list[str]] = {}
     fit(page)
     paths = ("", "/questions", "/questions/1", "/questions?show=closed", "/officers", "/account", "/components")
+    within(server, noticed(server))
+    paths += ("/notices", "/notices/new", "/notices/1", "/notices/1/edit", "/notices/1/ledger", "/notices/2")
     for path in paths:
         page.goto(f"{server.url}/console{path}")
         fit(page)

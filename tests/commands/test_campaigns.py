@@ -354,3 +354,24 @@ def test_a_file_that_cannot_go_along_is_told(
 ) -> None:
     assert fault in command("campaign", "new", written(tmp_path, f"{line}\n{FILE}"), "--as", "Lan").fault
     assert command("campaign", "list").out == ""
+
+
+def test_returned_to_its_author_with_a_reason(command: Command, staff: str, tmp_path: Path) -> None:
+    number = made(command, tmp_path)
+    command("campaign", "submit", number, "--as", "Lan")
+    refused = command("campaign", "return", number, "--why", "Thiếu giờ học.", "--as", "Lan")
+    assert refused.status == 1 and "campaigns.approve" in refused.err
+    assert command("campaign", "return", number, "--why", " ", "--as", "Minh").status == 1
+    assert command("campaign", "return", number, "--why", "Thiếu giờ học.", "--as", "Minh").out == "1: draft\n"
+    assert command("campaign", "approve", number, "--as", "Minh").status == 1
+
+    async def history(storage: SqlStorage) -> list[tuple[str, str]]:
+        return [(row["act"], row["why"]) for row in (await everything(storage))["campaign_history"]]
+
+    assert in_storage(staff, history) == [("drafted", ""), ("submit", ""), ("return", "Thiếu giờ học.")]
+
+
+def test_a_hamlet_that_nobody_knows_is_named(command: Command, staff: str, tmp_path: Path) -> None:
+    text = FILE.replace('localities = ["dak-cam"]', 'localities = ["dak-cam"]\nhamlets = ["thôn không có"]')
+    said = command("campaign", "new", written(tmp_path, text), "--as", "Lan")
+    assert said.status == 1 and 'audience.hamlets: nothing here has "thôn không có"' in said.err

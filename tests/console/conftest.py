@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.keys import load_key
 from bot.knowledge import Knowledge
 from bot.passwords import Argon2Passwords
 from bot.settings import load_settings
+from core.campaigns import CampaignState, read_notice
 from core.officers import Grant, Role
 from core.questions import Author, Entry
 from tests.console.desk import Desk, console_of, signed_in
@@ -20,7 +22,9 @@ from tests.support.rows import make_person, new_question
 from tests.web.conftest import changed
 
 WORDS = "Nhà tôi bị dột, có được giúp sửa nhà không?"
+TEXT = "Mở lớp may sáng thứ Hai. Học không mất tiền."
 Asks = Callable[..., Awaitable[int]]
+Notes = Callable[..., Awaitable[int]]
 
 
 @pytest.fixture
@@ -71,6 +75,40 @@ async def minh(app: App) -> AsyncIterator[Desk]:
 async def chief(app: App) -> AsyncIterator[Desk]:
     """The administrator of the whole installation."""
     desk = await signed_in(app, "Hoa", Grant(role=Role.ADMINISTRATOR))
+    async with desk.client:
+        yield desk
+
+
+@pytest.fixture
+def notes(app: App) -> Notes:
+    """A notice that is there: await notes("Lớp may", CampaignState.SUBMITTED, locality="di-su")."""
+
+    async def note(title: str = "Lớp may", state: CampaignState = CampaignState.DRAFT, **fields: Any) -> int:
+        data = {"text": {"vi": TEXT}, "source": "Thông báo 12/TB-UBND", **fields}
+        place = data.pop("locality", "dak-cam")
+        notice = read_notice({"kind": "notice", "title": title, "audience": {"localities": [place]}, **data})
+        async with app.storage.write() as uow:
+            number = await uow.campaigns.add(notice, by="Thu", now=app.clock.now())
+            if state is not CampaignState.DRAFT:
+                await uow.campaigns.step(number, CampaignState.DRAFT, state)
+            await uow.commit()
+        return number
+
+    return note
+
+
+@pytest.fixture
+async def thu(app: App) -> AsyncIterator[Desk]:
+    """An editor of Đăk Cấm, signed in."""
+    desk = await signed_in(app, "Thu", Grant(role=Role.EDITOR, locality="dak-cam"))
+    async with desk.client:
+        yield desk
+
+
+@pytest.fixture
+async def duy(app: App) -> AsyncIterator[Desk]:
+    """An approver of the same place."""
+    desk = await signed_in(app, "Duy", Grant(role=Role.APPROVER, locality="dak-cam"))
     async with desk.client:
         yield desk
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.app import App
 from core.officers import Grant, Role
-from tests.console.conftest import Asks
+from tests.console.conftest import Asks, Notes
 from tests.console.desk import Desk, signed_in
 from tests.support.rows import everything
 from tests.web.conftest import client_of
@@ -17,6 +17,10 @@ EVERYBODY = set(Role)
 READERS = {Role.VIEWER, Role.ANSWERER, Role.EDITOR, Role.APPROVER, Role.ADMINISTRATOR}
 ANSWERERS = {Role.ANSWERER, Role.ADMINISTRATOR}
 MANAGERS = {Role.ADMINISTRATOR}
+CAMPAIGN_READERS = READERS | {Role.COLLABORATOR, Role.SUPERVISOR}
+WRITERS = {Role.EDITOR, Role.ADMINISTRATOR}
+APPROVERS = {Role.APPROVER, Role.ADMINISTRATOR}
+CONTROLLERS = WRITERS | APPROVERS
 # Every route, with the roles that are let in when they have the role in the place of question 1. A route that is not
 # here fails the first test.
 TABLE: dict[tuple[str, str], set[Role]] = {
@@ -40,6 +44,19 @@ TABLE: dict[tuple[str, str], set[Role]] = {
     ("POST", "/console/questions/{id:int}/hold"): ANSWERERS,
     ("POST", "/console/questions/{id:int}/hand-over"): ANSWERERS,
     ("POST", "/console/questions/{id:int}/close"): ANSWERERS,
+    ("GET", "/console/notices"): CAMPAIGN_READERS,
+    ("GET", "/console/notices/new"): WRITERS,
+    ("POST", "/console/notices/new"): WRITERS,
+    ("GET", "/console/notices/{id:int}"): CAMPAIGN_READERS,
+    ("GET", "/console/notices/{id:int}/edit"): WRITERS,
+    ("POST", "/console/notices/{id:int}/edit"): WRITERS,
+    ("GET", "/console/notices/{id:int}/ledger"): CONTROLLERS,
+    ("POST", "/console/notices/{id:int}/submit"): WRITERS,
+    ("POST", "/console/notices/{id:int}/approve"): APPROVERS,
+    ("POST", "/console/notices/{id:int}/return"): APPROVERS,
+    ("POST", "/console/notices/{id:int}/pause"): CONTROLLERS,
+    ("POST", "/console/notices/{id:int}/resume"): CONTROLLERS,
+    ("POST", "/console/notices/{id:int}/stop"): CONTROLLERS,
     ("GET", "/console/components"): EVERYBODY,
 }
 OPEN = {(room.method, room.path) for room in ROOMS if room.scope is Scope.OPEN}
@@ -70,8 +87,8 @@ def is_in(method: str, path: str, status: int) -> bool:
 
 
 @pytest.mark.parametrize("role", Role)
-async def test_each_role_in_each_room(app: App, asks: Asks, role: Role) -> None:
-    assert await asks() == 1
+async def test_each_role_in_each_room(app: App, asks: Asks, notes: Notes, role: Role) -> None:
+    assert await asks() == await notes() == 1
     wrong = []
     for number, ((method, path), allowed) in enumerate(TABLE.items()):
         desk = await signed_in(app, f"{role} {number}", Grant(role=role, locality="dak-cam"))
@@ -82,12 +99,12 @@ async def test_each_role_in_each_room(app: App, asks: Asks, role: Role) -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-async def test_what_is_of_another_place_is_not_there(app: App, asks: Asks, role: Role) -> None:
+async def test_what_is_of_another_place_is_not_there(app: App, asks: Asks, notes: Notes, role: Role) -> None:
     """The answer is the same as for a number that nobody has, to the letter."""
-    assert await asks() == 1
+    assert await asks() == await notes() == 1
     desk = await signed_in(app, "Somebody", Grant(role=role, locality="di-su"))
     for method, path in TABLE:
-        if "/questions/{id:int}" not in path:
+        if "/questions/{id:int}" not in path and "/notices/{id:int}" not in path:
             continue
         status, page = await ask(desk, method, path)
         missing, nothing = await ask(desk, method, path.replace("{id:int}", "999"))
@@ -95,7 +112,7 @@ async def test_what_is_of_another_place_is_not_there(app: App, asks: Asks, role:
         plain = [text.partition("<main")[2].partition("</main>")[0] for text in (page, nothing)]
         assert plain[0] == plain[1] != ""
     refused = [row for row in (await everything(app.storage))["audit_log"] if row["action"] == "refused"]
-    assert {row["subject"] for row in refused} == {"question:1"}
+    assert {row["subject"] for row in refused} == {"question:1", "campaign:1"}
 
 
 async def test_what_is_of_another_office_is_not_there(app: App, asks: Asks) -> None:

@@ -15,6 +15,8 @@ from web.console.suggestions import READY
 WEB = Path(rendering.__file__).parent
 # Put together in the code: by their first part.
 COMPUTED = ("console.done.", "console.weekday.", "console.head.", "console.theme.", "console.show.", "console.ready.")
+COMPUTED += ("console.notices.", "console.kind.", "console.status.", "console.audience.", "console.act.")
+COMPUTED += ("console.compose.fault.", "console.sending.doubt.", "console.compose.text.")
 COMPUTED += ("console.role.", "console.state.", "console.unreached.", "console.start.password.")
 
 

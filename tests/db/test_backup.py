@@ -15,6 +15,7 @@ from core.campaigns import CampaignState, read_notice
 from core.console_storage import Note, Once
 from core.contacts import Consent, Purpose
 from core.errors import StorageError
+from core.notice_desk import Happened
 from core.officers import Grant, Role
 from core.records import AuditEntry, Effect, LeftOut, NewContact
 from core.schedules import NewOccurrence
@@ -130,6 +131,8 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
         }
         campaign = await uow.campaigns.add(read_notice(notice), by="Lan", now=MORNING)
         await uow.campaigns.step(campaign, CampaignState.DRAFT, CampaignState.SENDING)
+        happened = Happened(officer="Lan", at=MORNING, act="approve", why=ODD[:9], notice=read_notice(notice))
+        await uow.notices.note(campaign, happened)
         out = [(numbers[0], LeftOut.HOUSEHOLD)]
         await uow.campaigns.answered(campaign, numbers[0], ODD[:9], None, MORNING)
         await uow.campaigns.affected(campaign, numbers[0], Effect.QUESTION, MORNING)

@@ -3,10 +3,11 @@
 What is of another place is not there: nobody learns from an answer which numbers exist elsewhere.
 """
 
+from core.campaigns import Campaign
 from core.errors import NotAllowedError, NotFoundError
 from core.officers import Right
 from core.questions import Question
-from handlers import looking
+from handlers import campaigning, looking
 from handlers.permission import demand_somewhere
 from web.console.visit import Visit
 
@@ -41,3 +42,24 @@ async def access_question(visit: Visit, number: int, right: Right) -> Question:
                 raise
             raise missing
     return found
+
+
+async def access_notice(visit: Visit, number: int, right: Right) -> Campaign:
+    """A notice with its counts.
+
+    Raises NotFoundError where there is none that this officer may read, NotAllowedError where they may read it and no
+    more. Both refusals of what exists are in the log.
+    """
+    storage, name, now = visit.site.storage, visit.officer.name, visit.now
+    one = await campaigning.find(storage, str(number))
+    for wanted in (Right.READ_CAMPAIGNS, right):
+        if visit.officer.may(wanted, localities=one.notice.localities):
+            continue
+        try:
+            await campaigning.look(storage, str(number), wanted, officer=name, now=now)
+        except NotAllowedError:
+            if wanted is Right.READ_CAMPAIGNS:
+                raise NotFoundError("no such campaign", where=str(number)) from None
+            raise
+        raise NotFoundError("no such campaign", where=str(number))
+    return one

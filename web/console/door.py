@@ -12,7 +12,7 @@ from starlette.routing import Route
 from core.errors import NotAllowedError, NotFoundError
 from core.officers import Right
 from handlers.signing import staying
-from web.console.access import access_question, access_somewhere
+from web.console.access import access_notice, access_question, access_somewhere
 from web.console.cookies import DOOR, SESSION, read_cookie
 from web.console.guard import FIELD, read_token
 from web.console.kept import keep
@@ -31,6 +31,7 @@ class Scope(StrEnum):
     OPEN = "open"  # nobody need be signed in
     SIGNED = "signed"  # one's own things
     SOMEWHERE = "somewhere"  # the right in any place; the room shows what is of those places
+    NOTICE = "notice"  # the right for the notice that the address names
     QUESTION = "question"  # the right for the question that the address names
 
 
@@ -49,7 +50,7 @@ class Room:
     def __post_init__(self) -> None:
         """Raises ValueError where a row says too little or too much."""
         if (self.right is None) != (self.scope in (Scope.OPEN, Scope.SIGNED)):
-            raise ValueError(f"{self.method} {self.path}: a right goes with {Scope.SOMEWHERE} and {Scope.QUESTION}")
+            raise ValueError(f"{self.method} {self.path}: a right goes with every scope but these")
         if (self.method == "POST") != bool(self.page):
             raise ValueError(f"{self.method} {self.path}: posts, and they alone, say on which page their form stands")
 
@@ -109,6 +110,8 @@ async def _let_in(room: Room, visit: Visit) -> Response:
         if room.right is not None and room.scope is Scope.QUESTION:
             question = await access_question(visit, visit.request.path_params["id"], room.right)
             visit = replace(visit, question=question)
+        if room.right is not None and room.scope is Scope.NOTICE:
+            visit = replace(visit, notice=await access_notice(visit, visit.request.path_params["id"], room.right))
         return await room.show(visit)
     except NotFoundError:
         return problem(visit, 404, "console.error.missing")

@@ -65,7 +65,7 @@ async def unanswered(visit: Visit) -> Panel | None:
 
 
 async def unapproved(visit: Visit) -> Panel | None:
-    """Notices that wait for an approval. The room where they are read and approved is not built yet: it says how."""
+    """Notices that wait for an approval by this officer."""
     words = visit.words
     async with visit.site.storage.read() as uow:
         found = await uow.campaigns.list(CampaignState.SUBMITTED)
@@ -74,6 +74,7 @@ async def unapproved(visit: Visit) -> Panel | None:
         Entry(
             sign="◇",
             kind="plain",
+            href=f"/console/notices/{one.id}",
             text=words.text("console.home.notice", title=one.notice.title, author=one.created_by, number=one.id),
         )
         for one in mine[:SHOWN]
@@ -82,8 +83,8 @@ async def unapproved(visit: Visit) -> Panel | None:
         id="notices",
         title=words.text("console.home.notices"),
         empty=words.text("console.home.no-notices"),
-        summary=words.text("console.home.how-to-approve") if mine else "",
         entries=tuple(entries),
+        more=("/console/notices?show=submitted", words.text("console.home.all-notices")) if len(mine) > SHOWN else None,
     )
 
 

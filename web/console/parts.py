@@ -1,10 +1,34 @@
 """What the console's pages are given besides the site's own: handed in by whoever builds the process."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
 
 from content.catalogue import Catalogue
 from content.understanding import Understanding
+from core.campaigns import Notice
+from handlers.campaigning import Month
 from handlers.signing.gate import Gate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A notice as one kind of channel shows it."""
+
+    kind: str
+    bubbles: tuple[tuple[str, str], ...] = field(repr=False)  # text and source of each
+    buttons: tuple[str, ...] = ()
+
+
+class Noticing(Protocol):
+    """What the process knows about notices."""
+
+    async def month(self, *, ask: bool) -> Month:
+        """What a notice is held against; with `ask`, after asking the providers what is left of their packages."""
+
+    def samples(self, notice: Notice, lang: str, *, locality: str, number: int, now: datetime) -> Sequence[Sample]:
+        """How it looks to somebody who never had one, by kind of channel. A `number` of 0: it has none yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,3 +38,4 @@ class Console:
     gate: Gate
     content: Catalogue
     understanding: Understanding
+    noticing: Noticing

@@ -3,7 +3,22 @@
 from starlette.routing import Route
 
 from core.officers import Right
-from web.console import account, acting, components, home, officers, questions, signing, starting, thread
+from handlers.campaigning import RIGHTS
+from web.console import (
+    account,
+    acting,
+    components,
+    compose,
+    home,
+    notice,
+    notice_acts,
+    notices,
+    officers,
+    questions,
+    signing,
+    starting,
+    thread,
+)
 from web.console.door import Room, Scope, route_of
 from web.console.visit import HOME, SIGN_IN
 
@@ -77,6 +92,52 @@ ROOMS = (
             ("hand-over", acting.post_hand_over),
             ("close", acting.post_close),
         )
+    ),
+    Room(
+        method="GET",
+        path=notices.PAGE,
+        show=notices.show_notices,
+        scope=Scope.SOMEWHERE,
+        right=Right.READ_CAMPAIGNS,
+    ),
+    Room(method="GET", path=compose.NEW, show=compose.show_new, scope=Scope.SOMEWHERE, right=Right.WRITE_CAMPAIGNS),
+    Room(
+        method="POST",
+        path=compose.NEW,
+        show=compose.post_new,
+        scope=Scope.SOMEWHERE,
+        right=Right.WRITE_CAMPAIGNS,
+        page=compose.NEW,
+        keeps=compose.TYPED,
+    ),
+    *(
+        Room(method="GET", path=f"/console/notices/{{id:int}}{end}", show=show, scope=Scope.NOTICE, right=right)
+        for end, show, right in (
+            ("", notice.show_notice, Right.READ_CAMPAIGNS),
+            ("/edit", compose.show_edit, Right.WRITE_CAMPAIGNS),
+            ("/ledger", notice_acts.show_ledger, Right.READ_LEDGER),
+        )
+    ),
+    Room(
+        method="POST",
+        path="/console/notices/{id:int}/edit",
+        show=compose.post_edit,
+        scope=Scope.NOTICE,
+        right=Right.WRITE_CAMPAIGNS,
+        page=compose.EDIT,
+        keeps=compose.TYPED,
+    ),
+    *(
+        Room(
+            method="POST",
+            path=f"/console/notices/{{id:int}}/{step}",
+            show=notice_acts.post_step,
+            scope=Scope.NOTICE,
+            right=right,
+            page=notice_acts.NOTICE,
+            keeps=notice_acts.TYPED,
+        )
+        for step, right in RIGHTS.items()
     ),
     Room(method="GET", path="/console/components", show=components.show_components, scope=Scope.SIGNED),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from content.understanding.reading import is_topic
 from content.voice import TextKind, check_text
-from content.wording import LANGUAGES, wording
+from content.wording import LANGUAGES, Wording, wording
 from core.questions import Author, Question
 from handlers.answers import MAX_ANSWER
 from handlers.context import LOCAL
@@ -82,6 +82,15 @@ def advice(visit: Visit, text: str) -> list[str]:
     """What to look at before an answer leaves (voice O8). It advises, and changes nothing."""
     words = visit.words
     said = [words.text("console.advice.first"), words.text("console.advice.source"), words.text("console.advice.next")]
+    said += readability(words, text)
+    if len(text) > MAX_ANSWER:
+        said.append(words.text("console.answer.long", over=len(text) - MAX_ANSWER, most=MAX_ANSWER))
+    return said
+
+
+def readability(words: Wording, text: str) -> list[str]:
+    """What makes a Vietnamese text hard to read, by the rules that our own texts keep."""
+    said = []
     found = check_text(text, TextKind.SENTENCE)
     closed = sorted({one.what.split('"')[1] for one in found if one.rule == "W4"})
     if closed:
@@ -92,6 +101,4 @@ def advice(visit: Visit, text: str) -> list[str]:
     long = [one for one in found if one.rule == "A3"]
     if long:
         said.append(words.text("console.advice.long", count=len(long)))
-    if len(text) > MAX_ANSWER:
-        said.append(words.text("console.answer.long", over=len(text) - MAX_ANSWER, most=MAX_ANSWER))
     return said

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from content.wording import LANGUAGES, Wording, wording
+from core.campaigns import Campaign
 from core.console_storage import Once
 from core.officers import Officer, Right
 from core.questions import Question
@@ -28,6 +29,7 @@ HOME, SIGN_IN = "/console", "/console/sign-in"
 NAVIGATION: tuple[tuple[str, str, Right | None], ...] = (
     (HOME, "console.nav.home", None),
     ("/console/questions", "console.nav.questions", Right.READ_QUESTIONS),
+    ("/console/notices", "console.nav.notices", Right.READ_CAMPAIGNS),
     ("/console/officers", "console.nav.officers", Right.MANAGE_OFFICERS),
     ("/console/account", "console.nav.account", None),
 )
@@ -35,7 +37,7 @@ NAVIGATION: tuple[tuple[str, str, Right | None], ...] = (
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """A request, by whom, and what was posted. `question` is set where a route is about one, and was let in to it."""
+    """A request, by whom, and what was posted. `question` and `notice` are set where a route is about one."""
 
     request: Request
     site: Site
@@ -46,6 +48,7 @@ class Visit:
     form: PostedForm = field(default_factory=PostedForm)
     token: FormToken | None = None  # of the posted form
     question: Question | None = None
+    notice: Campaign | None = None
 
     @property
     def look(self) -> Look:

@@ -16,6 +16,40 @@
   window.addEventListener("pageshow", function (event) {
     if (event.persisted) location.reload();
   });
+  // A part of the page as the server sees it now, in place of what stands there.
+  function renew(id, address, options) {
+    return fetch(address, options).then(function (answer) { return answer.text(); }).then(function (text) {
+      var fresh = new DOMParser().parseFromString(text, "text/html").getElementById(id);
+      var old = document.getElementById(id);
+      if (fresh && old) old.replaceWith(document.adoptNode(fresh));
+      return fresh;
+    }).catch(function () { return null; });
+  }
+  // How far a notice is, as long as it goes on; only this part, so that nothing typed elsewhere is lost.
+  (function follow() {
+    var part = document.querySelector("#progress[data-again]");
+    if (part) setTimeout(function () {
+      (document.hidden ? Promise.resolve() : renew("progress", location.pathname)).then(follow);
+    }, 1000 * part.dataset.again);
+  }());
+  // The preview follows what is typed, a moment after the last key.
+  Array.prototype.forEach.call(document.querySelectorAll("form[data-live]"), function (form) {
+    var timer, latest = 0;
+    form.addEventListener("input", function () {
+      clearTimeout(timer);
+      timer = setTimeout(function () {
+        var data = new URLSearchParams(new FormData(form)), mine = latest += 1;
+        data.set("do", "look");
+        if (!data.get("text_vi") || form.getAttribute("aria-busy")) return;
+        fetch(form.action, { method: "POST", body: data }).then(function (answer) {
+          return answer.ok ? answer.text() : "";
+        }).then(function (text) {
+          var fresh = text && mine === latest && new DOMParser().parseFromString(text, "text/html").getElementById("preview");
+          if (fresh) document.getElementById("preview").replaceWith(document.adoptNode(fresh));
+        }).catch(function () {});
+      }, 800);
+    });
+  });
   Array.prototype.forEach.call(document.querySelectorAll("textarea[data-most]"), function (box) {
     var line = box.parentNode.querySelector(".count"), most = Number(box.dataset.most);
     function tell() {

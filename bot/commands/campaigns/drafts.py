@@ -19,7 +19,8 @@ from core.campaigns import MOST_FILES
 from core.errors import ChungTayError, StorageError
 from core.officers import Right
 from core.publishing import is_public
-from core.tally import LEAST
+from core.report import tell_reach
+from core.tally import FEW, LEAST, WITHHELD
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
     from core.campaigns import Campaign, Notice
     from core.messages import OutboundMessage
     from core.records import Reach
+    from core.report import Figure
     from core.storage import Storage
 
 SAMPLES, LOOKED_AT = 10, 200  # renderings that are shown, and people who are looked at for them
 _BARE_DAY = re.compile(r"=\s*(?:\d{4}-\d\d?-\d\d?|\d\d?/\d\d?/\d{4})")
-FEW, MORE = f"fewer than {LEAST}", f"{LEAST} or more"
+SOME, MORE = f"fewer than {LEAST}", f"{LEAST} or more"
 
 
 @click.command()
@@ -63,7 +65,7 @@ async def _new(file: Path, officer: str) -> None:
     from bot.settings import load_settings
     from content.loader import load_catalogue
     from core.messages import attachment_to_json
-    from handlers import campaigning
+    from handlers import composing
 
     settings, clock = load_settings(), SystemClock()
     now, data = clock.now(), _read(file)
@@ -74,7 +76,7 @@ async def _new(file: Path, officer: str) -> None:
             # Where the draft is refused, housekeeping finds that nobody refers to them.
             shelf = local_files(settings.data_dir, key, clock)
             data = {**data, "attachments": [attachment_to_json(await shelf.put(*one)) for one in attached]}
-        made = await campaigning.draft(storage, content, data, where=str(file), officer=officer, now=now)
+        made = await composing.draft(storage, content, data, where=str(file), officer=officer, now=now)
         await _tell(storage, content, made, settings, now)
     click.echo(made.id)
 
@@ -148,18 +150,14 @@ def told(reach: "Reach", *, guarded: bool) -> Iterator[str]:
     Guarded, no number below five is told; where a part is so small the other parts are not either, because it would be
     what is missing from the whole.
     """
-    parts = (reach.reached, *reach.left_out.values())
-    small = guarded and (reach.meant < LEAST or any(0 < one < LEAST for one in parts))
-    meant = FEW if guarded and reach.meant < LEAST else str(reach.meant)
-    yield f"{meant} people are meant, {_part(reach.reached, small=small)} of them can be written to"
-    for reason, number in reach.left_out.items():
-        yield f"left out: {_part(number, small=small)} ({reason})"
+    figures = tell_reach(reach, guarded=guarded)
+    yield f"{_part(figures.meant)} people are meant, {_part(figures.reached)} of them can be written to"
+    for reason, number in figures.left_out.items():
+        yield f"left out: {_part(number)} ({reason})"
 
 
-def _part(number: int, *, small: bool) -> str:
-    if not small:
-        return str(number)
-    return FEW if number < LEAST else MORE
+def _part(figure: "Figure") -> str:
+    return {FEW: SOME, WITHHELD: MORE}.get(str(figure), str(figure))
 
 
 def _show_samples(messages: "Sequence[OutboundMessage]") -> None:

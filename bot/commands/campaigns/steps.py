@@ -10,6 +10,15 @@ from bot.commands.options import ANY_ID, AS
 from core.campaigns import Step
 
 
+@click.command(name=Step.RETURN.value, context_settings=ANY_ID)
+@click.argument("key", metavar="ID")
+@click.option("--why", required=True, help="What is to be changed: its author reads it.")
+@AS
+def return_(key: str, why: str, officer: str) -> None:
+    """Give a submitted campaign back to its author, with the reason: it is a draft again."""
+    asyncio.run(_take(key, Step.RETURN, officer, why))
+
+
 def _step(step: Step, told: str) -> click.Command:
     @click.command(name=step.value, context_settings=ANY_ID, help=told)
     @click.argument("key", metavar="ID")
@@ -26,6 +35,7 @@ STEPS = (
         Step.APPROVE,
         "Say yes to a submitted campaign; never to one's own. With an urgent one that is the yes to that too.",
     ),
+    return_,
     _step(Step.PAUSE, "Send no more for now. What is being sent at this moment goes on."),
     _step(Step.RESUME, "Go on with a paused campaign."),
     _step(
@@ -35,7 +45,7 @@ STEPS = (
 )
 
 
-async def _take(key: str, step: Step, officer: str) -> None:
+async def _take(key: str, step: Step, officer: str, why: str = "") -> None:
     from bot.clock import SystemClock
     from bot.opening import opened
     from bot.settings import load_settings
@@ -45,7 +55,8 @@ async def _take(key: str, step: Step, officer: str) -> None:
     async with opened(settings) as (storage, secret):
         one = await campaigning.find(storage, key)
         against = await month(settings, storage, secret) if step in (Step.SUBMIT, Step.APPROVE) else None
-        done = await campaigning.take(storage, one, step, officer=officer, now=now, month=against)
+        doing = campaigning.Doing(officer=officer, now=now, why=why)
+        done = await campaigning.take(storage, one, step, doing, month=against)
         plans = await campaigning.planned(storage, done, against, now=now) if against is not None else ()
     click.echo(f"{done.id}: {done.state}")
     if plans:

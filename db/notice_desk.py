@@ -1,0 +1,82 @@
+"""Notices as officers work on them: what happened to each, other words for a draft, and the ledger in pages."""
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.campaigns import EDITABLE, CampaignState, Notice, Step, read_notice
+from core.notice_desk import Happened, LedgerPage
+from core.records import LedgerRow
+from db.campaign_tables import campaign_history as t
+from db.campaign_tables import campaigns
+from db.ledger import left_out_page, sent_page
+
+LOOKED_AT = 20  # notices of one title
+_MARK = re.compile(r"([so])(\d{1,18})")  # behind which row: of what was sent, or of those left out
+
+
+class SqlNoticeDesk:
+    """See core.notice_desk.NoticeDesk."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._db = connection
+
+    async def note(self, campaign_id: int, one: Happened) -> None:
+        """Add to what happened to it."""
+        values = {"officer": one.officer, "at": one.at, "act": one.act, "why": one.why}
+        kept = one.notice.plain() if one.notice is not None else None
+        title = one.notice.title if one.notice is not None else None
+        await self._db.execute(insert(t).values(campaign_id=campaign_id, title=title, notice=kept, **values))
+
+    async def history(self, campaign_id: int) -> Sequence[Happened]:
+        """What happened to it, the oldest first."""
+        rows = await self._db.execute(select(t).where(t.c.campaign_id == campaign_id).order_by(t.c.id))
+        return [_happened(row) for row in rows]
+
+    async def reword(self, campaign_id: int, notice: Notice) -> bool:
+        """Other words: a draft again. False where somebody may have it already."""
+        c = campaigns.c
+        moved = await self._db.execute(
+            update(campaigns)
+            .where(c.id == campaign_id, c.state.in_(EDITABLE))
+            .values(
+                notice=notice.plain(),
+                urgent=notice.urgent,
+                on_doubt=notice.on_doubt,
+                state=CampaignState.DRAFT,
+                submitted_by=None,
+                approved_by=None,
+                approved_hash=None,
+                starts_at=None,
+            )
+            .returning(c.id)
+        )
+        return moved.first() is not None
+
+    async def approved(self, title: str, before: int) -> Sequence[Notice]:
+        """The last twenty notices of this title with a smaller number, as they were approved, the newest first."""
+        which = (t.c.title == title, t.c.act == Step.APPROVE.value, t.c.campaign_id < before)
+        rows = await self._db.execute(select(t.c.notice).where(*which).order_by(t.c.id.desc()).limit(LOOKED_AT))
+        return [read_notice({"kind": "notice", **row.notice}) for row in rows]
+
+    async def ledger(self, campaign_id: int, *, after: str, limit: int) -> LedgerPage:
+        """The next rows of the ledger behind a mark that an earlier page gave; "" for the first."""
+        found = _MARK.fullmatch(after)
+        part, last = (found[1], int(found[2])) if found else ("s", 0)
+        rows: list[tuple[str, LedgerRow]] = []
+        if part == "s":
+            sent = await sent_page(self._db, campaign_id, after=last, limit=limit + 1)
+            rows = [(f"s{number}", row) for number, row in sent]
+            last = 0
+        if len(rows) <= limit:
+            out = await left_out_page(self._db, campaign_id, after=last, limit=limit + 1 - len(rows))
+            rows += [(f"o{number}", row) for number, row in out]
+        shown = rows[:limit]
+        return LedgerPage(rows=tuple(row for _, row in shown), onward=shown[-1][0] if len(rows) > limit else "")
+
+
+def _happened(row: Row[tuple[object, ...]]) -> Happened:
+    kept = read_notice({"kind": "notice", **row.notice}) if row.notice is not None else None
+    return Happened(officer=row.officer, at=row.at, act=row.act, why=row.why, notice=kept)

@@ -1,0 +1,124 @@
+"""A notice in words: to whom it goes, how it is sent, what changed in it since it was approved last."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from core.audience import AllOf, AnyOf, Audience, Field, Is, Not
+from core.campaigns import Notice
+from core.caps import LOCAL
+from core.text import fold
+from web.console.lines import place_name
+from web.console.visit import Visit
+
+_WORD = re.compile(r"\S+\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A part of a notice that is not as it was: its words, each run of them the same, gone or new."""
+
+    name: str
+    runs: tuple[tuple[str, str], ...] = field(repr=False)  # kind ("same", "gone", "new") and words
+
+
+def audience_lines(visit: Visit, audience: Audience) -> list[str]:
+    """To whom it goes: lines that all hold."""
+    match audience:
+        case AllOf(parts):
+            return [line for one in parts for line in audience_lines(visit, one)]
+        case AnyOf(parts):
+            said = "; ".join(", ".join(audience_lines(visit, one)) for one in parts)
+            return [visit.words.text("console.audience.any", parts=said)]
+        case Not(part):
+            return [visit.words.text("console.audience.not", part=", ".join(audience_lines(visit, part)))]
+        case Is(which, values):
+            named = dict.fromkeys(_named(visit, which, value) for value in values)
+            heard = {fold(one): one for one in reversed(named)}  # one hamlet may be there in several spellings
+            shown = ", ".join(sorted(heard.values()))
+            return [
+                visit.words.text(
+                    "console.audience.is", name=visit.words.text(f"console.audience.{which.name.lower()}"), values=shown
+                )
+            ]
+
+
+def _named(visit: Visit, which: Field, value: str) -> str:
+    words = visit.words
+    if which is Field.LOCALITY:
+        return place_name(visit, value)
+    if which is Field.STATUS:
+        return words.text(f"console.status.{value}")
+    if which is Field.TOPIC:
+        return topic_title(visit, value)
+    return value
+
+
+def topic_title(visit: Visit, topic: str) -> str:
+    """A topic's name; its id where no pack has it any more."""
+    known = visit.console.content.topics.get(topic)
+    return known.title.get(visit.words.lang) if known else topic
+
+
+def sending_lines(visit: Visit, notice: Notice) -> list[str]:
+    """How it is sent."""
+    words, said = visit.words, []
+    if notice.urgent:
+        said.append(words.text("console.sending.urgent"))
+    said.append(words.text("console.sending.hold-back", minutes=-(-notice.hold_back // 60)))
+    if notice.not_after is not None:
+        local = notice.not_after.astimezone(LOCAL)
+        said.append(words.text("console.sending.not-after", moment=f"{local:%H:%M %d/%m/%Y}"))
+    hours = notice.fall_back
+    said.append(
+        words.text("console.sending.fall-back", hours=hours) if hours else words.text("console.sending.no-other")
+    )
+    said.append(words.text(f"console.sending.doubt.{notice.on_doubt}"))
+    if notice.topics:
+        said.append(
+            words.text("console.sending.topics", topics=", ".join(topic_title(visit, one) for one in notice.topics))
+        )
+    if notice.replies:
+        answers = ", ".join(one.words[0] for one in notice.replies)
+        said.append(words.text("console.sending.replies", words=answers))
+    if notice.attachments:
+        said.append(words.text("console.sending.files", files=", ".join(one.name for one in notice.attachments)))
+    if notice.template is not None:
+        said.append(words.text("console.sending.template"))
+    return said
+
+
+def changes(visit: Visit, before: Notice, now: Notice) -> list[Change]:
+    """What is not as it was, part by part."""
+    words = visit.words
+    parts = (
+        ("console.compose.title", before.title, now.title),
+        ("console.compose.source", before.source, now.source),
+        ("console.compose.text.vi", before.text["vi"], now.text["vi"]),
+        ("console.compose.text.en", before.text.get("en", ""), now.text.get("en", "")),
+        (
+            "console.notice.audience",
+            "\n".join(audience_lines(visit, before.audience)),
+            "\n".join(audience_lines(visit, now.audience)),
+        ),
+        ("console.notice.sending", "\n".join(sending_lines(visit, before)), "\n".join(sending_lines(visit, now))),
+    )
+    return [Change(name=words.text(name), runs=tuple(runs(old, new))) for name, old, new in parts if old != new]
+
+
+def runs(before: str, now: str) -> Iterator[tuple[str, str]]:
+    """Two texts as one, word by word.
+
+    >>> list(runs("Mở lớp may sáng thứ Hai.", "Mở lớp may chiều thứ Hai."))
+    [('same', 'Mở lớp may '), ('gone', 'sáng '), ('new', 'chiều '), ('same', 'thứ Hai.')]
+    """
+    old, new = _WORD.findall(before), _WORD.findall(now)
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield "same", "".join(new[c:d])
+            continue
+        if b > a:
+            yield "gone", "".join(old[a:b])
+        if d > c:
+            yield "new", "".join(new[c:d])
