@@ -40,6 +40,7 @@ KINDS = {
     "dates the wrong way": (FIGURES, "to: 2025-12-31", "to: 2024-12-31", 0, "[0].values[0]", "before 'from'"),
     "missing translation": (TOPICS, 'title: {vi: "Sửa cầu", en: "Mending the bridge"}', 'title: {vi: "Sửa cầu"}', 0, "[1].title.en", 'missing translation "en"'),
     "repeated topic": (TOPICS, "id: bridge", "id: grain", 0, "[1].id", 'topic "grain" exists already, at vn/topics.yaml:1'),
+    "address of another": (TOPICS, 'button: {vi: "Sửa cầu", en: "The bridge"}', 'slug: grain, button: {vi: "Sửa cầu", en: "The bridge"}', 0, "[1].slug", 'the page of "grain" has this address'),
     "repeated button": (TOPICS, 'button: {vi: "Sửa cầu", en: "The bridge"}', 'button: {vi: "Thóc giống", en: "The bridge"}', 0, "[1].button.vi", 'the button of "grain" says the same'),
     "repeated source": ("vn/sources.yaml", "id: S2", "id: S1", 0, "[1].id", 'source "S1" exists already'),
     "repeated figure": (FIGURES, "- id: rumour", "- id: days", 0, "[2].id", 'figure "days" exists already'),

@@ -9,7 +9,7 @@ from content.wording import LANGUAGES, wording
 from handlers.lines import as_lines, to_type
 
 # Read by officers or operators, on pages that have buttons, or about another thing than a button of ours.
-ELSEWHERE = ("console.", "web.", "card.", "doctor.", "telegram.", "group.", "zalo.")
+ELSEWHERE = ("public.", "console.", "web.", "card.", "doctor.", "telegram.", "group.", "zalo.")
 NOT_A_BUTTON = re.compile(r"[Đđ]ừng bấm|bấm giữ|Press nothing")
 PRESSES = {"vi": re.compile(r"\b[Bb]ấm\b|\bnút\b"), "en": re.compile(r"\b[Pp]ress\b|\bbuttons?\b")}
 

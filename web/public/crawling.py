@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handlers.publishing import published
 from web.public.notices import SHOWN, address
+from web.public.published import published
 from web.public.responding import kept
 from web.site import Site
 

@@ -13,9 +13,9 @@ from starlette.responses import Response
 from core.publishing import PublicNotice
 from core.records import Published
 from core.text import clean
-from handlers.publishing import published
 from web.bubbles import VIET_NAM
 from web.public.notices import SHOWN, address, title_of
+from web.public.published import published
 from web.public.reading import Reading, reading_of
 from web.public.responding import kept
 

@@ -3,8 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from handlers.publishing import published
 from web.public.notices import lines_of
+from web.public.published import published
 from web.public.reading import reading_of
 from web.public.responding import page
 

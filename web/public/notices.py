@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from core.authenticity import coded, notice_code
 from core.publishing import PublicNotice
 from core.text import clean
-from handlers.publishing import published
+from web.public.published import published
 from web.public.reading import Reading, reading_of, shortened
 from web.public.responding import page
 from web.security import CONTENT_SECURITY_POLICY
