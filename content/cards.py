@@ -9,8 +9,8 @@ from content.formatting import capital, date_text
 from content.grounds import claims, grounds, holds, last_day, stands
 from content.locality import Locality
 from content.offices import OfficeAnswer, years_text
-from content.planbook import fact_text
 from content.planfacts import Target
+from content.planpage import fact_text
 from content.schema import Basis, Confidence, HouseholdStatus, Line, Lines, Policy, Topic
 from content.telling import Citation, Teller, Told, explain_working_days, joined
 from content.wording import Wording

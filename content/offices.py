@@ -8,8 +8,13 @@ from content.formatting import date_text, phone_text
 from content.locality import Handles, Locality, Office
 from content.schema import Topic
 from content.wording import Wording
+from core.text import fold
 
 LEGAL_AID = "legal-aid"  # the topic whose place a ward may fill in
+# Words of many offices' names, and of asking for one.
+_COMMON = """
+phong ban trung tam van uy nhan dan va cac thanh pho thi xa phuong to chuc lam lo viec gi nhung giao ke hoach
+"""
 NEAREST = 2  # offices named where somebody only asks whom to ask: those that lead most matters
 
 
@@ -204,3 +209,13 @@ def telephone(place: Locality | None, on: date, words: Wording) -> tuple[str, st
         return None
     office = max(there, key=lambda one: sum(one.id in item.lead for item in place.who))
     return phone_text(office.phone or ""), office.name.get(words.lang)
+
+
+def office_named(offices: Sequence[Office], folded: str) -> str | None:
+    """The id of the office whose name a text shares most words with; None when none stands out."""
+    said = set(folded.split()) - set(_COMMON.split())
+    shared = sorted(
+        ((len(said & set(fold(one.name.vi).split())), -number) for number, one in enumerate(offices)), reverse=True
+    )
+    best, second = [*shared, (0, 0), (0, 0)][:2]
+    return offices[-best[1]].id if best[0] > second[0] else None

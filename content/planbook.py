@@ -8,50 +8,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from content.formatting import capital, date_text, figure_text, number_text
+from content.formatting import capital, date_text, number_text
 from content.locality import Locality, Movement, Office
 from content.offices import committee_text, office_answer, years_text
-from content.placeholders import PLACE
 from content.planfacts import Fact, Measure, Number, PlanFacts, PovertyFigure, Project
+from content.planpage import PlanItem, PlanPage, fact_text, number_said
 from content.schema import Dimension, Topic, Unit
 from content.wording import Wording
 from core.messages import Table
-from core.text import fold
 
 GENERAL = "general"
 MONTH = "for-the-poor-month"  # the topic that the plan's own peak month belongs to
 DUTIES = 3  # of an office told in one breath
 DIMENSIONS = (*Dimension, GENERAL)
-# Words of many offices' names.
-_OFFICE_WORDS = frozenset(
-    [
-        "phong",
-        "ban",
-        "trung",
-        "tam",
-        "van",
-        "uy",
-        "nhan",
-        "dan",
-        "va",
-        "cac",
-        "thanh",
-        "pho",
-        "thi",
-        "xa",
-        "phuong",
-        "to",
-        "chuc",
-        "lam",
-        "lo",
-        "viec",
-        "gi",
-        "nhung",
-        "giao",
-        "ke",
-        "hoach",
-    ]
-)
 _POOR = (Measure.POOR_HOUSEHOLDS, Measure.POOR_RATE)
 _NEAR_POOR = (Measure.NEAR_POOR_HOUSEHOLDS, Measure.NEAR_POOR_RATE)
 # Pages that are a list of facts as they stand; the key is both the page's and the list's.
@@ -72,37 +41,6 @@ _MORE = (
     *("money", "movement", "priorities", "channels", "feedback", "disclosure", "policies", "processes"),
     *("fund", "goals", "solutions", "counts", "documents", "silent"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PlanItem:
-    """One thing the plan says, ready to be told."""
-
-    text: str
-    section: str | None = None  # None: the plan does not say it; it is said about the plan
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanPage:
-    """What is told about one part of the plan."""
-
-    key: str
-    title: str
-    over: str = ""  # that the plan's years are over; said on every bubble of the page
-    lead: tuple[str, ...] = ()  # sentences before the list: of which years it is, what it does not say
-    items: tuple[PlanItem, ...] = ()
-    table: Table | None = None
-    onward: tuple[str, ...] = ()  # keys of pages that follow from this one
-    plan: str  # the plan's name, for the source line
-
-
-def fact_text(fact: Fact, lang: str) -> str:
-    """A fact with its numbers filled in."""
-    return PLACE.sub(lambda match: _number(fact.numbers[match[1]], lang), fact.text.get(lang))
-
-
-def _number(number: Number, lang: str) -> str:
-    return figure_text(number.value, number.unit, lang)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,16 +140,6 @@ class PlanBook:
         """Whether the plan says anything of a topic besides who handles it."""
         told = [one.topics for one in self._all_facts()] + [one.topics for one in self.facts.projects]
         return any(topic in topics for topics in told)
-
-    def office_named(self, folded: str) -> str | None:
-        """The id of the office whose name a text shares most words with; None when none stands out."""
-        said = set(folded.split()) - _OFFICE_WORDS
-        shared = sorted(
-            ((len(said & set(fold(one.name.vi).split())), -number) for number, one in enumerate(self.place.offices)),
-            reverse=True,
-        )
-        best, second = [*shared, (0, 0), (0, 0)][:2]
-        return self.place.offices[-best[1]].id if best[0] > second[0] else None
 
     def label(self, key: str) -> str:
         """What a button that leads to a page says, 2 to 20 characters."""
@@ -356,7 +284,7 @@ class PlanBook:
         # A source that gives nothing, or all of it, is not told apart.
         total = project.money.get("total")
         apart = {key: one for key, one in project.money.items() if key == "total" or (one.value and one != total)}
-        amounts = {key: _number(number, self.words.lang) for key, number in apart.items()}
+        amounts = {key: number_said(number, self.words.lang) for key, number in apart.items()}
         if not amounts:
             return self._text("plan.no_amount")
         sources = (key for key in ("central", "local") if key in amounts)
@@ -503,4 +431,4 @@ def _short(number: Number, words: Wording) -> str:
     text = number_text(number.value, words.lang)
     if number.unit is Unit.PERCENT:
         return f"{text}%"
-    return f"{text} đồng" if number.unit is Unit.VND else _number(number, words.lang)
+    return f"{text} đồng" if number.unit is Unit.VND else number_said(number, words.lang)

@@ -5,7 +5,9 @@ from datetime import date
 
 from content.catalogue import Catalogue
 from content.formatting import date_text
-from content.planbook import PlanBook, PlanItem, PlanPage
+from content.offices import office_named
+from content.planbook import PlanBook
+from content.planpage import PlanItem, PlanPage
 from content.planreading import Asked, asked
 from content.understanding import Decision
 from content.wording import Wording
@@ -43,7 +45,8 @@ def understood(ctx: Context) -> Turn | None:
 
 def _told(ctx: Context, found: Asked) -> Turn | None:
     page = found.page or _page(ctx, found)
-    if page == "offices" and (book := _book(ctx)) is not None and (office := book.office_named(ctx.folded)):
+    book = _book(ctx) if page == "offices" else None
+    if book is not None and (office := office_named(book.place.offices, ctx.folded)):
         page = f"offices:{office}"
     return show(ctx, page) if page else None
 

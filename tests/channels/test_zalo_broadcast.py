@@ -11,14 +11,13 @@ from sqlalchemy import ColumnElement, select, true
 from bot.knowledge import Knowledge
 from core.campaigns import CampaignState, read_notice
 from core.caps import LOCAL
-from core.contacts import URN, Consent, Purpose
 from core.delivery import PENDING, DeliveryStatus
-from core.records import NewContact
 from db.channel_tables import channel_use
 from db.models import deliveries
 from tests.support.chance import SeededChance
 from tests.support.clock import FixedClock
 from tests.support.desks import TelegramDesk
+from tests.support.rows import enrol, listed
 from tests.support.zalo.oauth import TOKEN_PATH
 from tests.support.zalo.people import Person
 from tests.support.zalo.server import FakeZalo
@@ -84,7 +83,7 @@ async def people(desk: ZaloDesk, clock: FixedClock) -> Mapping[str, Person]:
         found[name] = desk.zalo.person(name)
         await writes(desk, found[name])
     to(clock, EVENING)
-    await enrolled(desk, found.values(), clock.now())
+    await enrol(desk.app.storage, [listed(one.id, ACCOUNT) for one in found.values()], clock.now())
     return found
 
 
@@ -118,28 +117,6 @@ async def nothing_is(desk: ZaloDesk, *states: DeliveryStatus, of: ColumnElement[
             return not found.all()
 
     await TelegramDesk.until(holds)
-
-
-async def enrolled(desk: ZaloDesk, people: Any, now: datetime) -> None:
-    """A list of the ward."""
-    listed = [
-        NewContact(
-            urn=URN(account=ACCOUNT, path=one.id),
-            name="",
-            phone="",
-            locality="dak-cam",
-            hamlet=None,
-            status="poor",
-            language="vi",
-            household="",
-            topics=(),
-        )
-        for one in people
-    ]
-    consent = Consent(purpose=Purpose.NOTICES, granted_at=now, expires_at=now + timedelta(days=90), wording="ward list")
-    async with desk.app.storage.write() as uow:
-        await uow.lists.enrol(listed, consent, now)
-        await uow.commit()
 
 
 async def approved(desk: ZaloDesk, *, template: bool) -> int:

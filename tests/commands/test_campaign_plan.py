@@ -12,17 +12,15 @@ import pytest
 from sqlalchemy import insert, update
 
 from core.campaigns import CampaignState, Step, read_notice
-from core.contacts import Consent, Purpose
 from core.errors import SendError, SendErrorKind
 from core.planning import AccountPlan, Bill, asked
-from core.records import NewContact
 from core.tariff import Tariff, Used
 from core.windows import Way
 from db.channel_tables import channel_use
 from db.models import addresses, contacts
 from db.unit_of_work import SqlStorage
 from tests.commands.conftest import Command, in_storage
-from tests.support.rows import everything, make_account, urn
+from tests.support.rows import enrol, everything, listed, make_account
 from tests.support.zalo_like import PRICES
 
 pytestmark = pytest.mark.either
@@ -45,23 +43,8 @@ HEARD = {"free": 1, "charged": 50, "charged too": 100, "silent": 24 * 8, "never"
 async def enrolled(storage: SqlStorage, heard: dict[str, int | None]) -> None:
     now = datetime.now(UTC)
     await make_account(storage, "zalo.main")
-    people = [
-        NewContact(
-            urn=urn(path, "zalo.main"),
-            name="",
-            phone="",
-            locality="dak-cam",
-            hamlet=None,
-            status="poor",
-            language="vi",
-            household="",
-            topics=(),
-        )
-        for path in heard
-    ]
-    consent = Consent(purpose=Purpose.NOTICES, granted_at=now, expires_at=now + 2000 * HOUR, wording="ward list")
+    await enrol(storage, [listed(path, "zalo.main") for path in heard], now)
     async with storage.write() as uow:
-        await uow.lists.enrol(people, consent, now)
         for path, hours in heard.items():
             moment = None if hours is None else now - hours * HOUR
             await uow.connection.execute(update(addresses).where(addresses.c.path == path).values(interacted_at=moment))

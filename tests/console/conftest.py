@@ -55,28 +55,22 @@ async def app(data_dir: Path, database: str, clock: FixedClock, knowledge: Knowl
     assert faults == []
 
 
-@pytest.fixture
-async def lan(app: App) -> AsyncIterator[Desk]:
-    """An answerer of Đăk Cấm, signed in."""
-    desk = await signed_in(app, "Lan", Grant(role=Role.ANSWERER, locality="dak-cam"))
-    async with desk.client:
-        yield desk
+def _at_desk(name: str, role: Role, locality: str = "dak-cam") -> Callable[[App], AsyncIterator[Desk]]:
+    """A fixture: an officer of that role, signed in."""
+
+    async def desk(app: App) -> AsyncIterator[Desk]:
+        signed = await signed_in(app, name, Grant(role=role, locality=locality))
+        async with signed.client:
+            yield signed
+
+    return pytest.fixture(desk)
 
 
-@pytest.fixture
-async def minh(app: App) -> AsyncIterator[Desk]:
-    """A colleague of the same place."""
-    desk = await signed_in(app, "Minh", Grant(role=Role.ANSWERER, locality="dak-cam"))
-    async with desk.client:
-        yield desk
-
-
-@pytest.fixture
-async def chief(app: App) -> AsyncIterator[Desk]:
-    """The administrator of the whole installation."""
-    desk = await signed_in(app, "Hoa", Grant(role=Role.ADMINISTRATOR))
-    async with desk.client:
-        yield desk
+lan = _at_desk("Lan", Role.ANSWERER)
+minh = _at_desk("Minh", Role.ANSWERER)  # a colleague of Lan's
+thu = _at_desk("Thu", Role.EDITOR)
+duy = _at_desk("Duy", Role.APPROVER)
+chief = _at_desk("Hoa", Role.ADMINISTRATOR, locality="")  # of the whole installation
 
 
 @pytest.fixture
@@ -95,22 +89,6 @@ def notes(app: App) -> Notes:
         return number
 
     return note
-
-
-@pytest.fixture
-async def thu(app: App) -> AsyncIterator[Desk]:
-    """An editor of Đăk Cấm, signed in."""
-    desk = await signed_in(app, "Thu", Grant(role=Role.EDITOR, locality="dak-cam"))
-    async with desk.client:
-        yield desk
-
-
-@pytest.fixture
-async def duy(app: App) -> AsyncIterator[Desk]:
-    """An approver of the same place."""
-    desk = await signed_in(app, "Duy", Grant(role=Role.APPROVER, locality="dak-cam"))
-    async with desk.client:
-        yield desk
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from decimal import Decimal
 from content.cards import Card
 from content.catalogue import Catalogue
 from content.certainty import EMERGENCY_NUMBERS
-from content.planbook import fact_text
+from content.planpage import fact_text
 from content.plantexts import facts_of
 from content.voice import DOCUMENT
 from tests.content.test_plans import FIVE, TODAY, numbers, rows

@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.audience import Audience
 from core.campaigns import Notice
-from core.contacts import URN
+from core.contacts import URN, Consent, Purpose
 from core.conversation import Notes, Person
 from core.delivery import Delivery, NewDelivery, Priority
 from core.messages import Attachment, AttachmentKind, OutboundMessage
 from core.misreadings import Why
 from core.questions import Author, Entry
-from core.records import NewMisreading, NewQuestion, NewUpdate
+from core.records import NewContact, NewMisreading, NewQuestion, NewUpdate
 from core.text import fold
 from db.models import deliveries, metadata
 from db.sealing import Seal
@@ -127,6 +127,20 @@ async def make_person(storage: SqlStorage, path: str = "somebody", account: str 
         found = await uow.people.load([urn(path, account)], MORNING)
         await uow.commit()
     return found[urn(path, account)]
+
+
+def listed(path: str, account: str = ACCOUNT, **fields: Any) -> NewContact:
+    """A line of a ward's list: poor, in Đăk Cấm, and nothing more unless said."""
+    bare = {"name": "", "phone": "", "locality": "dak-cam", "hamlet": None, "status": "poor", "language": "vi"}
+    return NewContact(urn=urn(path, account), **{**bare, "household": "", "topics": (), **fields})
+
+
+async def enrol(storage: SqlStorage, people: Sequence[NewContact], now: datetime) -> None:
+    """A list of the ward, whose people may be written to for 90 days."""
+    consent = Consent(purpose=Purpose.NOTICES, granted_at=now, expires_at=now + timedelta(days=90), wording="ward list")
+    async with storage.write() as uow:
+        await uow.lists.enrol(people, consent, now)
+        await uow.commit()
 
 
 async def receive(storage: SqlStorage, *updates: NewUpdate) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -35,13 +36,16 @@ class Scope(StrEnum):
     QUESTION = "question"  # the right for the question that the address names
 
 
+Show = Callable[[Visit], Awaitable[Response]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """One row of the table of routes."""
 
     method: str
     path: str
-    show: Callable[[Visit], Awaitable[Response]]
+    show: Show
     scope: Scope
     right: Right | None = None
     page: str = ""  # of a post: the page on which its form stands
@@ -53,6 +57,30 @@ class Room:
             raise ValueError(f"{self.method} {self.path}: a right goes with every scope but these")
         if (self.method == "POST") != bool(self.page):
             raise ValueError(f"{self.method} {self.path}: posts, and they alone, say on which page their form stands")
+
+    @classmethod
+    def get(cls, path: str, show: Show, right: Right, *, scope: Scope = Scope.SOMEWHERE) -> Self:
+        """A page that takes a right."""
+        return cls(method="GET", path=path, show=show, scope=scope, right=right)
+
+    @classmethod
+    def post(
+        cls,
+        path: str,
+        show: Show,
+        right: Right,
+        *,
+        page: str,
+        scope: Scope = Scope.SOMEWHERE,
+        keeps: tuple[str, ...] = (),
+    ) -> Self:
+        """A form that takes a right."""
+        return cls(method="POST", path=path, show=show, scope=scope, right=right, page=page, keeps=keeps)
+
+    @classmethod
+    def own(cls, path: str, show: Show, *, form_on: str = "", scope: Scope = Scope.SIGNED) -> Self:
+        """One's own things, or what is open to everybody; with `form_on`, the page of its form, a post."""
+        return cls(method="POST" if form_on else "GET", path=path, show=show, scope=scope, page=form_on)
 
 
 def route_of(room: Room) -> Route:

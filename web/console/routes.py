@@ -22,66 +22,33 @@ from web.console import (
 from web.console.door import Room, Scope, route_of
 from web.console.visit import HOME, SIGN_IN
 
-ROOMS = (
-    Room(method="GET", path=HOME, show=home.show_home, scope=Scope.SIGNED),
-    Room(method="GET", path=SIGN_IN, show=signing.show_sign_in, scope=Scope.OPEN),
-    Room(method="POST", path=SIGN_IN, show=signing.post_sign_in, scope=Scope.OPEN, page=SIGN_IN),
-    Room(method="POST", path="/console/look", show=signing.post_look, scope=Scope.OPEN, page=HOME),
-    Room(method="GET", path=starting.FORM, show=starting.show_start, scope=Scope.OPEN),
-    Room(method="POST", path=starting.FORM, show=starting.post_start, scope=Scope.OPEN, page=starting.FORM),
-    Room(method="POST", path="/console/sign-out", show=signing.post_sign_out, scope=Scope.SIGNED, page=HOME),
-    Room(method="GET", path=account.PAGE, show=account.show_account, scope=Scope.SIGNED),
-    Room(
-        method="POST",
-        path="/console/account/sessions/{id:int}/end",
-        show=account.post_end,
-        scope=Scope.SIGNED,
-        page=account.PAGE,
-    ),
-    Room(
-        method="POST",
-        path="/console/account/sessions/end",
-        show=account.post_end_all,
-        scope=Scope.SIGNED,
-        page=account.PAGE,
-    ),
-    Room(method="POST", path="/console/account/codes", show=account.post_codes, scope=Scope.SIGNED, page=account.PAGE),
-    Room(
-        method="GET",
-        path=officers.PAGE,
-        show=officers.show_officers,
-        scope=Scope.SOMEWHERE,
-        right=Right.MANAGE_OFFICERS,
-    ),
-    Room(
-        method="POST",
-        path="/console/officers/{id:int}/link",
-        show=officers.post_link,
-        scope=Scope.SOMEWHERE,
-        right=Right.MANAGE_OFFICERS,
-        page=officers.PAGE,
-    ),
-    Room(
-        method="GET",
-        path=questions.PAGE,
-        show=questions.show_questions,
-        scope=Scope.SOMEWHERE,
-        right=Right.READ_QUESTIONS,
-    ),
-    Room(
-        method="GET",
-        path="/console/questions/{id:int}",
-        show=thread.show_question,
-        scope=Scope.QUESTION,
-        right=Right.READ_QUESTIONS,
-    ),
+OWN = (
+    Room.own(HOME, home.show_home),
+    Room.own(SIGN_IN, signing.show_sign_in, scope=Scope.OPEN),
+    Room.own(SIGN_IN, signing.post_sign_in, scope=Scope.OPEN, form_on=SIGN_IN),
+    Room.own("/console/look", signing.post_look, scope=Scope.OPEN, form_on=HOME),
+    Room.own(starting.FORM, starting.show_start, scope=Scope.OPEN),
+    Room.own(starting.FORM, starting.post_start, scope=Scope.OPEN, form_on=starting.FORM),
+    Room.own("/console/sign-out", signing.post_sign_out, form_on=HOME),
+    Room.own(account.PAGE, account.show_account),
+    Room.own("/console/account/sessions/{id:int}/end", account.post_end, form_on=account.PAGE),
+    Room.own("/console/account/sessions/end", account.post_end_all, form_on=account.PAGE),
+    Room.own("/console/account/codes", account.post_codes, form_on=account.PAGE),
+    Room.own("/console/components", components.show_components),
+)
+OFFICERS = (
+    Room.get(officers.PAGE, officers.show_officers, Right.MANAGE_OFFICERS),
+    Room.post("/console/officers/{id:int}/link", officers.post_link, Right.MANAGE_OFFICERS, page=officers.PAGE),
+)
+QUESTIONS = (
+    Room.get(questions.PAGE, questions.show_questions, Right.READ_QUESTIONS),
+    Room.get("/console/questions/{id:int}", thread.show_question, Right.READ_QUESTIONS, scope=Scope.QUESTION),
     *(
-        Room(
-            method="POST",
-            path=f"/console/questions/{{id:int}}/{name}",
-            show=act,
+        Room.post(
+            f"/console/questions/{{id:int}}/{name}",
+            act,
+            Right.ANSWER,
             scope=Scope.QUESTION,
-            right=Right.ANSWER,
             page=acting.QUESTION,
             keeps=acting.TYPED,
         )
@@ -93,54 +60,35 @@ ROOMS = (
             ("close", acting.post_close),
         )
     ),
-    Room(
-        method="GET",
-        path=notices.PAGE,
-        show=notices.show_notices,
-        scope=Scope.SOMEWHERE,
-        right=Right.READ_CAMPAIGNS,
-    ),
-    Room(method="GET", path=compose.NEW, show=compose.show_new, scope=Scope.SOMEWHERE, right=Right.WRITE_CAMPAIGNS),
-    Room(
-        method="POST",
-        path=compose.NEW,
-        show=compose.post_new,
-        scope=Scope.SOMEWHERE,
-        right=Right.WRITE_CAMPAIGNS,
-        page=compose.NEW,
-        keeps=compose.TYPED,
-    ),
-    *(
-        Room(method="GET", path=f"/console/notices/{{id:int}}{end}", show=show, scope=Scope.NOTICE, right=right)
-        for end, show, right in (
-            ("", notice.show_notice, Right.READ_CAMPAIGNS),
-            ("/edit", compose.show_edit, Right.WRITE_CAMPAIGNS),
-            ("/ledger", notice_acts.show_ledger, Right.READ_LEDGER),
-        )
-    ),
-    Room(
-        method="POST",
-        path="/console/notices/{id:int}/edit",
-        show=compose.post_edit,
+)
+NOTICES = (
+    Room.get(notices.PAGE, notices.show_notices, Right.READ_CAMPAIGNS),
+    Room.get(compose.NEW, compose.show_new, Right.WRITE_CAMPAIGNS),
+    Room.post(compose.NEW, compose.post_new, Right.WRITE_CAMPAIGNS, page=compose.NEW, keeps=compose.TYPED),
+    Room.get("/console/notices/{id:int}", notice.show_notice, Right.READ_CAMPAIGNS, scope=Scope.NOTICE),
+    Room.get("/console/notices/{id:int}/edit", compose.show_edit, Right.WRITE_CAMPAIGNS, scope=Scope.NOTICE),
+    Room.post(
+        "/console/notices/{id:int}/edit",
+        compose.post_edit,
+        Right.WRITE_CAMPAIGNS,
         scope=Scope.NOTICE,
-        right=Right.WRITE_CAMPAIGNS,
         page=compose.EDIT,
         keeps=compose.TYPED,
     ),
+    Room.get("/console/notices/{id:int}/ledger", notice_acts.show_ledger, Right.READ_LEDGER, scope=Scope.NOTICE),
     *(
-        Room(
-            method="POST",
-            path=f"/console/notices/{{id:int}}/{step}",
-            show=notice_acts.post_step,
+        Room.post(
+            f"/console/notices/{{id:int}}/{step}",
+            notice_acts.post_step,
+            right,
             scope=Scope.NOTICE,
-            right=right,
             page=notice_acts.NOTICE,
             keeps=notice_acts.TYPED,
         )
         for step, right in RIGHTS.items()
     ),
-    Room(method="GET", path="/console/components", show=components.show_components, scope=Scope.SIGNED),
 )
+ROOMS = (*OWN, *OFFICERS, *QUESTIONS, *NOTICES)
 
 
 def console_routes() -> tuple[Route, ...]:
