@@ -6,7 +6,6 @@ from collections.abc import Awaitable
 from typing import Any, TypeVar
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from core.campaigns import CampaignState, read_notice
@@ -14,7 +13,7 @@ from core.questions import QuestionState
 from handlers.signing.enrolling import first_link
 from handlers.signing.factors import STEP, code_at
 from tests.browser.conftest import Opens, Server
-from tests.browser.test_webchat import boxes, sideways
+from tests.browser.measuring import boxes, serious, sideways
 from tests.support.rows import make_person, new_question
 from web.console.parts import Console
 
@@ -147,18 +146,6 @@ def test_every_page_fits_and_can_be_used_by_everybody(opens: Opens, server: Serv
     page.get_by_role("button", name="Nền tối").click()
     found["dark"] = serious(page)
     assert {path: faults for path, faults in found.items() if faults} == {}
-
-
-def serious(page: Page) -> list[str]:
-    """What axe finds serious or critical, and where."""
-    told = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
-    assert len(told.response["passes"]) > 15, "it looked"
-    return [
-        f"{one['id']}: {node['html'][:120]}"
-        for one in told.response["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
 
 
 def test_taking_a_question_in_the_middle_of_an_answer_loses_no_word(opens: Opens, server: Server) -> None:

@@ -9,7 +9,8 @@ from core.officers import Grant, Role
 from handlers.signing import enrolling
 from handlers.signing.enrolling import Filled
 from tests.browser.conftest import Opens, Server
-from tests.browser.test_console import PASSWORD, SIZES, code, console, fit, serious, within
+from tests.browser.measuring import serious
+from tests.browser.test_console import PASSWORD, SIZES, code, console, fit, within
 from tests.console.desk import officer
 
 pytestmark = pytest.mark.browser

@@ -3,11 +3,10 @@
 import asyncio
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Opens, Server
-from tests.browser.test_webchat import boxes, sideways
+from tests.browser.measuring import boxes, serious, sideways
 from tests.web.test_public import link, sent
 
 pytestmark = pytest.mark.browser
@@ -24,18 +23,6 @@ def noticed(server: Server) -> list[str]:
         return [link(first), link(right)]
 
     return asyncio.run_coroutine_threadsafe(write(), server._loop).result(30)
-
-
-def serious(page: Page) -> list[str]:
-    """What axe finds serious or critical, and where."""
-    told = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
-    assert len(told.response["passes"]) > 12, "it looked"
-    return [
-        f"{one['id']}: {node['html'][:120]}"
-        for one in told.response["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 568), (360, 740), (1280, 800)])

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Opens, Server
+from tests.browser.measuring import boxes, sideways
 
 pytestmark = pytest.mark.browser
 
@@ -33,23 +34,6 @@ def settled(page: Page) -> None:
     """Until the server's own bubble has taken the place of the one that was shown at once."""
     # A first try that fails on a network just coming back is followed by the next after four seconds (RETRY_MS).
     expect(page.locator("#log .own")).to_have_count(0, timeout=20_000)
-
-
-def sideways(page: Page) -> Any:
-    """What is wider than the window."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll("body *")].filter(one => {
-            const box = one.getBoundingClientRect();
-            return box.width && !one.closest(".vh, .skip") && (box.right > innerWidth + 0.5 || box.left < -0.5);
-        }).map(one => one.outerHTML.slice(0, 80)).concat(
-            document.documentElement.scrollWidth > innerWidth ? ["the page"] : [])"""
-    )
-
-
-def boxes(page: Page, selector: str) -> list[dict[str, float]]:
-    return page.eval_on_selector_all(  # type: ignore[no-any-return]
-        selector, "all => all.map(one => one.getBoundingClientRect()).filter(box => box.width).map(box => box.toJSON())"
-    )
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 640), (1280, 800)])

@@ -16,7 +16,7 @@ from core.delivery import Delivery, NewDelivery, Priority
 from core.messages import Attachment, AttachmentKind, OutboundMessage
 from core.misreadings import Why
 from core.questions import Author, Entry
-from core.records import NewContact, NewMisreading, NewQuestion, NewUpdate
+from core.records import LedgerRow, NewContact, NewMisreading, NewQuestion, NewUpdate
 from core.text import fold
 from db.models import deliveries, metadata
 from db.sealing import Seal
@@ -172,6 +172,21 @@ async def lease(
         taken = await uow.outbox.lease([ACCOUNT], worker=worker, now=now, until=until, limit=limit)
         await uow.commit()
     return taken
+
+
+def ledger_row(contact: int, state: str, account: str = ACCOUNT, *, attempts: int = 1, doubts: int = 0) -> LedgerRow:
+    """A line of a notice's ledger."""
+    return LedgerRow(
+        contact_id=contact,
+        name="",
+        hamlet="",
+        account=account,
+        state=state,
+        reason="",
+        attempts=attempts,
+        doubts=doubts,
+        at=MORNING,
+    )
 
 
 async def delivery_row(storage: SqlStorage, key: str) -> Any:

@@ -10,6 +10,7 @@ from core.delivery import DeliveryStatus
 from core.records import LedgerRow
 from tests.support.clock import MORNING
 from tests.support.killable import STEPS, Strike
+from tests.support.rows import ledger_row
 from tests.trials import rounds
 from tests.trials.broadcast import HOUSEHOLDS, LEFT_OUT, faults_of, notice_saying
 from tests.trials.seen import Seen, approval_fault, fits, late_fault, stop_fault
@@ -18,32 +19,18 @@ WHOLE = {one: int(one > HOUSEHOLDS) for one in range(1, 2 * HOUSEHOLDS + 1)}  # 
 NOTICE = notice_saying("Tin thử.")
 
 
-def _row(contact: int, state: str, *, attempts: int = 1, doubts: int = 0) -> LedgerRow:
-    return LedgerRow(
-        contact_id=contact,
-        name="",
-        hamlet="",
-        account="telegram.main",
-        state=state,
-        reason="",
-        attempts=attempts,
-        doubts=doubts,
-        at=MORNING,
-    )
-
-
 def _ledger(*changed: LedgerRow) -> Sequence[LedgerRow]:
     """Half are left out for their household, half have it; but for these."""
-    rows = {one: _row(one, "sent" if has else LEFT_OUT) for one, has in WHOLE.items()}
+    rows = {one: ledger_row(one, "sent" if has else LEFT_OUT) for one, has in WHOLE.items()}
     return list((rows | {one.contact_id or 0: one for one in changed}).values())
 
 
 def test_a_ledger_that_agrees_with_the_phones_is_fine() -> None:
     assert faults_of(_ledger(), WHOLE, whole=True) == []
-    doubted = _row(20, "sent", attempts=2, doubts=1)
+    doubted = ledger_row(20, "sent", attempts=2, doubts=1)
     assert faults_of(_ledger(doubted), WHOLE | {20: 2}, whole=True) == []
-    assert faults_of(_ledger(_row(20, "in_doubt", attempts=2, doubts=2)), WHOLE | {20: 0}, whole=True) == []
-    assert faults_of(_ledger(_row(20, "cancelled", attempts=0))[1:], WHOLE | {20: 0}, whole=False) == []
+    assert faults_of(_ledger(ledger_row(20, "in_doubt", attempts=2, doubts=2)), WHOLE | {20: 0}, whole=True) == []
+    assert faults_of(_ledger(ledger_row(20, "cancelled", attempts=0))[1:], WHOLE | {20: 0}, whole=False) == []
 
 
 @pytest.mark.parametrize(
@@ -52,12 +39,12 @@ def test_a_ledger_that_agrees_with_the_phones_is_fine() -> None:
         (_ledger(), {20: 0}),  # lost
         (_ledger(), {20: 2}),  # twice, and nobody was in doubt
         (_ledger(), {1: 1}),  # a second one of the household
-        (_ledger(_row(20, "sent", attempts=1, doubts=2)), {20: 2}),  # a doubt of a stop is no second attempt
-        (_ledger(_row(20, "cancelled", attempts=0)), {20: 1}),
-        (_ledger(_row(20, "queued", attempts=0)), {20: 0}),  # no end
-        (_ledger(_row(20, LEFT_OUT)), {20: 0}),
+        (_ledger(ledger_row(20, "sent", attempts=1, doubts=2)), {20: 2}),  # a doubt of a stop is no second attempt
+        (_ledger(ledger_row(20, "cancelled", attempts=0)), {20: 1}),
+        (_ledger(ledger_row(20, "queued", attempts=0)), {20: 0}),  # no end
+        (_ledger(ledger_row(20, LEFT_OUT)), {20: 0}),
         (_ledger()[1:], {}),  # somebody in no line
-        ([*_ledger(), _row(20, "sent")], {}),  # somebody in two
+        ([*_ledger(), ledger_row(20, "sent")], {}),  # somebody in two
     ],
 )
 def test_a_ledger_that_does_not_is_found(ledger: Sequence[LedgerRow], times: dict[int, int]) -> None:

@@ -16,39 +16,24 @@ from tests.trials.posts import ON_TIME, PostsTrial
 from tests.trials.rounds import POSTS_OFTEN, SINGLE, halves, post_halves
 from tests.trials.steps import StepsTrial
 from tests.trials.telegram import TelegramTrial
-from tests.trials.turns import TURN, on_either, on_the_other
+from tests.trials.turns import TURN, on_either, on_the_other, struck
 
 pytestmark = pytest.mark.trial
-KILLS = 3
 
 
 @on_either
 def test_what_was_acknowledged_is_answered_once(tmp_path: Path, database_url: str) -> None:
-    seed = secrets.randbits(32)
-    print(f"seed {seed}")
-    result = Trial(data_dir=tmp_path, database_url=database_url, seed=seed).run(KILLS)
-    assert result.faults == [], f"seed {seed}"
-    assert len(result.kills) >= KILLS, f"seed {seed}: {result.idle} kills struck when nothing waited"
-    assert result.answered > 0
+    assert struck(Trial, tmp_path, database_url, kills=3).answered > 0
 
 
 @on_the_other
 def test_a_notice_reaches_everybody_once(tmp_path: Path, database_url: str) -> None:
-    seed = secrets.randbits(32)
-    print(f"seed {seed}")
-    result = BroadcastTrial(data_dir=tmp_path, database_url=database_url, seed=seed).run(2)
-    assert result.faults == [], f"seed {seed}"
-    assert len(result.kills) >= 2, f"seed {seed}: {result.idle} kills struck when nothing was on its way"
+    struck(BroadcastTrial, tmp_path, database_url, kills=2)
 
 
 @on_either
 def test_what_came_over_telegram_is_answered_once(tmp_path: Path, database_url: str) -> None:
-    seed = secrets.randbits(32)
-    print(f"seed {seed}")
-    result = TelegramTrial(data_dir=tmp_path, database_url=database_url, seed=seed).run(2)
-    assert result.faults == [], f"seed {seed}"
-    assert len(result.kills) >= 2, f"seed {seed}: {result.idle} kills struck when nothing waited"
-    assert result.answered > 0
+    assert struck(TelegramTrial, tmp_path, database_url, kills=2).answered > 0
 
 
 def test_a_kill_at_a_named_step_of_a_notice_is_made_good(tmp_path: Path, database_url: str, kind: str) -> None:
