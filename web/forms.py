@@ -8,6 +8,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
 
+MAX_FIELDS = 96
 MAX_BODY_BYTES = 6 * 1024 * 1024
 # What is over the limit is read and thrown away up to here: a browser that is cut off in the middle of sending shows
 # its own error page instead of ours.
@@ -32,7 +33,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostedForm:
-    """The fields and files of one post."""
+    """The fields and files of one post. A field that was sent several times has a line for each."""
 
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
     files: tuple[Upload, ...] = ()
@@ -53,10 +54,10 @@ async def read_form(request: Request, *, limit: int = MAX_BODY_BYTES) -> PostedF
     try:
         if kind == "multipart/form-data":
             form = await _InMemoryParser(
-                request.headers, _stream(body), max_files=32, max_fields=32, max_part_size=limit
+                request.headers, _stream(body), max_files=32, max_fields=MAX_FIELDS, max_part_size=limit
             ).parse()
         elif kind == "application/x-www-form-urlencoded":
-            form = await FormParser(request.headers, _stream(body), max_fields=32, max_part_size=limit).parse()
+            form = await FormParser(request.headers, _stream(body), max_fields=MAX_FIELDS, max_part_size=limit).parse()
         else:
             form = FormData()
     except (MultiPartException, FormParserError) as error:
@@ -94,5 +95,6 @@ async def _plain(form: FormData) -> PostedForm:
             if content:  # an empty file field is sent as a file without a name
                 files.append(Upload(name=value.filename or "", content=content))
         else:
-            fields.setdefault(name, value)
+            # Boxes of one group share a name: a line for each.
+            fields[name] = f"{fields[name]}\n{value}" if name in fields else value
     return PostedForm(fields=fields, files=tuple(files))

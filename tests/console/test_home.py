@@ -12,7 +12,7 @@ from core.officers import Grant, Role
 from core.questions import Author
 from db.console_tables import question_holders
 from db.models import question_entries, questions
-from tests.console.conftest import Asks
+from tests.console.conftest import Asks, Notes
 from tests.console.desk import Desk, signed_in
 from tests.db.test_statements import counting
 from tests.support.clock import MORNING, FixedClock
@@ -67,6 +67,19 @@ async def test_what_waits_is_counted_and_the_first_five_are_shown(app: App, lan:
     assert page.text.count("lời ") == 5 and page.links["Xem mọi câu hỏi"] == "/console/questions"
 
 
+@pytest.mark.parametrize(("count", "more"), [(5, False), (6, True)])
+async def test_where_more_than_five_wait_a_link_leads_to_all(
+    app: App, asks: Asks, notes: Notes, count: int, more: bool
+) -> None:
+    for number in range(count):
+        await asks(f"K7M4P{number}")
+        await notes(f"Lớp {number}", CampaignState.SUBMITTED)
+    chief = await signed_in(app, "Hoa", Grant(role=Role.ADMINISTRATOR))
+    page = await chief.open()
+    assert ("Xem mọi câu hỏi" in page.links) is more and ("Xem mọi tin chờ duyệt" in page.links) is more
+    assert page.text.count("(Thu soạn)") == page.html.count('<td role="cell" class="code">') == 5
+
+
 async def test_nothing_to_do_says_what_belongs_here(app: App) -> None:
     desk = await signed_in(app, "Duyệt", Grant(role=Role.APPROVER, locality="dak-cam"))
     page = await desk.open()
@@ -117,9 +130,11 @@ async def test_a_channel_in_trouble_is_told(app: App, lan: Desk) -> None:
     site = app.web.state.site
 
     async def health() -> HealthReport:
-        checks = (Check(name="database", state=State.OK), Check(name="disk", state=State.SLOW, detail="9 MB"))
+        pages = (Check(name="webchat.main", state=State.OK), Check(name="zalo.dak-cam", state=State.OK))
+        checks = (*pages, Check(name="database", state=State.OK), Check(name="disk", state=State.SLOW, detail="9 MB"))
         return HealthReport(ok=True, version="1", checks=checks, outbox_pending=37)
 
     app.web.state.site = replace(site, health=health)
     said = " ".join((await lan.open()).text.split())
+    assert "Trang web: Tốt" in said and "Zalo (dak-cam): Tốt" in said
     assert "▲" in said and "9 MB" in said and "Tin đang chờ gửi: 37." in said

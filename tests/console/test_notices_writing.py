@@ -13,6 +13,9 @@ from tests.support.clock import FixedClock
 from tests.support.rows import everything
 
 S = CampaignState
+ODD = {"topics": ["học nghề", "poverty-standard"]}
+NAMES_TICKED = ["học nghề", "Mức xét hộ nghèo, hộ cận nghèo (chuẩn nghèo)"]
+TICKED = {"topics": ["học nghề", "việc làm"]}
 FILLED = {
     "title": "Lớp may",
     "text_vi": TEXT,
@@ -44,6 +47,27 @@ async def test_what_is_hard_to_read_is_told(thu: Desk) -> None:
     page = await thu.send("/new", "Xem thử", **{**FILLED, "text_vi": long * 4})
     preview = page.html.partition('id="preview"')[2]
     assert "UBND" in preview and "Dưới 320 ký tự thì dễ đọc hơn" in preview and "Lời tin dễ đọc." not in preview
+
+
+async def test_what_it_is_about_is_ticked(app: App, thu: Desk) -> None:
+    page = await thu.open("/console/notices/new")
+    assert page.html.count('name="topics"') == len(app.knowledge.content.themes)
+    page = await thu.post("/console/notices/new", {**thu.page.form("/new").fields, **FILLED, "do": "save"} | TICKED)
+    page = await thu.open("/console/notices/1/edit")
+    assert page.html.count(" checked") == 2 and 'value="học nghề" checked' in page.html
+    page = await thu.post("/console/notices/1/edit", {**page.form("/edit").fields, **FILLED, "do": "save"} | ODD)
+    page = await thu.open("/console/notices/1/edit")
+    named = page.html.count('value="Mức xét hộ nghèo, hộ cận nghèo (chuẩn nghèo)" checked>')
+    assert page.html.count(" checked") == 2 and named == 1, "a matter of a theme, by its name"
+    before = (await kept(app)).topics
+    await thu.post(
+        "/console/notices/1/edit", {**page.form("/edit").fields, **FILLED, "do": "save"} | {"topics": NAMES_TICKED}
+    )
+    assert (await kept(app)).topics == before and "poverty-standard" in before
+    page = await thu.open("/console/notices/1/edit")
+    strange = {**page.form("/edit").fields, **FILLED, "do": "look", "topics": ["học nghề", "bay lên trăng", ""]}
+    page = await thu.post("/console/notices/1/edit", strange)
+    assert page.html.count(" checked") == 2 and 'value="bay lên trăng" checked' in page.html
 
 
 async def test_kept_as_a_draft_with_everything_that_was_chosen(app: App, thu: Desk) -> None:

@@ -454,3 +454,11 @@ async def test_pages_of_both_languages_and_sizes_need_no_script(client: AsyncCli
             html = (await client.get(f"{path}?lang={lang}")).text
             assert "<script" not in html and "style=" not in html and "<style" not in html
             assert len(re.findall("<h1", html)) == 1 and len(html.encode()) < HEAVIEST
+
+
+async def test_the_first_page_shows_the_three_newest(app: App, client: AsyncClient, clock: FixedClock) -> None:
+    for number in range(4):
+        await sent(app, f"Tin số {number}.")
+        clock.advance(seconds=60)
+    text = (await client.get("/dak-cam")).text
+    assert [f"Tin số {number}" in text for number in range(4)] == [False, True, True, True]

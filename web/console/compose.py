@@ -171,6 +171,13 @@ def _places(visit: Visit) -> list[tuple[str, str]]:
     return [(one, name) for one, name in visit.site.localities.items() if one in own or "" in own]
 
 
+def _themes(visit: Visit, chosen: Sequence[str]) -> list[tuple[str, bool]]:
+    """The names of all themes, and whether each is chosen; behind them what was chosen and is none of them."""
+    names = [each.title.vi for each in visit.console.content.themes.values()]
+    others = [one for one in dict.fromkeys(chosen) if one.strip() and one not in names]
+    return [(one, one in chosen) for one in names] + [(one, True) for one in others]
+
+
 def _hamlets(visit: Visit, places: Sequence[tuple[str, str]]) -> str:
     known = visit.console.content.localities
     return ", ".join(each.name for place, _ in places if place in known for each in known[place].hamlets)
@@ -204,7 +211,7 @@ async def _page(
         preview=preview,
         places=places,
         hamlets=_hamlets(visit, places),
-        themes=[each.title.vi for each in visit.console.content.themes.values()],
+        themes=_themes(visit, fields.get("topics", "").split("\n")),
         statuses=[(name, words.text(f"console.status.{name}")) for name in STATUSES],
         fixed=audience_lines(visit, one.notice.audience) if one and fixed else [],
         corrects=fields.get("reached", ""),

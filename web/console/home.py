@@ -115,10 +115,19 @@ async def channels(visit: Visit) -> Panel | None:
         state = words.text(f"web.health.{one.condition or one.state}")
         troubled = one.state is not State.OK or one.condition not in (None, ChannelState.UP)
         detail = detail_text(one, words) if troubled else ""
-        text = words.text("console.home.channel", name=part_name(one.name, words), state=state)
+        text = words.text("console.home.channel", name=_called(visit, one.name), state=state)
         entries.append(Entry(sign=sign, kind=kind, text=f"{text}. {detail}" if detail else text))
     summary = words.text("console.home.waiting", number=report.outbox_pending) if report.outbox_pending else ""
     return Panel(id="channels", title=words.text("console.home.channels"), summary=summary, entries=tuple(entries))
+
+
+def _called(visit: Visit, part: str) -> str:
+    """A channel by its kind, with the account where it is not the only one."""
+    kind, _, account = part.partition(".")
+    if not account or not visit.words.has(f"console.kind.{kind}"):
+        return part_name(part, visit.words)
+    name = visit.words.text(f"console.kind.{kind}")
+    return name if account == "main" else f"{name} ({account})"
 
 
 # In the order of the page, with the right that each takes.

@@ -9,8 +9,6 @@ from datetime import datetime
 
 from web.console.visit import Visit
 
-LONGEST = 8_000  # characters of a field: twice what an answer may have
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
@@ -46,8 +44,7 @@ async def settle(visit: Visit, page: str, names: tuple[str, ...], *, sent: str) 
 
 
 async def _write(visit: Visit, page: str, fields: Mapping[str, str], *, officer: int) -> None:
-    cut = {name: text[:LONGEST] for name, text in fields.items()}
-    sealed = visit.console.gate.seal.close({"fields": cut}, officer=officer)
+    sealed = visit.console.gate.seal.close({"fields": dict(fields)}, officer=officer)
     async with visit.site.storage.write() as uow:
         await uow.forms.keep(officer, page, sealed, visit.now)
         await uow.commit()

@@ -71,7 +71,7 @@ def fields_of(visit: Visit, notice: Notice) -> dict[str, str]:
         "text_en": notice.text.get("en", ""),
         "locality": next(iter(asked.get(Field.LOCALITY, ())), ""),
         "hamlets": "\n".join(sorted(hamlets.values())),
-        "topics": "\n".join(topic_title(visit, one) for one in notice.topics),
+        "topics": "\n".join(_about(visit, notice)),
         "followers": ON if Field.TOPIC in asked else "",
         "reached": " ".join(asked.get(Field.REACHED, ())),
         "urgent": ON if notice.urgent else "",
@@ -81,6 +81,14 @@ def fields_of(visit: Visit, notice: Notice) -> dict[str, str]:
         "not_after": f"{local:%d/%m/%Y %H:%M}" if local else "",
         **{one: ON if one in asked.get(Field.STATUS, ()) else "" for one in STATUSES},
     }
+
+
+def _about(visit: Visit, notice: Notice) -> list[str]:
+    """What it is about: themes as far as all of their matters are meant, and the names of the other matters."""
+    meant = set(notice.topics)
+    themes = [one for one in visit.console.content.themes.values() if set(one.topics) <= meant]
+    told = {topic for one in themes for topic in one.topics}
+    return [one.title.vi for one in themes] + [topic_title(visit, one) for one in notice.topics if one not in told]
 
 
 def built(audience: Audience) -> Mapping[Field, tuple[str, ...]] | None:
