@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from core.campaigns import Notice
+from core.campaigns import Campaign, Notice
 from core.records import LedgerRow
 
 DRAFTED, EDITED = "drafted", "edited"  # besides the steps of core.campaigns.Step
@@ -42,6 +42,9 @@ class NoticeDesk(Protocol):
 
     async def reword(self, campaign_id: int, notice: Notice) -> bool:
         """Other words: a draft again. False where somebody may have it already."""
+
+    async def begun(self, since: datetime, until: datetime) -> Sequence[Campaign]:
+        """What was to begin from a moment until before another, posts of schedules apart; without counts."""
 
     async def approved(self, title: str, before: int) -> Sequence[Notice]:
         """The last twenty notices of this title with a smaller number, as they were approved, the newest first."""

@@ -73,10 +73,21 @@ class Occurrence(NewOccurrence):
     state: OccurrenceState = OccurrenceState.PLANNED
     why: Skipped | None = None
     campaign_id: int | None = None
+    edited_by: str | None = None
 
     def too_late(self, now: datetime) -> bool:
         """Whether its moment has passed by more than it allows."""
         return now - self.due_at > timedelta(hours=self.late_hours)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePost:
+    """A post in a calendar: of which series, where, and whether its schedule is approved."""
+
+    occurrence: Occurrence
+    series: str
+    locality: str
+    schedule: ScheduleState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from core.records import (
 )
 from core.reminders import Gone, Reminder
 from core.report import Reported
-from core.schedules import NewOccurrence, Schedule, ScheduleState, Skipped
+from core.schedules import DuePost, NewOccurrence, Schedule, ScheduleState, Skipped
 from core.tariff import Spent, Tariff, Used
 from core.windows import Way, Window
 from core.wishes import Wishes
@@ -179,11 +179,17 @@ class Schedules(Protocol):
     async def step(self, schedule_id: int, before: ScheduleState, after: ScheduleState, **values: Any) -> bool:
         """From one state to another, with what comes along; False where it stands elsewhere meanwhile."""
 
+    async def hold(self, schedule_id: int) -> None:
+        """Nobody changes it or fires a post of it before the end of the transaction."""
+
+    async def between(self, since: datetime, until: datetime) -> Sequence[DuePost]:
+        """The posts of schedules that are not stopped, due from a moment until before another, in that order."""
+
     async def due(self, now: datetime) -> Sequence[int]:
         """The approved schedules of which a post is due."""
 
-    async def reword(self, occurrence_id: int, notice: Notice) -> bool:
-        """Other words for a post that is still to come; False where it is not."""
+    async def reword(self, occurrence_id: int, notice: Notice, by: str) -> bool:
+        """Other words for a post that is still to come, and whose; False where it is not."""
 
     async def claim(self, occurrence_id: int, rule: str) -> bool:
         """Fire a post: False where it is not planned any more, or the rule has fired at this moment already."""

@@ -77,6 +77,7 @@ occurrences = Table(
     Column("late_hours", Integer, nullable=False),
     Column("notice", Json, nullable=False),  # Notice.plain()
     Column("edited", Boolean, nullable=False),
+    Column("edited_by", String(60)),  # whoever wrote other words than the series
     Column("state", String(20), nullable=False),
     Column("why", String(20)),
     Column("campaign_id", Id, ForeignKey("campaigns.id"), index=True),

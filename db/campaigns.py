@@ -66,7 +66,7 @@ class SqlCampaigns:
         counts: dict[int, dict[str, int]] = {id_: {} for id_ in ids}
         for one in counted:
             counts[one.campaign_id][one.status] = int(one.number)
-        return [_campaign(row, counts[row.id]) for row in rows]
+        return [campaign_of(row, counts[row.id]) for row in rows]
 
     async def step(self, campaign_id: int, before: CampaignState, after: CampaignState, **values: Any) -> bool:
         """From one state to another, with what comes along; False where it stands elsewhere meanwhile."""
@@ -342,7 +342,8 @@ def _values(notice: Notice) -> dict[str, Any]:
     return {"notice": notice.plain(), "urgent": notice.urgent, "on_doubt": notice.on_doubt}
 
 
-def _campaign(row: Row[Any], counts: dict[str, int]) -> Campaign:
+def campaign_of(row: Row[Any], counts: Mapping[str, int]) -> Campaign:
+    """A campaign as it is kept; with its counts, where they were read."""
     return Campaign(
         id=row.id,
         notice=read_notice({"kind": "notice", **row.notice}),

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.campaigns import EDITABLE, CampaignState, Notice, Step, read_notice
+from core.campaigns import EDITABLE, Campaign, CampaignState, Notice, Step, read_notice
 from core.notice_desk import Happened, LedgerPage
 from core.records import LedgerRow
 from db.campaign_tables import campaign_history as t
-from db.campaign_tables import campaigns
+from db.campaign_tables import campaigns, occurrences
+from db.campaigns import campaign_of
 from db.ledger import left_out_page, sent_page
 
 LOOKED_AT = 20  # notices of one title
@@ -54,6 +56,17 @@ class SqlNoticeDesk:
             .returning(c.id)
         )
         return moved.first() is not None
+
+    async def begun(self, since: datetime, until: datetime) -> Sequence[Campaign]:
+        """What was to begin from a moment until before another, posts of schedules apart; without counts."""
+        c = campaigns.c
+        posts = select(occurrences.c.campaign_id).where(occurrences.c.campaign_id.is_not(None))
+        rows = await self._db.execute(
+            select(campaigns)
+            .where(c.starts_at >= since, c.starts_at < until, c.id.not_in(posts))
+            .order_by(c.starts_at, c.id)
+        )
+        return [campaign_of(row, {}) for row in rows]
 
     async def approved(self, title: str, before: int) -> Sequence[Notice]:
         """The last twenty notices of this title with a smaller number, as they were approved, the newest first."""

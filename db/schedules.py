@@ -8,7 +8,7 @@ from sqlalchemy import Row, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.campaigns import Notice, read_notice
-from core.schedules import NewOccurrence, Occurrence, OccurrenceState, Schedule, ScheduleState, Skipped
+from core.schedules import DuePost, NewOccurrence, Occurrence, OccurrenceState, Schedule, ScheduleState, Skipped
 from db.campaign_tables import occurrences, schedules
 
 o = occurrences.c
@@ -71,6 +71,30 @@ class SqlSchedules:
         )
         return moved.first() is not None
 
+    async def hold(self, schedule_id: int) -> None:
+        """Nobody changes it or fires a post of it before the end of the transaction."""
+        same = update(schedules).where(schedules.c.id == schedule_id).values(state=schedules.c.state)
+        await self._db.execute(same)
+
+    async def between(self, since: datetime, until: datetime) -> Sequence[DuePost]:
+        """The posts of schedules that are not stopped, due from a moment until before another, in that order."""
+        s = schedules.c
+        rows = await self._db.execute(
+            select(occurrences, s.series, s.locality, s.state.label("schedule"))
+            .join(schedules, s.id == o.schedule_id)
+            .where(o.due_at >= since, o.due_at < until, s.state != ScheduleState.STOPPED)
+            .order_by(o.due_at, s.locality, o.id)
+        )
+        return [
+            DuePost(
+                occurrence=_occurrence(row),
+                series=row.series,
+                locality=row.locality,
+                schedule=ScheduleState(row.schedule),
+            )
+            for row in rows
+        ]
+
     async def due(self, now: datetime) -> Sequence[int]:
         """The approved schedules of which a post is due."""
         due = exists().where(o.schedule_id == schedules.c.id, o.state == OccurrenceState.PLANNED, o.due_at <= now)
@@ -79,9 +103,9 @@ class SqlSchedules:
         )
         return [int(row.id) for row in found]
 
-    async def reword(self, occurrence_id: int, notice: Notice) -> bool:
-        """Other words for a post that is still to come; False where it is not."""
-        return await self._of(occurrence_id, notice=notice.plain(), edited=True)
+    async def reword(self, occurrence_id: int, notice: Notice, by: str) -> bool:
+        """Other words for a post that is still to come, and whose; False where it is not."""
+        return await self._of(occurrence_id, notice=notice.plain(), edited=True, edited_by=by)
 
     async def claim(self, occurrence_id: int, rule: str) -> bool:
         """Fire a post: False where it is not planned any more, or the rule has fired at this moment already."""
@@ -138,4 +162,5 @@ def _occurrence(row: Row[Any]) -> Occurrence:
         state=OccurrenceState(row.state),
         why=Skipped(row.why) if row.why else None,
         campaign_id=row.campaign_id,
+        edited_by=row.edited_by,
     )

@@ -1,6 +1,6 @@
 """What officers do with series: one proposes, another approves all of it, and either takes a post out or stops it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,8 @@ from content.series.proposing import LeftOut, propose
 from content.series.schema import Series
 from core.campaigns import LONGEST_TEXT
 from core.caps import LOCAL
-from core.errors import ChungTayError, NotFoundError
+from core.console_storage import Once
+from core.errors import ChungTayError, NotFoundError, StaleError
 from core.officers import Right
 from core.records import AuditEntry
 from core.schedules import (
@@ -25,7 +26,7 @@ from core.schedules import (
 from core.storage import Storage, UnitOfWork
 from handlers.permission import demand, demand_another, demand_somewhere
 
-_RIGHTS = {
+RIGHTS = {
     ScheduleStep.SUBMIT: Right.WRITE_CAMPAIGNS,
     ScheduleStep.APPROVE: Right.APPROVE_CAMPAIGNS,
     ScheduleStep.STOP: Right.CONTROL_CAMPAIGNS,
@@ -45,13 +46,18 @@ class Asked:
 
 
 async def proposed(
-    storage: Storage, content: Catalogue, asked: Asked, *, officer: str, now: datetime
+    storage: Storage, content: Catalogue, asked: Asked, *, officer: str, now: datetime, once: Once | None = None
 ) -> tuple[Schedule, Sequence[LeftOut]]:
-    """Make a draft of a series at a place. Raises NotFoundError, NotAllowedError, and ChungTayError saying what."""
+    """Make a draft of a series at a place; a page's form makes one only.
+
+    Raises NotFoundError, NotAllowedError, StaleError where this form made one already, and ChungTayError saying what.
+    """
     series = _series(content, asked)
     where = f"{asked.series} in {asked.locality}"
     await demand(storage, officer, Right.WRITE_CAMPAIGNS, localities=[asked.locality], subject="schedules", now=now)
     async with storage.write() as uow:
+        if once is not None and not await uow.forms.claim(once, now):
+            raise StaleError("this form was sent before", where=where, mend="look at the list")
         known = [one for one in await uow.schedules.list(*_COUNTS) if one.locality == asked.locality]
         taken = [
             each.due_at.astimezone(LOCAL).date()
@@ -126,13 +132,24 @@ async def listed(storage: Storage, *, officer: str, now: datetime) -> Sequence[S
     return [one for one in found if known is None or known.may(Right.READ_CAMPAIGNS, localities=[one.locality])]
 
 
-async def take(storage: Storage, one: Schedule, step: ScheduleStep, *, officer: str, now: datetime) -> Schedule:
-    """Take a step with a schedule. Raises NotAllowedError, and ChungTayError where it stands elsewhere."""
+async def take(
+    storage: Storage,
+    one: Schedule,
+    step: ScheduleStep,
+    *,
+    officer: str,
+    now: datetime,
+    seen: str | None = None,
+    once: Once | None = None,
+) -> Schedule:
+    """Take a step with a schedule; from a page with the hash of what was seen there, and the form, which counts once.
+
+    Raises NotAllowedError, StaleError where it is not as it was seen, and ChungTayError where it stands elsewhere.
+    """
     subject, where = _subject(one), f"schedule {one.id}"
-    known = await demand(storage, officer, _RIGHTS[step], localities=[one.locality], subject=subject, now=now)
+    known = await demand(storage, officer, RIGHTS[step], localities=[one.locality], subject=subject, now=now)
     if step is ScheduleStep.APPROVE:
-        authors = (one.created_by, one.submitted_by)
-        await demand_another(storage, authors, officer, registered=known is not None, subject=subject, now=now)
+        await demand_another(storage, authors_of(one), officer, registered=known is not None, subject=subject, now=now)
     after = SCHEDULE_STEPS[step].get(one.state)
     if after is None:
         allowed = ", ".join(state.value for state in SCHEDULE_STEPS[step])
@@ -143,18 +160,31 @@ async def take(storage: Storage, one: Schedule, step: ScheduleStep, *, officer: 
     elif step is ScheduleStep.APPROVE:
         along = {"approved_by": officer, "approved_at": now, "approved_hash": one.hash()}
     async with storage.write() as uow:
-        if not await uow.schedules.step(one.id, one.state, after, **along):
-            raise ChungTayError("somebody else changed it a moment ago", where=where, mend="look again")
+        if once is not None and not await uow.forms.claim(once, now):
+            return await find(storage, str(one.id))
+        there = await _held(uow, one)
+        if there.hash() != (seen or one.hash()) or not await uow.schedules.step(one.id, one.state, after, **along):
+            raise _stale(one)
         await uow.audit.append([_entry(one.id, step.value, officer, now, hash=one.hash())])
         await uow.commit()
     return await find(storage, str(one.id))
 
 
-async def skip(storage: Storage, one: Schedule, post: str, *, officer: str, now: datetime) -> Schedule:
+def authors_of(one: Schedule) -> Collection[str]:
+    """Whoever proposed or submitted it, or wrote other words for a post: none of them approves it."""
+    named = (one.created_by, one.submitted_by, *(each.edited_by for each in one.occurrences))
+    return {name for name in named if name}
+
+
+async def skip(
+    storage: Storage, one: Schedule, post: str, *, officer: str, now: datetime, once: Once | None = None
+) -> Schedule:
     """Take a post out: it is not sent. Less than what was approved needs no new approval. Raises as `reword`."""
     await demand(storage, officer, Right.CONTROL_CAMPAIGNS, localities=[one.locality], subject=_subject(one), now=now)
     which = _still_to_come(one, post)
     async with storage.write() as uow:
+        if once is not None and not await uow.forms.claim(once, now):
+            return one
         if not await uow.schedules.skip(which.id, Skipped.OFFICER):
             raise _gone(one, post)
         await uow.audit.append([_entry(one.id, "skipped", officer, now, post=post)])
@@ -163,9 +193,20 @@ async def skip(storage: Storage, one: Schedule, post: str, *, officer: str, now:
 
 
 async def reword(
-    storage: Storage, one: Schedule, post: str, texts: dict[str, str], *, officer: str, now: datetime
+    storage: Storage,
+    one: Schedule,
+    post: str,
+    texts: dict[str, str],
+    *,
+    officer: str,
+    now: datetime,
+    seen: str | None = None,
+    once: Once | None = None,
 ) -> Schedule:
-    """Other words for a post; the schedule is a draft again. Raises NotFoundError, NotAllowedError, ChungTayError."""
+    """Other words for a post; the schedule is a draft again. `seen` is the hash of the post's notice, from a page.
+
+    Raises NotFoundError, NotAllowedError, StaleError where the post has other words by now, ChungTayError.
+    """
     await demand(storage, officer, Right.WRITE_CAMPAIGNS, localities=[one.locality], subject=_subject(one), now=now)
     which = _still_to_come(one, post)
     text = texts.get("vi", "").strip()
@@ -173,8 +214,13 @@ async def reword(
         raise ChungTayError(f"has no 1 to {LONGEST_TEXT} characters", where=f"{post}, text")
     notice = replace(which.notice, text={lang: said.strip() for lang, said in texts.items() if said.strip()})
     async with storage.write() as uow:
-        await _draft_again(uow, one)  # first, as the firing does: two that hold in another order would wait for ever
-        if not await uow.schedules.reword(which.id, notice):
+        if once is not None and not await uow.forms.claim(once, now):
+            return one
+        there = await _held(uow, one)  # first, as the firing does: two that hold in another order would wait for ever
+        if {each.id: each.notice.hash() for each in there.occurrences}[which.id] != (seen or which.notice.hash()):
+            raise _stale(one)
+        await _draft_again(uow, there)
+        if not await uow.schedules.reword(which.id, notice, officer):
             raise _gone(one, post)
         await uow.audit.append([_entry(one.id, "reworded", officer, now, post=post)])
         await uow.commit()
@@ -185,7 +231,17 @@ async def _draft_again(uow: UnitOfWork, one: Schedule) -> None:
     if one.state is ScheduleState.DRAFT:
         return
     if not await uow.schedules.step(one.id, one.state, ScheduleState.DRAFT, approved_hash=None):
-        raise ChungTayError("somebody else changed it a moment ago", where=f"schedule {one.id}", mend="look again")
+        raise _stale(one)
+
+
+async def _held(uow: UnitOfWork, one: Schedule) -> Schedule:
+    """The schedule as it is now; nobody else changes it before the end of the transaction."""
+    await uow.schedules.hold(one.id)
+    return await uow.schedules.get(one.id) or one
+
+
+def _stale(one: Schedule) -> StaleError:
+    return StaleError("somebody else changed it a moment ago", where=f"schedule {one.id}", mend="look again")
 
 
 def _still_to_come(one: Schedule, post: str) -> Occurrence:

@@ -5,7 +5,7 @@ nothing goes but alerts; no segment goes on a public holiday.
 """
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -43,18 +43,18 @@ def silent(day: date) -> bool:
     return 0 <= (day - tet(day.year)).days < SILENT
 
 
-def holidays(rules: Iterable[Holiday], year: int) -> frozenset[date]:
+def holidays(rules: Iterable[Holiday], year: int) -> Mapping[date, Holiday]:
     """The public holidays of a year; days that were announced for it take the place of the rule."""
-    found: set[date] = set()
+    found: dict[date, Holiday] = {}
     for one in rules:
         if year in one.days:
-            found.update(one.days[year])
+            found |= dict.fromkeys(one.days[year], one)
         elif one.yearly is not None:
-            found.add(date(year, *one.yearly))
+            found[date(year, *one.yearly)] = one
         elif one.lunar is not None:
             month, day = one.lunar
-            found.add(lunar_to_solar(LunarDate(day, month, year)))
-    return frozenset(found)
+            found[lunar_to_solar(LunarDate(day, month, year))] = one
+    return found
 
 
 def working_days_after(day: date, count: int, rules: Sequence[Holiday] = ()) -> date:

@@ -3,11 +3,13 @@
 import asyncio
 import re
 from collections.abc import Awaitable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from content.series.proposing import propose
 from core.campaigns import CampaignState, read_notice
 from core.questions import QuestionState
 from handlers.signing.enrolling import first_link
@@ -24,6 +26,7 @@ ANSWER = "Được, nếu nhà có giấy hộ nghèo."
 # A draft begins as officers' answers do, and ends with its source.
 BEGUN = re.compile(r"^Chào bà con, cán bộ .+ trả lời:\n.+Tính đến ngày", re.DOTALL)
 SIZES = [(360, 740), (1280, 800)]
+YEAR = timedelta(days=365)
 T = TypeVar("T")
 
 
@@ -63,13 +66,16 @@ def asked(server: Server, count: int = 1) -> None:
 
 
 async def noticed(server: Server) -> None:
-    """A notice that waits for an approval, and one that is being sent."""
+    """A notice that waits for an approval, one that is being sent, and a year of the weekly segment."""
+    content, today = server.app.knowledge.content, server.app.clock.now().date()
     data = {"kind": "notice", "source": "Kế hoạch đào tạo nghề", "text": {"vi": "Mở lớp may sáng thứ Hai."}}
     async with server.app.storage.write() as uow:
         for state in (CampaignState.SUBMITTED, CampaignState.PAUSED):
             notice = read_notice({**data, "title": f"Lớp may {state}", "audience": {"localities": ["dak-cam"]}})
             number = await uow.campaigns.add(notice, by="Thu", now=server.app.clock.now())
-            await uow.campaigns.step(number, CampaignState.DRAFT, state)
+            await uow.campaigns.step(number, CampaignState.DRAFT, state, starts_at=server.app.clock.now())
+        posts, _ = propose(content, content.series(locality="dak-cam")["weekly"], "dak-cam", today, today + YEAR)
+        await uow.schedules.add("weekly", "dak-cam", posts, by="Thu", now=server.app.clock.now())
         await uow.commit()
 
 
@@ -135,6 +141,7 @@ def test_every_page_fits_and_can_be_used_by_everybody(opens: Opens, server: Serv
     fit(page)
     paths = ("", "/questions", "/questions/1", "/questions?show=closed", "/officers", "/account", "/components")
     within(server, noticed(server))
+    paths += ("/calendar", "/schedules/new", "/schedules/1", "/schedules/1/posts/1")
     paths += ("/notices", "/notices/new", "/notices/1", "/notices/1/edit", "/notices/1/ledger", "/notices/2")
     for path in paths:
         page.goto(f"{server.url}/console{path}")

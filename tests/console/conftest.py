@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ from bot.keys import load_key
 from bot.knowledge import Knowledge
 from bot.passwords import Argon2Passwords
 from bot.settings import load_settings
+from content.series.proposing import propose
 from core.campaigns import CampaignState, read_notice
 from core.officers import Grant, Role
 from core.questions import Author, Entry
+from core.schedules import Schedule, ScheduleState
+from handlers.scheduling import Asked, find
 from tests.console.desk import Desk, console_of, signed_in
 from tests.support.clock import FixedClock
 from tests.support.databases import Databases
@@ -25,6 +29,7 @@ WORDS = "Nhà tôi bị dột, có được giúp sửa nhà không?"
 TEXT = "Mở lớp may sáng thứ Hai. Học không mất tiền."
 Asks = Callable[..., Awaitable[int]]
 Notes = Callable[..., Awaitable[int]]
+Plans = Callable[..., Awaitable[Schedule]]
 
 
 @pytest.fixture
@@ -89,6 +94,26 @@ def notes(app: App) -> Notes:
         return number
 
     return note
+
+
+@pytest.fixture
+def plans(app: App) -> Plans:
+    """A schedule that is there: await plans("tet", ScheduleState.SUBMITTED, locality="di-su")."""
+
+    async def plan(
+        series: str = "tet", state: ScheduleState = ScheduleState.DRAFT, locality: str = "dak-cam"
+    ) -> Schedule:
+        now, content = app.clock.now(), app.knowledge.content
+        asked = Asked(series=series, locality=locality, first=now.date(), last=now.date() + timedelta(days=120))
+        posts, _ = propose(content, content.series(locality=locality)[series], locality, asked.first, asked.last)
+        async with app.storage.write() as uow:
+            number = await uow.schedules.add(series, locality, posts, by="Hà", now=now)
+            if state is not ScheduleState.DRAFT:
+                await uow.schedules.step(number, ScheduleState.DRAFT, state)
+            await uow.commit()
+        return await find(app.storage, str(number))
+
+    return plan
 
 
 @pytest.fixture

@@ -246,3 +246,17 @@ async def test_script_in_every_field_stays_text(app: App, thu: Desk, duy: Desk) 
     seen += [thu.page, await thu.send("/edit", "Lưu nháp", text_vi=SCRIPT * 2)]
     assert [str(page.url) for page in seen if not clean(page.html)] == []
     assert sum(SCRIPT in page.text for page in seen) >= 6, "it is shown, as text"
+
+
+async def test_documents_that_do_not_hold_are_told(app: App, thu: Desk, notes: Notes, clock: FixedClock) -> None:
+    await thu.open("/console/notices/new")
+    text = "Theo Nghị định 07/2021/NĐ-CP và Nghị định 999/2026/NĐ-CP, mời bà con đến họp. Kế hoạch 15/KH-UBND."
+    page = await thu.send("/new", "Xem thử", **{**FILLED, "text_vi": text})
+    told = page.html.partition('id="preview"')[2]
+    assert "Không thẻ nào của Chung Tay dựa vào Nghị định 999/2026/NĐ-CP" in told
+    assert "07/2021/NĐ-CP đã hết hiệu lực" not in told and "15/KH-UBND." not in told.partition("</p>")[0]
+    number = await notes("Họp", CampaignState.SUBMITTED, text={"vi": text})
+    clock.advance(days=60)
+    desk = await signed_in(app, "An", Grant(role=Role.APPROVER, locality="dak-cam"))
+    page = await desk.open(f"/console/notices/{number}")
+    assert "Nghị định 07/2021/NĐ-CP đã hết hiệu lực, ngày cuối là 31/12/2026." in page.text

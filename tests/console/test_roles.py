@@ -4,7 +4,7 @@ import pytest
 
 from bot.app import App
 from core.officers import Grant, Role
-from tests.console.conftest import Asks, Notes
+from tests.console.conftest import Asks, Notes, Plans
 from tests.console.desk import Desk, signed_in
 from tests.support.rows import everything
 from tests.web.conftest import client_of
@@ -58,6 +58,16 @@ TABLE: dict[tuple[str, str], set[Role]] = {
     ("POST", "/console/notices/{id:int}/resume"): CONTROLLERS,
     ("POST", "/console/notices/{id:int}/stop"): CONTROLLERS,
     ("GET", "/console/components"): EVERYBODY,
+    ("GET", "/console/calendar"): CAMPAIGN_READERS,
+    ("GET", "/console/schedules/new"): WRITERS,
+    ("POST", "/console/schedules/new"): WRITERS,
+    ("GET", "/console/schedules/{id:int}"): CAMPAIGN_READERS,
+    ("POST", "/console/schedules/{id:int}/submit"): WRITERS,
+    ("POST", "/console/schedules/{id:int}/approve"): APPROVERS,
+    ("POST", "/console/schedules/{id:int}/stop"): CONTROLLERS,
+    ("GET", "/console/schedules/{id:int}/posts/{post:int}"): CAMPAIGN_READERS,
+    ("POST", "/console/schedules/{id:int}/posts/{post:int}/reword"): WRITERS,
+    ("POST", "/console/schedules/{id:int}/posts/{post:int}/skip"): CONTROLLERS,
 }
 OPEN = {(room.method, room.path) for room in ROOMS if room.scope is Scope.OPEN}
 
@@ -69,7 +79,7 @@ def test_every_route_has_its_roles() -> None:
 
 async def ask(desk: Desk, method: str, path: str) -> tuple[int, str]:
     """Ask for a route as this officer, with a form of ours, about question 1; gives status and page."""
-    address = path.replace("{id:int}", "1").replace("{token}", "no-such-link")
+    address = path.replace("{id:int}", "1").replace("{post:int}", "1").replace("{token}", "no-such-link")
     if method == "GET":
         answer = await desk.client.get(address)
         return answer.status_code, answer.text
@@ -87,8 +97,8 @@ def is_in(method: str, path: str, status: int) -> bool:
 
 
 @pytest.mark.parametrize("role", Role)
-async def test_each_role_in_each_room(app: App, asks: Asks, notes: Notes, role: Role) -> None:
-    assert await asks() == await notes() == 1
+async def test_each_role_in_each_room(app: App, asks: Asks, notes: Notes, plans: Plans, role: Role) -> None:
+    assert await asks() == await notes() == (await plans()).id == 1
     wrong = []
     for number, ((method, path), allowed) in enumerate(TABLE.items()):
         desk = await signed_in(app, f"{role} {number}", Grant(role=role, locality="dak-cam"))
@@ -99,12 +109,14 @@ async def test_each_role_in_each_room(app: App, asks: Asks, notes: Notes, role: 
 
 
 @pytest.mark.parametrize("role", Role)
-async def test_what_is_of_another_place_is_not_there(app: App, asks: Asks, notes: Notes, role: Role) -> None:
+async def test_what_is_of_another_place_is_not_there(
+    app: App, asks: Asks, notes: Notes, plans: Plans, role: Role
+) -> None:
     """The answer is the same as for a number that nobody has, to the letter."""
-    assert await asks() == await notes() == 1
+    assert await asks() == await notes() == (await plans()).id == 1
     desk = await signed_in(app, "Somebody", Grant(role=role, locality="di-su"))
     for method, path in TABLE:
-        if "/questions/{id:int}" not in path and "/notices/{id:int}" not in path:
+        if not any(f"/{one}/{{id:int}}" in path for one in ("questions", "notices", "schedules")):
             continue
         status, page = await ask(desk, method, path)
         missing, nothing = await ask(desk, method, path.replace("{id:int}", "999"))
@@ -112,7 +124,7 @@ async def test_what_is_of_another_place_is_not_there(app: App, asks: Asks, notes
         plain = [text.partition("<main")[2].partition("</main>")[0] for text in (page, nothing)]
         assert plain[0] == plain[1] != ""
     refused = [row for row in (await everything(app.storage))["audit_log"] if row["action"] == "refused"]
-    assert {row["subject"] for row in refused} == {"question:1", "campaign:1"}
+    assert {row["subject"] for row in refused} == {"question:1", "campaign:1", "schedule:1"}
 
 
 async def test_what_is_of_another_office_is_not_there(app: App, asks: Asks) -> None:
@@ -141,7 +153,7 @@ async def test_who_is_not_signed_in_gets_nothing_but_the_door(app: App, asks: As
     assert await asks() == 1
     async with client_of(app.web) as client:
         for method, path in TABLE.keys() - OPEN:
-            address = path.replace("{id:int}", "1")
+            address = path.replace("{id:int}", "1").replace("{post:int}", "1")
             answer = await client.request(method, address)
             expected = 303 if method == "GET" else 403
             assert (answer.status_code, "dột" in answer.text) == (expected, False), address

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from content.citations import Stands
+from content.series.schema import Room
 from content.wording import LANGUAGES, wording
 from core.contacts import Refusal
 from core.officers import Role
+from core.schedules import ScheduleState, Skipped
 from web import rendering
 from web.console.states import MARKS
 from web.console.suggestions import READY
@@ -17,6 +20,8 @@ WEB = Path(rendering.__file__).parent
 COMPUTED = ("console.done.", "console.weekday.", "console.head.", "console.theme.", "console.show.", "console.ready.")
 COMPUTED += ("console.notices.", "console.kind.", "console.status.", "console.audience.", "console.act.")
 COMPUTED += ("console.compose.fault.", "console.sending.doubt.", "console.compose.text.")
+COMPUTED += ("console.schedule.", "console.post.why.", "console.post.lacks.", "console.propose.", "console.cited.")
+COMPUTED += ("console.post.fired", "console.post.skipped")
 COMPUTED += ("console.role.", "console.state.", "console.unreached.", "console.start.password.")
 
 
@@ -41,4 +46,7 @@ def test_what_is_put_together_exists(lang: str) -> None:
     wanted = [f"console.role.{one}" for one in Role] + [f"console.state.{one}" for one in MARKS]
     wanted += [f"console.unreached.{one}" for one in Refusal] + [f"console.weekday.{day}" for day in range(7)]
     wanted += [f"console.ready.{one}{end}" for one in READY for end in ("", ".title")]
+    wanted += [f"console.schedule.{one}" for one in ScheduleState] + [f"console.post.why.{one}" for one in Skipped]
+    wanted += [f"console.post.lacks.{one}" for one in Room if one is not Room.NONE]
+    wanted += [f"console.cited.{one}" for one in Stands if one is not Stands.IN_FORCE]
     assert [one for one in wanted if not words.has(one)] == []

@@ -201,7 +201,7 @@ async def test_what_would_be_told_otherwise_by_now_is_not_sent(office: Office) -
     each = one.occurrences[0]
     async with office.storage.write() as uow:  # as though the packs had changed since, and not the schedule
         changed = replace(each.notice, text={"vi": "Lời cũ.", "en": "Old words."})
-        await uow.schedules.reword(each.id, changed)
+        await uow.schedules.reword(each.id, changed, "Lan")
         found = await uow.schedules.get(one.id)
         assert found is not None
         await uow.schedules.step(one.id, found.state, found.state, approved_hash=found.hash())
@@ -215,7 +215,7 @@ async def test_what_would_be_told_otherwise_by_now_is_not_sent(office: Office) -
 async def test_what_was_changed_behind_the_approval_is_a_draft_again(office: Office) -> None:
     one = await office.approved(await office.propose("tet"))
     async with office.storage.write() as uow:
-        await uow.schedules.reword(one.occurrences[0].id, replace(one.occurrences[0].notice, source="ai đó"))
+        await uow.schedules.reword(one.occurrences[0].id, replace(one.occurrences[0].notice, source="ai đó"), "Lan")
         await uow.commit()
     office.turn(one.occurrences[0].due_at)
     await office.fire()

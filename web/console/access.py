@@ -7,8 +7,9 @@ from core.campaigns import Campaign
 from core.errors import NotAllowedError, NotFoundError
 from core.officers import Right
 from core.questions import Question
-from handlers import campaigning, looking
-from handlers.permission import demand_somewhere
+from core.schedules import Schedule
+from handlers import campaigning, looking, scheduling
+from handlers.permission import demand, demand_somewhere
 from web.console.visit import Visit
 
 
@@ -42,6 +43,30 @@ async def access_question(visit: Visit, number: int, right: Right) -> Question:
                 raise
             raise missing
     return found
+
+
+async def access_schedule(visit: Visit, number: int, right: Right) -> Schedule:
+    """A schedule with its posts. Raises as access_notice does."""
+    storage, officer = visit.site.storage, visit.officer
+    one = await scheduling.find(storage, str(number))
+    for wanted in (Right.READ_CAMPAIGNS, right):
+        if officer.may(wanted, localities=[one.locality]):
+            continue
+        missing = wanted is Right.READ_CAMPAIGNS
+        try:
+            await demand(
+                storage,
+                officer.name,
+                wanted,
+                localities=[one.locality],
+                subject=f"schedule:{one.id}",
+                now=visit.now,
+            )
+        except NotAllowedError:
+            if not missing:
+                raise
+        raise NotFoundError("no such schedule", where=str(number))
+    return one
 
 
 async def access_notice(visit: Visit, number: int, right: Right) -> Campaign:

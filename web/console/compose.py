@@ -17,7 +17,7 @@ from web.console.kept import Typed, kept
 from web.console.notice import Reached, cost_lines, hours_text, notice_of, reached, samples
 from web.console.notice_acts import take
 from web.console.notice_form import NAMES, STATUSES, Fault, blank, built, data_of, fault_of, fields_of, posted
-from web.console.notice_words import Change, audience_lines, changes
+from web.console.notice_words import Change, audience_lines, changes, cited
 from web.console.notices import PAGE, page_of
 from web.console.parts import Sample
 from web.console.suggestions import readability
@@ -34,6 +34,7 @@ class Preview:
 
     samples: Sequence[tuple[str, str, Sequence[Sample]]]
     advice: Sequence[str]
+    cited: Sequence[tuple[str, str]]
     audience: Sequence[str]
     reach: Reached
     cost: Sequence[str]
@@ -150,6 +151,7 @@ async def _preview(visit: Visit, notice: Notice, number: int) -> Preview:
     return Preview(
         samples=samples(visit, notice, number),
         advice=advice(visit, notice.text["vi"]),
+        cited=cited(visit, notice),
         audience=audience_lines(visit, notice.audience),
         reach=await reached(visit, notice, month),
         cost=cost_lines(visit, plans, notice),

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from core.errors import NotAllowedError, NotFoundError
 from core.officers import Right
 from handlers.signing import staying
-from web.console.access import access_notice, access_question, access_somewhere
+from web.console.access import access_notice, access_question, access_schedule, access_somewhere
 from web.console.cookies import DOOR, SESSION, read_cookie
 from web.console.guard import FIELD, read_token
 from web.console.kept import keep
@@ -32,6 +32,7 @@ class Scope(StrEnum):
     OPEN = "open"  # nobody need be signed in
     SIGNED = "signed"  # one's own things
     SOMEWHERE = "somewhere"  # the right in any place; the room shows what is of those places
+    SCHEDULE = "schedule"  # the right for the schedule that the address names
     NOTICE = "notice"  # the right for the notice that the address names
     QUESTION = "question"  # the right for the question that the address names
 
@@ -131,7 +132,7 @@ async def _wrong_form(room: Room, visit: Visit) -> Response | None:
 
 async def _let_in(room: Room, visit: Visit) -> Response:
     try:
-        if visit.request.path_params.get("id", 0) > MOST:
+        if max(visit.request.path_params.get(name, 0) for name in ("id", "post")) > MOST:
             raise NotFoundError("no such number")
         if room.right is not None and room.scope is Scope.SOMEWHERE:
             await access_somewhere(visit, room.right)
@@ -140,6 +141,9 @@ async def _let_in(room: Room, visit: Visit) -> Response:
             visit = replace(visit, question=question)
         if room.right is not None and room.scope is Scope.NOTICE:
             visit = replace(visit, notice=await access_notice(visit, visit.request.path_params["id"], room.right))
+        if room.right is not None and room.scope is Scope.SCHEDULE:
+            found = await access_schedule(visit, visit.request.path_params["id"], room.right)
+            visit = replace(visit, schedule=found)
         return await room.show(visit)
     except NotFoundError:
         return problem(visit, 404, "console.error.missing")

@@ -12,7 +12,9 @@ from core.campaigns import CampaignState
 from core.console_storage import Asked
 from core.officers import Right
 from core.ports import ChannelState
+from core.schedules import ScheduleState
 from web.bubbles import time_text
+from web.console.calendar import page_of, series_title
 from web.console.lines import Line, line_of
 from web.console.visit import Visit
 from web.console.week import week_days, week_of
@@ -65,10 +67,11 @@ async def unanswered(visit: Visit) -> Panel | None:
 
 
 async def unapproved(visit: Visit) -> Panel | None:
-    """Notices that wait for an approval by this officer."""
+    """Notices and schedules that wait for an approval by this officer."""
     words = visit.words
     async with visit.site.storage.read() as uow:
         found = await uow.campaigns.list(CampaignState.SUBMITTED)
+        schedules = await uow.schedules.list(ScheduleState.SUBMITTED)
     mine = [one for one in found if visit.officer.may(Right.APPROVE_CAMPAIGNS, localities=one.notice.localities)]
     entries = [
         Entry(
@@ -79,6 +82,21 @@ async def unapproved(visit: Visit) -> Panel | None:
         )
         for one in mine[:SHOWN]
     ]
+    entries += [
+        Entry(
+            sign="◇",
+            kind="plain",
+            href=page_of(one.id),
+            text=words.text(
+                "console.home.schedule",
+                title=series_title(visit, one.locality, one.series),
+                number=len(one.occurrences),
+                author=one.created_by,
+            ),
+        )
+        for one in schedules
+        if visit.officer.may(Right.APPROVE_CAMPAIGNS, localities=[one.locality])
+    ][:SHOWN]
     return Panel(
         id="notices",
         title=words.text("console.home.notices"),

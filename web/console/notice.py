@@ -22,7 +22,7 @@ from handlers import campaigning
 from web.bubbles import time_text
 from web.console.access import access_notice
 from web.console.kept import Typed, kept
-from web.console.notice_words import audience_lines, changes, sending_lines
+from web.console.notice_words import audience_lines, changes, cited, sending_lines
 from web.console.notices import OVER, mark_of, page_of, places_text
 from web.console.parts import Sample
 from web.console.visit import Visit
@@ -112,6 +112,7 @@ async def notice_page(
         audience=audience_lines(visit, one.notice.audience),
         sending=sending_lines(visit, one.notice),
         samples=samples(visit, one.notice, one.id),
+        cited=cited(visit, one.notice) if waits else [],
         reach=reach,
         cost=cost_lines(visit, plans, one.notice) if waits else [],
         hours=hours_text(visit, one.notice) if waits else "",

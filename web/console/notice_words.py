@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from content.citations import Stands, citations
+from content.formatting import date_text
 from core.audience import AllOf, AnyOf, Audience, Field, Is, Not
 from core.campaigns import Notice
 from core.caps import LOCAL
@@ -87,6 +89,26 @@ def sending_lines(visit: Visit, notice: Notice) -> list[str]:
     if notice.template is not None:
         said.append(words.text("console.sending.template"))
     return said
+
+
+def cited(visit: Visit, notice: Notice) -> list[tuple[str, str]]:
+    """The documents that its words and its source name and that do not hold today: kind of warning and sentence."""
+    on, words = visit.now.astimezone(LOCAL).date(), visit.words
+    text = "\n".join((*notice.text.values(), notice.source))
+    places = sorted(notice.localities)
+    known = places[0] if places and places[0] in visit.console.content.localities else None
+    return [
+        (
+            "warning" if one.stands is not Stands.UNKNOWN else "info",
+            words.text(
+                f"console.cited.{one.stands}",
+                document=one.document,
+                **({"date": date_text(one.day, words.lang)} if one.day else {}),
+            ),
+        )
+        for one in citations(visit.console.content, text, locality=known, on=on)
+        if one.stands is not Stands.IN_FORCE
+    ]
 
 
 def changes(visit: Visit, before: Notice, now: Notice) -> list[Change]:

@@ -3,10 +3,12 @@
 from starlette.routing import Route
 
 from core.officers import Right
+from handlers import scheduling
 from handlers.campaigning import RIGHTS
 from web.console import (
     account,
     acting,
+    calendar,
     components,
     compose,
     home,
@@ -14,7 +16,9 @@ from web.console import (
     notice_acts,
     notices,
     officers,
+    proposing,
     questions,
+    schedule,
     signing,
     starting,
     thread,
@@ -88,7 +92,44 @@ NOTICES = (
         for step, right in RIGHTS.items()
     ),
 )
-ROOMS = (*OWN, *OFFICERS, *QUESTIONS, *NOTICES)
+CALENDAR = (
+    Room.get(calendar.PAGE, calendar.show_calendar, Right.READ_CAMPAIGNS),
+    Room.get(proposing.NEW, proposing.show_new, Right.WRITE_CAMPAIGNS),
+    Room.post(proposing.NEW, proposing.post_new, Right.WRITE_CAMPAIGNS, page=proposing.NEW, keeps=proposing.TYPED),
+    Room.get("/console/schedules/{id:int}", schedule.show_schedule, Right.READ_CAMPAIGNS, scope=Scope.SCHEDULE),
+    *(
+        Room.post(
+            f"/console/schedules/{{id:int}}/{step}",
+            schedule.post_step,
+            right,
+            scope=Scope.SCHEDULE,
+            page=schedule.SCHEDULE,
+        )
+        for step, right in scheduling.RIGHTS.items()
+    ),
+    Room.get(
+        "/console/schedules/{id:int}/posts/{post:int}",
+        schedule.show_post,
+        Right.READ_CAMPAIGNS,
+        scope=Scope.SCHEDULE,
+    ),
+    Room.post(
+        "/console/schedules/{id:int}/posts/{post:int}/reword",
+        schedule.post_reword,
+        Right.WRITE_CAMPAIGNS,
+        scope=Scope.SCHEDULE,
+        page=schedule.POST,
+        keeps=schedule.TYPED,
+    ),
+    Room.post(
+        "/console/schedules/{id:int}/posts/{post:int}/skip",
+        schedule.post_skip,
+        Right.CONTROL_CAMPAIGNS,
+        scope=Scope.SCHEDULE,
+        page=schedule.POST,
+    ),
+)
+ROOMS = (*OWN, *OFFICERS, *QUESTIONS, *NOTICES, *CALENDAR)
 
 
 def console_routes() -> tuple[Route, ...]:

@@ -15,6 +15,7 @@ from core.campaigns import Campaign
 from core.console_storage import Once
 from core.officers import Officer, Right
 from core.questions import Question
+from core.schedules import Schedule
 from handlers.signing.gate import Signed
 from web import rendering
 from web.console.cookies import DOOR, read_cookie, set_cookie
@@ -37,7 +38,8 @@ NAVIGATION: tuple[tuple[str, str, Right | None], ...] = (
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """A request, by whom, and what was posted. `question` and `notice` are set where a route is about one."""
+    """A request, by whom, and what was posted. `question`, `notice` and `schedule` are set where a route is about
+    one."""
 
     request: Request
     site: Site
@@ -49,6 +51,7 @@ class Visit:
     token: FormToken | None = None  # of the posted form
     question: Question | None = None
     notice: Campaign | None = None
+    schedule: Schedule | None = None
 
     @property
     def look(self) -> Look:
