@@ -1,19 +1,16 @@
 """`chungtay officer`: who acts here, and what each may do."""
 
 import asyncio
-from collections.abc import Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands.options import AS, OfficerName
-from core.errors import ChungTayError, NotFoundError
-from core.officers import OPERATOR, Grant, Right, Role
+from core.errors import NotFoundError
+from core.officers import Grant, Role
 
 if TYPE_CHECKING:
     from core.officers import Officer
-    from core.records import AuditEntry
 
 ROLE = click.option(
     "--role", type=click.Choice([one.value for one in Role]), required=True, help="What they may do: docs/vi/can-bo.md."
@@ -103,29 +100,11 @@ async def _change(name: str, grants: list[Grant], by: str, *, giving: bool) -> N
     from bot.clock import SystemClock
     from bot.opening import opened
     from bot.settings import load_settings
-    from handlers.permission import demand
+    from handlers import staffing
 
-    now = SystemClock().now()
-    if name == OPERATOR:
-        raise ChungTayError("is the one who has the machine", where=name, mend="choose another name")
+    act = staffing.give if giving else staffing.take_away
     async with opened(load_settings(), create=giving) as (storage, _):
-        places = [one.locality for one in grants if one.locality]
-        await demand(storage, by, Right.MANAGE_OFFICERS, localities=places, subject="officers", now=now)
-        async with storage.write() as uow:
-            known = await uow.officers.find(name)
-            if known is None and not giving:
-                raise _unknown(name)
-            number = known.id if known is not None else await uow.officers.add(name, now)
-            await (uow.officers.grant if giving else uow.officers.revoke)(number, grants)
-            if giving and known is not None and known.retired_at is not None:
-                await uow.officers.retire(number, None)
-            action = "officer.granted" if giving else "officer.revoked"
-            for one in grants:
-                told = {"role": one.role.value, "locality": one.locality or None, "office": one.office or None}
-                await uow.audit.append([_entry(by, action, number, now, told)])
-            await uow.commit()
-            found = await uow.officers.find(name)
-    assert found is not None, "just written"  # noqa: S101
+        found = await act(storage, name, grants, by=by, now=SystemClock().now())
     click.echo(_line(found))
 
 
@@ -133,20 +112,10 @@ async def _retire(name: str, by: str) -> None:
     from bot.clock import SystemClock
     from bot.opening import opened
     from bot.settings import load_settings
-    from handlers.permission import demand
+    from handlers import staffing
 
-    now = SystemClock().now()
     async with opened(load_settings()) as (storage, _):
-        async with storage.read() as uow:
-            found = await uow.officers.find(name)
-        if found is None:
-            raise _unknown(name)
-        places = [] if any(not one.locality for one in found.grants) else [one.locality for one in found.grants]
-        await demand(storage, by, Right.MANAGE_OFFICERS, localities=places, subject=f"officer:{found.id}", now=now)
-        async with storage.write() as uow:
-            await uow.officers.retire(found.id, now)
-            await uow.audit.append([_entry(by, "officer.retired", found.id, now, {})])
-            await uow.commit()
+        await staffing.retire(storage, name, by=by, now=SystemClock().now())
     click.echo(f"retired: {name}")
 
 
@@ -162,12 +131,6 @@ async def _link(name: str, by: str) -> None:
         gate = gate_of(storage, key, SystemChance())
         token = await new_link(gate, name, by=by, now=SystemClock().now())
     click.echo(start_address(settings, token))
-
-
-def _entry(by: str, action: str, officer: int, now: datetime, detail: Mapping[str, str | None]) -> "AuditEntry":
-    from core.records import AuditEntry
-
-    return AuditEntry(at=now, actor=f"officer:{by}", action=action, subject=f"officer:{officer}", detail=detail)
 
 
 async def _list() -> None:
@@ -190,7 +153,3 @@ def _line(one: "Officer") -> str:
         for grant in one.grants
     )
     return f"{one.name}\t{'retired' if one.retired_at is not None else told or 'no role'}"
-
-
-def _unknown(name: str) -> NotFoundError:
-    return NotFoundError("no such officer", where=name, mend="see: chungtay officer list")

@@ -50,6 +50,7 @@ def test_handlers_are_pure(root: Path, modules: list[Path]) -> None:
             "composing",
             "scheduling",
             "sent",
+            "staffing",
             "doubts",
             "erasing",
             "importing",

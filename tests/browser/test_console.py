@@ -95,7 +95,10 @@ def start(opens: Opens, server: Server, **options: Any) -> tuple[Page, str]:
 def fit(page: Page) -> None:
     """Nothing runs sideways, and everything can be pressed with a thumb."""
     assert sideways(page) == []
-    small = boxes(page, "main button, main .button, main select, main input:not([type=checkbox]), header button, nav a")
+    small = boxes(
+        page,
+        "main button, main .button, main select, main input:not([type=checkbox], [type=radio]), header button, nav a",
+    )
     assert [box for box in small if box["height"] < 40] == []
 
 
@@ -139,7 +142,16 @@ def test_every_page_fits_and_can_be_used_by_everybody(opens: Opens, server: Serv
     page, _ = start(opens, server, width=width, height=height)
     found: dict[str, list[str]] = {}
     fit(page)
-    paths = ("", "/questions", "/questions/1", "/questions?show=closed", "/officers", "/account", "/components")
+    paths = (
+        "",
+        "/questions",
+        "/questions/1",
+        "/questions?show=closed",
+        "/officers",
+        "/officers/1",
+        "/account",
+        "/components",
+    )
     within(server, noticed(server))
     paths += ("/calendar", "/schedules/new", "/schedules/1", "/schedules/1/posts/1")
     paths += ("/notices", "/notices/new", "/notices/1", "/notices/1/edit", "/notices/1/ledger", "/notices/2")

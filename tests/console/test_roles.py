@@ -36,7 +36,12 @@ TABLE: dict[tuple[str, str], set[Role]] = {
     ("POST", "/console/account/sessions/end"): EVERYBODY,
     ("POST", "/console/account/codes"): EVERYBODY,
     ("GET", "/console/officers"): MANAGERS,
+    ("POST", "/console/officers/new"): MANAGERS,
     ("POST", "/console/officers/{id:int}/link"): MANAGERS,
+    ("GET", "/console/officers/{id:int}"): MANAGERS,
+    ("POST", "/console/officers/{id:int}/role"): MANAGERS,
+    ("POST", "/console/officers/{id:int}/revoke"): MANAGERS,
+    ("POST", "/console/officers/{id:int}/retire"): MANAGERS,
     ("GET", "/console/questions"): READERS,
     ("GET", "/console/questions/{id:int}"): READERS,
     ("POST", "/console/questions/{id:int}/answer"): ANSWERERS,
@@ -91,7 +96,7 @@ async def ask(desk: Desk, method: str, path: str) -> tuple[int, str]:
 
 def is_in(method: str, path: str, status: int) -> bool:
     """Whether the room was entered: what it then says of an empty form or of a number is its own affair."""
-    if path in ("/console/start/{token}", "/console/account/sessions/{id:int}/end", "/console/officers/{id:int}/link"):
+    if path in ("/console/start/{token}", "/console/account/sessions/{id:int}/end") or "/officers/{id:int}" in path:
         return status != 403  # "no such link", "no such session": told by the room itself
     return status in (200, 303, 409, 422)
 

@@ -12,6 +12,7 @@ from core.contacts import Refusal
 from core.officers import Role
 from core.schedules import ScheduleState, Skipped
 from web import rendering
+from web.console.officers import ROLES
 from web.console.states import MARKS
 from web.console.suggestions import READY
 
@@ -21,7 +22,7 @@ COMPUTED = ("console.done.", "console.weekday.", "console.head.", "console.theme
 COMPUTED += ("console.notices.", "console.kind.", "console.status.", "console.audience.", "console.act.")
 COMPUTED += ("console.compose.fault.", "console.sending.doubt.", "console.compose.text.")
 COMPUTED += ("console.schedule.", "console.post.why.", "console.post.lacks.", "console.propose.", "console.cited.")
-COMPUTED += ("console.post.fired", "console.post.skipped")
+COMPUTED += ("console.role-hint.", "console.officers.fault.", "console.post.fired", "console.post.skipped")
 COMPUTED += ("console.role.", "console.state.", "console.unreached.", "console.start.password.")
 
 
@@ -48,5 +49,6 @@ def test_what_is_put_together_exists(lang: str) -> None:
     wanted += [f"console.ready.{one}{end}" for one in READY for end in ("", ".title")]
     wanted += [f"console.schedule.{one}" for one in ScheduleState] + [f"console.post.why.{one}" for one in Skipped]
     wanted += [f"console.post.lacks.{one}" for one in Room if one is not Room.NONE]
+    wanted += [f"console.role-hint.{one}" for one in ROLES]
     wanted += [f"console.cited.{one}" for one in Stands if one is not Stands.IN_FORCE]
     assert [one for one in wanted if not words.has(one)] == []

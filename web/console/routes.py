@@ -42,7 +42,23 @@ OWN = (
 )
 OFFICERS = (
     Room.get(officers.PAGE, officers.show_officers, Right.MANAGE_OFFICERS),
+    Room.post(
+        "/console/officers/new",
+        officers.post_new,
+        Right.MANAGE_OFFICERS,
+        page=officers.PAGE,
+        keeps=officers.TYPED,
+    ),
     Room.post("/console/officers/{id:int}/link", officers.post_link, Right.MANAGE_OFFICERS, page=officers.PAGE),
+    Room.get("/console/officers/{id:int}", officers.show_officer, Right.MANAGE_OFFICERS),
+    *(
+        Room.post(f"/console/officers/{{id:int}}/{name}", act, Right.MANAGE_OFFICERS, page=officers.OFFICER)
+        for name, act in (
+            ("role", officers.post_role),
+            ("revoke", officers.post_revoke),
+            ("retire", officers.post_retire),
+        )
+    ),
 )
 QUESTIONS = (
     Room.get(questions.PAGE, questions.show_questions, Right.READ_QUESTIONS),

@@ -17,7 +17,7 @@ from web.bubbles import VIET_NAM, time_text
 from web.console import notices
 from web.console.access import access_schedule
 from web.console.calendar import moment_text, page_of, post_mark, schedule_mark, series_title
-from web.console.kept import Typed, kept, settle
+from web.console.kept import Typed, kept
 from web.console.lines import place_name
 from web.console.notice import Reached, cost_lines, reached
 from web.console.states import Mark
@@ -250,7 +250,6 @@ async def post_reword(visit: Visit) -> Response:
         raise
     except ChungTayError:
         return await _post_page(visit, typed=typed, trouble=visit.words.text("console.post.gone"), status=409)
-    await settle(visit, _address(visit), TYPED, sent="")
     async with visit.site.storage.write() as uow:
         await uow.forms.drop(visit.officer.id, _address(visit))
         await uow.commit()
