@@ -53,6 +53,11 @@ class Day:
     free: str  # what is celebrated
     entries: tuple[Entry, ...]
 
+    @property
+    def shown(self) -> bool:
+        """Whether a small page, which has no room for empty days, shows it."""
+        return self.inside and bool(self.entries or self.free)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleLine:
