@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from starlette.applications import Starlette
@@ -13,6 +13,7 @@ from bot.clock import SystemChance, SystemClock
 from bot.duties import ALL, Duty
 from bot.fetching import Fetcher
 from bot.files import LocalFiles
+from bot.following import following
 from bot.held.opening import inboxes
 from bot.housekeeping import Housekeeping
 from bot.intake import Intake
@@ -26,6 +27,7 @@ from bot.settings import Settings
 from bot.terms import tariffs
 from core.ports import Chance, Channel, Clock
 from db.unit_of_work import SqlStorage
+from handlers.local_content import adopt
 from handlers.service import Service
 from scheduler.relay import Relay
 from scheduler.worker import Loop
@@ -65,7 +67,10 @@ async def build(
     """
     knowledge = knowledge or load_knowledge(*settings.pack_folders, models=settings.models)
     clock = clock or SystemClock()
+    # What places say besides is this product's own: others in the same process read the same packs.
+    knowledge = replace(knowledge, content=knowledge.content.apart())
     async with opened(settings, create=True) as (storage, key), AsyncExitStack() as ending:
+        await adopt(storage, knowledge.content)
         files = local_files(settings.data_dir, key, clock)
         ground = Ground(settings=settings, key=key, storage=storage, files=files, clock=clock, on_fault=on_fault)
         outside = gateways(ground)
@@ -78,7 +83,7 @@ async def build(
         intake = Intake(storage=storage, service=Service(desk), relay=relay.work, on_fault=on_fault)
         tidy = Housekeeping(storage=storage, shelf=files, clock=clock, keeping=parts.keeping, on_fault=on_fault)
         worker = delivery(parts, duties, relay=relay, completion=completion, content=knowledge.content, tidy=tidy)
-        loops = _loops(parts, intake, outside)
+        loops = (*_loops(parts, intake, outside), *following(parts, knowledge.content))
         hooks = {one.channel.account: one.hook for one in outside if one.hook is not None}
         posts = inboxes(settings, parts, hooks, ending)
         served = Served(files=files, intake=intake, webchat=webchat, desk=desk, hooks=hooks, posts=posts)

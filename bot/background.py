@@ -9,6 +9,7 @@ from secrets import token_hex
 from bot.channels.webchat import WebChat
 from bot.clock import SystemChance, SystemClock
 from bot.duties import Duty
+from bot.following import following
 from bot.housekeeping import Housekeeping
 from bot.logs import report_fault
 from bot.opening import WEBCHAT, keeping, opened
@@ -20,6 +21,7 @@ from content.catalogue import Catalogue
 from content.loader import load_catalogue
 from db.engine import is_sqlite
 from db.turns import SqlTurn
+from handlers.local_content import adopt
 from scheduler.completion import Completion
 from scheduler.expansion import Expansion
 from scheduler.fallback import Fallback
@@ -167,8 +169,11 @@ async def behind(settings: Settings, duties: frozenset[Duty], *, on_fault: Fault
         tidy = Housekeeping(storage=storage, shelf=files, clock=clock, keeping=keeping(settings), on_fault=on_fault)
         relay = parts.relay(completion)
         try:
+            if content is not None:
+                await adopt(storage, content)
             worker = delivery(parts, duties, relay=relay, completion=completion, content=content, tidy=tidy)
-            async with running(worker, alone=not parts.shared):
+            loops = following(parts, content) if content is not None else ()
+            async with running(worker, loops, alone=not parts.shared):
                 yield
         finally:
             for one in outside:

@@ -13,6 +13,7 @@ from bot.noticing import Noticing
 from bot.opening import WEBCHAT
 from bot.parts import Parts, gate_of
 from bot.settings import Settings
+from bot.teaching import Teaching
 from content.catalogue import Catalogue
 from content.wording import wording
 from core.contacts import URN, Contact
@@ -81,6 +82,7 @@ def site_of(settings: Settings, parts: Parts, served: Served) -> Site:
                 channels=parts.channels,
                 terms=parts.terms,
             ),
+            teaching=Teaching(settings=settings, content=content),
         ),
     )
 

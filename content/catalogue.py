@@ -1,14 +1,16 @@
 """What is true, asked by topic, place, day and language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import TypeVar
+from typing import Self, TypeVar
 
-from content.cards import Card, CardMaker
+from content.cards import Card, CardMaker, Passage
 from content.formatting import capital, date_text
 from content.library import Library
+from content.local import Overlay, Packed, told
 from content.locality import Locality, Slogan
 from content.offices import OfficeAnswer, committee_text, office_answer, offices_answer, place_text, telephone
 from content.placeholders import PLACE
@@ -24,6 +26,7 @@ from content.standards.schema import Application, Standard
 from content.telling import Teller
 from content.wording import Wording, wording
 from core.errors import NotFoundError
+from core.local_content import Change
 from core.text import fold
 
 T = TypeVar("T")
@@ -61,6 +64,29 @@ class Catalogue:
         self._holidays = {name: library.holidays(name) for name in names}
         self._own_lines = {name: tuple(one.value for one in library.folders[name].own_lines) for name in names}
         self._spoken = {place.id: _spoken_names(place) for place in self.localities.values()}
+        self.packed = Packed(
+            localities=self.localities, policies=self._policies, figures=self._figures, topics=self.topics
+        )
+        self._packed_card = self._card
+        self.overlay = Overlay()
+
+    def apart(self) -> Self:
+        """The same packs for somebody else, who may lay something else over them."""
+        other = copy(self)
+        other.lay(())
+        return other
+
+    def lay(self, changes: Iterable[Change]) -> None:
+        """From now on these changes of places, and no others, are told over the packs."""
+        self.overlay = self.packed.overlay(changes)
+        self.localities = {**self.packed.localities, **self.overlay.localities}
+        changed = bool(self.overlay.localities)
+        self._card = lru_cache(maxsize=_CARDS_KEPT)(self._make_card) if changed else self._packed_card
+
+    def local_answer(self, topic: str, *, locality: str | None, on: date, lang: str = "vi") -> Passage | None:
+        """What a place itself answers about a topic on a day, besides the card; None where it says nothing."""
+        found = self.overlay.answers.get((locality or "", topic))
+        return told(found, self.localities[locality or ""], on, wording(lang)) if found is not None else None
 
     def topic(self, topic: str) -> Topic:
         """A topic by id. Raises NotFoundError naming those that exist."""

@@ -47,6 +47,14 @@ class Matters(Record):
     section: Section
 
 
+class Decided(Record):
+    """By which document a place decided what it has filled in."""
+
+    document: Words
+    article: Words
+    dated: date
+
+
 class Office(Record):
     """An office named by a plan. Address, hours, phone and landmark are filled in by the ward."""
 
@@ -61,6 +69,8 @@ class Office(Record):
     hours: Text | None = None
     phone: Phone | None = None
     landmark: Text | None = None
+    called: Text | None = None  # what it is called now, where that is not the plan's name for it
+    decided: Decided | None = None  # what the words above rest on, where officers entered them here
 
 
 class Handles(Record):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from content.formatting import date_text, phone_text
-from content.locality import Handles, Locality, Office
+from content.locality import Decided, Handles, Locality, Office
 from content.schema import Topic
 from content.wording import Wording
 from core.text import fold
@@ -125,7 +125,7 @@ def _after_the_end(ended: list[Office], handles: Handles, parts: dict[str, str],
 
 def desk_text(office: Office, words: Wording) -> str:
     """Address, landmark, hours and telephone of an office, as far as the ward has entered them."""
-    said = []
+    said = [called_text(office, words)] if office.called else []
     if office.address:
         said.append(words.text("office.address", address=office.address.get(words.lang)))
     if office.landmark:
@@ -134,13 +134,26 @@ def desk_text(office: Office, words: Wording) -> str:
 
 
 def hours_text(office: Office, words: Wording) -> str:
-    """Hours and telephone of an office, as far as the ward has entered them."""
+    """Hours and telephone of an office, as far as the ward has entered them, with the document they rest on."""
     said = []
     if office.hours:
         said.append(words.text("office.hours", hours=office.hours.get(words.lang)))
     if office.phone:
         said.append(words.text("office.phone", phone=phone_text(office.phone)))
+    if office.decided:
+        said.append(words.text("office.decided", source=decided_text(office.decided, words)))
     return " ".join(said)
+
+
+def called_text(office: Office, words: Wording) -> str:
+    """What an office is called now; the plan's name stays the plan's. Empty where it is the same."""
+    return words.text("office.called", name=office.called.get(words.lang)) if office.called else ""
+
+
+def decided_text(decided: Decided, words: Wording) -> str:
+    """A document with its article and its day, as it is cited."""
+    day = date_text(decided.dated, words.lang)
+    return words.text("local.document", document=decided.document, article=decided.article, date=day)
 
 
 def offices_answer(place: Locality | None, on: date, words: Wording) -> OfficeAnswer:
@@ -160,7 +173,8 @@ def _desks(place: Locality, on: date, words: Wording) -> OfficeAnswer:
     if place.duty_phone:
         said.append(words.text("office.duty", phone=phone_text(place.duty_phone)))
     # Hours and telephone are what people ask of an office; its address is told with the matter it handles.
-    said += [part for office in listed for part in (_line(office, words), hours_text(office, words)) if part]
+    for office in listed:
+        said += filter(None, (_line(office, words), called_text(office, words), hours_text(office, words)))
     if not said:
         return OfficeAnswer(text=words.text("office.ask", committee=committee_text(place, on, words)))
     return _of_the_list(place, listed, " ".join(said), words)
@@ -208,7 +222,7 @@ def telephone(place: Locality | None, on: date, words: Wording) -> tuple[str, st
     if not there:
         return None
     office = max(there, key=lambda one: sum(one.id in item.lead for item in place.who))
-    return phone_text(office.phone or ""), office.name.get(words.lang)
+    return phone_text(office.phone or ""), (office.called or office.name).get(words.lang)
 
 
 def office_named(offices: Sequence[Office], folded: str) -> str | None:

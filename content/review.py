@@ -52,7 +52,7 @@ def _cards(library: Library, on: date) -> Iterator[tuple[str, Placed[Policy]]]:
                 yield name, item
 
 
-def _used(item: Policy, on: date) -> Iterator[tuple[Path, FigurePlace]]:
+def used(item: Policy, on: date) -> Iterator[tuple[Path, FigurePlace]]:
     """The places for figures in what a card tells on a day, with the key they stand under."""
     texts: list[tuple[Path, str]] = [(("answer",), item.answer.vi)]
     texts += [((*path, "text"), line.text.vi) for path, line in item.passages() if stands(item, line, on)]
@@ -63,16 +63,20 @@ def _used(item: Policy, on: date) -> Iterator[tuple[Path, FigurePlace]]:
 def _left_out(library: Library, on: date) -> Iterator[Fault]:
     """Documents that have ended, or soon will, with the passages that are not told after them."""
     for _, item in _cards(library, on):
-        policy, day = item.value, min(on + SOON, item.value.valid_to or date.max)
-        gone = [(path, line) for path, line in policy.passages() if not stands(policy, line, day)]
-        for index, basis in enumerate(policy.legal_basis):
-            rest = [
-                path for path, line in gone if last_day(policy, line, day) == basis.to and _rests(policy, line, basis)
-            ]
-            if rest and basis.to is not None:
-                told = ", ".join(map(field_name, rest))
-                what = f'"{basis.document}" ends on {basis.to.isoformat()}; not told after that day: {told}'
-                yield item.fault(("legal_basis", index, "to"), what, "write what holds then, with its document")
+        for index, basis, rest in left_out(item.value, on):
+            told = ", ".join(map(field_name, rest))
+            what = f'"{basis.document}" ends on {basis.to}; not told after that day: {told}'
+            yield item.fault(("legal_basis", index, "to"), what, "write what holds then, with its document")
+
+
+def left_out(policy: Policy, on: date) -> Iterator[tuple[int, Basis, list[Path]]]:
+    """Documents of a card that have ended, or soon will, each with the passages that are not told after it."""
+    day = min(on + SOON, policy.valid_to or date.max)
+    gone = [(path, line) for path, line in policy.passages() if not stands(policy, line, day)]
+    for index, basis in enumerate(policy.legal_basis):
+        rest = [path for path, line in gone if last_day(policy, line, day) == basis.to and _rests(policy, line, basis)]
+        if rest and basis.to is not None:
+            yield index, basis, rest
 
 
 def _rests(policy: Policy, line: Line, basis: Basis) -> bool:
@@ -86,7 +90,7 @@ def _expired(library: Library, catalogue: Catalogue, on: date) -> Iterator[Fault
             mend = "add the document that holds then, or end the card with valid_to"
             yield item.fault(("legal_basis",), "no document of this card is in force", mend)
         teller = catalogue.teller(item.value.topic, locality=_locality(library, name), on=on, words=wording("vi"))
-        for path, place in _used(item.value, on):
+        for path, place in used(item.value, on):
             told = teller.figure(place)
             if told.certainty is not Certainty.EXPIRED:
                 continue
@@ -100,7 +104,7 @@ def _ending(library: Library, catalogue: Catalogue, on: date) -> Iterator[Fault]
     """Values that end soon without another after them, with the cards that rest on them."""
     rests: dict[tuple[str, str], set[str]] = {}
     for _, item in _cards(library, on):
-        for _, place in _used(item.value, on):
+        for _, place in used(item.value, on):
             rests.setdefault(place.resolve(item.value.topic, catalogue.topics), set()).add(item.value.topic)
     for folder in library.folders.values():
         for topic, figure in folder.figures:

@@ -61,12 +61,16 @@ def _told(text: str, source: str | None, margin: str = "  ") -> str:
 def _figures(catalogue: Catalogue, topic: str, locality: str, on: date, words: Wording) -> Iterator[str]:
     """Each figure of the topic, and those of others that its card uses, with all their values."""
     teller = catalogue.teller(topic, locality=locality, on=on, words=words)
-    figures = catalogue.figures(locality=locality)
-    keys = [key for key in figures if key[0] == topic]
-    keys += [key for key in _borrowed(catalogue, topic, locality) if key not in keys]
+    figures, keys = catalogue.figures(locality=locality), figure_keys(catalogue, topic, locality)
     if keys:
         blocks = ("\n".join(_figure(teller, key, figures[key], topic)) for key in keys)
         yield "\n".join((words.text("card.show.figures"), *blocks))
+
+
+def figure_keys(catalogue: Catalogue, topic: str, locality: str) -> list[tuple[str, str]]:
+    """The figures of a topic, and behind them those of others that its card uses."""
+    keys = [key for key in catalogue.figures(locality=locality) if key[0] == topic]
+    return keys + [key for key in _borrowed(catalogue, topic, locality) if key not in keys]
 
 
 def _borrowed(catalogue: Catalogue, topic: str, locality: str) -> list[tuple[str, str]]:
@@ -87,18 +91,20 @@ def _figure(teller: Teller, key: tuple[str, str], figure: Figure, topic: str) ->
         state = told.certainty if value is told.value else None
         certainty = words.text(f"card.show.{state}" if state else "card.show.other_day")
         said = figure_text(value.value, figure.unit, words.lang)
-        yield f"    {said} · {_days(value, words)} · {certainty}"
-        yield f"      {_origin(teller, value)}"
+        yield f"    {said} · {days_text(value, words)} · {certainty}"
+        yield f"      {origin_text(teller, value)}"
 
 
-def _days(value: Value, words: Wording) -> str:
+def days_text(value: Value, words: Wording) -> str:
+    """From when to when a value holds."""
     days = {"start": date_text(value.from_, words.lang)} if value.from_known else {}
     days |= {"end": date_text(value.to, words.lang)} if value.to else {}
     message = {("start",): "from", ("start", "end"): "between", ("end",): "until", (): "now"}[tuple(days)]
     return words.text(f"card.show.{message}", **days)
 
 
-def _origin(teller: Teller, value: Value) -> str:
+def origin_text(teller: Teller, value: Value) -> str:
+    """The document of a value with its article, where it was found, and how it was checked."""
     words = teller.words
     named = [f"{name} ({teller.sources[name].grade})" for name in value.sources]
     document = f"{value.document}, {value.article}" if value.article else value.document

@@ -41,19 +41,24 @@ class Right(StrEnum):
     CONTROL_CAMPAIGNS = "campaigns.control"  # pause, resume, stop
     READ_LEDGER = "campaigns.ledger"  # who got what
     MANAGE_OFFICERS = "officers.manage"
+    READ_CONTENT = "content.read"
+    WRITE_CONTENT = "content.write"  # propose what the place says besides the packs
+    APPROVE_CONTENT = "content.approve"
 
 
-_VIEWS = frozenset({Right.READ_QUESTIONS, Right.READ_TOTALS, Right.READ_CAMPAIGNS})
+_VIEWS = frozenset({Right.READ_QUESTIONS, Right.READ_TOTALS, Right.READ_CAMPAIGNS, Right.READ_CONTENT})
 ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.VIEWER: _VIEWS,
-    Role.ANSWERER: _VIEWS | {Right.ANSWER, Right.READ_PERSON, Right.TEACH},
+    Role.ANSWERER: _VIEWS | {Right.ANSWER, Right.READ_PERSON, Right.TEACH, Right.WRITE_CONTENT},
     Role.EDITOR: _VIEWS
-    | {Right.TEACH, Right.WRITE_CAMPAIGNS, Right.IMPORT_CONTACTS, Right.CONTROL_CAMPAIGNS, Right.READ_LEDGER},
+    | {Right.TEACH, Right.WRITE_CAMPAIGNS, Right.IMPORT_CONTACTS, Right.CONTROL_CAMPAIGNS, Right.READ_LEDGER}
+    | {Right.WRITE_CONTENT},
     Role.APPROVER: _VIEWS
-    | {Right.ACCEPT_TEACHING, Right.APPROVE_CAMPAIGNS, Right.CONTROL_CAMPAIGNS, Right.READ_LEDGER},
+    | {Right.ACCEPT_TEACHING, Right.APPROVE_CAMPAIGNS, Right.CONTROL_CAMPAIGNS, Right.READ_LEDGER}
+    | {Right.TEACH, Right.APPROVE_CONTENT},
     Role.ADMINISTRATOR: frozenset(Right),
     Role.COLLABORATOR: frozenset({Right.READ_CAMPAIGNS}),
-    Role.SUPERVISOR: frozenset({Right.READ_TOTALS, Right.READ_LOG, Right.READ_CAMPAIGNS}),
+    Role.SUPERVISOR: frozenset({Right.READ_TOTALS, Right.READ_LOG, Right.READ_CAMPAIGNS, Right.READ_CONTENT}),
     Role.EMPLOYER: frozenset(),
 }
 

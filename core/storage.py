@@ -11,6 +11,7 @@ from core.conversation import Person
 from core.delivery import Delivery, DeliveryStatus, NewDelivery, Outcome
 from core.held import HeldPosts
 from core.joining import JoinCode, Joined, Separated
+from core.local_content import LocalChanges
 from core.messages import Attachment
 from core.notice_desk import NoticeDesk
 from core.officer_storage import Audit, Misreadings, Officers, Questions, Tally
@@ -386,6 +387,9 @@ class UnitOfWork(Protocol):
 
     @property
     def notices(self) -> NoticeDesk: ...
+
+    @property
+    def local(self) -> LocalChanges: ...
 
     async def __aenter__(self) -> Self: ...
 

@@ -19,12 +19,13 @@ from sqlalchemy import (
 )
 
 from core.delivery import DeliveryStatus
-from db import campaign_tables, channel_tables, console_tables
+from db import campaign_tables, channel_tables, console_tables, content_tables
 from db.columns import NEVER_AGAIN, Id, Json, Moment
 
 metadata = campaign_tables.campaigns.metadata  # of all tables, those of the modules imported here included
 # So that nobody takes these imports for idle.
-assert {channel_tables.held_posts.metadata, console_tables.sessions.metadata} == {metadata}  # noqa: S101
+_ELSEWHERE = (channel_tables.held_posts, console_tables.sessions, content_tables.content_changes)
+assert {one.metadata for one in _ELSEWHERE} == {metadata}  # noqa: S101
 
 channel_accounts = Table(
     "channel_accounts",

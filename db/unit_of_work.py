@@ -22,6 +22,7 @@ from db.held import SqlHeldPosts
 from db.inbox import SqlInbox
 from db.joining import SqlJoins
 from db.lists import SqlLists
+from db.local_content import SqlLocalChanges
 from db.messages import SqlMessages
 from db.misreadings import SqlMisreadings
 from db.models import channel_accounts
@@ -82,6 +83,7 @@ class SqlUnitOfWork:
     forms: SqlForms
     desk: SqlQuestionDesk
     notices: SqlNoticeDesk
+    local: SqlLocalChanges
 
     def __init__(self, engine: AsyncEngine, *, reading: bool, seal: Seal | None = None) -> None:
         self._engine = engine
@@ -147,6 +149,7 @@ class SqlUnitOfWork:
         self.forms = SqlForms(connection)
         self.desk = SqlQuestionDesk(connection)
         self.notices = SqlNoticeDesk(connection)
+        self.local = SqlLocalChanges(connection)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -8,12 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.campaigns import CampaignState
 from core.contacts import Purpose
+from core.local_content import ChangeState
 from core.questions import QuestionState
 from core.reminders import ReminderState
 from core.signing import DRAFT_LASTS, LONGEST, TRIES_FORGOTTEN
 from db import clock, ledger
 from db.campaign_tables import campaigns, notice_answers, notice_effects, reminders
 from db.console_tables import form_drafts, form_posts, question_notes, sessions, sign_in_links, sign_in_tries
+from db.content_tables import content_changes
 from db.erasure import erase
 from db.leasing import on_its_way
 from db.models import (
@@ -58,6 +60,10 @@ class SqlUpkeep:
         ledgers = await ledger.drop(self._db, ledger_before)
         old_misreadings = await self._db.execute(delete(misreadings).where(misreadings.c.at < messages_before))
         await self._db.execute(delete(notice_effects).where(notice_effects.c.at < ledger_before))
+        # Who decided what people were told is kept as long as who got which notice; what is in force, or waits, longer.
+        open_ = (ChangeState.IN_FORCE, ChangeState.PROPOSED)
+        settled = and_(content_changes.c.state.not_in(open_), content_changes.c.proposed_at < ledger_before)
+        await self._db.execute(delete(content_changes).where(settled))
         over = and_(reminders.c.state != ReminderState.PLANNED.value, reminders.c.due_at < now - REPEATS_AFTER)
         await self._db.execute(delete(reminders).where(over))
         await self._db.execute(delete(code_tries).where(code_tries.c.at < now - TRIES_AFTER))

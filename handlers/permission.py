@@ -49,6 +49,7 @@ async def demand_another(
     registered: bool,
     subject: str,
     now: datetime,
+    right: Right = Right.APPROVE_CAMPAIGNS,
 ) -> None:
     """An approval is by a person, and never by an author, administrators included. Raises NotAllowedError."""
     why = ""
@@ -58,7 +59,7 @@ async def demand_another(
         why = "wrote it: another person must approve it"
     if not why:
         return
-    detail = {"right": Right.APPROVE_CAMPAIGNS.value, "why": "author" if registered else "nobody"}
+    detail = {"right": right.value, "why": "author" if registered else "nobody"}
     entry = AuditEntry(at=now, actor=f"officer:{officer}", action="refused", subject=subject, detail=detail)
     async with storage.write() as uow:
         await uow.audit.append([entry])

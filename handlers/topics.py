@@ -50,7 +50,7 @@ def answer(ctx: Context, labels: Sequence[str]) -> Turn:
     after_it = topic == ctx.person.conversation.topic
     asked = _asked_for(ctx, card, after_it=after_it)
     if asked is not None:
-        return asked if after_it else _first_words(ctx, card).then(asked)
+        return asked if after_it else _first_words(ctx, card).then(_of_the_place(ctx, topic)).then(asked)
     return (_no_part(ctx, card) or not_there(ctx, card)) if after_it else show(ctx, topic, named=True)
 
 
@@ -128,7 +128,7 @@ def pressed(ctx: Context, topic: str) -> Turn | None:
 def show(ctx: Context, topic: str, *, named: bool = False) -> Turn:
     """The short answer of a topic here, today; `named` puts the topic's name before it."""
     if topic == plan.PLAN and (home := plan.home(ctx)) is not None:
-        return home
+        return _of_the_place(ctx, topic).then(home)
     card = _card(ctx, topic)
     if card is None:
         return unanswered(ctx, topic)
@@ -137,7 +137,22 @@ def show(ctx: Context, topic: str, *, named: bool = False) -> Turn:
     buttons = (*more, *parts)[:2] + tuple(ctx.topic_button(one) for one in card.next[:1])
     buttons = (*buttons, *_doing(ctx, topic))
     text = ctx.words.text("topic.named", topic=card.button, answer=card.short) if named else card.short
-    return ctx.tell(text, *buttons, ctx.button("officer"), source=card.source).about(topic)
+    return _told(ctx, topic, text, card.source, (*buttons, ctx.button("officer")))
+
+
+def _told(ctx: Context, topic: str, text: str, source: str | None, buttons: Sequence[QuickReply]) -> Turn:
+    """An answer; below it what the place itself has answered about the topic, under its own source."""
+    own = ctx.content.local_answer(topic, locality=ctx.place_id, on=ctx.today, lang=ctx.lang)
+    if own is None:
+        return ctx.tell(text, *buttons, source=source).about(topic)
+    last = ctx.tell(join([f"{own.title}:", own.text]), *buttons, source=own.source)
+    return ctx.tell(text, source=source).then(last).about(topic)
+
+
+def _of_the_place(ctx: Context, topic: str) -> Turn:
+    """What the place itself has answered about a topic; nothing where it has not."""
+    own = ctx.content.local_answer(topic, locality=ctx.place_id, on=ctx.today, lang=ctx.lang)
+    return ctx.tell(join([f"{own.title}:", own.text]), source=own.source) if own is not None else Turn()
 
 
 def _doing(ctx: Context, topic: str) -> tuple[QuickReply, ...]:
@@ -149,7 +164,7 @@ def unanswered(ctx: Context, topic: str) -> Turn:
     office = ctx.content.office(topic, locality=ctx.place_id, on=ctx.today, lang=ctx.lang)
     where = ctx.words.text("card.line", label=ctx.words.text("card.label.where"), text=office.text)
     text = join([ctx.fill("topic.no_card", topic=ctx.topic_title(topic)), where])
-    return ctx.tell(text, ctx.button("officer"), ctx.button("topics"), source=office.source).about(topic)
+    return _told(ctx, topic, text, office.source, (ctx.button("officer"), ctx.button("topics")))
 
 
 def _card(ctx: Context, topic: str) -> Card | None:

@@ -56,6 +56,7 @@ def test_handlers_are_pure(root: Path, modules: list[Path]) -> None:
             "importing",
             "joined",
             "learning",
+            "local_content",
             "looking",
             "permission",
             "tries",

@@ -16,6 +16,7 @@ from handlers.signing.enrolling import first_link
 from handlers.signing.factors import STEP, code_at
 from tests.browser.conftest import Opens, Server
 from tests.browser.measuring import boxes, serious, sideways
+from tests.console.changes import DESK, in_force, misread, proposed
 from tests.support.rows import make_person, new_question
 from web.console.parts import Console
 
@@ -77,6 +78,14 @@ async def noticed(server: Server) -> None:
         posts, _ = propose(content, content.series(locality="dak-cam")["weekly"], "dak-cam", today, today + YEAR)
         await uow.schedules.add("weekly", "dak-cam", posts, by="Thu", now=server.app.clock.now())
         await uow.commit()
+
+
+async def told(server: Server) -> None:
+    """What the place says besides the packs: in force, waiting, to be looked at again; and words not understood."""
+    await in_force(server.app)
+    await in_force(server.app, DESK, ground="of older packs")
+    await proposed(server.app, DESK)
+    await misread(server.app)
 
 
 def start(opens: Opens, server: Server, **options: Any) -> tuple[Page, str]:
@@ -155,6 +164,17 @@ def test_every_page_fits_and_can_be_used_by_everybody(opens: Opens, server: Serv
     within(server, noticed(server))
     paths += ("/calendar", "/schedules/new", "/schedules/1", "/schedules/1/posts/1")
     paths += ("/notices", "/notices/new", "/notices/1", "/notices/1/edit", "/notices/1/ledger", "/notices/2")
+    within(server, told(server))
+    place = "/content/dak-cam"
+    paths += (
+        "/content",
+        f"{place}/topics/legal-aid",
+        f"{place}/plan/targets",
+        f"{place}/plan/poverty",
+        f"{place}/answer",
+    )
+    paths += (f"{place}/office/phong-vhxh", f"{place}/answer/legal-aid", "/content/changes/1", "/content/changes/3")
+    paths += ("/learning", "/learning/1")
     for path in paths:
         page.goto(f"{server.url}/console{path}")
         fit(page)

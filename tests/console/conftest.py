@@ -13,7 +13,9 @@ from bot.keys import load_key
 from bot.knowledge import Knowledge
 from bot.passwords import Argon2Passwords
 from bot.settings import load_settings
+from bot.teaching import Teaching
 from content.series.proposing import propose
+from content.understanding.corpus import Corpus, Utterance
 from core.campaigns import CampaignState, read_notice
 from core.officers import Grant, Role
 from core.questions import Author, Entry
@@ -27,6 +29,7 @@ from tests.web.conftest import changed
 
 WORDS = "Nhà tôi bị dột, có được giúp sửa nhà không?"
 TEXT = "Mở lớp may sáng thứ Hai. Học không mất tiền."
+KNOWN_ROWS = Corpus(utterances=(Utterance(label="housing", text="xin sửa nhà dột", who="tests"),))
 Asks = Callable[..., Awaitable[int]]
 Notes = Callable[..., Awaitable[int]]
 Plans = Callable[..., Awaitable[Schedule]]
@@ -56,7 +59,10 @@ async def app(data_dir: Path, database: str, clock: FixedClock, knowledge: Knowl
     ) as running:
         console = console_of(running)
         gate = replace(console.gate, passwords=Argon2Passwords(passes=1, kibibytes=8, lanes=1))
-        yield replace(running, web=changed(running.web.state.site, console=replace(console, gate=gate)))
+        # All rows of the packs take seconds to read; what these tests teach stands in none of them.
+        teaching = Teaching(settings=settings, content=console.content, _corpus=KNOWN_ROWS)
+        console = replace(console, gate=gate, teaching=teaching)
+        yield replace(running, web=changed(running.web.state.site, console=console))
     assert faults == []
 
 

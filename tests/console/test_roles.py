@@ -4,6 +4,7 @@ import pytest
 
 from bot.app import App
 from core.officers import Grant, Role
+from tests.console.changes import misread, proposed
 from tests.console.conftest import Asks, Notes, Plans
 from tests.console.desk import Desk, signed_in
 from tests.support.rows import everything
@@ -21,6 +22,9 @@ CAMPAIGN_READERS = READERS | {Role.COLLABORATOR, Role.SUPERVISOR}
 WRITERS = {Role.EDITOR, Role.ADMINISTRATOR}
 APPROVERS = {Role.APPROVER, Role.ADMINISTRATOR}
 CONTROLLERS = WRITERS | APPROVERS
+CONTENT_READERS = READERS | {Role.SUPERVISOR}
+CONTENT_WRITERS = ANSWERERS | WRITERS
+TEACHERS = CONTENT_WRITERS | APPROVERS
 # Every route, with the roles that are let in when they have the role in the place of question 1. A route that is not
 # here fails the first test.
 TABLE: dict[tuple[str, str], set[Role]] = {
@@ -73,6 +77,23 @@ TABLE: dict[tuple[str, str], set[Role]] = {
     ("GET", "/console/schedules/{id:int}/posts/{post:int}"): CAMPAIGN_READERS,
     ("POST", "/console/schedules/{id:int}/posts/{post:int}/reword"): WRITERS,
     ("POST", "/console/schedules/{id:int}/posts/{post:int}/skip"): CONTROLLERS,
+    ("GET", "/console/content"): CONTENT_READERS,
+    ("GET", "/console/content/{place}/topics/{topic}"): CONTENT_READERS,
+    ("GET", "/console/content/{place}/plan/{part}"): CONTENT_READERS,
+    ("GET", "/console/content/{place}/answer"): CONTENT_WRITERS,
+    ("GET", "/console/content/{place}/office/{subject}"): CONTENT_WRITERS,
+    ("POST", "/console/content/{place}/office/{subject}"): CONTENT_WRITERS,
+    ("GET", "/console/content/{place}/answer/{subject}"): CONTENT_WRITERS,
+    ("POST", "/console/content/{place}/answer/{subject}"): CONTENT_WRITERS,
+    ("GET", "/console/content/changes/{id:int}"): CONTENT_READERS,
+    ("POST", "/console/content/changes/{id:int}/approve"): APPROVERS,
+    ("POST", "/console/content/changes/{id:int}/return"): APPROVERS,
+    ("POST", "/console/content/changes/{id:int}/withdraw"): CONTENT_WRITERS,
+    ("GET", "/console/learning"): TEACHERS,
+    ("GET", "/console/learning/{id:int}"): TEACHERS,
+    ("POST", "/console/learning/{id:int}/propose"): TEACHERS,
+    ("POST", "/console/learning/{id:int}/accept"): APPROVERS,
+    ("POST", "/console/learning/{id:int}/drop"): TEACHERS,
 }
 OPEN = {(room.method, room.path) for room in ROOMS if room.scope is Scope.OPEN}
 
@@ -85,6 +106,9 @@ def test_every_route_has_its_roles() -> None:
 async def ask(desk: Desk, method: str, path: str) -> tuple[int, str]:
     """Ask for a route as this officer, with a form of ours, about question 1; gives status and page."""
     address = path.replace("{id:int}", "1").replace("{post:int}", "1").replace("{token}", "no-such-link")
+    subject = "phong-vhxh" if "/office/" in path else "legal-aid"
+    for name, value in (("place", "dak-cam"), ("topic", "legal-aid"), ("part", "targets"), ("subject", subject)):
+        address = address.replace(f"{{{name}}}", value)
     if method == "GET":
         answer = await desk.client.get(address)
         return answer.status_code, answer.text
@@ -104,6 +128,7 @@ def is_in(method: str, path: str, status: int) -> bool:
 @pytest.mark.parametrize("role", Role)
 async def test_each_role_in_each_room(app: App, asks: Asks, notes: Notes, plans: Plans, role: Role) -> None:
     assert await asks() == await notes() == (await plans()).id == 1
+    assert await proposed(app) == await misread(app) == 1
     wrong = []
     for number, ((method, path), allowed) in enumerate(TABLE.items()):
         desk = await signed_in(app, f"{role} {number}", Grant(role=role, locality="dak-cam"))

@@ -23,6 +23,9 @@ COMPUTED += ("console.notices.", "console.kind.", "console.status.", "console.au
 COMPUTED += ("console.compose.fault.", "console.sending.doubt.", "console.compose.text.")
 COMPUTED += ("console.schedule.", "console.post.why.", "console.post.lacks.", "console.propose.", "console.cited.")
 COMPUTED += ("console.role-hint.", "console.officers.fault.", "console.post.fired", "console.post.skipped")
+COMPUTED += ("console.content.field.", "console.content.state.", "console.content.wrong.", "console.content.count.")
+COMPUTED += ("console.content.certainty.", "console.content.by.", "console.content.form.", "console.content.take-away.")
+COMPUTED += ("console.learning.label.", "console.learning.refused.", "console.learning.state.", "console.learning.why.")
 COMPUTED += ("console.role.", "console.state.", "console.unreached.", "console.start.password.")
 
 

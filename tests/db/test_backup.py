@@ -15,6 +15,7 @@ from core.campaigns import CampaignState, read_notice
 from core.console_storage import Note, Once
 from core.contacts import Consent, Purpose
 from core.errors import StorageError
+from core.local_content import Kind, NewChange, Place
 from core.notice_desk import Happened
 from core.officers import Grant, Role
 from core.records import AuditEntry, Effect, LeftOut, NewContact
@@ -93,6 +94,10 @@ async def _of_the_console(uow: SqlUnitOfWork, officer: int) -> None:
     await uow.forms.claim(Once(officer_id=officer, nonce="n" * 22), MORNING)
     await uow.forms.keep(officer, "/console", b"\x00\xff", MORNING)
     await uow.desk.hold(1, officer, MORNING)
+    about = Place(locality="dak-cam", kind=Kind.OFFICE, subject="phong")
+    said = {"name_vi": ODD.rstrip(" \ud800")}
+    change = NewChange(about=about, before={}, after=said, ground="0" * 64, officer=ODD[:9], at=MORNING)
+    await uow.local.propose(change)
     await uow.desk.note(1, Note(officer=ODD[:9], at=MORNING, text=ODD.rstrip(" \ud800")))
 
 

@@ -12,7 +12,7 @@ questions.read      ✓      ✓        ✓      ✓        ✓             .   
 questions.answer    .      ✓        .      .        ✓             .            .          .
 person.read         .      ✓        .      .        ✓             .            .          .
 person.erase        .      .        .      .        ✓             .            .          .
-learn.propose       .      ✓        ✓      .        ✓             .            .          .
+learn.propose       .      ✓        ✓      ✓        ✓             .            .          .
 learn.accept        .      .        .      ✓        ✓             .            .          .
 totals.read         ✓      ✓        ✓      ✓        ✓             .            ✓          .
 log.read            .      .        .      .        ✓             .            ✓          .
@@ -23,6 +23,9 @@ campaigns.approve   .      .        .      ✓        ✓             .         
 campaigns.control   .      .        ✓      ✓        ✓             .            .          .
 campaigns.ledger    .      .        ✓      ✓        ✓             .            .          .
 officers.manage     .      .        .      .        ✓             .            .          .
+content.read        ✓      ✓        ✓      ✓        ✓             .            ✓          .
+content.write       .      ✓        ✓      .        ✓             .            .          .
+content.approve     .      .        .      ✓        ✓             .            .          .
 """
 _HEAD, *_ROWS = (line.split() for line in TABLE.strip().splitlines())
 PAIRS = [(Right(row[0]), Role(role), mark == "✓") for row in _ROWS for role, mark in zip(_HEAD, row[1:], strict=True)]

@@ -1,13 +1,15 @@
 """What the console's pages are given besides the site's own: handed in by whoever builds the process."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from content.catalogue import Catalogue
 from content.understanding import Understanding
+from content.understanding.corpus import Corpus
 from core.campaigns import Notice
+from core.misreadings import Misreading, Proposal
 from handlers.campaigning import Month
 from handlers.signing.gate import Gate
 
@@ -31,6 +33,16 @@ class Noticing(Protocol):
         """How it looks to somebody who never had one, by kind of channel. A `number` of 0: it has none yet."""
 
 
+class Teaching(Protocol):
+    """What the learning of the understanding takes of the process."""
+
+    async def corpus(self) -> Corpus:
+        """The rows of the packs. Raises ContentError."""
+
+    def going_live(self, one: Misreading, checked: Proposal) -> Callable[[], None]:
+        """What writes a row that was checked, or raises."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Console:
     """The officers' side of a site."""
@@ -39,3 +51,4 @@ class Console:
     content: Catalogue
     understanding: Understanding
     noticing: Noticing
+    teaching: Teaching

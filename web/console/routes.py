@@ -11,7 +11,13 @@ from web.console import (
     calendar,
     components,
     compose,
+    content,
+    content_change,
+    content_form,
+    content_topic,
+    content_words,
     home,
+    learning,
     notice,
     notice_acts,
     notices,
@@ -145,7 +151,50 @@ CALENDAR = (
         page=schedule.POST,
     ),
 )
-ROOMS = (*OWN, *OFFICERS, *QUESTIONS, *NOTICES, *CALENDAR)
+CONTENT = (
+    Room.get(content_words.PAGE, content.show_content, Right.READ_CONTENT),
+    Room.get("/console/content/{place}/topics/{topic}", content_topic.show_topic, Right.READ_CONTENT),
+    Room.get("/console/content/{place}/plan/{part}", content_topic.show_plan, Right.READ_CONTENT),
+    Room.get("/console/content/{place}/answer", content_form.show_choice, Right.WRITE_CONTENT),
+    *(
+        room
+        for kind in ("office", "answer")
+        for room in (
+            Room.get(f"/console/content/{{place}}/{kind}/{{subject}}", content_form.show_form, Right.WRITE_CONTENT),
+            Room.post(
+                f"/console/content/{{place}}/{kind}/{{subject}}",
+                content_form.post_form,
+                Right.WRITE_CONTENT,
+                page=f"/console/content/{{place}}/{kind}/{{subject}}",
+                keeps=content_form.TYPED,
+            ),
+        )
+    ),
+    Room.get("/console/content/changes/{id:int}", content_change.show_change, Right.READ_CONTENT),
+    *(
+        Room.post(
+            f"/console/content/changes/{{id:int}}/{step}",
+            content_change.post_step,
+            right,
+            page=content_change.CHANGE,
+            keeps=content_change.TYPED,
+        )
+        for step, right in content_change.STEPS.items()
+    ),
+)
+LEARNING = (
+    Room.get(learning.PAGE, learning.show_learning, Right.TEACH),
+    Room.get("/console/learning/{id:int}", learning.show_words, Right.TEACH),
+    *(
+        Room.post(f"/console/learning/{{id:int}}/{step}", act, right, page=learning.ONE, keeps=learning.TYPED)
+        for step, act, right in (
+            ("propose", learning.post_propose, Right.TEACH),
+            ("accept", learning.post_accept, Right.ACCEPT_TEACHING),
+            ("drop", learning.post_drop, Right.TEACH),
+        )
+    ),
+)
+ROOMS = (*OWN, *OFFICERS, *QUESTIONS, *NOTICES, *CALENDAR, *CONTENT, *LEARNING)
 
 
 def console_routes() -> tuple[Route, ...]:

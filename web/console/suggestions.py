@@ -29,7 +29,10 @@ class Suggestion:
 
 
 def cards(visit: Visit, question: Question) -> list[Suggestion]:
-    """What Chung Tay would answer to the newest words, at most three cards; the question's own topic first."""
+    """What Chung Tay would answer to the newest words, at most three; the question's own topic first.
+
+    What the place itself has answered about a topic stands behind its card.
+    """
     content, today = visit.console.content, visit.now.astimezone(LOCAL).date()
     locality = question.locality if question.locality in content.localities else None
     said = [one.text for one in question.thread if one.author is Author.CITIZEN and one.text.strip()]
@@ -40,6 +43,10 @@ def cards(visit: Visit, question: Question) -> list[Suggestion]:
         card = content.card(topic, locality=locality, on=today) if topic in content.topics else None
         if card is not None:
             found.append(Suggestion(key=f"card:{topic}", title=card.title, text=f"{card.short}\n{card.source}"))
+        own = content.local_answer(topic, locality=locality, on=today) if topic in content.topics else None
+        if own is not None:
+            title = f"{own.title}: {content.topics[topic].title.get(LANGUAGES[0])}"
+            found.append(Suggestion(key=f"card:{topic}:own", title=title, text=f"{own.text}\n{own.source}"))
     return found[:MOST]
 
 

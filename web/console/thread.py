@@ -1,6 +1,7 @@
 """One question: the citizen's words, what could be answered, and everything that can be done with it."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
@@ -102,6 +103,7 @@ async def question_page(
         advice=advice(visit, preview) if preview else [],
         most=MAX_ANSWER,
         most_note=MOST_NOTE,
+        common=_common(visit, question),
     )
 
 
@@ -139,6 +141,20 @@ def _note(visit: Visit, one: Note) -> Said:
 def _topic(visit: Visit, question: Question) -> str:
     known = visit.console.content.topics.get(question.topic or "")
     return known.title.get(visit.words.lang) if known else visit.words.text("topic.other")
+
+
+def _common(visit: Visit, question: Question) -> str:
+    """Where an officer's answer is made one for everybody of the place; empty where nobody has answered yet."""
+    place, content = question.locality or "", visit.console.content
+    said = any(entry.author is Author.OFFICER for entry in question.thread)
+    office = question.office or ""
+    if not said or place not in content.localities:
+        return ""
+    if not visit.officer.may(Right.WRITE_CONTENT, localities=[place], office=office):
+        return ""
+    topic = question.topic if question.topic in content.topics else ""
+    asked = {"question": question.id, **({"topic": topic} if topic else {})}
+    return f"/console/content/{place}/answer?{urlencode(asked)}"
 
 
 def _offices(visit: Visit, question: Question) -> list[tuple[str, str]]:

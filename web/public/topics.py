@@ -1,7 +1,7 @@
 """Every topic of a locality as a page, told by the same cards as in the chat, as of today."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -90,15 +90,23 @@ def page_of(reading: Reading, topic: Topic) -> TopicPage:
     """What is told about a topic in a place today."""
     content, place, on, lang = reading.content, reading.place.id, reading.today, reading.lang
     if topic.id == plan.PLAN and (told := _of_the_plan(reading)) is not None:
-        return told
+        return _with_own(reading, topic, told)
     card = content.card(topic.id, locality=place, on=on, lang=lang)
     if card is not None:
-        return _of_a_card(reading, card)
+        return _with_own(reading, topic, _of_a_card(reading, card))
     office = content.office(topic.id, locality=place, on=on, lang=lang)
     words = reading.words
     where = words.text("card.line", label=words.text("card.label.where"), text=office.text)
     text = words.text("topic.no_card", topic=topic.title.get(lang))
-    return TopicPage(first=Section(title="", text=f"{text}\n{where}", source=office.source))
+    return _with_own(reading, topic, TopicPage(first=Section(title="", text=f"{text}\n{where}", source=office.source)))
+
+
+def _with_own(reading: Reading, topic: Topic, told: TopicPage) -> TopicPage:
+    """The same, and right behind the first words what the place itself has answered."""
+    own = reading.content.local_answer(topic.id, locality=reading.place.id, on=reading.today, lang=reading.lang)
+    if own is None:
+        return told
+    return replace(told, sections=(Section(title=own.title, text=own.text, source=own.source), *told.sections))
 
 
 def _of_a_card(reading: Reading, card: Card) -> TopicPage:
