@@ -25,6 +25,7 @@ from bot.commands.officers import officer
 from bot.commands.people import person
 from bot.commands.poster import poster
 from bot.commands.questions import questions
+from bot.commands.report import report
 from bot.commands.run import demo, run
 from bot.commands.schedule import schedule
 from bot.commands.series import series
@@ -77,6 +78,7 @@ for command in (
     questions,
     learn,
     checks,
+    report,
     person,
     audit,
     zalo,

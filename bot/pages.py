@@ -12,6 +12,7 @@ from bot.intake import Intake
 from bot.noticing import Noticing
 from bot.opening import WEBCHAT
 from bot.parts import Parts, gate_of
+from bot.reporting import Reporting
 from bot.settings import Settings
 from bot.teaching import Teaching
 from content.catalogue import Catalogue
@@ -83,6 +84,7 @@ def site_of(settings: Settings, parts: Parts, served: Served) -> Site:
                 terms=parts.terms,
             ),
             teaching=Teaching(settings=settings, content=content),
+            reporting=Reporting(),
         ),
     )
 

@@ -10,6 +10,7 @@ MAX_FILES = 4
 MAX_NAME = 100  # characters
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 _SOUND_BRANDS = (b"M4A ", b"M4B ")
 _EITHER_BRANDS = (b"mp41", b"mp42", b"isom", b"iso2", b"3gp4", b"3gp5", b"3gp6")  # sound or film

@@ -13,6 +13,7 @@ from core.held import HeldPosts
 from core.joining import JoinCode, Joined, Separated
 from core.local_content import LocalChanges
 from core.messages import Attachment
+from core.monitoring import Monitor
 from core.notice_desk import NoticeDesk
 from core.officer_storage import Audit, Misreadings, Officers, Questions, Tally
 from core.records import (
@@ -390,6 +391,9 @@ class UnitOfWork(Protocol):
 
     @property
     def local(self) -> LocalChanges: ...
+
+    @property
+    def monitor(self) -> Monitor: ...
 
     async def __aenter__(self) -> Self: ...
 

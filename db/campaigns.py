@@ -50,6 +50,11 @@ class SqlCampaigns:
         open_ = and_(state == CampaignState.STOPPED, campaigns.c.finished_at.is_(None))
         return await self._load(or_(state.in_((CampaignState.APPROVED, CampaignState.SENDING)), open_))
 
+    async def begun(self, since: datetime, until: datetime) -> Sequence[Campaign]:
+        """Those of which the sending began between these moments, the newest first."""
+        went = or_(campaigns.c.cursor > 0, campaigns.c.expanded_at.is_not(None))
+        return await self._load(went, campaigns.c.starts_at >= since, campaigns.c.starts_at < until)
+
     async def hold(self, campaign_id: int) -> CampaignState | None:
         """Where it stands; nobody moves it on before the end of the transaction."""
         found = await self._db.execute(_held(campaigns.c.id == campaign_id))

@@ -26,6 +26,7 @@ from db.local_content import SqlLocalChanges
 from db.messages import SqlMessages
 from db.misreadings import SqlMisreadings
 from db.models import channel_accounts
+from db.monitoring import SqlMonitor
 from db.notice_desk import SqlNoticeDesk
 from db.officers import SqlOfficers
 from db.outbox import SqlOutbox
@@ -84,6 +85,7 @@ class SqlUnitOfWork:
     desk: SqlQuestionDesk
     notices: SqlNoticeDesk
     local: SqlLocalChanges
+    monitor: SqlMonitor
 
     def __init__(self, engine: AsyncEngine, *, reading: bool, seal: Seal | None = None) -> None:
         self._engine = engine
@@ -150,6 +152,7 @@ class SqlUnitOfWork:
         self.desk = SqlQuestionDesk(connection)
         self.notices = SqlNoticeDesk(connection)
         self.local = SqlLocalChanges(connection)
+        self.monitor = SqlMonitor(connection)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

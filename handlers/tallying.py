@@ -13,8 +13,13 @@ def hamlet_of(content: Catalogue, contact: Contact) -> str:
 
     Somebody may have typed whose house it is instead: then it counts for the locality alone.
     """
-    typed = fold(contact.hamlet or "")
-    locality = content.localities.get(contact.locality or "")
+    return hamlet_named(content, contact.locality or "", contact.hamlet or "")
+
+
+def hamlet_named(content: Catalogue, place: str, hamlet: str) -> str:
+    """The same for words that stand for a hamlet of a place."""
+    typed = fold(hamlet)
+    locality = content.localities.get(place)
     known = locality.hamlet(typed) if locality else None
     if known is not None:
         return known.name

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.campaigns.sheets import CSV, XLSX, Cell, moment, table
+from bot.commands.campaigns.sheets import CSV, XLSX, moment, table
 from bot.commands.options import AS
+from bot.papers.book import Cell
 from core.officers import Right
 
 if TYPE_CHECKING:

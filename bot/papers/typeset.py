@@ -14,6 +14,7 @@ from bot.papers.columns import grid
 from bot.papers.layout import TEXT_WIDTH
 from bot.papers.squares import square_svg
 from bot.papers.tones import TONES
+from core.official import OfficialReport
 from core.papers import Chart, Paper, Picture, Poster
 
 _HERE = Path(__file__).parent
@@ -25,6 +26,14 @@ def paper_pdf(paper: Paper) -> bytes:
     """The paper as PDF, without author, and without the time at which it was made."""
     laid = grid(paper.table, TEXT_WIDTH) if paper.table else None
     return _compiled("paper.typ", asdict(paper) | {"table": asdict(laid) if laid else None}, "pdf")
+
+
+def report_pdf(report: OfficialReport) -> bytes:
+    """The official report as PDF, without author, and without the time at which it was made."""
+    parts = [
+        asdict(part) | {"tables": [asdict(grid(table, TEXT_WIDTH)) for table in part.tables]} for part in report.parts
+    ]
+    return _compiled("report.typ", asdict(report) | {"parts": parts}, "pdf")
 
 
 def poster_pdf(poster: Poster) -> bytes:

@@ -30,12 +30,12 @@ def paper_docx(paper: Paper) -> bytes:
     """The paper as DOCX, without author, company and time."""
     document = Document(BytesIO(template()))
     document.core_properties.title = paper.title
-    _margins(document.sections[0], paper.footer)
+    set_margins(document.sections[0], paper.footer)
     _head(document, paper)
     for blank in paper.blanks:
         _line(document, blank)
     if paper.table:
-        _table(document, grid(paper.table, TEXT_WIDTH))
+        add_table(document, grid(paper.table, TEXT_WIDTH))
     for part in paper.parts:
         _part(document, part)
     for at, item in enumerate(paper.closing):
@@ -44,7 +44,8 @@ def paper_docx(paper: Paper) -> bytes:
     return packed(document)
 
 
-def _margins(section: Section, footer: str) -> None:
+def set_margins(section: Section, footer: str) -> None:
+    """A4 with the margins of an administrative paper, page numbers from the second page on, and a foot."""
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(TOP), Mm(BOTTOM)
     section.left_margin, section.right_margin = Mm(LEFT), Mm(RIGHT)
@@ -62,28 +63,28 @@ def _page_number(paragraph: Paragraph) -> None:
     for kind in ("begin", None, "end"):
         run = paragraph.add_run()
         if kind:
-            _add(run._r, "w:fldChar", fldCharType=kind)
+            add_element(run._r, "w:fldChar", fldCharType=kind)
         else:
-            _add(run._r, "w:instrText").text = "PAGE"
+            add_element(run._r, "w:instrText").text = "PAGE"
 
 
 def _head(document: Docx, paper: Paper) -> None:
     if paper.form:
-        _set(document, paper.form, align=_RIGHT, size=11, after=10)
+        set_text(document, paper.form, align=_RIGHT, size=11, after=10)
     if paper.national:
         state, motto = paper.national
-        _set(document, state, align=_CENTRE, bold=True, after=3)
+        set_text(document, state, align=_CENTRE, bold=True, after=3)
         # A line as long as the motto: an underline is so by itself, whatever font stands in for ours.
-        _set(document, motto, align=_CENTRE, bold=True, size=14, after=16).runs[0].underline = True
-    title = _set(document, paper.title, align=_CENTRE, bold=True, size=14, before=6, after=8)
-    _outline(title, 0)
+        set_text(document, motto, align=_CENTRE, bold=True, size=14, after=16).runs[0].underline = True
+    title = set_text(document, paper.title, align=_CENTRE, bold=True, size=14, before=6, after=8)
+    set_outline(title, 0)
     if paper.subtitle:
-        _set(document, paper.subtitle, align=_CENTRE, after=8)
+        set_text(document, paper.subtitle, align=_CENTRE, after=8)
     if paper.to:
-        _set(document, paper.to, align=_CENTRE, before=6, after=12)
+        set_text(document, paper.to, align=_CENTRE, before=6, after=12)
 
 
-def _set(
+def set_text(
     document: Docx,
     text: str,
     *,
@@ -94,6 +95,7 @@ def _set(
     before: float = 0,
     after: float = 0,
 ) -> Paragraph:
+    """A paragraph of one look; sizes and distances in points."""
     paragraph = document.add_paragraph()
     if align is not None:
         paragraph.alignment = align
@@ -103,12 +105,13 @@ def _set(
     return paragraph
 
 
-def _outline(paragraph: Paragraph, level: int) -> None:
-    # A heading for those who move by headings, without a heading style's looks.
-    _add(paragraph._p.get_or_add_pPr(), "w:outlineLvl", val=str(level))
+def set_outline(paragraph: Paragraph, level: int) -> None:
+    """Make it a heading for those who move by headings, without a heading style's looks."""
+    add_element(paragraph._p.get_or_add_pPr(), "w:outlineLvl", val=str(level))
 
 
-def _add(parent: BaseOxmlElement, tag: str, **attributes: str) -> BaseOxmlElement:
+def add_element(parent: BaseOxmlElement, tag: str, **attributes: str) -> BaseOxmlElement:
+    """An element of Word's own at the end of another."""
     element = OxmlElement(tag)
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
@@ -134,16 +137,17 @@ def _line(document: Docx, item: Blank | str, *, before: float = 0, stays: bool =
 
 def _part(document: Docx, part: Part) -> None:
     if part.title:
-        title = _set(document, part.title, bold=True, before=10, after=6)
+        title = set_text(document, part.title, bold=True, before=10, after=6)
         title.paragraph_format.keep_with_next = True
-        _outline(title, 1)
+        set_outline(title, 1)
     for line in part.lines:
         _line(document, line)
 
 
-def _table(document: Docx, laid: Grid) -> None:
+def add_table(document: Docx, laid: Grid) -> None:
+    """A table with lines, whose head is repeated on each page."""
     if laid.title:
-        title = _set(document, laid.title, bold=True, before=10, after=6)
+        title = set_text(document, laid.title, bold=True, before=10, after=6)
         title.paragraph_format.first_line_indent = Mm(10)
         title.paragraph_format.keep_with_next = True
     table = document.add_table(len(laid.rows) + 1, len(laid.columns), style="Table Grid")
@@ -154,9 +158,9 @@ def _table(document: Docx, laid: Grid) -> None:
     for at, (row, texts) in enumerate(zip(table.rows, (laid.head, *laid.rows), strict=True)):
         row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(7 if any(texts) else 8.5)
         properties = row._tr.get_or_add_trPr()
-        _add(properties, "w:cantSplit")
+        add_element(properties, "w:cantSplit")
         if at == 0:
-            _add(properties, "w:tblHeader")
+            add_element(properties, "w:tblHeader")
         for cell, text, column in zip(row.cells, texts, laid.columns, strict=True):
             _cell(cell, text, width=column.width, centred=at == 0 or column.centred, bold=at == 0)
 
@@ -174,7 +178,7 @@ def _cell(cell: _Cell, text: str, *, width: float, centred: bool, bold: bool) ->
 def _signature(document: Docx, paper: Paper) -> None:
     who, how, name = paper.signed or ("", "", "")
     lines = [
-        _set(document, text, bold=bold, italic=italic, before=before)
+        set_text(document, text, bold=bold, italic=italic, before=before)
         for text, bold, italic, before in (
             (paper.dated, False, True, 8),
             (who, True, False, 6),

@@ -58,6 +58,7 @@ def test_handlers_are_pure(root: Path, modules: list[Path]) -> None:
             "learning",
             "local_content",
             "looking",
+            "monitoring",
             "permission",
             "tries",
             "wished",

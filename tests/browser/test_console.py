@@ -17,6 +17,7 @@ from handlers.signing.factors import STEP, code_at
 from tests.browser.conftest import Opens, Server
 from tests.browser.measuring import boxes, serious, sideways
 from tests.console.changes import DESK, in_force, misread, proposed
+from tests.console.reporting import filled
 from tests.support.rows import make_person, new_question
 from web.console.parts import Console
 
@@ -175,6 +176,9 @@ def test_every_page_fits_and_can_be_used_by_everybody(opens: Opens, server: Serv
     )
     paths += (f"{place}/office/phong-vhxh", f"{place}/answer/legal-aid", "/content/changes/1", "/content/changes/3")
     paths += ("/learning", "/learning/1")
+    within(server, filled(server.app.storage))
+    paths += ("/reports", "/reports?place=dak-cam&period=2026", "/reports?period=2026-13")
+    paths += ("/reports/rows?place=dak-cam&period=2026",)
     for path in paths:
         page.goto(f"{server.url}/console{path}")
         fit(page)

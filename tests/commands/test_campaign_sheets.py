@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.commands.campaigns import sheets
+from bot.papers import book
 from core.campaigns import CampaignState, read_notice
 from core.caps import LOCAL
 from core.records import LeftOut
@@ -96,7 +97,7 @@ def test_what_is_harmless_stays(cell: str | int) -> None:
 
 
 def test_more_than_a_sheet_holds_goes_on_to_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "ROWS_OF_A_SHEET", 3)
+    monkeypatch.setattr(book, "ROWS_OF_A_SHEET", 3)
     file = tmp_path / "a.xlsx"
     with sheets.table("t", ("n", "text"), as_csv=False, xlsx=file) as row:
         for number, text in enumerate(FINE):

@@ -114,8 +114,6 @@ def test_as_a_table(command: Command, counted: None) -> None:
         "2026-11  dak-cam   (not told)  (checks)   <5\n"
         "2026-11  dak-cam   thôn 3      (checks)   *\n"
         "2026-11  dak-cam   (all)       health     9\n"
-        "2026-11  dak-cam   (not told)  health     <5\n"
-        "2026-11  dak-cam   thôn 3      health     *\n"
     )
 
 

@@ -16,7 +16,11 @@ from web.rendering import assets
 
 pytestmark = pytest.mark.thorough
 
-POSTS = [room.path.replace("{id:int}", "1").replace("{token}", "x") for room in ROOMS if room.method == "POST"]
+POSTS = [
+    room.path.replace("{id:int}", "1").replace("{post:int}", "1").replace("{token}", "x")
+    for room in ROOMS
+    if room.method == "POST"
+]
 SCRIPT = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}</textarea></option>"
 
 
@@ -91,7 +95,7 @@ async def test_script_in_every_field_stays_text(app: App, asks: Asks, clock: Fix
     colleague = await officer(app, f"Minh {SCRIPT}"[:60], Grant(role=Role.ADMINISTRATOR))
     await asks("K7M4PX", SCRIPT)
     seen = []
-    for path in ("", "/questions", "/questions/1", "/officers", "/account", "/components"):
+    for path in ("", "/questions", "/questions/1", "/officers", "/account", "/components", "/reports"):
         seen.append(await desk.open(f"/console{path}"))
     await desk.open("/console/questions/1")
     for ending, fields in (
@@ -117,7 +121,7 @@ async def test_script_in_every_field_stays_text(app: App, asks: Asks, clock: Fix
     assert sum(SCRIPT in page.text for page in seen) >= 5, "it is shown, as text"
 
 
-@pytest.mark.parametrize("path", ["", "/questions", "/account", "/components", "/questions/1"])
+@pytest.mark.parametrize("path", ["", "/questions", "/account", "/components", "/reports", "/questions/1"])
 async def test_pages_are_kept_by_nobody_and_light(app: App, lan: Desk, asks: Asks, path: str) -> None:
     await asks()
     answer = await lan.client.get(f"/console{path}")
@@ -133,7 +137,7 @@ async def test_both_languages(app: App, lan: Desk, asks: Asks) -> None:
     await lan.open("/console/questions/1")
     page = await lan.send("/look", "English")
     assert page.url.path == "/console/questions/1" and "Send answer" in page.text and '<html lang="en"' in page.html
-    for path in ("", "/questions", "/account", "/components", "/sign-in"):
+    for path in ("", "/questions", "/account", "/components", "/reports", "/sign-in"):
         assert (await lan.open(f"/console{path}")).status == 200
     page = await lan.send("/look", "Tiếng Việt")
     assert '<html lang="vi"' in page.html

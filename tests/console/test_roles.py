@@ -18,6 +18,7 @@ EVERYBODY = set(Role)
 READERS = {Role.VIEWER, Role.ANSWERER, Role.EDITOR, Role.APPROVER, Role.ADMINISTRATOR}
 ANSWERERS = {Role.ANSWERER, Role.ADMINISTRATOR}
 MANAGERS = {Role.ADMINISTRATOR}
+TOTALS = READERS | {Role.SUPERVISOR}
 CAMPAIGN_READERS = READERS | {Role.COLLABORATOR, Role.SUPERVISOR}
 WRITERS = {Role.EDITOR, Role.ADMINISTRATOR}
 APPROVERS = {Role.APPROVER, Role.ADMINISTRATOR}
@@ -94,6 +95,11 @@ TABLE: dict[tuple[str, str], set[Role]] = {
     ("POST", "/console/learning/{id:int}/propose"): TEACHERS,
     ("POST", "/console/learning/{id:int}/accept"): APPROVERS,
     ("POST", "/console/learning/{id:int}/drop"): TEACHERS,
+    ("GET", "/console/reports"): TOTALS,
+    ("GET", "/console/reports/rows"): READERS,
+    ("GET", "/console/reports/docx"): TOTALS,
+    ("GET", "/console/reports/pdf"): TOTALS,
+    ("GET", "/console/reports/xlsx"): TOTALS,
 }
 OPEN = {(room.method, room.path) for room in ROOMS if room.scope is Scope.OPEN}
 

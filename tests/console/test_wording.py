@@ -26,6 +26,7 @@ COMPUTED += ("console.role-hint.", "console.officers.fault.", "console.post.fire
 COMPUTED += ("console.content.field.", "console.content.state.", "console.content.wrong.", "console.content.count.")
 COMPUTED += ("console.content.certainty.", "console.content.by.", "console.content.form.", "console.content.take-away.")
 COMPUTED += ("console.learning.label.", "console.learning.refused.", "console.learning.state.", "console.learning.why.")
+COMPUTED += ("console.reports.empty.", "console.reports.file.", "console.reports.offer.")
 COMPUTED += ("console.role.", "console.state.", "console.unreached.", "console.start.password.")
 
 

@@ -208,6 +208,14 @@ def _permission() -> None:
     permission._demand = nobody_asks  # type: ignore[assignment]
 
 
+def _reports() -> None:
+    """No report can be asked for, neither on a page nor by a command."""
+    from web.console import routes
+
+    routes.ROOMS = tuple(room for room in routes.ROOMS if room not in routes.REPORTS)
+    _commands("report")()
+
+
 SWITCHES: dict[str, Callable[[], None]] = {
     "locality-choice": _router("localities"),
     "consent-and-erasure": _router("my_data", "handover"),
@@ -253,6 +261,7 @@ SWITCHES: dict[str, Callable[[], None]] = {
     "relapse-watch": _router("escaped"),
     "household-review-help": _router("request", "request.sending"),
     "web-feed": _public_pages,
+    "monitoring-reports": _reports,
     "priority-groups": _cards("ethnic-minority", "meritorious", "women-priority", "disability"),
 }
 

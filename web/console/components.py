@@ -4,7 +4,10 @@ from datetime import timedelta
 
 from starlette.responses import Response
 
+from content.monitoring.page import Bar, Drawing
+from content.wording import Wording
 from core.console_storage import DayCount
+from web.console.drawing import drawn
 from web.console.lines import Line
 from web.console.qr import square_code
 from web.console.states import MARKS, mark
@@ -12,6 +15,15 @@ from web.console.visit import Visit
 from web.console.week import week_days, week_of
 
 ASKED, ANSWERED = (3, 5, 2, 8, 4, 0, 1), (2, 4, 4, 6, 5, 1, 0)
+
+
+def made_up_bars(words: Wording) -> Drawing:
+    """A picture of a report."""
+    bars = [
+        Bar(label=words.text(f"monitoring.dimension.{one}"), number=n) for one, n in (("housing", 13), ("health", 7))
+    ]
+    title = words.text("monitoring.picture.checks", dimension=bars[0].label, period="2026")
+    return Drawing(id="checks", title=title, bars=tuple(bars))
 
 
 async def show_components(visit: Visit) -> Response:
@@ -39,5 +51,6 @@ async def show_components(visit: Visit) -> Response:
         marks=marks,
         lines=lines,
         week=week_of(counts, words),
+        bars=drawn(made_up_bars(words), words.lang),
         picture=square_code("Chung Tay", words.text("console.components.picture")),
     )

@@ -10,6 +10,8 @@ from content.understanding import Understanding
 from content.understanding.corpus import Corpus
 from core.campaigns import Notice
 from core.misreadings import Misreading, Proposal
+from core.official import OfficialReport, Sheet
+from core.papers import FileKind, Made
 from handlers.campaigning import Month
 from handlers.signing.gate import Gate
 
@@ -43,6 +45,16 @@ class Teaching(Protocol):
         """What writes a row that was checked, or raises."""
 
 
+class Reporting(Protocol):
+    """Makes files of reports."""
+
+    async def paper(self, report: OfficialReport, name: str, kind: FileKind) -> Made:
+        """The report as PDF or DOCX, named `name` with the kind's ending."""
+
+    async def book(self, sheets: Sequence[Sheet], name: str) -> Made:
+        """The sheets as XLSX."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Console:
     """The officers' side of a site."""
@@ -52,3 +64,4 @@ class Console:
     understanding: Understanding
     noticing: Noticing
     teaching: Teaching
+    reporting: Reporting

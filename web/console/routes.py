@@ -24,6 +24,9 @@ from web.console import (
     officers,
     proposing,
     questions,
+    report_choice,
+    report_rows,
+    reports,
     schedule,
     signing,
     starting,
@@ -194,7 +197,12 @@ LEARNING = (
         )
     ),
 )
-ROOMS = (*OWN, *OFFICERS, *QUESTIONS, *NOTICES, *CALENDAR, *CONTENT, *LEARNING)
+REPORTS = (
+    Room.get(report_choice.PAGE, reports.show_reports, Right.READ_TOTALS),
+    Room.get(reports.ROWS, report_rows.show_rows, Right.READ_QUESTIONS),
+    *(Room.get(path, reports.show_file, Right.READ_TOTALS) for path in reports.FILES.values()),
+)
+ROOMS = (*OWN, *OFFICERS, *QUESTIONS, *NOTICES, *CALENDAR, *CONTENT, *LEARNING, *REPORTS)
 
 
 def console_routes() -> tuple[Route, ...]:

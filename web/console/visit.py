@@ -32,6 +32,7 @@ NAVIGATION: tuple[tuple[str, str, Right | None], ...] = (
     ("/console/questions", "console.nav.questions", Right.READ_QUESTIONS),
     ("/console/notices", "console.nav.notices", Right.READ_CAMPAIGNS),
     ("/console/content", "console.nav.content", Right.READ_CONTENT),
+    ("/console/reports", "console.nav.reports", Right.READ_TOTALS),
     ("/console/officers", "console.nav.officers", Right.MANAGE_OFFICERS),
     ("/console/account", "console.nav.account", None),
 )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.campaigns.sheets import CSV, XLSX, Cell, moment, table
+from bot.commands.campaigns.sheets import CSV, XLSX, moment, table
 from bot.commands.options import ANY_ID, AS
+from bot.papers.book import Cell
 from core.caps import LOCAL
 from core.officers import Right
 from core.report import FATES, WHYS

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.campaigns.sheets import XLSX, Cell, demand_new, new_book
+from bot.commands.campaigns.sheets import XLSX, demand_new, new_book
 from bot.commands.options import ANY_ID, AS
+from bot.papers.book import Cell
 from core.errors import ChungTayError
 
 if TYPE_CHECKING:

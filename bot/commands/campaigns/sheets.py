@@ -1,28 +1,18 @@
 """A table for people and for spreadsheets: lines with tabs, CSV, or an XLSX file; written row by row as it comes."""
 
 import csv
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
+from bot.papers.book import FORMULA, Cell, Row, book
 from core.caps import LOCAL
 from core.errors import StorageError
 from core.wholefile import OWN, whole_file
-
-Cell = str | int
-Row = Callable[[Sequence[Cell]], None]
-
-WIDTH = 18  # of a column, in letters
-ROWS_OF_A_SHEET = 1_048_576  # more no spreadsheet reads; the rest goes on to the next sheet
-# What begins so is taken for a formula, behind blanks too, and in the wide signs of Asian keyboards.
-_FORMULA = re.compile("\\s*[=+\\-@＝＋－＠]|[\t\r\n]")
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 CSV = click.option("--csv", "as_csv", is_flag=True, help="As CSV, safe to be opened in a spreadsheet.")
 XLSX = click.option(
@@ -61,7 +51,7 @@ def safe(cell: Cell) -> Cell:
     >>> safe("=1+1"), safe(" @SUM(A1)"), safe("-"), safe(-1), safe("Lan")
     ("'=1+1", "' @SUM(A1)", "'-", -1, 'Lan')
     """
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
 
 
 def demand_new(target: Path) -> None:
@@ -74,57 +64,8 @@ def demand_new(target: Path) -> None:
 def new_book(target: Path) -> Iterator[Callable[[str, Sequence[str]], Row]]:
     """Give a function that begins a sheet by its title and header, and gives one that takes its rows.
 
-    Rows go through a file of openpyxl's own to the disk: memory does not grow with them. Raises StorageError.
+    Raises StorageError.
     """
-    from openpyxl import Workbook
-
     demand_new(target)
-    with whole_file(target, mode=OWN) as out:
-        book = Workbook(write_only=True)
-        try:
-            yield lambda title, header: _Sheets(book, title, header).add
-            book.save(out)
-        except BaseException:
-            # The library's writers would complain when they are collected half-way, at any later moment.
-            for one in book.worksheets:
-                with suppress(Exception):
-                    one.close()
-            raise
-
-
-class _Sheets:
-    """As many sheets as it takes, each with the header."""
-
-    def __init__(self, book: Any, title: str, header: Sequence[str]) -> None:
-        self._book, self._title, self._header = book, title, header
-        self._number = 0
-        self._begin()
-
-    def add(self, cells: Sequence[Cell]) -> None:
-        if self._rows == ROWS_OF_A_SHEET:
-            self._begin()
-        self._sheet.append([self._text(cell) if isinstance(cell, str) else cell for cell in cells])
-        self._rows += 1
-
-    def _begin(self) -> None:
-        from openpyxl.utils import get_column_letter
-
-        self._number += 1
-        self._sheet = self._book.create_sheet(self._title if self._number == 1 else f"{self._title} {self._number}")
-        self._sheet.freeze_panes = "A2"
-        for at in range(1, len(self._header) + 1):
-            self._sheet.column_dimensions[get_column_letter(at)].width = WIDTH
-        self._sheet.append([self._text(cell) for cell in self._header])
-        self._rows = 1
-
-    def _text(self, value: str) -> Any:
-        """A cell of text, whatever it begins with."""
-        value = _NOT_IN_XML.sub("\ufffd", value)
-        if not (_FORMULA.match(value) or value.startswith("#")):
-            return value
-        from openpyxl.cell import WriteOnlyCell
-
-        cell = WriteOnlyCell(self._sheet, value)
-        cell.data_type = "s"  # not what the library guessed: a formula, or an error
-        cell.quotePrefix = True  # so that it stays text when somebody edits it
-        return cell
+    with whole_file(target, mode=OWN) as out, book(out) as begin:
+        yield begin
