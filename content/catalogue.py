@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Self, TypeVar
 
 from content.cards import Card, CardMaker, Passage
+from content.firms import Firm
 from content.formatting import capital, date_text
 from content.library import Library
 from content.local import Overlay, Packed, told
@@ -63,6 +64,8 @@ class Catalogue:
         self._series = {name: library.series(name) for name in names}
         self._holidays = {name: library.holidays(name) for name in names}
         self._own_lines = {name: tuple(one.value for one in library.folders[name].own_lines) for name in names}
+        # A licence holds in the whole country, whoever listed it.
+        self.firms: Sequence[Firm] = tuple(one.value for folder in library.folders.values() for one in folder.firms)
         self._spoken = {place.id: _spoken_names(place) for place in self.localities.values()}
         self.packed = Packed(
             localities=self.localities, policies=self._policies, figures=self._figures, topics=self.topics

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from content.faults import Fault
+from content.firms import Firm
 from content.locality import Locality
 from content.planfacts import PlanFacts
 from content.schema import Ending, Figure, Pack, Policy, Source, Theme, Topic
@@ -49,6 +50,7 @@ class Folder:
     series: list[Placed[Series]] = field(default_factory=list)
     own_lines: list[Placed[OwnLine]] = field(default_factory=list)
     holidays: list[Placed[Holiday]] = field(default_factory=list)
+    firms: list[Placed[Firm]] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from content import locality, planfacts, schema
+from content import firms, locality, planfacts, schema
 from content.endings import ended
 from content.faults import Fault, Report
 from content.library import Folder, Library, Placed
@@ -26,7 +26,18 @@ if TYPE_CHECKING:
 
 PACKS_DIR = Path(__file__).parent / "packs"
 _ELSEWHERE = frozenset({"utterances", "lexicon"})  # folders of a pack that other code reads
-_NAMES = ("pack", "sources", "topics", "themes", "locality", "plan", "documents", "series", "holidays")
+_NAMES = (
+    "pack",
+    "sources",
+    "topics",
+    "themes",
+    "locality",
+    "plan",
+    "documents",
+    "series",
+    "holidays",
+    "licensed-firms",
+)
 _FILES = frozenset(f"{name}.yaml" for name in _NAMES)
 _PLACES = ("figures", "policies", "series", "standards")
 _QUESTIONS = ("selfcheck", "questions.yaml")
@@ -167,6 +178,8 @@ def _take_list(result: Folder, file: YamlFile, name: str, faults: list[Fault]) -
             result.themes.extend(_list(schema.Theme, file, faults))
         case "series.yaml":
             result.own_lines.extend(_list(series.OwnLine, file, faults))
+        case "licensed-firms.yaml":
+            result.firms.extend(_list(firms.Firm, file, faults))
         case "holidays.yaml":
             result.holidays.extend(_list(series.Holiday, file, faults))
         case _:
@@ -221,6 +234,7 @@ def _known_keys() -> tuple[str, ...]:
         for item in (
             *vars(schema).values(),
             *vars(locality).values(),
+            *vars(firms).values(),
             *vars(planfacts).values(),
             *vars(standards).values(),
             *vars(selfcheck).values(),

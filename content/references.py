@@ -9,6 +9,7 @@ from typing import Any
 
 from content.cardtexts import card_faults, name_faults
 from content.faults import Fault
+from content.firms import firm_faults
 from content.library import Folder, Library, Placed
 from content.locality import Locality
 from content.planfacts import PlanFacts
@@ -45,6 +46,7 @@ def reference_faults(library: Library) -> list[Fault]:
         if folder.plan:
             faults.extend(_plan(folder, folder.plan, library))
         faults.extend(_endings(folder, library))
+    faults.extend(firm_faults(item for folder in library.folders.values() for item in folder.firms))
     faults.extend(_repeated([item for folder in library.folders.values() for item in folder.sources], "source"))
     faults.extend(_buttons(library))
     return faults

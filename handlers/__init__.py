@@ -8,6 +8,8 @@ from handlers import (
     danger,
     escaped,
     fallback,
+    firms,
+    fraud,
     handover,
     joining,
     localities,
@@ -31,6 +33,7 @@ from handlers.subscribing import themes, ways
 # In order of precedence where two could answer; danger and caution look at words before any waiting answer is read.
 ROUTERS: list[Router] = [
     danger.router,
+    fraud.router,
     caution.router,
     who.router,
     correcting.router,
@@ -59,6 +62,7 @@ ROUTERS: list[Router] = [
     questions.router,
     answered.router,
     plan.router,
+    firms.router,
     topics.router,
     smalltalk.router,
     fallback.router,

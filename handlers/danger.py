@@ -24,7 +24,6 @@ router = Router("danger")
 
 STATE = "danger.more"
 CLEARLY = 0.6  # above the cut: sentences of the corpus that are dangers stand 0.77 and more above it
-SHORT = 80  # characters of an answer to a question of ours
 # In order of what must be said first, where a message speaks of several.
 KINDS = ("violence", "suicide", "medical", "hunger", "disaster")
 # What can be pressed below each: the label is written into the case as the person's own words.
@@ -190,6 +189,17 @@ def pressed(ctx: Context, name: str) -> Turn | None:
     return alert(ctx, turn, ctx.words.text(f"button.danger_{name}")).wait(STATE, told=told)
 
 
+@router.press("held")
+def held(ctx: Context, _: str = "") -> Turn:
+    """Below a warning of fraud: somebody is held already. An alarm like one that was told of in words."""
+    waiting = ctx.person.conversation.waiting
+    warned = str(waiting.data.get("text", "")) if waiting is not None and waiting.state == "handover.ready" else ""
+    night = "" if _in_hours(ctx) else ctx.fill("danger.out_of_hours")
+    turn = ctx.tell(join([ctx.fill("danger.held"), night, _where(ctx)]), *_away(ctx))
+    words = join([ctx.words.text("button.held"), warned])
+    return alert(ctx, turn, words).wait(STATE, told=[*_told(ctx), "violence"])
+
+
 def open_case(ctx: Context) -> Question | None:
     """The urgent case that no officer has answered yet."""
     return next((one for one in ctx.person.questions if one.urgent and one.state is QuestionState.OPEN), None)
@@ -219,47 +229,3 @@ def _draft(ctx: Context) -> tuple[str, tuple[Attachment, ...]]:
         return "", ctx.message.attachments
     kept = tuple(attachment_from_json(one) for one in draft["files"])
     return draft["text"], (*kept, *ctx.message.attachments)
-
-
-_GIVEN = re.compile(
-    r"\b(?:doc|dua|gui|chuyen|bam|nhap|cho|nop|dong|coc|lam|khai|chup|tai|cai|quet)"
-    r"(?: (?:ma|tien|khoan|cho|no|ho|het|so|link|vao|do|luon|mat)){0,4} roi\b|^(?:lo|da lo|lo roi|muon roi)\b"
-)
-
-
-@router.before_all
-def fraud(ctx: Context) -> Turn | None:
-    """What looks like a fraud gets the warning; who has paid already hears what to do now."""
-    if ctx.message.payload is not None or _answers_a_question(ctx) or ctx.reading.decision is not Decision.FRAUD:
-        return None
-    if "paid" in ctx.reading.labels:
-        return _report(ctx, paid(ctx))
-    turn = ctx.say("fraud", ctx.button("report_fraud", "officer"), ctx.button("paid", "paid"), ctx.button("menu"))
-    return _report(ctx, asking_notices.if_asked(ctx, turn))
-
-
-def _answers_a_question(ctx: Context) -> bool:
-    """Short words in a self-check tell of the household's own money; what somebody was sent is longer."""
-    waiting = ctx.person.conversation.waiting
-    asked = waiting is not None and waiting.state.startswith(("selfcheck.", "request."))
-    return asked and len(ctx.text) <= SHORT and "://" not in ctx.text
-
-
-@router.state("handover.ready")
-def given_already(ctx: Context, **_: object) -> Turn | None:
-    """ "Tôi đọc rồi", said to the warning: money or a secret is gone."""
-    return _report(ctx, paid(ctx)) if _GIVEN.search(ctx.folded) else None
-
-
-def _report(ctx: Context, turn: Turn) -> Turn:
-    # Pressing "report" passes these very words on; nothing is passed on without that press.
-    return turn.wait("handover.ready", text=ctx.text, topic="feedback", files=[])
-
-
-@router.press("paid")
-def paid(ctx: Context, _: str = "") -> Turn:
-    """Money is gone: the bank first, then the police. What was read before can still be reported."""
-    turn = ctx.say("fraud.paid", ctx.button("report_fraud", "officer"), ctx.button("menu"))
-    waiting = ctx.person.conversation.waiting
-    ready = waiting is not None and waiting.state == "handover.ready"
-    return turn.wait("handover.ready", **waiting.data) if ready and waiting else turn

@@ -8,7 +8,7 @@ from content.understanding import Decision
 from core.conversation import Turn
 from core.messages import QuickReply
 from core.text import fold
-from handlers import fallback, follow_up, plan
+from handlers import fallback, firms, follow_up, plan
 from handlers.context import Context, join
 from handlers.routing import Router
 
@@ -137,6 +137,7 @@ def show(ctx: Context, topic: str, *, named: bool = False) -> Turn:
     buttons = (*more, *parts)[:2] + tuple(ctx.topic_button(one) for one in card.next[:1])
     buttons = (*buttons, *_doing(ctx, topic))
     text = ctx.words.text("topic.named", topic=card.button, answer=card.short) if named else card.short
+    text = firms.careful(ctx, topic, text)
     return _told(ctx, topic, text, card.source, (*buttons, ctx.button("officer")))
 
 
@@ -191,6 +192,7 @@ def part(ctx: Context, argument: str) -> Turn | None:
     section = card.sections[name]
     others = tuple(_part_button(ctx, card, one) for one in PARTS if one in card.sections and one != name)
     text = ctx.words.text("topic.part", topic=card.button, label=section.title, text=section.text)
+    text = firms.careful(ctx, topic, text)
     return ctx.tell(text, *others, ctx.topic_button(topic), ctx.button("officer"), source=section.source).about(topic)
 
 
@@ -208,7 +210,7 @@ def more(ctx: Context, argument: str) -> Turn | None:
         if index + 1 < len(card.details)
         else tuple(ctx.topic_button(one) for one in card.next[:2])
     )
-    text = join([f"{detail.title}:", detail.text])
+    text = firms.careful(ctx, topic, join([f"{detail.title}:", detail.text]))
     buttons = (*onward, ctx.topic_button(topic), *_doing(ctx, topic), ctx.button("officer"))
     return ctx.tell(text, *buttons, source=detail.source).about(topic)
 

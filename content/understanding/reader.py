@@ -20,10 +20,10 @@ from content.understanding.followup import asks_on, bare, matter
 from content.understanding.model import Floats, Model
 from content.understanding.reading import AT_MOST, DANGERS, NONE, PAID, Decision, Guess, Reading, is_topic
 from content.understanding.segments import meant, segments
-from content.understanding.signs.fraud import REPORTS
+from content.understanding.signs.fraud import HONEST, REPORTS
 from content.understanding.talk import AGAIN, ANGRY, angry, smalltalk, too_little, without_porridge
-from content.understanding.warnings import Warnings, warnings
-from content.understanding.windows import windows
+from content.understanding.warnings import Warnings, only_warns, tells, warnings
+from content.understanding.windows import Window, windows
 from core.text import clean, fold, typed_words
 
 # Where a danger leads when a channel can only name topics: who helps first comes first.
@@ -59,6 +59,7 @@ class Limits:
     foreign_follows_from: float = 4.0  # log odds of going on for such a one all the same
     own_from: float = 3.0  # log odds of being in scope from which a clear message is surely about its own matter
     own_follows_from: float = 1.0  # log odds of going on for such a one all the same
+    untold_from: float = 0.7  # above the cut; honest offers and texts with sums in them stand up to 0.4 above it
 
 
 class Reader:
@@ -88,12 +89,14 @@ class Reader:
         topic = after if after in self._topics else None
         if warned.fraud or warned.verdict:
             return _warned(warned, view, topic if topic and self._stays(view, topic) else None)
-        return self._talk(text, view, topic, said) or self._lured(view) or self._asked(text, view, topic)
+        return self._talk(text, view, topic, said) or self._lured(text, pieces, view) or self._asked(text, view, topic)
 
-    def _lured(self, view: "_View") -> Reading | None:
-        """A lure that no rule finds, but which sounds like others in the corpus."""
+    def _lured(self, text: str, pieces: Sequence[Window], view: "_View") -> Reading | None:
+        """A lure that no rule finds, but which sounds like others in the corpus: clearly so where nothing tells it."""
         long = view.folded.count(" ") >= _TELLS and REPORTS.search(view.folded) is None
-        if long and view.decided[self._columns.fraud] >= self._model.calibration.fraud:
+        cut = self._model.calibration.fraud + (0 if tells(text, pieces) else self._limits.untold_from)
+        heard = long and HONEST.search(view.folded) is None and view.decided[self._columns.fraud] >= cut
+        if heard and not only_warns(pieces):
             return _warned(Warnings(fraud=True), view, None)
         return None
 

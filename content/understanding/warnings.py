@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from content.understanding.links import strange_addresses, without_addresses
 from content.understanding.signs import english_fraud, fraud, promises
+from content.understanding.signs.advice import advises, advises_in_english
 from content.understanding.signs.marks import no_lure
 from content.understanding.signs.notation import MASKED
+from content.understanding.signs.tells import ENGLISH_TELLS, TELLS
 from content.understanding.windows import Window
 from core.text import fold
 
@@ -24,6 +26,11 @@ _ASKS = re.compile(
     r"|co nguoi|no|han)\b"
 )
 _BARE = 2  # words beside an address that say nothing of why it was sent
+_TOLD = 3  # tells that a warning names; a list is not read to its end
+# "v.i.ệ.c n.h.ẹ": letters kept apart so that no machine reads the word.
+_SPELT = re.compile(r"\b(?:[^\W\d_][.*_\-·]){2,}[^\W\d_]\b")
+_DONG = re.compile(r"\bđồng\b")
+_BETWEEN = re.compile(r"[.*_\-·]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +46,10 @@ class Warnings:
 def warnings(text: str, found: Sequence[Window]) -> Warnings:
     """Judge a message of any length by its sentences, which are its `windows`."""
     pieces = [_masked(window) for window in found]
-    in_english = [window.english for window in found]
-    lured = any(map(fraud.FOUND.search, pieces)) or any(map(english_fraud.FOUND.search, in_english))
+    in_english = [_masked_english(window) for window in found]
+    lured = not _ours(found) and (
+        any(map(fraud.FOUND.search, pieces)) or any(map(english_fraud.FOUND.search, in_english))
+    )
     # What tells of money paid is among what tells of a lure.
     paid = lured and (any(map(fraud.PAID.search, pieces)) or any(map(english_fraud.PAID.search, in_english)))
     warned = lured or _strange_link(text)
@@ -61,5 +70,36 @@ def _strange_link(text: str) -> bool:
     return around.count(" ") < _BARE or _LURE.search(around) is not None or _PRESS.search(around) is not None
 
 
-def _masked(window: Window) -> str:
-    return fraud.LOOKS_LIKE.sub(MASKED, window.folded_as(no_lure(window.lowered)))
+def tells(text: str, found: Sequence[Window]) -> tuple[str, ...]:
+    """What in a lure gives it away, by the names of `signs.tells`: at most three, empty where nothing has a name."""
+    # "đồng" is no "đóng": beside a sum it would be money to be paid
+    pieces = [_masked(window, _DONG.sub("zx", window.lowered)) for window in found]
+    english = [_masked_english(window) for window in found]
+    seen = {name for name, sign in TELLS.items() if any(map(sign.search, pieces))}
+    seen |= {name for name, sign in ENGLISH_TELLS.items() if any(map(sign.search, english))}
+    seen |= {"link"} if strange_addresses(text) else set()
+    return tuple(name for name in TELLS if name in seen)[:_TOLD]
+
+
+def _ours(found: Sequence[Window]) -> bool:
+    """Whether it says what not to do and to call the police: so speak offices and we ourselves, never a lure."""
+    return only_warns(found) and any(" 113" in f" {window.folded}" for window in found)
+
+
+def only_warns(found: Sequence[Window]) -> bool:
+    """Whether somebody warns others of fraud, or asks how to know it, in any of the sentences."""
+    return any(advises(window.lowered) or advises_in_english(window.english) for window in found)
+
+
+def _masked(window: Window, meant: str | None = None) -> str:
+    """The sentence as lures are looked for in it; nothing is left of one that warns of them."""
+    if advises(window.lowered):
+        return ""
+    said = _SPELT.sub(lambda spelt: _BETWEEN.sub("", spelt[0]), meant or window.lowered)
+    return fraud.LOOKS_LIKE.sub(MASKED, window.folded_as(no_lure(said)))
+
+
+def _masked_english(window: Window) -> str:
+    if advises_in_english(window.english) or advises(window.lowered):
+        return ""
+    return english_fraud.LOOKS_LIKE.sub(MASKED, window.english)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from content import locality, planfacts, schema
+from content import firms, locality, planfacts, schema
 from content.locality import Kind
 from content.placeholders import LOCAL
 from content.record import Record
@@ -22,7 +22,7 @@ from content.standards.schema import Purpose
 PAGE = (Path(__file__).parents[2] / "docs" / "packs.md").read_text(encoding="utf-8")
 MODELS = {
     item.__name__: item
-    for module in (schema, locality, planfacts, standards, selfcheck, series)
+    for module in (schema, firms, locality, planfacts, standards, selfcheck, series)
     for item in vars(module).values()
     if isinstance(item, type) and issubclass(item, Record)
 }

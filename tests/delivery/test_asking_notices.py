@@ -115,7 +115,7 @@ async def test_a_true_message_an_altered_one_and_a_false_one(person: Person) -> 
     (told,) = await person.says(TEXT.replace("386 1234", "386 9999"))
     assert "đã bị sửa" in told and "“9999”" in told and "“1234”" in told
     (told,) = await person.says(shown.replace("Mang căn cước", "Mang căn cước và 200 nghìn đặt cọc"))
-    assert "đã bị sửa" in told or "giống tin lừa đảo" in told
+    assert "đã bị sửa" in told or "dấu hiệu lừa đảo" in told
     (told,) = await person.says("tin này có thật không: Xã phát bò giống cho mọi nhà, ai muốn nhận thì nhắn tên tuổi")
     assert "không tìm thấy tin này" in told
 

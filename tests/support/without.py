@@ -161,6 +161,12 @@ def _audience() -> None:
     audience._is = lambda *_, **__: true()  # type: ignore[assignment]
 
 
+def _overseas() -> None:
+    """No card of work abroad, and no firm is looked up."""
+    _cards("overseas-work", "job-loan")()
+    _router("firms")()
+
+
 def _themes() -> None:
     """Nobody can choose a theme, and no card answers."""
     _router("themes", "topics")()
@@ -220,6 +226,8 @@ SWITCHES: dict[str, Callable[[], None]] = {
     "locality-choice": _router("localities"),
     "consent-and-erasure": _router("my_data", "handover"),
     "no-decision": _router("caution"),
+    "scam-safety": _router("fraud"),
+    "overseas-work-info": _overseas,
     "low-cost-running": _commands("run", "backup", "restore"),
     "telegram-adapter": _telegram,
     "zalo-style-adapter": _zalo,

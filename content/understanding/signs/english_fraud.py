@@ -39,10 +39,14 @@ _LURES = rf"""
     {OFFICER} (\w+ ){{0,3}}(calls?|called|calling|video) (?=.*\b(transfer|send|pay|money|jail|arrest|code)\b)
     (says?|said|claims?|pretends?|pretending) (\w+ )?(\w+ )?(is|was|are|from|be) (\w+ ){{0,3}}{OFFICER}
     _ (?=.*\b(money|pay|transfer|send|code|fee|otp|loan)\b)
-    (job|jobs|work) (\w+ ){{0,3}}{ABROAD}(?= .*\b(salary|million|month|ticket|should|real|cheat|skill|easy|high)\b)
+    (job|jobs|work) (\w+ ){{0,3}}{ABROAD}(?= .*\b(salary|dollars|experience|visa|million|month
+    + |ticket|should|real|cheat|skill|easy|high)\b)
     easy (job|work) ... (high|good|big) (salary|pay|money)|no (need )?(skills?|experience) ... (million|salary)
     scam\w*|cheat(ed|ing)?|swindl\w*|fraudsters?|fake (officer|police|page|bank|website|link)
+    (top up|recharge|deposit) ... (withdraw|commission)|likes? videos? ... (money|commission|top up)
     invest\w* ... (profit|interest|returns?|percent) ... (day|week|month)
 """
 PAID = signs(_PAID)
 FOUND = signs(_LURES, _PAID)
+# What a loan pays for.
+LOOKS_LIKE = signs("must pay before leaving|makes you pay before leaving")

@@ -1,6 +1,7 @@
 """Lures, people who pass for officers, money asked for before help is given, and money that is gone."""
 
 from content.understanding.signs.notation import signs
+from content.understanding.signs.offers import OFFERS
 
 AMOUNT = r"(\d+(tr|trieu|k|cu|m|ty)?\d*|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|may|vai|tram|chuc)"
 UNIT = "(trieu|tr|ngan|nghin|k|cu|tram|chuc|dong|ty)"
@@ -20,6 +21,8 @@ FROM_ME = r"^(?!.*\b(xa|phuong|nha nuoc|ngan hang|can bo|ho tro)\b)(?:.* )?"
 _REPORTS = "(bao len|bao ai|to cao|to giac|phan anh|khieu nai|kien|gop y)"
 REPORTED = rf"^(?!.*\b{_REPORTS}\b)(?:.* )?"
 REPORTS = signs(_REPORTS)
+# What only sounds like a lure: an event of the State's own, a text of ours that says how sure it is.
+HONEST = signs("(ngay hoi|phien giao dich|san giao dich|hoi cho) viec lam|chua doi chieu voi|not yet checked against")
 
 _LURES = r"""
     viec nhe luong cao|luong cao viec nhe|nhe nhang luong cao|viec nhe(?= .{0,40}\bcampuchia\b)
@@ -158,7 +161,7 @@ _PAID = rf"""
     (da |vua |lo |moi )(gui|chup|dua) .. (can cuoc|can cuoc cong dan|chung minh) .. (nguoi la|so la|ho qua|no qua)
 """
 PAID = signs(_PAID)
-FOUND = signs(_LURES, _MONEY_FIRST, _FALSE_OFFICERS, _SECRETS, _PRESSING, _PAID)
+FOUND = signs(_LURES, _MONEY_FIRST, _FALSE_OFFICERS, _SECRETS, _PRESSING, *OFFERS, _PAID)
 # What we are ourselves, letters of admission, our own codes, what the person wishes to be given first, wages.
 LOOKS_LIKE = signs(r"""
     (may|chung may|bot|chung tay|day|ben nay|trang nay|ben ban|tui bay) (\w+ ){0,3}lua (dao|nguoi|bip)
@@ -168,7 +171,7 @@ LOOKS_LIKE = signs(r"""
     doc ma (thi |de )?(xem|tra|biet|coi)|(tien tro|tien phong|thue nha|thue tro) ... truoc
     (bac si|benh vien|nha thuong|truong(?! (thon|ban|ap|xom|khu|to)\b)) (\w+ ){0,12}(dong|nop) truoc
     (dong|nop|tra) truoc \w+ (thang|nam|zx) tien (tro|nha|phong|dien)
-    (dat|hen|xep) (lich |hen |cho )?truoc
+    (dat|hen|xep) (lich |hen |cho )?truoc|phai tra truoc khi di
 """)
 # How a lure itself speaks.
 SELLING = signs(

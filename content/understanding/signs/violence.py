@@ -16,7 +16,10 @@ NOT_HIT = (
     r"|thuc|luoi|dan|trong|vang|thue|hieu|vat|tieng|phan|luong|doi|zq|truot|thap|cap|rot)\b)"
 )
 CATTLE = "(ga|vit|lon|heo|bo|trau|cho|meo|chim|de|ngua|ca|sau|chuot|muoi|mo)"
-ABROAD = "(trung quoc|tau|campuchia|campuchea|cam|cambot|myanmar|mien dien|lao(?! dong)|thai lan|bien gioi|nuoc ngoai)"
+ABROAD = (
+    "(trung quoc|tau|campuchia|campuchea|cam|cambot|myanmar|mien dien|lao(?! dong)|thai lan|bien gioi|nuoc ngoai"
+    "|bavet|ba vet|tam giac vang|poipet|ben kia|ben do)"
+)
 BODY = "(vao nguoi|khap nguoi|vao nguc|vao mong|vao dui|vung kin|cho kin|cho nhay cam|soang)"
 
 _BEATING = rf"""
@@ -83,6 +86,9 @@ _HELD = rf"""
     + |ra ngoai|di dau
     + |lien lac|goi)
     bi (\w+ ){{0,3}}lua ban(?! (hang|dat|nha|xe|do|so)\b)
+    (doi|zq) (\w+ ){{0,4}}(trieu|tram|do|tien|ty) (\w+ )?(moi|thi moi) (\w+ )?(cho ve(?! (que|som))
+    + |tha( (ra|ve|nguoi))?|cho ra ve)
+    giu (het |luon )?(giay to|ho chieu|can cuoc)\b.*\bkhong (\w+ )?ve (\w+ )?(duoc|noi)
     bi bat coc|bat coc|buon nguoi|mua ban nguoi|tien chuoc|doi chuoc|zq chuoc|bi cuop nguoi
     (ban|lua|lua ban|lua gat|du do) (di )?(con|chau|em|toi|chi|be|no|vo|nguoi|gai|hai|may dua|tui|ho)(?! {CATTLE}\b)
     _ (\w+ ){{0,3}}(sang|qua|ra) .. {ABROAD}
