@@ -140,6 +140,7 @@ async def test_sent_twice_a_series_is_scheduled_once(app: App, thu: Desk) -> Non
         assert len(await uow.schedules.list()) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -176,6 +177,7 @@ async def test_what_was_typed_outlives_the_session(app: App, thu: Desk, plans: P
         assert thu.officer is not None and path in await uow.forms.drafts(thu.officer.id, clock.now())
 
 
+@pytest.mark.thorough
 async def test_only_what_is_of_ones_own_places(app: App, plans: Plans, notes: Notes) -> None:
     await plans("tet", locality="di-su")
     await plans("tet", locality="dak-cam")
@@ -189,6 +191,7 @@ async def test_only_what_is_of_ones_own_places(app: App, plans: Plans, notes: No
     assert (await chief.open("/console/calendar?month=2027-13")).status == 200
 
 
+@pytest.mark.thorough
 async def test_statements_do_not_grow_with_what_there_is(app: App, duy: Desk, plans: Plans, notes: Notes) -> None:
     await plans()
     for path in ("/console/calendar?month=2027-01", "/console/schedules/1"):

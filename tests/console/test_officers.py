@@ -47,6 +47,7 @@ async def test_sent_twice_somebody_is_added_once(app: App, chief: Desk) -> None:
     assert [one["name"] for one in (await everything(app.storage))["officers"]].count("Nga") == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -99,6 +100,7 @@ async def test_nobody_locks_themselves_out(app: App, chief: Desk) -> None:
     assert (await found(app, "Hoa")).retired_at is None
 
 
+@pytest.mark.thorough
 async def test_an_administrator_of_a_place_gives_nothing_beyond_it(app: App, lan: Desk) -> None:
     mai = await here(app)
     page = await mai.open(PAGE)
@@ -115,6 +117,7 @@ async def test_an_administrator_of_a_place_gives_nothing_beyond_it(app: App, lan
     assert (await mai.open(f"{PAGE}/{there.officer.id}")).status == 404
 
 
+@pytest.mark.thorough
 async def test_whoever_left_with_roles_elsewhere_is_not_brought_back(app: App, clock: FixedClock) -> None:
     both = (Grant(role=Role.ADMINISTRATOR, locality="di-su"), Grant(role=Role.VIEWER, locality="dak-cam"))
     gone = await signed_in(app, "Bình", *both)

@@ -10,7 +10,7 @@ from content.wording import LANGUAGES, wording
 
 IDS = sorted(wording("vi").ids())
 # Written for the operator, or official words on paper, not for citizens on a screen: labels, percentages, capitals.
-SPOKEN = [one for one in IDS if not one.startswith(("web.health.", "paper."))]
+SPOKEN = [one for one in IDS if not one.startswith(("web.health.", "paper.", "monitoring.official."))]
 ASKED_FOR = re.compile(
     r"""(?:say|fill|text|template)\(\s*["']([a-z][a-z0-9_.\-]+)["']|button\(\s*["']([a-z_]+)["']""",
 )
