@@ -38,14 +38,13 @@ ROUTES = (
     Route("/hooks/{account}", receive, methods=["POST"]),
     Route("/inbox/{account}", show_posts, methods=["GET"]),
     Route("/inbox/{account}/taken", post_taken, methods=["POST"]),
-    *console_routes(),
 )
 
 
 def create_app(site: Site) -> Starlette:
     """The pages of a site. Before its server stops, `app.state.streams.stop()` lets open pages go."""
     app = Starlette(
-        routes=[*ROUTES, Route("/static/{name}", show_asset), *public_routes()],
+        routes=[*ROUTES, *console_routes(), Route("/static/{name}", show_asset), *public_routes()],
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(KindErrors),
