@@ -51,7 +51,7 @@ thorough: $(INSTALLED_DEV) model ## What takes long: the whole corpus, all plans
 		-m "(thorough or hypothesis) and not browser and not trial and not outside and not witness" -rs
 
 channels: $(INSTALLED_DEV) model ## Every golden conversation over every outside channel
-	$(BIN)/pytest -q -n 2 -m outside -rs
+	$(BIN)/pytest -q -n 2 -m outside -rs tests/channels tests/web
 
 $(INSTALLED_WITNESS): requirements-witness.lock
 	$(PYTHON) -m venv .venv-witness
@@ -63,7 +63,7 @@ witness: $(INSTALLED_DEV) model ## The golden conversations over a Telegram serv
 	$(BIN)/pytest -q -n 2 -m witness -rs tests/witness
 
 browsers: $(INSTALLED_DEV) model ## The pages in a real browser (Debian's chromium)
-	$(BIN)/pytest -q -n 2 -m browser -rs
+	$(BIN)/pytest -q -n 2 --dist loadfile -m browser -rs tests/browser
 
 lint: $(INSTALLED_DEV) ## Style and common mistakes
 	$(BIN)/ruff check .
@@ -90,6 +90,8 @@ docs: $(INSTALLED_DEV) ## Write what is generated in docs: settings, commands, t
 
 pictures: $(INSTALLED_DEV) ## Take the pictures in docs/images (Debian's chromium)
 	$(BIN)/python -m docs.pictures
+	rm -f docs/images/pages/*.jpg
+	CHUNGTAY_TEST_PICTURES=docs/images/pages $(BIN)/pytest -q tests/browser -k "every_page or everybody or the_door"
 
 lock: ## Renew the lock files (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \

@@ -1,6 +1,7 @@
-"""`python -m bench [--million]`: takes the figures, prints them, writes docs/performance.md."""
+"""`python -m bench [--million] [--matching]`: takes the figures, prints them, writes docs/performance.md."""
 
 import asyncio
+import os
 import sys
 import tempfile
 import time
@@ -8,12 +9,13 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from bench import assessing, handling, notices, serving, telegram
+from bench import assessing, console, handling, matching, notices, serving, telegram
 from bench.figures import Figure, markdown, plain
 from bench.machine import description
 from bench.postgresql import database, own_server
 from bench.questions import texts
 from bot.knowledge import Knowledge, load_knowledge
+from content.loader import load_catalogue
 from db.engine import close_engine, make_engine, sqlite_url
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
@@ -25,7 +27,13 @@ compared was measured in one run. Nothing here is asserted by a test; tests coun
 
 
 def main() -> None:
-    """Measure everything; what cannot be measured here is said. With --million messages are made for that many."""
+    """Measure everything; what cannot be measured here is said. With --million messages are made for that many.
+
+    With --matching only who suits which work, in place of those figures alone.
+    """
+    if "--matching" in sys.argv:
+        _matching_alone()
+        return
     million = "--million" in sys.argv
     machine = description()
     with tempfile.TemporaryDirectory(prefix="chungtay-bench-") as name:
@@ -36,6 +44,8 @@ def main() -> None:
         knowledge = load_knowledge()
         figures += _knowing(knowledge, time.perf_counter() - started)
         figures += assessing.measure(knowledge)
+        figures += matching.measure(knowledge.content, folder)
+        figures += console.measure(knowledge, folder)
         figures += asyncio.run(handling.measure(sqlite_url(folder / "bench.db"), "SQLite", knowledge, folder))
         figures += notices.on_sqlite(folder / "notices", million=million)
         figures += _on_postgresql(knowledge, folder, machine, million=million)
@@ -46,6 +56,25 @@ def main() -> None:
     rows = [f"| {name} | {value} |" for name, value in machine.items()]
     page = [HEAD, "| | |", "|---|---|", *rows, "", markdown(figures), ""]
     PAGE.write_text("\n".join(page), encoding="utf-8")
+
+
+def _matching_alone() -> None:
+    with tempfile.TemporaryDirectory(prefix="chungtay-bench-") as name:
+        figures = matching.measure(load_catalogue(), Path(name))
+    load = Figure(
+        group=matching.GROUP,
+        name="measured by itself, beside other work: processes waiting for a core in the last minute",
+        value=os.getloadavg()[0],
+        unit="",
+    )
+    print(plain([load, *figures]))
+    head = f"## {matching.GROUP}\n"
+    before, _, after = PAGE.read_text(encoding="utf-8").partition(head)
+    rest = after[after.index("\n## ") + 1 :] if "\n## " in after else ""
+    if not after:
+        before, update, rest = before.partition("## An update on SQLite\n")
+        rest = update + rest
+    PAGE.write_text(f"{before}{markdown([load, *figures]).lstrip()}\n\n{rest}".rstrip() + "\n", encoding="utf-8")
 
 
 def _knowing(knowledge: Knowledge, loading: float) -> list[Figure]:

@@ -20,6 +20,7 @@ from bot.commands.classify import classify
 from bot.commands.contacts import contacts
 from bot.commands.content import content
 from bot.commands.database import database
+from bot.commands.labour import labour
 from bot.commands.learn import learn
 from bot.commands.officers import officer
 from bot.commands.people import person
@@ -30,6 +31,7 @@ from bot.commands.run import demo, run
 from bot.commands.schedule import schedule
 from bot.commands.series import series
 from bot.commands.status import status
+from bot.commands.work import work
 from bot.commands.zalo import zalo
 from core.errors import ChungTayError
 
@@ -71,6 +73,8 @@ for command in (
     schedule,
     poster,
     contacts,
+    work,
+    labour,
     officer,
     classify,
     assess,

@@ -19,6 +19,7 @@ from bot.housekeeping import Housekeeping
 from bot.intake import Intake
 from bot.knowledge import Knowledge, load_knowledge
 from bot.logs import report_fault
+from bot.noticing import noticing_of
 from bot.opening import WEBCHAT, keeping, opened
 from bot.outside import Gateway, Ground, gateways, receiving
 from bot.pages import Served, site_of
@@ -113,7 +114,7 @@ def _parts(
 ) -> Parts:
     """What everything is put together from."""
     settings = ground.settings
-    return Parts(
+    parts = Parts(
         storage=storage,
         knowledge=knowledge,
         channels=channels,
@@ -127,7 +128,10 @@ def _parts(
         per_second=limits(settings),
         shared=shared(settings),
         tariffs=tariffs(settings),
+        address=settings.address,
+        at_night=settings.officer_chats_at_night,
     )
+    return replace(parts, months=noticing_of(settings, parts).month)
 
 
 def _loops(parts: Parts, intake: Intake, outside: Sequence[Gateway]) -> Sequence[Loop]:

@@ -22,9 +22,11 @@ from content.loader import load_catalogue
 from db.engine import is_sqlite
 from db.turns import SqlTurn
 from handlers.local_content import adopt
+from scheduler.calling import Calling
 from scheduler.completion import Completion
 from scheduler.expansion import Expansion
 from scheduler.fallback import Fallback
+from scheduler.job_news import JobNews
 from scheduler.leading import Leading
 from scheduler.limits import PER_SECOND
 from scheduler.recurring import Recurring
@@ -34,6 +36,7 @@ from scheduler.rescue import Rescue
 from scheduler.shares import Shares
 from scheduler.stopping import ended
 from scheduler.timekeeping import Timekeeping
+from scheduler.training import Training
 from scheduler.worker import Loop, Sending, Worker
 
 SCHEDULER = "scheduler"  # whose turn it is to be the one
@@ -76,27 +79,30 @@ def delivery(
     sending = Sending(relay=relay, completion=completion, beside=_shares(parts, relay))
     loops: list[Loop] = []
     if Duty.SCHEDULER in duties and content is not None:
-        recurring, reminding, expansion, fallback = (
+        recurring, reminding, job_news, expansion, fallback, training, calling = (
             made(
                 storage=parts.storage,
                 content=content,
                 accounts=list(parts.channels),
-                clock=parts.clock,
+                clock=parts.watched,
                 relay=relay.work,
                 on_fault=parts.on_fault,
                 terms=parts.terms,
             )
-            for made in (Recurring, Reminding, Expansion, Fallback)
+            for made in (Recurring, Reminding, JobNews, Expansion, Fallback, Training, Calling)
         )
         timekeeping = Timekeeping(
-            storage=parts.storage, clock=parts.clock, set_back=relay.clock_set_back, on_fault=parts.on_fault
+            storage=parts.storage, clock=parts.watched, set_back=relay.clock_set_back, on_fault=parts.on_fault
         )
         all_of_it = (
             timekeeping.run,
             recurring.run,
             reminding.run,
+            job_news.run,
             expansion.run,
             fallback.run,
+            training.run,
+            calling.run,
             rescue.run,
             tidy.run,
         )

@@ -5,7 +5,9 @@ Nobody here exists. Their words go through the same door as everybody's.
 
 from typing import Any
 
+from bot import demo_events
 from bot.app import App
+from bot.demo_work import fill_work
 from bot.opening import WEBCHAT
 from core.officers import OPERATOR
 from core.questions import QuestionState
@@ -29,7 +31,8 @@ ANSWER = "Chào bà con. Mời bà con mang giấy tờ đất đến Văn phòn
 
 
 async def fill(app: App) -> None:
-    """Let the made-up people talk, once: a second start finds their words already known."""
+    """Offer made-up work, and let the made-up people talk, once: a second start finds their words already known."""
+    await fill_work(app)
     for path, lines in TALKS.items():
         for number, line in enumerate(lines):
             pressed = line.startswith(PRESSES)
@@ -48,6 +51,7 @@ async def fill(app: App) -> None:
             if await app.intake.receive([update]):
                 await app.intake.drain()
     await _answer_first(app)
+    await demo_events.announce(app)
 
 
 async def _answer_first(app: App) -> None:

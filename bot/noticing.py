@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.channels.zalo.outgoing import is_paper, is_picture
+from bot.parts import Parts
 from bot.settings import Settings
 from bot.terms import quota_looks
 from content.catalogue import Catalogue
 from core.authenticity import notice_code
 from core.campaigns import Campaign, CampaignState, Notice
+from core.messages import Attachment, AttachmentKind
 from core.planning import asked
 from core.ports import Channel
 from core.records import Recipient
@@ -18,7 +21,20 @@ from handlers.campaigning import Month
 from scheduler.expansion import rendered
 from web.console.parts import Sample
 
+ZALO = "zalo"
 NUMBERLESS = 1  # in place of the number that a notice has not got yet; its code is not shown
+
+
+def noticing_of(settings: Settings, parts: Parts) -> "Noticing":
+    """The same for one process."""
+    return Noticing(
+        settings=settings,
+        storage=parts.storage,
+        key=parts.key,
+        content=parts.knowledge.content,
+        channels=parts.channels,
+        terms=parts.terms,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +68,29 @@ class Noticing:
             message = replace(message, source=f"{head}…{tail}")
         told = []
         for kind, channel in kinds.items():
-            # Files are looked at by their names: none is opened for a preview.
-            pieces = channel.pieces(replace(message, attachments=()))
+            # Files are looked at by what is known of them: none is opened for a preview.
+            pieces = channel.pieces(message)
             told.append(
                 Sample(
                     kind=kind,
-                    bubbles=tuple((piece.text, piece.source or "") for piece in pieces),
+                    bubbles=tuple(
+                        (
+                            piece.text,
+                            piece.source or "",
+                            tuple((one.name, _goes(kind, channel, one)) for one in piece.attachments),
+                        )
+                        for piece in pieces
+                    ),
                     buttons=tuple(button.label for piece in pieces for button in piece.quick_replies),
                 )
             )
         return told
+
+
+def _goes(kind: str, channel: Channel, item: Attachment) -> str:
+    """How a file reaches people at a channel of this kind."""
+    if not channel.capabilities.attachments:
+        return "link"
+    if kind == ZALO and not (is_picture(item) or is_paper(item)):
+        return "link"
+    return "picture" if item.kind is AttachmentKind.IMAGE else "file"

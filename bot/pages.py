@@ -9,7 +9,7 @@ from bot.files import LocalFiles
 from bot.health import Health
 from bot.held.opening import Inboxes
 from bot.intake import Intake
-from bot.noticing import Noticing
+from bot.noticing import noticing_of
 from bot.opening import WEBCHAT
 from bot.parts import Parts, gate_of
 from bot.reporting import Reporting
@@ -75,14 +75,8 @@ def site_of(settings: Settings, parts: Parts, served: Served) -> Site:
             gate=gate_of(parts.storage, parts.key, parts.chance),
             content=content,
             understanding=parts.knowledge.understanding,
-            noticing=Noticing(
-                settings=settings,
-                storage=parts.storage,
-                key=parts.key,
-                content=content,
-                channels=parts.channels,
-                terms=parts.terms,
-            ),
+            papers=served.desk.papers,
+            noticing=noticing_of(settings, parts),
             teaching=Teaching(settings=settings, content=content),
             reporting=Reporting(),
         ),

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from bot.files import LocalFiles
@@ -19,12 +19,15 @@ from core.windows import window_of
 from db.sealing import OfficerSeal, Seal
 from db.unit_of_work import SqlStorage
 from handlers import ROUTERS
+from handlers.campaigning import Month
 from handlers.context import Keeping
+from handlers.officer_chats.around import Ground, Months
 from handlers.service import Desk, Service
 from handlers.signing.gate import Gate
 from scheduler.completion import Completion
 from scheduler.relay import Relay, RelaySettings
 from scheduler.stopping import ended
+from scheduler.timekeeping import WatchedClock
 
 Fault = Callable[[str, BaseException], None]
 
@@ -75,6 +78,11 @@ class Delivering:
     shared: bool = False  # other processes may send by the same accounts
     tariffs: Mapping[str, Tariff] = field(default_factory=dict)  # what channels charge, by kind
 
+    @cached_property
+    def watched(self) -> WatchedClock:
+        """The clock for what writes down moments to wait for."""
+        return WatchedClock(self.clock)
+
     @property
     def terms(self) -> Terms:
         """On what terms the accounts may be used."""
@@ -84,7 +92,7 @@ class Delivering:
     def completion(self) -> Completion:
         """What writes down how deliveries ended."""
         return Completion(
-            storage=self.storage, clock=self.clock, worker=self.worker, on_fault=self.on_fault, tariffs=self.tariffs
+            storage=self.storage, clock=self.watched, worker=self.worker, on_fault=self.on_fault, tariffs=self.tariffs
         )
 
     def relay(self, completion: Completion) -> Relay:
@@ -93,7 +101,7 @@ class Delivering:
             storage=self.storage,
             channels=self.channels,
             completion=completion,
-            clock=self.clock,
+            clock=self.watched,
             chance=self.chance,
             settings=RelaySettings(
                 worker=self.worker, per_second=self.per_second, shared=self.shared, tariffs=self.tariffs
@@ -117,6 +125,20 @@ class Parts(Delivering):
     data_dir: Path
     key: bytes  # the installation's own
     keeping: Keeping = field(default_factory=Keeping)
+    address: str = ""  # of the pages
+    months: Months | None = None  # what a notice is held against; None: the terms alone
+    at_night: bool = False  # questions go to officers' chats in quiet hours too
+
+    def ground(self) -> Ground:
+        """What officers' own chats need."""
+        secret = derived(self.key, "officers")
+        months = self.months or self._terms_alone
+        return Ground(
+            keyed_hash=partial(keyed_text, secret), month=months, address=self.address, at_night=self.at_night
+        )
+
+    async def _terms_alone(self, *, ask: bool) -> Month:  # noqa: ARG002 - nobody is there to be asked
+        return Month(terms=self.terms)
 
     def files(self) -> LocalFiles:
         """The files that people sent and were sent."""
@@ -136,6 +158,7 @@ class Parts(Delivering):
             papers=TypesetPapers(),
             keeping=self.keeping,
             keyed_hash=partial(keyed_hash, derived(self.key, "erasures")),
+            chats=self.ground(),
             on_fault=self.on_fault,
         )
 

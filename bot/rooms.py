@@ -56,6 +56,7 @@ class Room:
         path: str = PERSON,
         unread: Unread | None = None,
         sent_at: datetime | None = None,
+        reply_to: str | None = None,
     ) -> list[OutboundMessage]:
         """One message or press from a person; gives everything that was sent back."""
         self.count += 1
@@ -64,6 +65,7 @@ class Room:
             "payload": payload,
             "attachments": [attachment_to_json(one) for one in attachments],
             "unread": unread,
+            "reply_to": reply_to,
             "sent_at": sent_at.isoformat() if sent_at else None,
         }
         update = NewUpdate(

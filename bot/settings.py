@@ -69,6 +69,11 @@ class Settings(ZaloSettings):
     answer_within_days: Annotated[int, Field(ge=1, le=60)] = Field(
         3, description="Working days in which an officer owes an answer."
     )
+    officer_chats_at_night: bool = Field(
+        False,
+        description="Whether new questions go to officers' own chats in quiet hours too (20:30 to 7:00). People in"
+        " danger always do.",
+    )
     telegram_token: SecretStr = Field(
         SecretStr(""), description="Token of the Telegram bot, from BotFather. Empty: no Telegram."
     )

@@ -25,9 +25,11 @@ from content.standards.applying import used_on
 from content.standards.rules import Rules
 from content.standards.schema import Application, Standard
 from content.telling import Teller
+from content.trades import Trades
 from content.wording import Wording, wording
 from core.errors import NotFoundError
 from core.local_content import Change
+from core.progress import Reported
 from core.text import fold
 
 T = TypeVar("T")
@@ -43,6 +45,7 @@ class Catalogue:
         """Take over the records of a library without faults."""
         self.topics: Mapping[str, Topic] = library.topics()
         self.themes: Mapping[str, Theme] = library.themes()
+        self.trades = Trades(library.occupations())
         self.sources: Mapping[str, Source] = library.sources()
         self.localities: Mapping[str, Locality] = {item.value.id: item.value for item in library.localities()}
         self.plans: Mapping[str, PlanFacts] = {
@@ -215,12 +218,16 @@ class Catalogue:
         plan = self.plans.get(locality or "")
         return tuple(target for target in plan.targets if topic in target.topics) if plan else ()
 
-    def plan(self, *, locality: str, on: date, lang: str = "vi") -> PlanBook | None:
-        """What the local plan says, page by page; None where only its offices are known. Raises NotFoundError."""
+    def plan(self, *, locality: str, on: date, lang: str = "vi", reported: Sequence[Reported] = ()) -> PlanBook | None:
+        """What the local plan says, page by page, with what officers published of its goals.
+
+        None where only its offices are known. Raises NotFoundError.
+        """
         place, facts = self.locality(locality), self.plans.get(locality)
         if facts is None:
             return None
-        return PlanBook(place=place, facts=facts, topics=self.topics, on=on, words=wording(lang))
+        words = wording(lang)
+        return PlanBook(place=place, facts=facts, topics=self.topics, on=on, words=words, reported=reported)
 
     def plan_checked(self, locality: str) -> date:
         """The day on which a locality's pack was last checked as a whole."""

@@ -8,7 +8,7 @@ from content.faults import Fault
 from content.firms import Firm
 from content.locality import Locality
 from content.planfacts import PlanFacts
-from content.schema import Ending, Figure, Pack, Policy, Source, Theme, Topic
+from content.schema import Ending, Figure, OccupationGroup, Pack, Policy, Source, Theme, Topic
 from content.selfcheck.schema import Questionnaire
 from content.series.schema import Holiday, OwnLine, Series
 from content.standards.schema import Application, Standard
@@ -51,6 +51,7 @@ class Folder:
     own_lines: list[Placed[OwnLine]] = field(default_factory=list)
     holidays: list[Placed[Holiday]] = field(default_factory=list)
     firms: list[Placed[Firm]] = field(default_factory=list)
+    occupations: list[Placed[OccupationGroup]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -80,6 +81,10 @@ class Library:
     def themes(self) -> dict[str, Theme]:
         """What people choose of the notices, in the order of the file."""
         return {item.value.id: item.value for folder in self.folders.values() for item in folder.themes}
+
+    def occupations(self) -> tuple[OccupationGroup, ...]:
+        """The trades in which work is offered and looked for, in the order of the file."""
+        return tuple(item.value for folder in self.folders.values() for item in folder.occupations)
 
     def figures(self, name: str) -> dict[tuple[str, str], Figure]:
         """The figures that hold in a pack, by topic and id."""

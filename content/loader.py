@@ -37,6 +37,7 @@ _NAMES = (
     "series",
     "holidays",
     "licensed-firms",
+    "occupations",
 )
 _FILES = frozenset(f"{name}.yaml" for name in _NAMES)
 _PLACES = ("figures", "policies", "series", "standards")
@@ -180,6 +181,8 @@ def _take_list(result: Folder, file: YamlFile, name: str, faults: list[Fault]) -
             result.own_lines.extend(_list(series.OwnLine, file, faults))
         case "licensed-firms.yaml":
             result.firms.extend(_list(firms.Firm, file, faults))
+        case "occupations.yaml":
+            result.occupations.extend(_list(schema.OccupationGroup, file, faults))
         case "holidays.yaml":
             result.holidays.extend(_list(series.Holiday, file, faults))
         case _:

@@ -38,6 +38,8 @@ class Duty(Record):
 
     text: Text
     section: Section
+    also: tuple[Id, ...] = ()  # offices that the plan names as helping with it
+    every: Literal["year"] | None = None  # how often, where the plan says so; the plans name no days
 
 
 class Matters(Record):

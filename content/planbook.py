@@ -12,10 +12,12 @@ from content.formatting import capital, date_text, number_text
 from content.locality import Locality, Movement, Office
 from content.offices import committee_text, office_answer, years_text
 from content.planfacts import Fact, Measure, Number, PlanFacts, PovertyFigure, Project
-from content.planpage import PlanItem, PlanPage, fact_text, number_said
+from content.planpage import PlanItem, PlanPage, number_said
+from content.planprogress import POVERTY, Published
 from content.schema import Dimension, Topic, Unit
 from content.wording import Wording
 from core.messages import Table
+from core.progress import Reported
 
 GENERAL = "general"
 MONTH = "for-the-poor-month"  # the topic that the plan's own peak month belongs to
@@ -52,6 +54,7 @@ class PlanBook:
     topics: Mapping[str, Topic]
     on: date
     words: Wording
+    reported: Sequence[Reported] = ()  # what officers published of its goals
 
     def page(self, key: str) -> PlanPage | None:
         """A page by its key; None when there is no such page."""
@@ -60,6 +63,7 @@ class PlanBook:
             "home": lambda _: self._home(),
             "more": lambda _: self._page("more", (), lead=(self._text("plan.which"),), onward=_MORE),
             "poverty": self._poverty,
+            "progress": self._progress,
             "targets": self._targets,
             "projects": self._projects,
             "project": self._project,
@@ -80,6 +84,7 @@ class PlanBook:
             "home",
             "more",
             "poverty",
+            "progress",
             "targets",
             *(f"targets:{one}" for one in DIMENSIONS),
             "projects",
@@ -156,8 +161,16 @@ class PlanBook:
             number = self.words.text("plan.with_sub", no=project.no, sub=project.sub)
         return self.words.text("button.plan_project", no=number)
 
+    @property
+    def _published(self) -> Published:
+        return Published(place=self.place, facts=self.facts, reported=self.reported, on=self.on, words=self.words)
+
     def _told(self, facts: Iterable[Fact]) -> list[PlanItem]:
-        return [PlanItem(fact_text(fact, self.words.lang), fact.section) for fact in facts]
+        return self._published.items(facts)
+
+    def _onward(self, *keys: str) -> tuple[str, ...]:
+        """These pages, and before them how far the place is where anything of that was published."""
+        return ("progress", *keys) if self.reported else keys
 
     def _list(self, key: str) -> PlanPage:
         items = self._told(getattr(self.facts, key))
@@ -182,15 +195,38 @@ class PlanBook:
             if not told & {*measures, *(f"{measure}-below" for measure in measures)}:
                 lead.append(self._text(f"plan.unknown.{name}"))
         years = {str(figure.year) for figure in self.facts.poverty if figure.year is not None}
-        asked = year or str(self.on.year)
-        if years and asked not in years and (year or not self._over):
+        asked, published = year or str(self.on.year), self._published.years()
+        known = years | {str(one) for one in published}
+        if years and asked not in known and (year or not (self._over or published)):
             lead.append(self._text("plan.not_this_year", now=asked))
         return self._page(
             "poverty",
-            self._told(figures),
+            [*self._published.rates(one for one in published if year in ("", str(one))), *self._told(figures)],
             lead=lead,
             table=self._poverty_table(self.facts.poverty),
-            onward=("targets", "topic:household-review", "home"),
+            onward=self._onward("targets", "topic:household-review", "home"),
+        )
+
+    def _progress(self, part: str) -> PlanPage | None:
+        """How far the place is: what was published of the goals of one part, or of all; else the goals alone."""
+        if part not in ("", POVERTY, *DIMENSIONS):
+            return None
+        published = self._published
+        goals = published.goals(part)
+        known = [goal for goal in goals if published.value(goal)]
+        rates = published.rates(published.years()[:1]) if part in ("", POVERTY) else []
+        place = capital(self.place.place.get(self.words.lang))
+        if not known:
+            lead = (self._text("plan.progress.none", place=place),)
+        else:
+            lead = (self._text("plan.progress.some", known=len(known), all=len(goals)),)
+        facts = list(dict.fromkeys(goal.fact.id for goal in known or goals))
+        by_id = {goal.fact.id: goal.fact for goal in goals}
+        return self._page(
+            f"progress:{part}" if part else "progress",
+            [*rates, *self._told(by_id[one] for one in facts)],
+            lead=() if rates and not known else lead,
+            onward=("targets", "poverty", "home"),
         )
 
     def _poverty_table(self, figures: Sequence[PovertyFigure]) -> Table | None:
@@ -221,7 +257,8 @@ class PlanBook:
     def _targets(self, dimension: str) -> PlanPage | None:
         if not dimension:
             found = [f"targets:{one}" for one in DIMENSIONS if self._of(one)]
-            return self._page("targets", (), lead=(self._text("plan.which_dimension"),), onward=found)
+            lead = (self._text("plan.which_dimension"),)
+            return self._page("targets", (), lead=lead, onward=self._onward(*found))
         if dimension not in DIMENSIONS:
             return None
         items = self._told(self._of(dimension))

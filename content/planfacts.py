@@ -27,6 +27,14 @@ class Measure(StrEnum):
     NEAR_POOR_RATE = "near-poor-rate"
 
 
+class Way(StrEnum):
+    """On which side of a number of the plan the goal is."""
+
+    AT_LEAST = "at-least"
+    AT_MOST = "at-most"
+    BELOW = "below"  # the plan says "below": the number itself is not there yet
+
+
 class Number(Record):
     """A number of the plan, exactly as it stands there."""
 
@@ -44,11 +52,23 @@ class Fact(Record):
     topics: tuple[Id, ...] = ()  # whose answers it belongs to
 
 
+# Which of the numbers are to be reached, and from which side; empty: the plan gives none that could be measured.
+Goals = Mapping[NumberId, Way]
+
+
 class PovertyFigure(Fact):
     """How many households are poor or near-poor, or are to be."""
 
     year: Year | None = None  # None: no year of its own
     kind: Literal["actual", "target"]
+    goals: Goals = Field(default_factory=dict)
+
+
+class Counted(Record):
+    """How a target is counted from what people here were led to; see content/employment.py."""
+
+    by: Literal["connected", "helped"]
+    households: tuple[Literal["poor", "near-poor", "newly-escaped"], ...]  # whose people the plan means
 
 
 class Target(Fact):
@@ -56,6 +76,8 @@ class Target(Fact):
 
     dimension: Dimension | None  # None: a general one
     need_only: bool = False  # it counts only those who state a need; the text says so
+    goals: Goals = Field(default_factory=dict)
+    counted: Counted | None = None  # None: not by what is kept here
 
 
 class Project(Record):

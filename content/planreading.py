@@ -26,6 +26,10 @@ _HERE = (
     r"(?:phuong|xa|thi xa|thanh pho|o day|cho minh|noi minh|dia phuong|minh|nam nay|nam toi|cuoi nam|hien|toan|ca"
     r"|20\d\d|here)"
 )
+_GOAL = r"(?:chi tieu|muc tieu|muc can dat|ke hoach)"
+# Without marks "đạt" is also "đặt": how much somebody set themselves is not how far they are.
+_HOW_FAR = r"(?:chua|(?:toi|den) dau|(?:toi|den) muc nao)"
+_PLACE = r"(?:phuong|xa|thi xa|thanh pho|dia phuong|o day|noi minh|cho minh)"
 _HOW_MANY = r"(?: bao nhieu| may| so)"
 
 # In order; the first that is found names the page. Words are folded: no marks, small letters.
@@ -38,6 +42,18 @@ _WORDS = (
         ),
     ),
     ("home", (rf"{_PLAN}\b.*\b(?:het han|tu nam nao|den nam nao|so may|ngay nao|do ai|ai lam ra|ai ra)",)),
+    (
+        "progress",
+        (
+            rf"(?:dat|hoan thanh)(?: duoc| xong| het)?(?: cac| nhung)? {_GOAL}\b.{{0,40}}\b{_HOW_FAR}",
+            rf"{_GOAL}\b.{{0,40}}\b(?:dat|hoan thanh|thuc hien|lam)(?: duoc| xong)?(?: roi)? {_HOW_FAR}",
+            rf"{_GOAL}\b.{{0,40}}\b(?:dat duoc|hoan thanh|hoan thanh duoc|lam duoc) (?:bao nhieu|may)",
+            rf"^{_PLACE}(?: minh| ta)? (?:da )?(?:lam|thuc hien|di)(?: duoc)? (?:toi|den) (?:dau|muc nao)(?: roi)?$",
+            rf"(?:tien do|ket qua)(?: thuc hien| lam)?(?: cac| nhung)? {_GOAL}",
+            rf"(?:lam|thuc hien)(?: duoc)? {_GOAL}\b.{{0,30}}\b(?:toi|den) (?:dau|muc nao)",
+            r"(?:reach|reached|meet|met)\b.*\b(?:goals?|targets?)\b",
+        ),
+    ),
     (
         "poverty",
         (
@@ -128,6 +144,7 @@ _DIMENSIONS = (
     ("information", re.compile(r"\bthong tin\b")),
     ("general", re.compile(r"\b(?:chung|tong quat)\b")),
 )
+_POVERTY = ("poverty", re.compile(r"\b(?:giam ngheo|ho (?:can )?ngheo|po households?)\b"))
 _SHARE = re.compile(r"\b(?:bao nhieu|may) phan tram\b")
 _YEAR = re.compile(r"\b20\d\d\b")
 _BARE = {"": "targets"}  # nothing but the goals is named
@@ -200,6 +217,9 @@ def _exactly(name: str, match: re.Match[str], folded: str) -> str:
     if name == "project":
         number, part = match["no"] or match["of"], match["part"] or match["sub"]
         return f"projects:{int(number)}.{int(part)}" if part else f"projects:{int(number)}"
+    if name == "progress":
+        part = next((part for part, pattern in (_POVERTY, *_DIMENSIONS) if pattern.search(folded)), "")
+        return f"progress:{part}" if part else name
     year = _YEAR.search(folded) if name == "poverty" else None
     return f"{name}:{year[0]}" if year else name
 

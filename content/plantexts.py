@@ -8,7 +8,7 @@ from content.faults import Fault
 from content.library import Placed
 from content.locality import Locality
 from content.placeholders import PLACE
-from content.planfacts import LISTS, Fact, PlanFacts, Project
+from content.planfacts import LISTS, Fact, PlanFacts, PovertyFigure, Project, Target
 from content.record import Text
 from content.schema import Unit
 from content.voice import DOCUMENT, TextKind, check_text
@@ -30,6 +30,7 @@ def plan_faults(item: Placed[PlanFacts], place: Locality, topics: Collection[str
         seen.add(fact.id)
         yield from _topics(item, path, fact.topics, topics)
         yield from _fact(item, path, fact)
+        yield from _goals(item, path, fact)
     for index, project in enumerate(item.value.projects):
         here: Path = ("projects", index)
         if project.id in seen:
@@ -64,6 +65,16 @@ def _fact(item: Placed[PlanFacts], path: Path, fact: Fact) -> Iterator[Fault]:
             what = f'"{name}" is not both in numbers and in the text'
             yield item.fault((*path, "text", lang), what, "write {number-id} in the text once for each number")
     yield from _text(item, (*path, "text"), fact.text)
+
+
+def _goals(item: Placed[PlanFacts], path: Path, fact: Fact) -> Iterator[Fault]:
+    if not isinstance(fact, PovertyFigure | Target):
+        return
+    for name in fact.goals:
+        if name not in fact.numbers:
+            yield item.fault((*path, "goals", name), f'no number "{name}"', "use an id of its numbers")
+        elif isinstance(fact, PovertyFigure) and fact.kind == "actual":
+            yield item.fault((*path, "goals", name), "is no goal", 'only kind "target" has any')
 
 
 def _text(item: Placed[PlanFacts], path: Path, text: Text) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ from content.selfcheck.faults import questionnaire_faults
 from content.series.faults import series_faults
 from content.standards.applying import standard_faults
 from content.themes import theme_faults
+from content.trades import trade_faults
 from content.voice import TextKind
 from content.yamlfile import Path
 
@@ -33,6 +34,7 @@ def reference_faults(library: Library) -> list[Fault]:
         faults.extend(_figures(folder, library))
         faults.extend(series_faults(folder, library))
         faults.extend(theme_faults(folder, library))
+        faults.extend(trade_faults(folder))
         faults.extend(_policies(folder, library))
         faults.extend(_repeated(folder.standards, "standard"))
         faults.extend(_repeated(folder.applications, "entry"))
@@ -254,6 +256,11 @@ def _locality(item: Placed[Locality], library: Library) -> Iterator[Fault]:
     yield from _repeated([Placed(one, item.file, ("offices", n)) for n, one in enumerate(place.offices)], "office")
     for index, office in enumerate(place.offices):
         yield from name_faults(item, ("offices", index, "name"), office.name, TextKind.TITLE)
+        for number, duty in enumerate(office.duties):
+            for nth, name in enumerate(duty.also):
+                if name not in offices or name == office.id:
+                    path: Path = ("offices", index, "duties", number, "also", nth)
+                    yield item.fault(path, f'no other office "{name}"', _one_of(offices - {office.id}))
     for index, handles in enumerate(place.who):
         for key, names in (("lead", handles.lead), ("also", handles.also)):
             for number, name in enumerate(names):

@@ -18,6 +18,7 @@ from content.wording import Wording, wording
 from core.campaigns import Notice
 from core.caps import LOCAL
 from core.contacts import Contact
+from core.messages import QuickReply
 from core.reminders import Reminder
 
 MORNING, EVENING = time(8, 0), time(17, 0)
@@ -42,6 +43,8 @@ class Reminded:
 
     text: str
     source: str | None = None
+    buttons: tuple[QuickReply, ...] = ()  # none: those of its rule
+    lead: tuple[int, int, str] | None = None  # of a question about work: the lead, the vacancy, what is asked
 
 
 def at(day: date, hour: time = MORNING) -> datetime:

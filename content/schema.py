@@ -268,6 +268,24 @@ class Theme(Record):
         return tuple(dict.fromkeys(fold(one) for one in (*self.words.vi, *self.words.en)))
 
 
+class Occupation(Record):
+    """A trade by the name that people use for it."""
+
+    id: Id
+    title: Text
+    words: tuple[Words, ...] = Field(min_length=1)  # other names, as adverts and people write them
+    heavy: bool = False  # loads are lifted or carried all day
+
+
+class OccupationGroup(Record):
+    """Trades that are near to each other: who can do one may be taken for another."""
+
+    id: Id
+    title: Text
+    button: Text  # 2 to 20 characters
+    occupations: tuple[Occupation, ...] = Field(min_length=1)
+
+
 class Change(Record):
     """One line of a pack's changelog."""
 

@@ -103,10 +103,11 @@ def days_text(value: Value, words: Wording) -> str:
     return words.text(f"card.show.{message}", **days)
 
 
-def origin_text(teller: Teller, value: Value) -> str:
-    """The document of a value with its article, where it was found, and how it was checked."""
+def origin_text(teller: Teller, value: Value, *, titles: bool = False) -> str:
+    """The document of a value with its article, where it was found (by number, or by title), and how it was checked."""
     words = teller.words
-    named = [f"{name} ({teller.sources[name].grade})" for name in value.sources]
+    found = [(name, teller.sources[name]) for name in value.sources]
+    named = [f"{one.title if titles else name} ({one.grade})" for name, one in found]
     document = f"{value.document}, {value.article}" if value.article else value.document
     computed = value.confidence is Confidence.COMPUTED
     figures = {"figures": ", ".join(value.from_figures)} if computed else {}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from core.questions import Question
+from core.questions import Question, QuestionKind
 from core.signing import Credential, Limit, Link, Session
 
 Reach = Collection[tuple[str, str]]  # (locality, office) where somebody may do something; "" is any
@@ -29,6 +29,8 @@ class Asked:
     show: Show = Show.OPEN
     locality: str = ""
     holder: int | None = None  # only those in this officer's hands
+    office: str = ""
+    kind: QuestionKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,30 @@ class DayCount:
     day: date
     asked: int
     answered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthCount:
+    """What came to an office in a month, and what became of it until now."""
+
+    month: int  # the number of the month among those asked for
+    locality: str | None
+    office: str | None
+    came: int
+    in_time: int  # first answered before it was due
+    late: int  # first answered after that
+    open: int  # no answer yet, and one is owed
+    overdue: int  # of these
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What tells a page that something came."""
+
+    open: int = 0
+    newest: int = 0  # number of the newest open question
+    urgent: int = 0  # of the newest open urgent one
+    mark: int = 0  # moves with every change of an open question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +201,12 @@ class QuestionDesk(Protocol):
     async def week(self, reach: Reach, days: Sequence[date]) -> Sequence[DayCount]:
         """What came and was answered on each of these days, which follow each other."""
 
+    async def months(self, reach: Reach, begins: Sequence[date], now: datetime) -> Sequence[MonthCount]:
+        """By month and office; `begins` are the first days of the months, and of the one after them."""
+
+    async def news(self, reach: Reach) -> News:
+        """What waits, in one statement."""
+
     async def holder(self, question_id: int) -> tuple[int, str] | None:
         """Whose hands it is in: number and name."""
 
@@ -183,6 +215,12 @@ class QuestionDesk(Protocol):
 
     async def place_at(self, question_id: int, office: str) -> None:
         """Another office answers for it."""
+
+    async def pass_up(self, question_id: int, upper: str, due_at: datetime) -> None:
+        """Somebody above was asked, and there is an answer by then."""
+
+    async def talk(self, question_id: int, until: datetime | None) -> None:
+        """An officer talks to the person until then; None: not any more. What was seen of it stays true."""
 
     async def touch(self, question_id: int, version: int) -> bool:
         """Take the next version; False where it is not at this one any more."""

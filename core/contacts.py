@@ -86,6 +86,13 @@ class Purpose(StrEnum):
     NOTICES = "notices"  # the ward writes to them: by its own list, or because they asked for it
     REMINDERS = "reminders"  # they are told of a day of theirs, which is kept until then
     NEEDS = "needs"  # news about what the household lacks reaches it
+    WORK = "work"  # work is looked for that suits them
+    TRAINING = "training"  # they are on the list of a course
+    SURVEY = "survey"  # what they would like to learn is counted
+    EVENTS = "events"  # they are expected at a job fair, and told what becomes of it
+    STATED = "stated"  # officers see what they say that they need
+    LABOUR = "labour"  # the ward knows who of the household works
+    MARKET = "market"  # what they sell or look for is shown to others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,14 +7,23 @@ from typing import Any
 
 from core.campaigns import ReplyWords
 from core.contacts import URN, Consent, Contact, Purpose, Refusal
+from core.events import FairEvent
 from core.joining import JoinedAddress
+from core.labour import LabourTold
+from core.labour_market import NeededAsked
+from core.leads import LeadSaid
+from core.market import MarketEvent
 from core.messages import Attachment, OutboundMessage, QuickReply
 from core.misreadings import WORDS, Why
+from core.needs import NeedEvent
 from core.papers import FileKind, Paper, Picture
-from core.questions import Question
+from core.questions import Question, QuestionKind
 from core.records import Effect
 from core.reminders import Reminder
+from core.surveys import SurveyEvent
+from core.training import TrainingEvent
 from core.wishes import Wishes
+from core.work import WorkEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +91,7 @@ class Person:
     stopped: frozenset[str] = frozenset()  # topics of notices
 
     reminders: tuple[Reminder, ...] = ()  # the next first
+    officer_id: int | None = None  # whose desk the chat is in which they wrote; None: a citizen's
 
     @property
     def wishes(self) -> Wishes:
@@ -104,6 +114,7 @@ class QuestionAsked:
     office: str | None = None  # office id of the locality's pack that answers for the topic
     urgent: bool = False
     attachments: tuple[Attachment, ...] = ()
+    kind: QuestionKind = QuestionKind.QUESTION
     paper: "PaperAsked | None" = None  # made, and handed to the officer with the words
 
 
@@ -149,6 +160,21 @@ class QuestionExtended:
     reopen: bool = False  # it was answered, and the person is not satisfied
     due_at: datetime | None = None  # by when an officer owes an answer anew; None leaves the time as it is
     locality: str | None = None  # where the person lives, if the question did not know yet
+    settled: bool = False  # thanks and the like: nobody owes an answer to that
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkEnded:
+    """The person would rather have the machine answer again than the officer who talks to them."""
+
+    question_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerAsked:
+    """The officer's last answer to a question of the person's own takes the last reply's place."""
+
+    question_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,7 +285,9 @@ class PictureAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeAsked:
-    """Somebody typed the code of a question that is none of their own here: its state takes the reply's place."""
+    """Somebody typed a code that is none of their own questions': the answer takes the reply's place where it is that
+    of a slip. Of anybody else's question nothing is told.
+    """
 
     code: str = field(repr=False)
 
@@ -287,6 +315,13 @@ class JoinAgreed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficerCodeTyped:
+    """A code that makes a chat an officer's desk was typed: what came of it takes the reply's place."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeparationAsked:
     """One of the person's addresses is to be somebody of its own again."""
 
@@ -296,6 +331,8 @@ class SeparationAsked:
 Event = (
     QuestionAsked
     | QuestionExtended
+    | TalkEnded
+    | AnswerAsked
     | QuestionClosed
     | ConsentGiven
     | NeedsTold
@@ -314,7 +351,17 @@ Event = (
     | CheckFinished
     | PaperAsked
     | PictureAsked
+    | WorkEvent
+    | TrainingEvent
+    | FairEvent
+    | NeededAsked
+    | LeadSaid
+    | NeedEvent
+    | LabourTold
+    | MarketEvent
+    | SurveyEvent
     | CodeAsked
+    | OfficerCodeTyped
     | JoinOffered
     | JoinCodeTyped
     | JoinAgreed

@@ -33,6 +33,9 @@ class DeliveryStatus(StrEnum):
 PENDING = (DeliveryStatus.QUEUED, DeliveryStatus.LEASED, DeliveryStatus.RETRY)
 
 
+COURSE_CALL = "course-call:"  # how the key of a message begins by which a course is made known: a notice for the caps
+
+
 class Priority(IntEnum):
     """Lower goes first."""
 

@@ -70,6 +70,7 @@ class InboundMessage:
     album: str | None = None  # what several files that were sent together have in common
     sent_at: datetime | None = None  # when the person wrote it, where the channel tells: long before, if we were away
     locality: str | None = None  # whose channel it is, where it is one place's: who writes there is not asked for it
+    reply_to: str | None = None  # the id that the channel gave to the message which this one answers
     interaction: bool = True  # the person did something, as channels with a window count it; a receipt is nothing
 
 

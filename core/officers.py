@@ -44,21 +44,39 @@ class Right(StrEnum):
     READ_CONTENT = "content.read"
     WRITE_CONTENT = "content.write"  # propose what the place says besides the packs
     APPROVE_CONTENT = "content.approve"
+    WRITE_FIGURES = "figures.write"  # of a place's targets, and its rates of poor households
+    APPROVE_FIGURES = "figures.approve"
+    READ_TASKS = "tasks.read"
+    WORK_TASKS = "tasks.work"  # say that a task is done, or ask for help
+    ASSIGN_TASKS = "tasks.assign"
+    READ_NEEDS = "needs.read"  # one by one; their totals are totals
+    WORK_NEEDS = "needs.work"  # write down what somebody needs who came in person; say that it is met, or cannot be
+    READ_LABOUR = "labour.read"
+    WRITE_LABOUR = "labour.write"
+    WRITE_SEEKERS = "seekers.write"  # write down who looks for work, for somebody without a phone
 
 
-_VIEWS = frozenset({Right.READ_QUESTIONS, Right.READ_TOTALS, Right.READ_CAMPAIGNS, Right.READ_CONTENT})
+_VIEWS = frozenset(
+    {Right.READ_QUESTIONS, Right.READ_TOTALS, Right.READ_CAMPAIGNS, Right.READ_CONTENT, Right.READ_TASKS}
+    | {Right.READ_NEEDS, Right.READ_LABOUR}
+)
 ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.VIEWER: _VIEWS,
-    Role.ANSWERER: _VIEWS | {Right.ANSWER, Right.READ_PERSON, Right.TEACH, Right.WRITE_CONTENT},
+    Role.ANSWERER: _VIEWS
+    | {Right.ANSWER, Right.READ_PERSON, Right.TEACH, Right.WRITE_CONTENT, Right.WORK_TASKS}
+    | {Right.WORK_NEEDS, Right.WRITE_LABOUR, Right.WRITE_SEEKERS},
     Role.EDITOR: _VIEWS
     | {Right.TEACH, Right.WRITE_CAMPAIGNS, Right.IMPORT_CONTACTS, Right.CONTROL_CAMPAIGNS, Right.READ_LEDGER}
-    | {Right.WRITE_CONTENT},
+    | {Right.WRITE_CONTENT, Right.WRITE_FIGURES, Right.WORK_TASKS, Right.ASSIGN_TASKS}
+    | {Right.WORK_NEEDS, Right.WRITE_LABOUR},
     Role.APPROVER: _VIEWS
     | {Right.ACCEPT_TEACHING, Right.APPROVE_CAMPAIGNS, Right.CONTROL_CAMPAIGNS, Right.READ_LEDGER}
-    | {Right.TEACH, Right.APPROVE_CONTENT},
+    | {Right.TEACH, Right.APPROVE_CONTENT, Right.APPROVE_FIGURES, Right.WORK_TASKS},
     Role.ADMINISTRATOR: frozenset(Right),
-    Role.COLLABORATOR: frozenset({Right.READ_CAMPAIGNS}),
-    Role.SUPERVISOR: frozenset({Right.READ_TOTALS, Right.READ_LOG, Right.READ_CAMPAIGNS, Right.READ_CONTENT}),
+    Role.COLLABORATOR: frozenset({Right.READ_CAMPAIGNS, Right.READ_LABOUR, Right.WRITE_LABOUR, Right.WRITE_SEEKERS}),
+    Role.SUPERVISOR: frozenset(
+        {Right.READ_TOTALS, Right.READ_LOG, Right.READ_CAMPAIGNS, Right.READ_CONTENT, Right.READ_TASKS}
+    ),
     Role.EMPLOYER: frozenset(),
 }
 

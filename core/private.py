@@ -33,3 +33,22 @@ def private(text: str) -> str | None:
         if count >= FEWEST and (found.group()[0] in "0+" or not of_money):
             return "a telephone, identity or account number"
     return "a number, written out" if _WRITTEN_OUT.search(fold(text)) else None
+
+
+# A citizen's number has twelve digits, with or without gaps; neither a longer run nor a telephone number has.
+_TWELVE = re.compile(r"(?<!\d)(?<!\d[ .\-])\d(?:[ .\-]?\d){11}(?![ .\-]?\d)")
+HIDDEN = "●"  # in place of a digit
+
+
+def masked(text: str) -> str:
+    """A text in which no number of twelve digits stands: they are dots, but the last two.
+
+    >>> masked("căn cước 079 085 001 234 nhé"), masked("gọi 0912 345 678")
+    ('căn cước ●●● ●●● ●●● ●34 nhé', 'gọi 0912 345 678')
+    """
+    return _TWELVE.sub(lambda found: re.sub(r"\d", HIDDEN, found[0][:-2]) + found[0][-2:], text)
+
+
+def holds_twelve(text: str) -> bool:
+    """Whether a number of twelve digits stands in it."""
+    return _TWELVE.search(text) is not None

@@ -10,6 +10,8 @@ from core.messages import Attachment
 # (0 O, 1 I L, 5 S, 6 G, 8 B) at most the digit. 18 signs, six of them: 34 million codes.
 CODE_ALPHABET = "23456789CHKMNPRTVX"
 CODE_LENGTH = 6
+# The code on a printed answer opens it to whoever has the paper: 18 signs, ten of them, 3.6 million million codes.
+SLIP_LENGTH = 10
 
 
 class QuestionState(StrEnum):
@@ -19,6 +21,14 @@ class QuestionState(StrEnum):
     ANSWERED = "answered"  # answered; the person has not said whether that was clear
     CLOSED = "closed"  # the person was satisfied, or it was settled otherwise
     WITHDRAWN = "withdrawn"  # the person took it back, or had their data erased
+
+
+class QuestionKind(StrEnum):
+    """What somebody wants of the office."""
+
+    QUESTION = "question"  # to know something, or to tell of something
+    IDEA = "idea"  # a word about a business of their own
+    CALL = "call"  # to be called back
 
 
 class Author(StrEnum):
@@ -55,12 +65,20 @@ class Question:
     due_at: datetime
     thread: tuple[Entry, ...] = ()
     version: int = 0  # moves with whatever an officer should have seen before acting on it
+    talk_until: datetime | None = None  # an officer talks to the person themselves until then: no machine answers
+    kind: QuestionKind = QuestionKind.QUESTION
+    upper: str | None = None  # whoever above the place was asked, by name; None: nobody, or there is an answer
+
+    def talks(self, now: datetime) -> bool:
+        """Whether an officer talks to the person just now."""
+        return self.talk_until is not None and now < self.talk_until
 
 
 def spoken_code(code: str) -> str:
     """A code in the two groups in which it is told and typed.
 
-    >>> spoken_code("K7M4PX")
-    'K7M 4PX'
+    >>> spoken_code("K7M4PX"), spoken_code("K7M4PXRT29")
+    ('K7M 4PX', 'K7M4P XRT29')
     """
-    return f"{code[:3]} {code[3:]}"
+    half = len(code) // 2
+    return f"{code[:half]} {code[half:]}"

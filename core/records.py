@@ -11,7 +11,7 @@ from core.contacts import URN
 from core.delivery import DeliveryStatus
 from core.messages import Attachment, OutboundMessage
 from core.misreadings import Why
-from core.questions import Entry
+from core.questions import Entry, QuestionKind
 from core.rhythm import Rhythm
 from core.windows import Way
 
@@ -100,6 +100,7 @@ class NewQuestion:
     created_at: datetime
     due_at: datetime
     entry: Entry
+    kind: QuestionKind = QuestionKind.QUESTION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,9 @@ class Audiences(Protocol):
     async def hamlets(self) -> Sequence[str]:
         """Every hamlet as somebody typed or chose it."""
 
+    async def homes(self, localities: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """The same by place, of these places."""
+
 
 class Campaigns(Protocol):
     """What is sent to many."""

@@ -9,13 +9,23 @@ from core.console_storage import Credentials, Forms, QuestionDesk, Sessions, Tri
 from core.contacts import URN, Consent, Purpose, Refusal
 from core.conversation import Person
 from core.delivery import Delivery, DeliveryStatus, NewDelivery, Outcome
+from core.events import JobEvents
 from core.held import HeldPosts
+from core.job_news_storage import JobNews
 from core.joining import JoinCode, Joined, Separated
+from core.labour import Labour
+from core.labour_market import LabourMarket
+from core.lead_storage import Leads, Seekers
 from core.local_content import LocalChanges
+from core.market_storage import MarketPosts
 from core.messages import Attachment
 from core.monitoring import Monitor
+from core.needs import StatedNeeds
 from core.notice_desk import NoticeDesk
+from core.offer_desk import OfferDesk
+from core.officer_chats import OfficerChats
 from core.officer_storage import Audit, Misreadings, Officers, Questions, Tally
+from core.progress import Progress
 from core.records import (
     Backlog,
     Enrolled,
@@ -36,7 +46,12 @@ from core.sending_storage import (
     Schedules,
     Spending,
 )
+from core.slips import Slips
+from core.surveys_storage import Surveys
+from core.tasks import Tasks
+from core.training_storage import CourseCalls, Training
 from core.windows import Window
+from core.work_storage import Work
 
 
 class Inbox(Protocol):
@@ -57,6 +72,9 @@ class Inbox(Protocol):
 
     async def fetched(self, update_id: int, raw: Mapping[str, Any]) -> None:
         """The files of an update are here, or will never be: `raw` says which. Now it can be handled."""
+
+    async def unhandled(self, ids: Sequence[int]) -> bool:
+        """Whether nobody has handled these yet."""
 
     async def finish(self, ids: Sequence[int], now: datetime) -> None:
         """Mark as handled and drop the raw content and the address."""
@@ -394,6 +412,56 @@ class UnitOfWork(Protocol):
 
     @property
     def monitor(self) -> Monitor: ...
+
+    @property
+    def progress(self) -> Progress: ...
+
+    @property
+    def tasks(self) -> Tasks: ...
+
+    @property
+    def slips(self) -> Slips: ...
+
+    @property
+    def chats(self) -> OfficerChats: ...
+
+    @property
+    def work(self) -> Work: ...
+    @property
+    def offers(self) -> OfferDesk: ...
+
+    @property
+    def job_news(self) -> JobNews: ...
+
+    @property
+    def training(self) -> Training: ...
+
+    @property
+    def calls(self) -> CourseCalls: ...
+
+    @property
+    def events(self) -> JobEvents: ...
+
+    @property
+    def labour_market(self) -> LabourMarket: ...
+
+    @property
+    def leads(self) -> Leads: ...
+
+    @property
+    def stated(self) -> StatedNeeds: ...
+
+    @property
+    def labour(self) -> Labour: ...
+
+    @property
+    def market(self) -> MarketPosts: ...
+
+    @property
+    def seekers(self) -> Seekers: ...
+
+    @property
+    def surveys(self) -> Surveys: ...
 
     async def __aenter__(self) -> Self: ...
 

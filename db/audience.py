@@ -54,7 +54,7 @@ class SqlAudience:
     ) -> Reach:
         """How many people are meant, and how many of them are left out for which reason, the first that holds."""
         reason = why(notice, ways_of(notice, accounts, windows, now)).label("why")
-        rows = await self._db.execute(select(reason, func.count()).where(meant(notice.audience)).group_by(reason))
+        rows = await self._db.execute(select(reason, func.count()).where(meant(notice.audience)).group_by("why"))
         counted = {row[0]: int(row[1]) for row in rows}
         left_out = {LeftOut(reason): number for reason, number in counted.items() if reason}
         return Reach(meant=sum(counted.values()), reached=counted.get("", 0), left_out=left_out)
@@ -63,6 +63,15 @@ class SqlAudience:
         """Every hamlet as somebody typed or chose it."""
         rows = await self._db.execute(select(contacts.c.hamlet).where(contacts.c.hamlet.is_not(None)).distinct())
         return sorted(rows.scalars())
+
+    async def homes(self, localities: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """The same by place, of these places."""
+        c = contacts.c
+        where = (c.locality.in_(localities), c.hamlet.is_not(None))
+        found: dict[str, list[str]] = {}
+        for locality, hamlet in await self._db.execute(select(c.locality, c.hamlet).where(*where).distinct()):
+            found.setdefault(locality, []).append(hamlet)
+        return {place: sorted(hamlets) for place, hamlets in found.items()}
 
 
 class Unindexed(FunctionElement[str]):

@@ -7,10 +7,10 @@ grow with the database.
 import base64
 import json
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import IO, Any
 
-from sqlalchemy import LargeBinary, Table, func, insert, select, text
+from sqlalchemy import Date, LargeBinary, Table, func, insert, select, text
 from sqlalchemy.exc import StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -126,6 +126,8 @@ def _to_json(table: Table, row: dict[str, Any]) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return (value - EPOCH) // MICROSECOND
+    if isinstance(value, date):
+        return value.isoformat()
     return base64.b64encode(value).decode() if isinstance(value, bytes) else value
 
 
@@ -138,4 +140,6 @@ def _real(kind: Any, value: Any) -> Any:
         return None
     if isinstance(kind, Moment):
         return EPOCH + value * MICROSECOND
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
     return base64.b64decode(value, validate=True) if isinstance(kind, LargeBinary) else value

@@ -73,12 +73,40 @@ form_drafts = Table(
     Column("at", Moment, nullable=False),
 )
 
+# By keyed hashes: nobody binds a chat with what is read here.
+officer_chat_codes = Table(
+    "officer_chat_codes",
+    metadata,
+    Column("code", LargeBinary(32), primary_key=True),
+    Column("officer_id", Id, ForeignKey("officers.id"), nullable=False, index=True),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+officer_chats = Table(
+    "officer_chats",
+    metadata,
+    Column("address_id", Id, ForeignKey("addresses.id"), primary_key=True, autoincrement=False),
+    Column("officer_id", Id, ForeignKey("officers.id"), nullable=False, index=True),
+    Column("bound_at", Moment, nullable=False),
+)
+
 question_holders = Table(
     "question_holders",
     metadata,
     Column("question_id", Id, ForeignKey("questions.id"), primary_key=True, autoincrement=False),
     Column("officer_id", Id, ForeignKey("officers.id"), nullable=False, index=True),
     Column("at", Moment, nullable=False),
+)
+
+question_slips = Table(
+    "question_slips",
+    metadata,
+    Column("code", String(12), primary_key=True),
+    Column("entry_id", Id, ForeignKey("question_entries.id"), nullable=False, index=True),  # the answer on it
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
 )
 
 question_notes = Table(

@@ -5,10 +5,23 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, ColumnElement, and_, delete, func, insert, or_, select, true, type_coerce, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    type_coerce,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.console_storage import Asked, DayCount, Note, QuestionLine, Reach, Show, Totals
+from core.console_storage import Asked, DayCount, MonthCount, News, Note, QuestionLine, Reach, Show, Totals
 from core.questions import Author, QuestionState
 from db.columns import EPOCH, MICROSECOND
 from db.console_tables import question_holders as h
@@ -41,6 +54,8 @@ class SqlQuestionDesk:
             q.c.state.in_(STATES[asked.show]),
             q.c.locality == asked.locality if asked.locality else true(),
             h.c.officer_id == asked.holder if asked.holder is not None else true(),
+            q.c.office == asked.office if asked.office else true(),
+            q.c.kind == asked.kind if asked.kind else true(),
         )
         held = q.outerjoin(h, h.c.question_id == q.c.id).outerjoin(officers, officers.c.id == h.c.officer_id)
         total = (await self._db.execute(select(func.count()).select_from(held).where(where))).scalar_one()
@@ -86,6 +101,36 @@ class SqlQuestionDesk:
         counted = select(day.label("day"), func.count().label("number")).where(moment >= start, moment < end, where)
         return {int(row.day): int(row.number) for row in await self._db.execute(counted.group_by("day"))}
 
+    async def months(self, reach: Reach, begins: Sequence[date], now: datetime) -> Sequence[MonthCount]:
+        """By month and office; `begins` are the first days of the months, and of the one after them."""
+        moments = [datetime.combine(day, time(), LOCAL) for day in begins]
+        month = case(*((q.c.created_at < end, number) for number, end in enumerate(moments[1:]))).label("month")
+        answered, waits = q.c.answered_at.is_not(None), q.c.state == QuestionState.OPEN
+        unanswered = and_(~answered, waits)
+        counted = (
+            select(
+                month,
+                q.c.locality,
+                q.c.office,
+                func.count().label("came"),
+                func.count().filter(answered, ~q.c.late).label("in_time"),
+                func.count().filter(answered, q.c.late).label("late"),
+                func.count().filter(unanswered).label("open"),
+                func.count().filter(unanswered, q.c.due_at < now).label("overdue"),
+            )
+            .where(_within(reach), q.c.created_at >= moments[0], q.c.created_at < moments[-1])
+            .group_by("month", q.c.locality, q.c.office)
+        )
+        return [MonthCount(**row._mapping) for row in await self._db.execute(counted)]
+
+    async def news(self, reach: Reach) -> News:
+        """What waits, in one statement."""
+        newest, urgent = func.max(q.c.id), func.max(q.c.id).filter(q.c.urgent)
+        counted = select(func.count(), newest, urgent, func.sum(q.c.version))
+        row = (await self._db.execute(counted.where(_within(reach), q.c.state == QuestionState.OPEN))).one()
+        number, last, pressing, mark = (int(one or 0) for one in row)
+        return News(open=number, newest=last, urgent=pressing, mark=mark)
+
     async def holder(self, question_id: int) -> tuple[int, str] | None:
         """Whose hands it is in: number and name."""
         found = select(officers.c.id, officers.c.name).join(h, h.c.officer_id == officers.c.id)
@@ -100,7 +145,15 @@ class SqlQuestionDesk:
 
     async def place_at(self, question_id: int, office: str) -> None:
         """Another office answers for it."""
-        await self._db.execute(update(q).where(q.c.id == question_id).values(office=office))
+        await self._db.execute(update(q).where(q.c.id == question_id).values(office=office, upper=None))
+
+    async def pass_up(self, question_id: int, upper: str, due_at: datetime) -> None:
+        """Somebody above was asked, and there is an answer by then."""
+        await self._db.execute(update(q).where(q.c.id == question_id).values(upper=upper, due_at=due_at))
+
+    async def talk(self, question_id: int, until: datetime | None) -> None:
+        """An officer talks to the person until then; None: not any more. What was seen of it stays true."""
+        await self._db.execute(update(q).where(q.c.id == question_id).values(talk_until=until))
 
     async def touch(self, question_id: int, version: int) -> bool:
         """Take the next version; False where it is not at this one any more."""

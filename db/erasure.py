@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.questions import QuestionState
 from db.campaign_tables import left_out, notice_answers, notice_effects, reminders
-from db.console_tables import question_notes
+from db.consented import BY_CONSENT, forget_of, theirs
+from db.console_tables import officer_chats, question_notes, question_slips
 from db.counting import count, counted_as
 from db.models import (
     addresses,
@@ -24,11 +25,11 @@ from db.models import (
     message_files,
     messages,
     misreadings,
-    needs,
     question_entries,
     questions,
     subscriptions,
 )
+from db.officer_chats import forget_questions
 
 
 async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[bytes], now: datetime) -> list[str]:
@@ -41,13 +42,18 @@ async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[byt
     """
     files = await _files(db, contact_id)
     mine = select(questions.c.id).where(questions.c.contact_id == contact_id)
+    said = select(question_entries.c.id).where(question_entries.c.question_id.in_(mine))
+    await db.execute(delete(question_slips).where(question_slips.c.entry_id.in_(said)))
     for words in (question_entries, question_notes):
         await db.execute(delete(words).where(words.c.question_id.in_(mine)))
+    await forget_questions(db, (await db.execute(mine)).scalars().all())
     await db.execute(
         update(questions)
         .where(questions.c.contact_id == contact_id)
-        .values(contact_id=None, state=QuestionState.WITHDRAWN)
+        .values(contact_id=None, state=QuestionState.WITHDRAWN, talk_until=None, upper=None)
     )
+    for purpose in BY_CONSENT:
+        await forget_of(db, purpose, theirs(contact_id))
     await _uncounted(db, contact_id)
     # Most rows have this contact's id; the farewell of an earlier erasure has only the address.
     for table in (deliveries, messages):
@@ -57,11 +63,12 @@ async def erase(db: AsyncConnection, contact_id: int, keyed_hashes: Sequence[byt
             addresses.c.path == table.c.path,
         )
         await db.execute(delete(table).where(or_(table.c.contact_id == contact_id, at_address)))
+    reached_at = select(addresses.c.id).where(addresses.c.contact_id == contact_id)
+    await db.execute(delete(officer_chats).where(officer_chats.c.address_id.in_(reached_at)))
     for table in (
         misreadings,
         code_tries,
         join_codes,
-        needs,
         subscriptions,
         left_out,
         notice_answers,

@@ -7,7 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.campaign_tables import left_out, notice_answers, notice_effects, reminders
-from db.console_tables import question_notes
+from db.console_tables import question_notes, question_slips
+from db.event_tables import event_seats, job_events
+from db.lead_tables import work_lead_steps, work_leads
+from db.market_tables import market_posts
 from db.models import (
     addresses,
     consents,
@@ -22,7 +25,12 @@ from db.models import (
     questions,
     subscriptions,
 )
+from db.need_tables import labour_told, stated_needs
 from db.sealing import Seal
+from db.training_tables import enrolments, survey_answers
+from db.work_tables import work_answers, work_offers, work_profiles, work_told
+
+MARKET_POST = ("side", "goods", "state", "post", "last_day", "created_at", "why")
 
 
 async def everything(db: AsyncConnection, contact_id: int, seal: Seal | None) -> dict[str, Any]:
@@ -41,6 +49,18 @@ async def everything(db: AsyncConnection, contact_id: int, seal: Seal | None) ->
         "subscriptions": await _rows(db, subscriptions, contact_id, "topic", "wanted"),
         "reminders": await _rows(db, reminders, contact_id, "rule", "about", "due_at", "state"),
         "needs": await _rows(db, needs, contact_id, "dimension"),
+        "work_profile": await _rows(db, work_profiles, contact_id, "profile", "told_at"),
+        "work_answers": await _offers_of(db, work_answers, contact_id),
+        "work_told": await _offers_of(db, work_told, contact_id),
+        "courses": await _courses(db, contact_id),
+        "training_surveys": await _rows(db, survey_answers, contact_id, "answer", "hamlet", "at"),
+        "events": await _events(db, contact_id),
+        "work_leads": [await _lead(db, row) for row in await _leads_of(db, contact_id)],
+        "stated_needs": await _rows(
+            db, stated_needs, contact_id, "code", "kind", "hamlet", "words", "stated_at", "state", "told", "met_on"
+        ),
+        "labour": await _rows(db, labour_told, contact_id, "workers", "hamlet", "at"),
+        "market_posts": await _rows(db, market_posts, contact_id, *MARKET_POST),
         "conversation": await _rows(db, conversations, contact_id, "waiting_state", "waiting_data", "topic", "heard"),
         "self_check": await _told_in_private(db, contact_id, seal),
         "messages": await _rows(db, messages, contact_id, "at", "direction", "body"),
@@ -64,6 +84,54 @@ async def _notices(db: AsyncConnection, contact_id: int) -> list[dict[str, Any]]
     out = select(left_out.c.campaign_id, left_out.c.reason.label("left_out")).where(left_out.c.contact_id == contact_id)
     rows = [*await db.execute(mine), *await db.execute(out)]
     return [plain(dict(row._mapping)) for row in rows]
+
+
+async def _offers_of(db: AsyncConnection, table: Any, contact_id: int) -> list[dict[str, Any]]:
+    """Which vacancies and courses they were told of, or found fitting or not."""
+    mine = (
+        select(work_offers.c.offer["title"].as_string().label("title"), table)
+        .join(table, table.c.offer_id == work_offers.c.id)
+        .where(table.c.contact_id == contact_id)
+        .order_by(table.c.at, table.c.offer_id)
+    )
+    return [plain(dict(row._mapping), "contact_id", "offer_id") for row in await db.execute(mine)]
+
+
+async def _courses(db: AsyncConnection, contact_id: int) -> list[dict[str, Any]]:
+    """The courses on whose lists they are, with what stands there."""
+    e = enrolments.c
+    mine = (
+        select(work_offers.c.offer["title"].as_string().label("title"), e.state, e.code, e.learner, e.at)
+        .join(work_offers, work_offers.c.id == e.offer_id)
+        .where(e.contact_id == contact_id)
+        .order_by(e.id)
+    )
+    return [plain(dict(row._mapping)) for row in await db.execute(mine)]
+
+
+async def _events(db: AsyncConnection, contact_id: int) -> list[dict[str, Any]]:
+    """Which job fairs they signed up for, and whether they came."""
+    mine = (
+        select(job_events.c.event["title"].as_string().label("title"), job_events.c.starts_at, event_seats)
+        .join(event_seats, event_seats.c.event_id == job_events.c.id)
+        .where(event_seats.c.contact_id == contact_id)
+        .order_by(job_events.c.starts_at, job_events.c.id)
+    )
+    return [plain(dict(row._mapping), "contact_id", "event_id", "checked_by") for row in await db.execute(mine)]
+
+
+async def _leads_of(db: AsyncConnection, contact_id: int) -> list[Any]:
+    """What became of each vacancy they were interested in."""
+    title = work_offers.c.offer["title"].as_string().label("title")
+    mine = select(work_leads, title).join(work_offers, work_offers.c.id == work_leads.c.offer_id)
+    return list(await db.execute(mine.where(work_leads.c.contact_id == contact_id).order_by(work_leads.c.id)))
+
+
+async def _lead(db: AsyncConnection, row: Any) -> dict[str, Any]:
+    s = work_lead_steps.c
+    steps = await db.execute(select(s.at, s.act, s.by, s.text).where(s.lead_id == row.id).order_by(s.id))
+    kept = plain(dict(row._mapping), "id", "contact_id", "offer_id", "version")
+    return {**kept, "steps": [plain(dict(step._mapping)) for step in steps]}
 
 
 async def _told_in_private(db: AsyncConnection, contact_id: int, seal: Seal | None) -> list[dict[str, Any]]:
@@ -91,8 +159,12 @@ async def _question(db: AsyncConnection, row: Any) -> dict[str, Any]:
     )
     n = question_notes.c
     notes = await db.execute(select(n.at, n.text).where(n.question_id == row.id).order_by(n.id))
+    e, s = question_entries.c, question_slips.c
+    made = select(s.created_at, s.expires_at).join(question_entries, e.id == s.entry_id).where(e.question_id == row.id)
+    slips = await db.execute(made.order_by(s.created_at))
     case = plain(dict(row._mapping), "id", "contact_id", "version")
-    told = {name: [plain(dict(one._mapping)) for one in rows] for name, rows in (("thread", thread), ("notes", notes))}
+    parts = {"thread": thread, "notes": notes, "slips": slips}
+    told = {name: [plain(dict(one._mapping)) for one in rows] for name, rows in parts.items()}
     return {**case, **told}
 
 

@@ -91,6 +91,11 @@ class SqlInbox:
         ours = {one.id for one in claimed}
         return [one for one in claimed if earliest.get(one.urn) in ours]
 
+    async def unhandled(self, ids: Sequence[int]) -> bool:
+        """Whether nobody has handled these yet."""
+        done = select(func.count()).where(t.c.id.in_(ids), t.c.handled_at.is_not(None))
+        return not (await self._db.execute(done)).scalar_one()
+
     async def finish(self, ids: Sequence[int], now: datetime) -> None:
         """Mark as handled and drop the raw content and the address."""
         await self._db.execute(

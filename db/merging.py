@@ -8,8 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.contacts import ContactStatus, Purpose
 from core.rhythm import Rhythm
+from db import leads
 from db.campaign_tables import left_out, notice_answers, notice_effects, reminders
 from db.campaigns import SqlCampaigns
+from db.event_tables import event_seats
+from db.labour import forget_labour
+from db.market_tables import market_posts
 from db.models import (
     addresses,
     code_tries,
@@ -25,8 +29,13 @@ from db.models import (
     questions,
     subscriptions,
 )
+from db.need_tables import stated_needs
+from db.needs import forget_needs
+from db.training import merge_learners
+from db.training_tables import survey_answers
+from db.work_tables import work_answers, work_profiles, work_told
 
-MOVED = (addresses, messages, deliveries, questions, notice_answers, code_tries, join_codes)
+MOVED = (addresses, messages, deliveries, questions, notice_answers, code_tries, join_codes, market_posts)
 # Of these a person has one of each: what the kept contact has already, it has once.
 ONCE: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (subscriptions, ("topic",)),
@@ -34,6 +43,8 @@ ONCE: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (notice_effects, ("campaign_id", "kind")),
     (reminders, ("rule", "due_at")),
     (misreadings, ("day", "folded")),
+    (survey_answers, ("survey_id",)),
+    (event_seats, ("event_id",)),
 )
 # Facts about the person, each group from one of the two.
 FACTS = (
@@ -50,6 +61,10 @@ async def merge(db: AsyncConnection, *, kept: int, dropped: int, now: datetime) 
     one, other = await _contact(db, kept), await _contact(db, dropped)
     stopped = ContactStatus.STOPPED in (one.status, other.status)
     await _needs(db, kept, dropped, now)
+    await leads.merge(db, kept, dropped, now)
+    await _work(db, dropped)
+    await merge_learners(db, kept, dropped)
+    await _stated(db, kept, dropped, now)
     await _consents(db, kept, dropped, now, stopped=stopped)
     for table in MOVED:
         await db.execute(update(table).where(table.c.contact_id == dropped).values(contact_id=kept))
@@ -81,6 +96,26 @@ async def _needs(db: AsyncConnection, kept: int, dropped: int, now: datetime) ->
     await db.execute(delete(needs).where(needs.c.contact_id == dropped))
 
 
+async def _work(db: AsyncConnection, dropped: int) -> None:
+    """What somebody looks for is the kept contact's own, or nothing: it was told under that one's consent."""
+    for table in (work_answers, work_profiles, work_told):
+        await db.execute(delete(table).where(table.c.contact_id == dropped))
+
+
+async def _stated(db: AsyncConnection, kept: int, dropped: int, now: datetime) -> None:
+    """Needs go along where the kept contact agreed too; what was told of the household is the kept contact's own."""
+    agreed = await db.execute(
+        select(consents.c.id).where(
+            consents.c.contact_id == kept, consents.c.purpose == Purpose.STATED, consents.c.expires_at > now
+        )
+    )
+    theirs = stated_needs.c.contact_id == dropped
+    if agreed.first() is not None:
+        await db.execute(update(stated_needs).where(theirs).values(contact_id=kept))
+    await forget_needs(db, theirs)
+    await forget_labour(db, [dropped])
+
+
 async def _consents(db: AsyncConnection, kept: int, dropped: int, now: datetime, *, stopped: bool) -> None:
     """The stricter wins: what one of the two stopped or never agreed to is not agreed to.
 
@@ -88,7 +123,8 @@ async def _consents(db: AsyncConnection, kept: int, dropped: int, now: datetime,
     with which they were passed on: without it they would be kept for longer than was told.
     """
     c = consents.c
-    await db.execute(delete(consents).where(c.contact_id == dropped, c.purpose == Purpose.NEEDS))
+    own = (Purpose.NEEDS, Purpose.WORK, Purpose.STATED, Purpose.LABOUR)
+    await db.execute(delete(consents).where(c.contact_id == dropped, c.purpose.in_(own)))
     if stopped:
         await db.execute(delete(consents).where(c.contact_id.in_((kept, dropped)), c.purpose == Purpose.NOTICES))
     # What is over stands in nobody's way; questions keep theirs, for an answer may still be owed.

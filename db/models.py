@@ -19,12 +19,35 @@ from sqlalchemy import (
 )
 
 from core.delivery import DeliveryStatus
-from db import campaign_tables, channel_tables, console_tables, content_tables
+from db import (
+    campaign_tables,
+    channel_tables,
+    console_tables,
+    content_tables,
+    event_tables,
+    lead_tables,
+    market_tables,
+    need_tables,
+    place_tables,
+    training_tables,
+    work_tables,
+)
 from db.columns import NEVER_AGAIN, Id, Json, Moment
 
 metadata = campaign_tables.campaigns.metadata  # of all tables, those of the modules imported here included
 # So that nobody takes these imports for idle.
-_ELSEWHERE = (channel_tables.held_posts, console_tables.sessions, content_tables.content_changes)
+_ELSEWHERE = (
+    channel_tables.held_posts,
+    console_tables.sessions,
+    content_tables.content_changes,
+    event_tables.job_events,
+    market_tables.market_posts,
+    place_tables.tasks,
+    work_tables.work_offers,
+    training_tables.enrolments,
+    lead_tables.work_leads,
+    need_tables.stated_needs,
+)
 assert {one.metadata for one in _ELSEWHERE} == {metadata}  # noqa: S101
 
 channel_accounts = Table(
@@ -295,11 +318,17 @@ questions = Table(
     Column("locality", String(80)),
     Column("office", String(80)),
     Column("topic", String(80)),
+    Column("kind", String(20), nullable=False, server_default="question"),  # core.questions.QuestionKind
     Column("state", String(20), nullable=False, index=True),
     Column("urgent", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False, index=True),
     Column("due_at", Moment, nullable=False),
     Column("version", Integer, nullable=False, server_default="0"),  # moves with whatever an officer should see first
+    Column("talk_until", Moment),  # an officer talks to the person themselves until then
+    Column("upper", String(160)),  # whoever above the place was asked, by name
+    # Of the first answer, for the totals: they stay true when words and people are gone.
+    Column("answered_at", Moment),
+    Column("late", Boolean),
     **NEVER_AGAIN,
 )
 

@@ -10,12 +10,12 @@ from core.campaigns import Campaign
 from core.contacts import Purpose
 from core.monitoring import PeopleCounts, PersonRow, QuestionRow
 from core.periods import Period
-from core.questions import Author, QuestionState
+from core.questions import QuestionState
 from core.records import Effect
 from core.report import STOPS
 from db.campaign_tables import notice_effects
 from db.campaigns import SqlCampaigns
-from db.models import addresses, channel_accounts, consents, contacts, question_entries, questions
+from db.models import addresses, channel_accounts, consents, contacts, questions
 from db.report import one_moment
 
 
@@ -53,10 +53,7 @@ class SqlMonitor:
 
     async def questions(self, places: Collection[str], period: Period) -> Sequence[QuestionRow]:
         """What was asked in the period, by id; hamlets as people named them."""
-        q, e = questions.c, question_entries.c
-        first = (
-            select(func.min(e.at)).where(e.question_id == q.id, e.author == Author.OFFICER).correlate(questions)
-        ).scalar_subquery()
+        q = questions.c
         rows = await self._db.execute(
             select(
                 q.id,
@@ -68,26 +65,16 @@ class SqlMonitor:
                 q.urgent,
                 q.created_at,
                 q.due_at,
-                first.label("answered_at"),
+                q.answered_at,
             )
             .join_from(questions, contacts, contacts.c.id == q.contact_id, isouter=True)
             .where(q.locality.in_(places), q.created_at >= period.begins, q.created_at < period.ends)
             .order_by(q.id)
         )
+        states = {state.value: state for state in QuestionState}
         return [
-            QuestionRow(
-                id=row.id,
-                locality=row.locality,
-                hamlet=row.home,
-                topic=row.about,
-                office=row.desk,
-                state=QuestionState(row.state),
-                urgent=row.urgent,
-                created_at=row.created_at,
-                due_at=row.due_at,
-                answered_at=row.answered_at,
-            )
-            for row in rows
+            QuestionRow(number, place, home, about, desk, states[state], urgent, came, due, answered)
+            for number, place, home, about, desk, state, urgent, came, due, answered in rows
         ]
 
     async def notices(self, period: Period) -> Sequence[tuple[Campaign, Mapping[Effect, int], int]]:

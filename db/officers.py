@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.officers import Grant, Officer, Role
+from core.officers import Grant, Officer
 from db.models import officers, roles
+from db.officer_chats import leave, recall
+from db.officer_rows import load_officers
 
 
 class SqlOfficers:
@@ -38,15 +40,7 @@ class SqlOfficers:
         return bool((await self._db.execute(select(exists().where(officers.c.id > 0)))).scalar_one())
 
     async def _load(self, *which: ColumnElement[bool]) -> Sequence[Officer]:
-        rows = (await self._db.execute(select(officers).where(*which).order_by(officers.c.name))).all()
-        given = await self._db.execute(select(roles).where(roles.c.officer_id.in_([row.id for row in rows])))
-        grants: dict[int, list[Grant]] = {row.id: [] for row in rows}
-        for one in given:
-            grants[one.officer_id].append(Grant(role=Role(one.role), locality=one.locality, office=one.office))
-        return [
-            Officer(id=row.id, name=row.name, grants=tuple(sorted(grants[row.id])), retired_at=row.retired_at)
-            for row in rows
-        ]
+        return await load_officers(self._db, *which)
 
     async def grant(self, officer_id: int, grants: Iterable[Grant]) -> None:
         """Give roles; one that is there already stays."""
@@ -57,12 +51,21 @@ class SqlOfficers:
                 await self._db.execute(insert(roles).values(**where))
 
     async def revoke(self, officer_id: int, grants: Iterable[Grant]) -> None:
-        """Take roles away."""
+        """Take roles away, and what waits to be told because of them."""
+        await self._hold(officer_id)
         for one in grants:
             mine = (roles.c.officer_id == officer_id) & (roles.c.role == one.role)
             place = (roles.c.locality == one.locality) & (roles.c.office == one.office)
             await self._db.execute(delete(roles).where(mine & place))
+        await recall(self._db)
+
+    async def _hold(self, officer_id: int) -> None:
+        """Wait for whoever just tells them something: it is taken back then."""
+        await self._db.execute(select(officers.c.id).where(officers.c.id == officer_id).with_for_update())
 
     async def retire(self, officer_id: int, moment: datetime | None) -> None:
         """From this moment they may do nothing; None takes them back."""
+        await self._hold(officer_id)
         await self._db.execute(update(officers).where(officers.c.id == officer_id).values(retired_at=moment))
+        if moment is not None:
+            await leave(self._db, officer_id)

@@ -36,6 +36,7 @@ from core.records import Direction
 from db import leasing
 from db.audience import withdrawn
 from db.campaign_tables import campaigns
+from db.capped import counts_for_caps
 from db.counting import PENDING_NOW, count
 from db.fallbacks import waits_no_longer
 from db.leasing import RESENDS, has_status
@@ -258,7 +259,7 @@ class SqlOutbox:
         sending = and_(t.c.status == DeliveryStatus.LEASED, t.c.id.not_in(asked))
         rows = await self._db.execute(
             select(t.c.contact_id, t.c.settled_at, t.c.status, func.coalesce(t.c.bundle, t.c.id).label("one")).where(
-                t.c.contact_id.in_(asked.values()), t.c.campaign_id.is_not(None), or_(lately, sending)
+                t.c.contact_id.in_(asked.values()), counts_for_caps(t), or_(lately, sending)
             )
         )
         got: dict[int, dict[int, datetime]] = {}

@@ -32,6 +32,8 @@ from core.reminders import Reminder
 from core.windows import Way, Window, way_to
 from db import erasure, export
 from db.campaign_tables import campaigns
+from db.consented import forget_of, theirs
+from db.console_tables import officer_chats
 from db.joining import joined_addresses
 from db.models import (
     addresses,
@@ -79,7 +81,7 @@ class SqlPeople:
             found |= await self._find(missing)
         rows = {row.contact_id: row for row in found.values()}
         people = await self._assemble(rows, lately=now - ASKING_FOR)
-        return {urn: people[row.contact_id] for urn, row in found.items()}
+        return {urn: replace(people[row.contact_id], officer_id=row.officer_id) for urn, row in found.items()}
 
     async def _find(self, urns: Sequence[URN], *, wait: bool = True) -> dict[URN, Row[Any]]:
         wanted = [(urn.account, urn.path) for urn in urns]
@@ -88,6 +90,7 @@ class SqlPeople:
                 select(*ADDRESS_FIELDS, contacts, conversations)
                 .join(contacts, contacts.c.id == addresses.c.contact_id)
                 .join(conversations, conversations.c.contact_id == contacts.c.id)
+                .outerjoin(officer_chats, officer_chats.c.address_id == addresses.c.id)
                 .where(tuple_(addresses.c.account, addresses.c.path).in_(wanted))
                 # One order for everybody who locks several people, so that no two workers wait for each other.
                 .order_by(contacts.c.id),
@@ -141,7 +144,7 @@ class SqlPeople:
         chose = [id_ for id_ in ids if rows[id_].status != ContactStatus.ACTIVE.value]  # and may want it again
         topics = await self._topics([*listed, *chose])
         reminded = await self._reminders(
-            [id_ for id_ in ids if any(one.purpose is Purpose.REMINDERS for one in yeses[id_])]
+            [id_ for id_ in ids if any(one.purpose in (Purpose.REMINDERS, Purpose.EVENTS) for one in yeses[id_])]
         )
         lacking = await self._needs([id_ for id_ in ids if any(one.purpose is Purpose.NEEDS for one in yeses[id_])])
         notices, asking = await self._notices(listed, lately)
@@ -315,8 +318,7 @@ class SqlPeople:
         """Drop a consent, and what was kept by it alone."""
         mine = (consents.c.contact_id == contact_id) & (consents.c.purpose == purpose)
         await self._db.execute(delete(consents).where(mine))
-        if purpose is Purpose.NEEDS:
-            await self._db.execute(delete(needs).where(needs.c.contact_id == contact_id))
+        await forget_of(self._db, purpose, theirs(contact_id))
 
     async def keep_needs(self, contact_id: int, dimensions: Sequence[str]) -> None:
         """Keep in which dimensions a household lacks something, in place of what was kept before."""
@@ -437,7 +439,13 @@ class SqlPeople:
         await self._db.execute(_moved(deliveries, account, old, path))
 
 
-ADDRESS_FIELDS = (addresses.c.account, addresses.c.path, addresses.c.contact_id, addresses.c.refusal)
+ADDRESS_FIELDS = (
+    addresses.c.account,
+    addresses.c.path,
+    addresses.c.contact_id,
+    addresses.c.refusal,
+    officer_chats.c.officer_id,
+)
 
 
 def _at(urns: Sequence[URN]) -> ColumnElement[bool]:

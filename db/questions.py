@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, case, func, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.errors import ConflictError
 from core.messages import attachment_from_json, attachment_to_json
-from core.questions import Author, Entry, Question, QuestionState
+from core.questions import Author, Entry, Question, QuestionKind, QuestionState
 from core.records import NewQuestion
+from db.columns import Moment
 from db.models import code_tries, entry_files, question_entries, questions
 
 
@@ -32,6 +33,7 @@ class SqlQuestions:
                     locality=question.locality,
                     office=question.office,
                     topic=question.topic,
+                    kind=question.kind,
                     state=QuestionState.OPEN,
                     urgent=question.urgent,
                     created_at=question.created_at,
@@ -85,7 +87,7 @@ class SqlQuestions:
         """Add to the thread and set the state; with `due_at`, an answer is owed anew by then."""
         await self._insert_entry(question_id, entry)
         due = {} if due_at is None else {"due_at": due_at}
-        await self._change(question_id, state=state, **due)
+        await self._change(question_id, state=state, **due, **(_answered(entry.at) if entry.officer else {}))
 
     async def answered_before(self, ids: Sequence[int]) -> set[int]:
         """Which of these have an officer's answer in their thread already."""
@@ -129,6 +131,13 @@ class SqlQuestions:
             )
 
 
+def _answered(at: datetime) -> dict[str, Any]:
+    """What an answer changes: the first one counts for the totals, and nobody above is asked any more."""
+    first = questions.c.answered_at.is_(None)
+    late = case((first, questions.c.due_at < at), else_=questions.c.late)
+    return {"upper": None, "answered_at": func.coalesce(questions.c.answered_at, literal(at, Moment)), "late": late}
+
+
 def question_from_row(row: Row[Any], thread: tuple[Entry, ...] = ()) -> Question:
     """A row of `questions` as the core knows it."""
     return Question(
@@ -138,12 +147,15 @@ def question_from_row(row: Row[Any], thread: tuple[Entry, ...] = ()) -> Question
         locality=row.locality,
         office=row.office,
         topic=row.topic,
+        kind=QuestionKind(row.kind),
         state=QuestionState(row.state),
         urgent=row.urgent,
         created_at=row.created_at,
         due_at=row.due_at,
         thread=thread,
         version=row.version,
+        talk_until=row.talk_until,
+        upper=row.upper,
     )
 
 

@@ -12,37 +12,54 @@ from core.errors import ConflictError
 from db.audience import SqlAudience
 from db.audit import SqlAudit
 from db.campaigns import SqlCampaigns
+from db.course_calls import SqlCourseCalls
 from db.credentials import SqlCredentials, SqlTries
 from db.desk import SqlQuestionDesk
 from db.doubts import SqlDoubts
 from db.engine import settle, writers_of
+from db.events import SqlEvents
 from db.fallbacks import SqlFallbacks
 from db.forms import SqlForms
 from db.held import SqlHeldPosts
 from db.inbox import SqlInbox
+from db.job_news import SqlJobNews
 from db.joining import SqlJoins
+from db.labour import SqlLabour
+from db.labour_market import SqlLabourMarket
+from db.leads import SqlLeads
 from db.lists import SqlLists
 from db.local_content import SqlLocalChanges
+from db.market import SqlMarketPosts
 from db.messages import SqlMessages
 from db.misreadings import SqlMisreadings
 from db.models import channel_accounts
 from db.monitoring import SqlMonitor
+from db.needs import SqlNeeds
 from db.notice_desk import SqlNoticeDesk
+from db.offers import SqlOffers
+from db.officer_chats import SqlOfficerChats
 from db.officers import SqlOfficers
 from db.outbox import SqlOutbox
 from db.people import SqlPeople
+from db.progress import SqlProgress
 from db.published import SqlPublications
 from db.questions import SqlQuestions
 from db.reminders import SqlReminders
 from db.schedules import SqlSchedules
 from db.sealing import Seal
+from db.seekers import SqlSeekers
 from db.sessions import SqlSessions
 from db.shares import SqlShares
+from db.slips import SqlSlips
 from db.spending import SqlSpending
+from db.surveys import SqlSurveys
 from db.tally import SqlTally
+from db.tasks import SqlTasks
 from db.tokens import SqlTokens
+from db.training import SqlTraining
 from db.trouble import translated
 from db.upkeep import SqlUpkeep
+from db.work import SqlWork
 
 __all__ = ["SqlStorage", "SqlUnitOfWork", "connected", "translated"]
 
@@ -86,6 +103,23 @@ class SqlUnitOfWork:
     notices: SqlNoticeDesk
     local: SqlLocalChanges
     monitor: SqlMonitor
+    progress: SqlProgress
+    tasks: SqlTasks
+    slips: SqlSlips
+    chats: SqlOfficerChats
+    work: SqlWork
+    offers: SqlOffers
+    job_news: SqlJobNews
+    training: SqlTraining
+    calls: SqlCourseCalls
+    events: SqlEvents
+    labour_market: SqlLabourMarket
+    leads: SqlLeads
+    stated: SqlNeeds
+    labour: SqlLabour
+    market: SqlMarketPosts
+    seekers: SqlSeekers
+    surveys: SqlSurveys
 
     def __init__(self, engine: AsyncEngine, *, reading: bool, seal: Seal | None = None) -> None:
         self._engine = engine
@@ -153,6 +187,23 @@ class SqlUnitOfWork:
         self.notices = SqlNoticeDesk(connection)
         self.local = SqlLocalChanges(connection)
         self.monitor = SqlMonitor(connection)
+        self.progress = SqlProgress(connection)
+        self.tasks = SqlTasks(connection)
+        self.slips = SqlSlips(connection)
+        self.chats = SqlOfficerChats(connection)
+        self.work = SqlWork(connection)
+        self.offers = SqlOffers(connection)
+        self.job_news = SqlJobNews(connection)
+        self.training = SqlTraining(connection)
+        self.calls = SqlCourseCalls(connection)
+        self.events = SqlEvents(connection)
+        self.labour_market = SqlLabourMarket(connection)
+        self.leads = SqlLeads(connection)
+        self.stated = SqlNeeds(connection)
+        self.labour = SqlLabour(connection)
+        self.market = SqlMarketPosts(connection)
+        self.seekers = SqlSeekers(connection)
+        self.surveys = SqlSurveys(connection)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

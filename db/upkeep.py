@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.campaigns import CampaignState
@@ -14,11 +14,25 @@ from core.reminders import ReminderState
 from core.signing import DRAFT_LASTS, LONGEST, TRIES_FORGOTTEN
 from db import clock, ledger
 from db.campaign_tables import campaigns, notice_answers, notice_effects, reminders
-from db.console_tables import form_drafts, form_posts, question_notes, sessions, sign_in_links, sign_in_tries
+from db.consented import BY_CONSENT, forget_of, unagreed
+from db.console_tables import (
+    form_drafts,
+    form_posts,
+    officer_chat_codes,
+    question_notes,
+    question_slips,
+    sessions,
+    sign_in_links,
+    sign_in_tries,
+)
 from db.content_tables import content_changes
 from db.erasure import erase
+from db.event_tables import event_seats, job_events
+from db.leads import drop_of
 from db.leasing import on_its_way
+from db.market_tables import market_posts
 from db.models import (
+    addresses,
     channel_accounts,
     code_tries,
     consents,
@@ -31,16 +45,21 @@ from db.models import (
     message_files,
     messages,
     misreadings,
-    needs,
     question_entries,
     questions,
 )
+from db.need_tables import stated_needs
+from db.needs import forget_needs
 from db.outbox import SqlOutbox
+from db.training_tables import course_calls, enrolments, survey_answers, surveys
+from db.work_tables import work_answers, work_offers, work_told
 
 # A channel repeats an update within a day or two at most; after that its id need not be remembered.
 REPEATS_AFTER = timedelta(days=30)
 PRIVATE_WAITS = timedelta(days=7)  # so long after its day a private message may still wait to be sent
 TRIES_AFTER = timedelta(days=1)  # codes that nobody has are counted by the hour
+SENDER_KEPT = timedelta(days=1)  # as long as it counts against what one address may send
+POSTS_AFTER = timedelta(days=30)  # what was sold or looked for is kept so long after its last day
 PEOPLE_AT_ONCE = 500  # in one transaction; the next hour does the next ones
 
 
@@ -90,7 +109,12 @@ class SqlUpkeep:
         words = await self._drop_words(questions_before, now)
         await self._db.execute(delete(notice_answers).where(notice_answers.c.at < questions_before))
         gone = await self._forget_idle(questions_before, now)
-        lacking = await self._drop_needs(now)
+        offers = await self._drop_offers(questions_before, now)
+        await self._drop_surveys(questions_before)
+        await self._drop_events(questions_before)
+        stated = await self._drop_stated(questions_before)
+        posts = await self._drop_posts(now)
+        unagreed_of = await self._drop_unagreed(now)
         await SqlOutbox(self._db).drop_farewells(now=now)
         await self._drop_signing(now)
         return {
@@ -99,7 +123,10 @@ class SqlUpkeep:
             "misreadings": old_misreadings.rowcount,
             "updates": old_updates.rowcount,
             "question words": words,
-            "needs": lacking,
+            "needs": unagreed_of[Purpose.NEEDS],
+            "work": offers,
+            "stated needs": stated + unagreed_of[Purpose.STATED],
+            "market": posts + unagreed_of[Purpose.MARKET],
             "people": gone,
             "ledger": ledgers,
         }
@@ -109,6 +136,8 @@ class SqlUpkeep:
         await self._db.execute(delete(sessions).where(sessions.c.created_at < now - LONGEST - DRAFT_LASTS))
         await self._db.execute(delete(sign_in_links).where(sign_in_links.c.expires_at < now - DRAFT_LASTS))
         await self._db.execute(delete(sign_in_tries).where(sign_in_tries.c.last_at < now - TRIES_FORGOTTEN))
+        codes = officer_chat_codes.c
+        await self._db.execute(delete(officer_chat_codes).where(codes.created_at < now - TRIES_AFTER))
         await self._db.execute(delete(form_drafts).where(form_drafts.c.at < now - DRAFT_LASTS))
         await self._db.execute(delete(form_posts).where(form_posts.c.at < now - LONGEST))
 
@@ -131,9 +160,13 @@ class SqlUpkeep:
         silent = contacts.c.last_inbound_at.is_(None) & exists().where(
             consents.c.contact_id == contacts.c.id, list_over
         )
+        # Whom an officer wrote down has no address, and is here by their yes alone.
+        reached = exists().where(addresses.c.contact_id == contacts.c.id)
+        agrees = exists().where(consents.c.contact_id == contacts.c.id, consents.c.expires_at >= now)
+        over = contacts.c.last_inbound_at.is_(None) & ~reached & ~agrees
         idle = await self._db.execute(
             select(contacts.c.id)
-            .where((contacts.c.last_inbound_at < before) & ~listed | silent, ~owed)
+            .where((contacts.c.last_inbound_at < before) & ~listed | silent | over, ~owed)
             .limit(PEOPLE_AT_ONCE)
         )
         ids = list(idle.scalars())
@@ -149,6 +182,9 @@ class SqlUpkeep:
         done = (QuestionState.CLOSED, QuestionState.WITHDRAWN, QuestionState.ANSWERED)
         too_old = (questions.c.created_at < before) | exists().where(over)
         old = select(questions.c.id).where(questions.c.state.in_(done), too_old)
+        said = select(question_entries.c.id).where(question_entries.c.question_id.in_(old))
+        over_slips = (question_slips.c.expires_at < now) | question_slips.c.entry_id.in_(said)
+        await self._db.execute(delete(question_slips).where(over_slips))
         dropped = await self._db.execute(delete(question_entries).where(question_entries.c.question_id.in_(old)))
         await self._db.execute(delete(question_notes).where(question_notes.c.question_id.in_(old)))
         # While an officer still owes an answer the consent stays: by it the words are found once the answer is given.
@@ -157,17 +193,53 @@ class SqlUpkeep:
         await self._db.execute(delete(consents).where(of_questions, consents.c.expires_at < now, ~owed))
         return dropped.rowcount
 
-    async def _drop_needs(self, now: datetime) -> int:
-        """What a household lacks is kept as long as it agreed to."""
-        mine = (consents.c.purpose == Purpose.NEEDS) & (consents.c.contact_id == needs.c.contact_id)
-        agreed = exists().where(mine, consents.c.expires_at >= now)
-        dropped = await self._db.execute(delete(needs).where(~agreed))
+    async def _drop_offers(self, before: datetime, now: datetime) -> int:
+        """An offer goes a year after its last day, with what was said of it; who sent it in, within a day."""
+        came = (work_offers.c.sender.is_not(None), work_offers.c.created_at < now - SENDER_KEPT)
+        await self._db.execute(update(work_offers).where(*came).values(sender=None))
+        over = work_offers.c.deadline < before.date()
+        old = select(work_offers.c.id).where(over)
+        for table in (work_answers, work_told, enrolments, course_calls):
+            await self._db.execute(delete(table).where(table.c.offer_id.in_(old)))
+        await drop_of(self._db, old)
+        return (await self._db.execute(delete(work_offers).where(over))).rowcount
+
+    async def _drop_surveys(self, before: datetime) -> None:
+        """A survey goes a year after its last day."""
+        over = surveys.c.last < before.date()
+        old = select(surveys.c.id).where(over)
+        await self._db.execute(delete(survey_answers).where(survey_answers.c.survey_id.in_(old)))
+        await self._db.execute(delete(surveys).where(over))
+
+    async def _drop_events(self, before: datetime) -> None:
+        """An event is kept, with who came, for as long as a question."""
+        over = job_events.c.ends_at < before
+        old = select(job_events.c.id).where(over)
+        await self._db.execute(delete(event_seats).where(event_seats.c.event_id.in_(old)))
+        await self._db.execute(delete(job_events).where(over))
+
+    async def _drop_stated(self, before: datetime) -> int:
+        """A need that an officer wrote down keeps its words as long as a question does."""
+        n = stated_needs.c
+        old = n.contact_id.is_(None) & (n.stated_at < before) & (n.words != "")
+        gone = (await self._db.execute(select(func.count()).where(old))).scalar_one()
+        await forget_needs(self._db, old)
+        return int(gone)
+
+    async def _drop_posts(self, now: datetime) -> int:
+        """What is sold or looked for goes a while after its last day."""
+        over = market_posts.c.last_day < (now - POSTS_AFTER).date()
+        return (await self._db.execute(delete(market_posts).where(over))).rowcount
+
+    async def _drop_unagreed(self, now: datetime) -> dict[Purpose, int]:
+        """What is kept by a consent alone goes with it; then the consents that are over. Rows by purpose."""
+        gone = {one: await forget_of(self._db, one, unagreed(one, now)) for one in BY_CONSENT}
         # By an expired list those are known who are to be forgotten: it goes with them.
         never_wrote = exists().where(contacts.c.id == consents.c.contact_id, contacts.c.last_inbound_at.is_(None))
         kept = (consents.c.purpose == Purpose.NOTICES) & never_wrote
         over = (consents.c.purpose != Purpose.QUESTION) & (consents.c.expires_at < now) & ~kept
         await self._db.execute(delete(consents).where(over))
-        return dropped.rowcount
+        return gone
 
     async def known_files(self, hashes: Sequence[str]) -> set[str]:
         """Which of these files a message, a question or a campaign that may still send them carries."""

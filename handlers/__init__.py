@@ -11,8 +11,10 @@ from handlers import (
     firms,
     fraud,
     handover,
+    ideas,
     joining,
     localities,
+    meanwhile,
     menu,
     my_data,
     not_meant,
@@ -25,15 +27,28 @@ from handlers import (
     topics,
     who,
 )
+from handlers.labour import confirming
+from handlers.market import posting
+from handlers.needs import asking as needs
+from handlers.officer_chats import code
 from handlers.request import filling, sending
 from handlers.routing import Router
 from handlers.selfcheck import answering, begin, moving, news, reasons, result, supports
 from handlers.subscribing import themes, ways
+from handlers.training import joining as enrolling
+from handlers.training import surveying
+from handlers.work import asking, calling, counselling, events, needed, replying
+from handlers.work import leads as work_leads
+from handlers.work import news as work_news
 
-# In order of precedence where two could answer; danger and caution look at words before any waiting answer is read.
+# In order of precedence where two could answer; danger looks at words before an officer who talks to
+# somebody, both and caution before any waiting answer is read.
+# Before them only a code that makes a chat an officer's desk: no alarm looks like one.
 ROUTERS: list[Router] = [
+    code.router,
     danger.router,
     fraud.router,
+    meanwhile.router,
     caution.router,
     who.router,
     correcting.router,
@@ -57,6 +72,20 @@ ROUTERS: list[Router] = [
     ways.router,
     reminding.router,
     asking_notices.router,
+    asking.router,
+    work_news.router,
+    enrolling.router,
+    events.router,
+    replying.router,
+    needed.router,
+    work_leads.router,
+    needs.router,
+    confirming.router,
+    counselling.router,
+    calling.router,
+    ideas.router,
+    posting.router,
+    surveying.router,
     my_data.router,
     handover.router,
     questions.router,

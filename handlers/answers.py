@@ -20,6 +20,7 @@ from core.storage import Storage, UnitOfWork
 from handlers import cases, drafts
 from handlers.context import LOCAL
 from handlers.permission import demand
+from handlers.talking import TALK_LASTS
 from handlers.turns import FORGET_AFTER
 from handlers.typed import with_numbers
 
@@ -56,12 +57,15 @@ async def answer_question(
         demand_seen(question, seen)
         entry = Entry(author=Author.OFFICER, officer=officer, at=now, text=text.strip(), attachments=attachments)
         await uow.questions.add_entry(question.id, entry, state=QuestionState.ANSWERED)
+        if question.talks(now):
+            await uow.desk.talk(question.id, now + TALK_LASTS)
         message = told(content, question, person, entry)
         conversation = _after_answer(person.conversation, question.id, message, now)
         (message,) = with_numbers([message], conversation)
         await uow.people.save([replace(person, conversation=conversation)])
         urn = (await uow.people.addresses(person.contact.id))[0]
         await uow.outbox.add([_delivery(question, person, urn, message, now)])
+        await uow.chats.recall()
         await uow.audit.append(
             [
                 AuditEntry(

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from content.catalogue import Catalogue
 from content.formatting import number_text
 from content.reminding import Rule
 from core.audience import Field, asked, asks_for
 from core.campaigns import STEPS, Campaign, CampaignState, Notice, Step
+from core.caps import LOCAL
 from core.console_storage import Once
 from core.errors import ChungTayError, NotFoundError, StaleError
 from core.notice_desk import WRITTEN, Happened
@@ -16,13 +18,22 @@ from core.officers import Officer, Right
 from core.planning import AccountPlan, plan_of
 from core.records import AuditEntry
 from core.reminders import Gone
-from core.report import Told, tell
+from core.report import Told, tell, tell_reach
 from core.storage import Storage, UnitOfWork
 from core.tally import LEAST
 from core.tariff import Terms
+from handlers.officer_chats import telling
 from handlers.permission import demand, demand_another, demand_somewhere
 
 MOST_WHY = 500  # characters of a reason
+MANY = 500  # people: from here on the number is typed before it goes (voice O5)
+# How what is refused here begins, and the sentence with which officers are told.
+_REFUSED = (
+    ("too few", "console.step.few"),
+    ("over the budget", "console.step.over"),
+    ("a notice is returned", "console.step.no-why"),
+    ("the reason has", "console.step.long"),
+)
 RIGHTS = {
     Step.SUBMIT: Right.WRITE_CAMPAIGNS,
     Step.APPROVE: Right.APPROVE_CAMPAIGNS,
@@ -87,6 +98,14 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Costs:
+    """What a notice takes of the month."""
+
+    month: Month
+    plans: tuple[AccountPlan, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Doing:
     """By whom and when something is done to a notice; from a page besides: what they saw, by which form."""
 
@@ -103,13 +122,18 @@ async def take(
     step: Step,
     doing: Doing,
     *,
+    content: Catalogue | None = None,
     month: Month | None = None,
 ) -> Campaign:
     """Take a step with a campaign. A form that was sent before changes nothing.
 
+    Whoever may approve what is submitted is told so in their own chat, in the same transaction; submitting needs the
+    content for that.
+
     Raises NotAllowedError, StaleError where it is not as it was seen, and ChungTayError where it stands elsewhere, is
     for too few, is over the month's budget, or is returned without a reason.
     """
+    assert content is not None or step is not Step.SUBMIT  # noqa: S101 - see above
     where, subject = f"campaign {one.id}", f"campaign:{one.id}"
     officer, now = doing.officer, doing.now
     known = await demand(storage, officer, RIGHTS[step], localities=one.notice.localities, subject=subject, now=now)
@@ -120,9 +144,11 @@ async def take(
         return one
     after = _after(one, step, where)
     why = _reason(step, doing.why, where)
+    plans: Sequence[AccountPlan] = ()
     if step in (Step.SUBMIT, Step.APPROVE):
         await _demand_enough(storage, one.notice, where, now)
-        demand_affordable(await planned(storage, one, month or Month(), now=now), one.notice, where)
+        plans = await planned(storage, one, month or Month(), now=now)
+        demand_affordable(plans, one.notice, where)
     async with storage.write() as uow:
         if doing.once is not None and not await uow.forms.claim(doing.once, now):
             return one
@@ -136,8 +162,33 @@ async def take(
         kept = one.notice if step is Step.APPROVE else None
         await uow.notices.note(one.id, Happened(officer=officer, at=now, act=step.value, why=why, notice=kept))
         await uow.audit.append([entry(one.id, step.value, officer, now, one.notice)])
+        await uow.chats.recall()
+        if content is not None and step is Step.SUBMIT:
+            await _tell(uow, content, one, Costs(month=month or Month(), plans=tuple(plans)), doing.now)
         await uow.commit()
     return await find(storage, str(one.id))
+
+
+async def _tell(uow: UnitOfWork, content: Catalogue, before: Campaign, costs: Costs, now: datetime) -> None:
+    """Tell those who may approve it, in full."""
+    one = await uow.campaigns.get(before.id) or before
+    authors = authors_of(one, await uow.notices.history(one.id))
+    accounts = await uow.lists.accounts()
+    reach = await uow.audiences.reach(one.notice, accounts=accounts, now=now, windows=costs.month.terms.windows)
+    hidden = guarded(one.notice)
+    waits = telling.Submitted(
+        campaign=one,
+        on=now.astimezone(LOCAL).date(),
+        reach=tell_reach(reach, guarded=hidden),
+        plans=costs.plans,
+        guarded=hidden,
+    )
+    await uow.outbox.add(await telling.notice(uow, content, waits, authors, now))
+
+
+def refusal(error: ChungTayError) -> str:
+    """The sentence with which officers are told what was refused."""
+    return next((sentence for begin, sentence in _REFUSED if error.what.startswith(begin)), "console.step.stale")
 
 
 def _after(one: Campaign, step: Step, where: str) -> CampaignState:

@@ -12,6 +12,7 @@ from handlers.dates import spoken_date, spoken_time
 
 JUST_NOW = timedelta(hours=1)  # since a question was passed on
 ANSWERED = "question.answered"
+FEEDBACK = "feedback"
 
 
 def mine(ctx: Context, key: str) -> Question | None:
@@ -24,15 +25,8 @@ def extend(ctx: Context, question: int, text: str, files: tuple[Attachment, ...]
     one = mine(ctx, str(question))
     if one is None:
         return None
-    # Whoever was owed nothing any more is owed an answer from today.
-    due = None if one.state is QuestionState.OPEN else due_at(ctx, urgent=one.urgent)
-    extended = QuestionExtended(
-        question_id=one.id,
-        text=text,
-        attachments=files,
-        reopen=one.state in (QuestionState.ANSWERED, QuestionState.CLOSED),
-        due_at=due,
-    )
+    extended = more_of(ctx, one, text, files)
+    due = extended.due_at
     turn = ctx.say(
         "questions.added",
         ctx.button("ask_else", "topics"),
@@ -41,6 +35,32 @@ def extend(ctx: Context, question: int, text: str, files: tuple[Attachment, ...]
         due=spoken_date((due or one.due_at).astimezone(LOCAL).date(), ctx.lang),
     )
     return turn.event(extended).wait(ANSWERED, question=question, since=ctx.now.isoformat())
+
+
+def more_of(ctx: Context, one: Question, text: str, files: tuple[Attachment, ...]) -> QuestionExtended:
+    """These words and files for a question. Whoever was owed nothing any more is owed an answer from today."""
+    return QuestionExtended(
+        question_id=one.id,
+        text=text,
+        attachments=files,
+        reopen=one.state in (QuestionState.ANSWERED, QuestionState.CLOSED),
+        due_at=None if one.state is QuestionState.OPEN else due_at(ctx, urgent=one.urgent),
+    )
+
+
+def office_line(ctx: Context, locality: str | None, topic: str | None, office: str | None) -> str:
+    """Which office answers, and which the plan names beside it; empty where it is nobody's in particular."""
+    place = ctx.content.localities.get(locality or "")
+    names = {one.id: one.name.get(ctx.lang) for one in place.offices} if place else {}
+    if place is None or office not in names:
+        return ""
+    # A difficulty is relayed to all whom the plan names; with other matters people go to the one that leads.
+    handles = next((one for one in place.who if one.topic == topic == FEEDBACK and office in one.lead), None)
+    others = [*(one for one in handles.lead if one != office), *handles.also] if handles else []
+    told = ctx.fill("questions.with_office", office=names[office])
+    if not others:
+        return told
+    return f"{told} {ctx.fill('questions.with_office.also', offices=', '.join(names[one] for one in others))}"
 
 
 def recent(ctx: Context) -> Question | None:

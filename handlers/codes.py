@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from content.series.when import working_days_after
 from core.joining import JOIN_CODE_LENGTH
 from core.ports import Chance
-from core.questions import CODE_ALPHABET, CODE_LENGTH
+from core.questions import CODE_ALPHABET, CODE_LENGTH, SLIP_LENGTH
 from core.text import clean, fold
 from handlers.context import LOCAL, Context
 
@@ -34,6 +34,21 @@ def read_code(text: str) -> str | None:
     code = re.sub(r"[\s.\-]", "", clean(text)).upper()
     # A code has a letter and a digit; six digits alone are somebody's number.
     return code if _SHAPE.match(code) and not code.isdigit() and not code.isalpha() else None
+
+
+def new_slip_code(chance: Chance) -> str:
+    """A code for a printed answer, with a letter and a digit in it."""
+    return _mixed_one(chance, SLIP_LENGTH)
+
+
+def read_slip_code(text: str) -> str | None:
+    """The code of a slip that somebody typed, with any gaps; None when it is none.
+
+    >>> read_slip_code("k7m4p-xrt29"), read_slip_code("K7M 4PX")
+    ('K7M4PXRT29', None)
+    """
+    code = re.sub(r"[\s.\-]", "", clean(text)).upper()
+    return code if len(code) == SLIP_LENGTH and set(code) <= set(CODE_ALPHABET) and _mixed(code) else None
 
 
 def code_within(text: str) -> str | None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from content.catalogue import Catalogue
-from content.wording import wording
 from core.contacts import URN, Consent, Purpose
 from core.conversation import (
+    AnswerAsked,
     CheckFinished,
     CodeAsked,
     ConsentGiven,
@@ -22,6 +22,7 @@ from core.conversation import (
     NeedsTold,
     NoticeDoubted,
     NoticesAsked,
+    OfficerCodeTyped,
     PaperAsked,
     Person,
     PictureAsked,
@@ -29,23 +30,35 @@ from core.conversation import (
     QuestionClosed,
     QuestionExtended,
     SeparationAsked,
+    TalkEnded,
 )
 from core.delivery import NewDelivery
+from core.labour import LabourTold
 from core.messages import Attachment
 from core.misreadings import WORDS
 from core.ports import FileStore, Papers
+from core.private import masked
 from core.questions import Author, Entry, QuestionState
 from core.records import AuditEntry, NewMisreading, NewQuestion
 from core.reminders import Gone
 from core.storage import UnitOfWork
 from core.text import fold
-from handlers import joined, sent, wished
-from handlers.cases import state_line
+from handlers import coded, joined, sent, wished
 from handlers.context import LOCAL
 from handlers.erasing import erase_person
 from handlers.happened import Happened
+from handlers.labour import telling as telling_work
+from handlers.market.acting import MARKET, Done, Market
+from handlers.needs import keeping
+from handlers.needs.keeping import NEEDS
+from handlers.officer_chats import binding, telling
+from handlers.officer_chats.around import Ground
 from handlers.tallying import hamlet_of
-from handlers.tries import too_many
+from handlers.training.acting import TRAINING, Classes
+from handlers.training.wishes import SURVEYS, Wishes
+from handlers.work.coming import EVENTS, Coming
+from handlers.work.finding import WORK, Jobs
+from handlers.work.needed import NEEDED, Needed
 
 PRIVATE_FOR = timedelta(days=1)  # how long a reply is kept that repeats what was told in private
 
@@ -61,12 +74,43 @@ class Acted:
     moved: Mapping[URN, int]  # addresses that belong to another contact now
 
 
+@dataclass(frozen=True, slots=True)
+class _OwnData:
+    replies: list[NewDelivery]
+    left: list[str]  # files whose last owner may be gone
+    entry: AuditEntry
+
+
+class _Stated:
+    """What somebody says that they need, and who of their household works."""
+
+    def __init__(self, content: Catalogue) -> None:
+        self._content = content
+
+    async def act(
+        self, uow: UnitOfWork, person: Person, one: Happened, replies: list[NewDelivery], now: datetime
+    ) -> list[NewDelivery]:
+        looking = coded.Looking(self._content, person, now)
+        if isinstance(one.event, LabourTold):
+            return await telling_work.act(uow, looking, one, replies)
+        return await keeping.act(uow, looking, one, replies)
+
+
 class Consequences:
     """Carries out events; everything that an inspector may ask about leaves an audit entry."""
 
-    def __init__(self, files: FileStore, papers: Papers, content: Catalogue, keyed_hash: Hash) -> None:
+    def __init__(self, files: FileStore, papers: Papers, content: Catalogue, keyed_hash: Hash, chats: Ground) -> None:
         self._files, self._papers, self._content = files, papers, content
-        self._keyed_hash = keyed_hash
+        self._keyed_hash, self._chats = keyed_hash, chats
+        # What somebody asks of lists of the place, by the events that ask.
+        self._lists: tuple[tuple[tuple[type, ...], Jobs | Classes | Wishes | Coming | Needed | _Stated], ...] = (
+            (WORK, Jobs(content)),
+            (TRAINING, Classes()),
+            (SURVEYS, Wishes()),
+            (EVENTS, Coming(content, chats.address)),
+            (NEEDED, Needed(content)),
+            ((*NEEDS, LabourTold), _Stated(content)),
+        )
 
     async def act(
         self,
@@ -88,9 +132,14 @@ class Consequences:
             contact, event = one.contact, one.event
             if await wished.act(uow, contact, event, now):
                 continue
+            if (done_there := await self._in_rooms(uow, people[contact], one, replies, now)) is not None:
+                replies = done_there.replies
+                entries += done_there.entries
+                continue
             match event:
-                case QuestionAsked() | QuestionExtended() | QuestionClosed():
+                case QuestionAsked() | QuestionExtended() | QuestionClosed() | TalkEnded():
                     entries.append(await self._question(uow, people[contact], event, now))
+                    replies += await self._tell_officers(uow, people[contact], event, now)
                 case ConsentGiven() | ConsentWithdrawn() | NeedsTold():
                     entries += await _consented(uow, contact, event, now)
                 case NoticesAsked() | NoticeDoubted():
@@ -99,23 +148,52 @@ class Consequences:
                     await self._count(uow, people[contact], event, now)
                 case PaperAsked() | PictureAsked():
                     replies = _attached(replies, one, await self._made(event), now, event.reply)
-                case CodeAsked():
-                    replies = await self._state(uow, people[contact], one, replies, now)
+                case CodeAsked() | AnswerAsked():
+                    replies = await coded.act(uow, coded.Looking(self._content, people[contact], now), one, replies)
                 case JoinOffered() | JoinCodeTyped() | JoinAgreed() | SeparationAsked():
                     done = await joined.act(uow, one, replies, moved, now)
                     replies, moved = done.replies, {**moved, **done.moved}
                     entries += done.entries
-                case ExportRequested():
-                    replies = _attached(replies, one, [await self._export(uow, contact)], now)
-                    entries.append(_entry(now, contact, "data.exported", f"contact:{contact}"))
-                case ErasureRequested():
-                    left += await erase_person(uow, contact, self._keyed_hash, now)
-                    entries.append(_entry(now, contact, "data.erased", f"contact:{contact}"))
+                case OfficerCodeTyped():
+                    bound = await binding.typed(
+                        uow, people[contact], one, replies, keyed_hash=self._chats.keyed_hash, now=now
+                    )
+                    replies = bound.replies
+                    entries += bound.entries
+                case ExportRequested() | ErasureRequested():
+                    kept = await self._own_data(uow, one, replies, now)
+                    replies = kept.replies
+                    left += kept.left
+                    entries.append(kept.entry)
         await uow.audit.append(entries)
         return Acted(replies, left, moved)
 
+    async def _in_rooms(
+        self, uow: UnitOfWork, person: Person, one: Happened, replies: list[NewDelivery], now: datetime
+    ) -> Done | None:
+        """Work, needs and the market look after their own; None for what is of none of them."""
+        for kinds, room in self._lists:
+            if isinstance(one.event, kinds):
+                return Done(await room.act(uow, person, one, replies, now))
+        if isinstance(one.event, MARKET):
+            return await Market(uow=uow, content=self._content, person=person, now=now).act(one, replies)
+        return None
+
+    async def _own_data(self, uow: UnitOfWork, one: Happened, replies: list[NewDelivery], now: datetime) -> _OwnData:
+        """What is kept about a person is handed to that person, or erased."""
+        contact = one.contact
+        if isinstance(one.event, ExportRequested):
+            replies = _attached(replies, one, [await self._export(uow, contact)], now)
+            return _OwnData(replies, [], _entry(now, contact, "data.exported", f"contact:{contact}"))
+        left = await erase_person(uow, contact, self._keyed_hash, now)
+        return _OwnData(replies, left, _entry(now, contact, "data.erased", f"contact:{contact}"))
+
     async def _question(
-        self, uow: UnitOfWork, person: Person, event: QuestionAsked | QuestionExtended | QuestionClosed, now: datetime
+        self,
+        uow: UnitOfWork,
+        person: Person,
+        event: QuestionAsked | QuestionExtended | QuestionClosed | TalkEnded,
+        now: datetime,
     ) -> AuditEntry:
         match event:
             case QuestionAsked():
@@ -126,6 +204,31 @@ class Consequences:
                 state = QuestionState.WITHDRAWN if event.withdrawn else QuestionState.CLOSED
                 await uow.questions.set_state(event.question_id, state)
                 return _entry(now, person.contact.id, f"question.{state}", f"question:{event.question_id}")
+            case TalkEnded():
+                await uow.desk.talk(event.question_id, None)
+                return _entry(now, person.contact.id, "question.talk-ended", f"question:{event.question_id}")
+
+    async def _tell_officers(
+        self,
+        uow: UnitOfWork,
+        person: Person,
+        event: QuestionAsked | QuestionExtended | QuestionClosed | TalkEnded,
+        now: datetime,
+    ) -> list[NewDelivery]:
+        """A question, or further words in it, in the chats of those who may answer; what is over is taken back."""
+        if isinstance(event, TalkEnded):
+            return []
+        if isinstance(event, QuestionClosed):
+            await uow.chats.recall()
+            return []
+        more = isinstance(event, QuestionExtended)
+        question = await uow.questions.get(
+            str(event.question_id) if isinstance(event, QuestionExtended) else event.code
+        )
+        if question is None:
+            return []
+        asked = telling.Asked(question=question, asker=person.contact, more=more)
+        return await telling.question(uow, self._content, asked, at_night=self._chats.at_night, now=now)
 
     async def _ask(self, uow: UnitOfWork, person: Person, event: QuestionAsked, now: datetime) -> AuditEntry:
         papers = await self._made(event.paper) if event.paper is not None else []
@@ -136,6 +239,7 @@ class Consequences:
                 locality=person.contact.locality,
                 office=event.office,
                 topic=event.topic,
+                kind=event.kind,
                 urgent=event.urgent,
                 created_at=now,
                 due_at=event.due_at,
@@ -147,7 +251,8 @@ class Consequences:
 
     async def _extend(self, uow: UnitOfWork, person: Person, event: QuestionExtended, now: datetime) -> AuditEntry:
         entry = Entry(author=Author.CITIZEN, at=now, text=event.text, attachments=event.attachments)
-        await uow.questions.add_entry(event.question_id, entry, state=QuestionState.OPEN, due_at=event.due_at)
+        state = QuestionState.ANSWERED if event.settled else QuestionState.OPEN
+        await uow.questions.add_entry(event.question_id, entry, state=state, due_at=event.due_at)
         if event.locality is not None:
             await uow.questions.place(event.question_id, event.locality)
         action = "question.reopened" if event.reopen else "question.extended"
@@ -160,26 +265,6 @@ class Consequences:
             hamlet=hamlet_of(self._content, person.contact),
             dimensions=event.lacking,
         )
-
-    async def _state(
-        self, uow: UnitOfWork, person: Person, happened: Happened, replies: list[NewDelivery], now: datetime
-    ) -> list[NewDelivery]:
-        """The state of the question with this code, told to whoever has it; guessing is soon over."""
-        assert isinstance(happened.event, CodeAsked)  # noqa: S101
-        last, code = happened.own(replies)[-1], happened.event.code
-        account, lang = replies[last].urn.account, person.contact.language
-        if await too_many(uow, account, person.contact.id, now):
-            text = wording(lang).text("questions.too_many_codes")
-        else:
-            found = await uow.questions.get(code)
-            if found is None or found.code != code or found.state is QuestionState.WITHDRAWN:
-                await uow.questions.wrong_code(account, person.contact.id, now)
-                return replies
-            topic = self._content.topics.get(found.topic or "")
-            title = topic.title.get(lang) if topic else wording(lang).text("topic.other")
-            text = state_line(found, title, lang)
-        told = replace(replies[last], message=replace(replies[last].message, text=text))
-        return [*replies[:last], told, *replies[last + 1 :]]
 
     async def _made(self, event: PaperAsked | PictureAsked) -> list[Attachment]:
         if isinstance(event, PaperAsked):
@@ -215,8 +300,8 @@ def _misreading(person: Person, event: Misread, now: datetime) -> NewMisreading:
         at=now,
         day=now.astimezone(LOCAL).date(),
         why=event.why,
-        text=event.text[:WORDS],
-        folded=fold(event.text[:WORDS])[:WORDS],
+        text=masked(event.text)[:WORDS],
+        folded=fold(masked(event.text)[:WORDS])[:WORDS],
         read_as=", ".join(event.read_as) or None,
     )
 
@@ -235,6 +320,8 @@ async def _consented(
             action = "consent.given"
         case ConsentWithdrawn():
             await uow.people.withdraw(contact, event.purpose)
+            if event.purpose in (Purpose.NOTICES, Purpose.WORK):
+                await uow.job_news.take_back(contact, now)
             if event.purpose is Purpose.NOTICES:
                 await uow.campaigns.cancel_for(contact, now)
             if event.purpose in (Purpose.NOTICES, Purpose.REMINDERS):

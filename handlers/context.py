@@ -1,6 +1,6 @@
 """All that a handler may look at, and the few ways it has to speak."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -15,6 +15,7 @@ from core.contacts import Contact
 from core.conversation import Person, Turn
 from core.messages import InboundMessage, OutboundMessage, QuickReply
 from core.ports import Chance
+from core.progress import Reported
 from core.text import clean, fold
 
 ELSEWHERE = "elsewhere"  # what is kept of somebody who lives in a place that does not use Chung Tay
@@ -31,6 +32,14 @@ class Keeping:
     answer_within: int = 3  # working days in which an officer owes an answer
 
 
+class FiguresWantedError(Exception):
+    """A handler needs what a place published, which hardly any message does: it is fetched, and they begin again."""
+
+    def __init__(self, locality: str) -> None:
+        super().__init__(locality)
+        self.locality = locality
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """One message, the one who sent it, and what is true today."""
@@ -42,6 +51,7 @@ class Context:
     now: datetime
     chance: Chance
     keeping: Keeping
+    figures: Mapping[str, Sequence[Reported]] | None = None  # what places published; None: nobody could fetch any
 
     @property
     def contact(self) -> Contact:
@@ -87,6 +97,15 @@ class Context:
     def locality(self) -> Locality | None:
         """Where the person lives, if they said so and the place is still served."""
         return self.content.localities.get(self.contact.locality or "")
+
+    @property
+    def reported(self) -> Sequence[Reported]:
+        """What the person's place published of its plan. Raises FiguresWantedError where it was not fetched yet."""
+        if self.figures is None or self.place_id is None:
+            return ()
+        if self.place_id not in self.figures:
+            raise FiguresWantedError(self.place_id)
+        return self.figures[self.place_id]
 
     def learning(self, **facts: str | None) -> "Context":
         """The same moment, as if these facts about the person were known already."""

@@ -19,6 +19,7 @@ from handlers.dates import spoken_time
 from handlers.routing import Router
 from handlers.selfcheck import aside
 from handlers.subscribing import reading
+from handlers.training import fields
 
 router = Router("danger")
 
@@ -72,6 +73,8 @@ def _declines(ctx: Context) -> bool:
     no answer to the question that waits is other talk.
     """
     waiting, felt = ctx.person.conversation.waiting, ctx.reading.felt
+    if felt is not None and fields.may_answer(ctx):
+        return felt < CLEARLY
     if felt is None or waiting is None or not waiting.state.startswith(("selfcheck.", "request.")):
         return False
     return unknown(ctx.text) or (felt < CLEARLY and may_answer(ctx))

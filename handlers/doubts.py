@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.campaigns import Campaign, CampaignState, Settlement
+from core.console_storage import Once
 from core.errors import ChungTayError
 from core.officers import Right
 from core.records import AuditEntry, Doubt
@@ -25,14 +26,26 @@ class Settled:
 
 
 async def settle(
-    storage: Storage, one: Campaign, settlement: Settlement, *, contact: int | None, officer: str, now: datetime
+    storage: Storage,
+    one: Campaign,
+    settlement: Settlement,
+    *,
+    contact: int | None,
+    officer: str,
+    now: datetime,
+    once: Once | None = None,
 ) -> Settled:
-    """Settle what is in doubt for one person, or for everybody. Raises NotAllowedError, ChungTayError."""
+    """Settle what is in doubt for one person, or for everybody; a form that was sent before settles nothing.
+
+    Raises NotAllowedError, ChungTayError.
+    """
     places, subject = one.notice.localities, f"campaign:{one.id}"
     await demand(storage, officer, Right.CONTROL_CAMPAIGNS, localities=places, subject=subject, now=now)
     done, after, barred = 0, 0, list[Doubt]()
     while True:
         async with storage.write() as uow:
+            if once is not None and not after and not await uow.forms.claim(once, now):
+                return Settled(done=0, barred=[])
             await _demand_going(uow, one, settlement)
             found = await uow.doubts.list(one.id, contact_id=contact, after=after, limit=GROUP, now=now)
             if not found:

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.conversation import Conversation
 from core.messages import AttachmentKind, Unread, attachment_to_json
+from core.questions import QuestionKind
 from handlers.context import Context
 
 KEPT = "handover.kept"  # something else came in between; the buttons below it still mean it
@@ -15,7 +16,7 @@ KEPT_FOR = timedelta(days=1)
 QUOTED = 40  # characters
 
 # text, topic, files; since: kept from then on; album: of the files that came last; shared: telephone numbers and places
-# on the map that stand in the text, each with its kind
+# on the map that stand in the text, each with its kind; kind: a core.questions.QuestionKind, none: a question
 Draft = dict[str, Any]
 
 
@@ -28,7 +29,7 @@ def pending(conversation: Conversation) -> Draft | None:
 
 
 def _draft(data: Mapping[str, Any]) -> Draft:
-    return {name: data.get(name) for name in ("text", "topic", "files", "since", "album", "shared")}
+    return {name: data.get(name) for name in ("text", "topic", "files", "since", "album", "shared", "kind")}
 
 
 def still(conversation: Conversation, now: datetime) -> Draft | None:
@@ -49,6 +50,7 @@ def with_message(ctx: Context, topic: str | None) -> Draft:
         "files": [*before["files"], *(attachment_to_json(one) for one in ctx.message.attachments)],
         "album": ctx.message.album,
         "shared": [*(before.get("shared") or ()), *shared_in(ctx)],
+        "kind": before.get("kind"),
     }
 
 
@@ -89,7 +91,9 @@ def spoken(ctx: Context, draft: Draft, *, quoted: bool = False) -> str:
         own = _without(own, one["text"])
     kinds_shared = dict.fromkeys(one["kind"] for one in draft.get("shared") or ())
     parts += [ctx.words.text(f"draft.{kind}") for kind in kinds_shared]
-    if own and quoted:
+    if own and draft.get("kind") in (QuestionKind.IDEA, QuestionKind.CALL):
+        parts.append(ctx.words.text(f"draft.{draft['kind']}"))
+    elif own and quoted:
         parts.append(quotation(ctx, own))
     elif own:
         parts.append(ctx.words.text("draft.words" if parts else "draft.question"))

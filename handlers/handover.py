@@ -9,10 +9,10 @@ from content.understanding.assent import assent
 from core.contacts import Purpose
 from core.conversation import ConsentGiven, QuestionAsked, Turn
 from core.messages import Attachment, attachment_from_json, attachment_to_json
-from core.questions import QuestionState, spoken_code
+from core.questions import QuestionKind, QuestionState, spoken_code
 from handlers import again, cases, drafts
 from handlers.codes import due_at, due_day, new_code
-from handlers.context import ELSEWHERE, LOCAL, Context
+from handlers.context import ELSEWHERE, LOCAL, Context, join
 from handlers.dates import spoken_date
 from handlers.routing import Router
 from handlers.typed import names_a_number
@@ -68,7 +68,14 @@ def topic_of(ctx: Context, before: str | None) -> str | None:
     return ctx.reading.labels[0] if ctx.reading.decision is Decision.ANSWER else before
 
 
-def offer(ctx: Context, text: str, topic: str | None, files: tuple[Attachment, ...] = ()) -> Turn:
+def offer(
+    ctx: Context,
+    text: str,
+    topic: str | None,
+    files: tuple[Attachment, ...] = (),
+    *,
+    kind: QuestionKind = QuestionKind.QUESTION,
+) -> Turn:
     """Ask once whether the words may be kept (voice.md T03); where that was agreed, they go at once."""
     if nobody := _nobody_here(ctx):
         return nobody
@@ -77,6 +84,7 @@ def offer(ctx: Context, text: str, topic: str | None, files: tuple[Attachment, .
         "topic": topic,
         "files": [attachment_to_json(one) for one in files],
         "shared": drafts.shared_in(ctx),
+        "kind": kind.value,
     }
     return send(ctx, data) if agreed(ctx) else ask(ctx, data)
 
@@ -195,14 +203,14 @@ def write_first(ctx: Context, _: str = "") -> Turn:
 def send(ctx: Context, draft: drafts.Draft, *, older: bool = False) -> Turn:
     """Into an officer's hands: a code, and a day by which there is an answer (voice.md T14)."""
     code, due = new_code(ctx.chance), due_at(ctx)
-    turn = ctx.say(
+    sent = ctx.fill(
         "handover.sent",
-        ctx.button("write_more", "more_words"),
-        ctx.button("ask_else", "topics"),
         what=drafts.spoken(ctx, draft, quoted=older),
         code=spoken_code(code),
         due=spoken_date(due_day(ctx), ctx.lang),
     )
+    office = cases.office_line(ctx, ctx.place_id, draft["topic"], _office(ctx, draft["topic"]))
+    turn = ctx.tell(join([sent, office]), ctx.button("write_more", "more_words"), ctx.button("ask_else", "topics"))
     asked = QuestionAsked(
         code=code,
         text=draft["text"],
@@ -210,6 +218,7 @@ def send(ctx: Context, draft: drafts.Draft, *, older: bool = False) -> Turn:
         office=_office(ctx, draft["topic"]),
         due_at=due.astimezone(LOCAL),
         attachments=tuple(attachment_from_json(one) for one in draft["files"]),
+        kind=QuestionKind(draft.get("kind") or QuestionKind.QUESTION),
     )
     return turn.event(asked)
 

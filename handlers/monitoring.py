@@ -1,7 +1,6 @@
 """Reports on a place and a period: for whom, what they hold, and what of it leaves the house as a file."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from content.catalogue import Catalogue
@@ -60,7 +59,7 @@ async def _gathered(uow: UnitOfWork, content: Catalogue, wanted: Wanted, who: Of
     rows = await uow.monitor.questions(places, period)
     # Reading a name takes far longer than counting: each is read once.
     hamlets = {where: hamlet_named(content, *where) for where in {(one.locality, one.hamlet) for one in rows}}
-    questions = tuple(replace(one, hamlet=hamlets[one.locality, one.hamlet]) for one in rows)
+    questions = tuple(one._replace(hamlet=hamlets[one.locality, one.hamlet]) for one in rows)
     notices, elsewhere = await _notices(uow, places, period, who)
     months = period.months
     checks = await uow.tally.totals(locality=places[0] if len(places) == 1 else None, since=months[0], until=months[-1])

@@ -30,6 +30,13 @@ def show(ctx: Context, _: str = "") -> Turn:
         _joined(ctx),
         _check(ctx),
         _needs(ctx),
+        _work(ctx),
+        _training(ctx),
+        _events(ctx),
+        _kept_by(ctx, Purpose.STATED),
+        _kept_by(ctx, Purpose.LABOUR),
+        _market(ctx),
+        _survey(ctx),
         words.text("mydata.reminders", count=len(ctx.person.reminders)) if ctx.person.reminders else "",
         *_listed(ctx),
         words.text("mydata.misread"),
@@ -78,6 +85,44 @@ def _needs(ctx: Context) -> str:
         return ""
     names = ", ".join(ctx.fill(f"needs.of.{one}") for one in ctx.person.needs)
     return ctx.words.text("mydata.needs", names=names, day=_day(ctx, agreed))
+
+
+def _work(ctx: Context) -> str:
+    """That what they look for is kept, and how to end it."""
+    agreed = max((one.expires_at for one in _consents(ctx, Purpose.WORK)), default=None)
+    return ctx.words.text("mydata.work", day=_day(ctx, agreed)) if agreed is not None and agreed > ctx.now else ""
+
+
+def _training(ctx: Context) -> str:
+    """That they are on the list of a course, and how to end it."""
+    agreed = max((one.expires_at for one in _consents(ctx, Purpose.TRAINING)), default=None)
+    return ctx.words.text("mydata.training", day=_day(ctx, agreed)) if agreed is not None and agreed > ctx.now else ""
+
+
+def _events(ctx: Context) -> str:
+    """That they signed up for a job fair, and how to end it."""
+    agreed = max((one.expires_at for one in _consents(ctx, Purpose.EVENTS)), default=None)
+    return ctx.words.text("mydata.events", day=_day(ctx, agreed)) if agreed is not None and agreed > ctx.now else ""
+
+
+def _kept_by(ctx: Context, purpose: Purpose) -> str:
+    """That what they need, or who of them works, is kept, and how to end it."""
+    agreed = max((one.expires_at for one in _consents(ctx, purpose)), default=None)
+    if agreed is None or agreed <= ctx.now:
+        return ""
+    return ctx.words.text(f"mydata.{purpose.value}", day=_day(ctx, agreed))
+
+
+def _market(ctx: Context) -> str:
+    """That posts of theirs are kept, and how to end them."""
+    agreed = max((one.expires_at for one in _consents(ctx, Purpose.MARKET)), default=None)
+    return ctx.words.text("mydata.market", day=_day(ctx, agreed)) if agreed is not None and agreed > ctx.now else ""
+
+
+def _survey(ctx: Context) -> str:
+    """That what they wish to learn is kept, and how to end it."""
+    agreed = max((one.expires_at for one in _consents(ctx, Purpose.SURVEY)), default=None)
+    return ctx.words.text("mydata.survey", day=_day(ctx, agreed)) if agreed is not None and agreed > ctx.now else ""
 
 
 def _check(ctx: Context) -> str:

@@ -47,6 +47,15 @@ def stopped(ctx: Context) -> Turn | None:
     return None if unsure or waiting.state.startswith(OWN) else stop(ctx)
 
 
+@router.before_understanding
+def left(ctx: Context) -> Turn | None:
+    """A bare "dung" that answered nothing: what was begun is left, nothing is sent, and stopping notices is offered."""
+    waiting = ctx.person.conversation.waiting
+    if waiting is None or waiting.state.startswith(OWN) or not reading.doubtful(ctx.text):
+        return None
+    return ctx.say("cancelled.or_stop", ctx.button("notices_stop_all"), ctx.button("menu")).drop()
+
+
 def _own_words(ctx: Context) -> bool:
     """Whether it is the person's own message that is not to be sent."""
     return not SENDING.isdisjoint(ctx.folded.split()) and not _THEIRS.search(ctx.folded)

@@ -13,6 +13,7 @@ from content.understanding import Decision
 from content.wording import Wording
 from core.conversation import Turn
 from core.messages import OutboundMessage, QuickReply
+from core.progress import Reported
 from handlers.context import Context, join
 from handlers.routing import Router
 
@@ -26,6 +27,7 @@ PARTS = (
     *("processes", "offices", "movement", "fund", "channels", "disclosure", "feedback", "documents"),
 )
 MENUS = ("home", "more")  # pages that only lead on, and say themselves what they are
+WITH_FIGURES = ("poverty", "progress", "targets", "topic")  # pages on which goals of the plan are told
 ITEMS, LENGTH = 5, 480  # of a bubble: things in a list, characters (voice A4, A2)
 LIKE = 0.2  # of the best score: another matter that may be meant as well
 BUTTONS = 4  # beside the officer's
@@ -37,7 +39,10 @@ def understood(ctx: Context) -> Turn | None:
     if ctx.locality is None:
         return None
     found = asked(ctx.text)
-    if found is None or ctx.reading.decision in (Decision.ACTION, Decision.SMALLTALK):
+    if found is None:
+        return None
+    # "Xã làm tới đâu rồi" names the place: what somebody sent themselves is not meant.
+    if not (found.page or "").startswith("progress") and ctx.reading.decision in (Decision.ACTION, Decision.SMALLTALK):
         return None
     turn = _who(ctx, found) if found.who else _told(ctx, found)
     return turn.answering(ctx.text, PLAN) if turn is not None else None
@@ -51,9 +56,11 @@ def _told(ctx: Context, found: Asked) -> Turn | None:
     return show(ctx, page) if page else None
 
 
-def _book(ctx: Context) -> PlanBook | None:
+def _book(ctx: Context, *, reported: Sequence[Reported] = ()) -> PlanBook | None:
     """The plan of the place, where we have more of it than its offices."""
-    return ctx.content.plan(locality=ctx.locality.id, on=ctx.today, lang=ctx.lang) if ctx.locality else None
+    if ctx.locality is None:
+        return None
+    return ctx.content.plan(locality=ctx.locality.id, on=ctx.today, lang=ctx.lang, reported=reported)
 
 
 def _page(ctx: Context, found: Asked) -> str | None:
@@ -119,7 +126,8 @@ def show(ctx: Context, key: str, *, first: int = 0, button: int = 0) -> Turn | N
     """A page of the plan; None when there is none of that name."""
     if ctx.locality is None:
         return None
-    book = _book(ctx)
+    with_figures = key.partition(":")[0] in WITH_FIGURES
+    book = _book(ctx, reported=ctx.reported if with_figures else ())
     if book is None:
         return ctx.say("plan.none", ctx.button("officer"), ctx.button("topics"))
     page = book.page(key)

@@ -2,17 +2,18 @@
 
 from content.understanding import Decision
 from content.understanding.assent import assent
-from core.conversation import CodeAsked, QuestionClosed, Turn
+from core.conversation import AnswerAsked, CodeAsked, QuestionClosed, Turn
 from core.messages import QuickReply, attachment_from_json
 from core.questions import Question, QuestionState, spoken_code
 from handlers import cases, drafts, handover
-from handlers.codes import code_within, read_code
+from handlers.codes import code_within, read_code, read_slip_code
 from handlers.context import Context, join
 from handlers.routing import Router
 
 router = Router("questions")
 
 SHOWN = 4  # questions in one list
+WRITING = ("handover.words", "handover.confirm", "question.words")
 
 
 @router.press("questions")
@@ -36,18 +37,35 @@ def _line(ctx: Context, one: Question) -> str:
     return cases.state_line(one, ctx.topic_title(one.topic), ctx.lang)
 
 
+@router.but_words
+def own_code(ctx: Context) -> Turn | None:
+    """The code of a question of one's own, whatever was just asked; not among answers that are private, and in a
+    sentence not while words for an officer are being written.
+    """
+    waiting = ctx.person.conversation.waiting
+    state = waiting.state if waiting is not None else ""
+    if state.startswith(("selfcheck.", "request.", "danger.")):
+        return None
+    typed = read_code(ctx.text) or (None if state.startswith(WRITING) else code_within(ctx.text))
+    known = next((one for one in ctx.person.questions if one.code == typed), None)
+    return show(ctx, str(known.id)) if known is not None else None
+
+
 @router.before_understanding
 def code(ctx: Context) -> Turn | None:
-    """A code typed by itself, or in a sentence about it."""
+    """A code typed by itself, or in a sentence about it; or that of a slip."""
+    if slip := read_slip_code(ctx.text):
+        turn = ctx.say("slip.unknown", ctx.button("officer"), ctx.button("menu"), code=spoken_code(slip))
+        return turn.event(CodeAsked(code=slip))
     typed = read_code(ctx.text) or code_within(ctx.text)
     if typed is None:
         return None
     known = next((one for one in ctx.person.questions if one.code == typed), None)
-    if known is None:
-        buttons = (ctx.button("questions"), ctx.button("officer"))
-        turn = ctx.say("questions.unknown_code", *buttons, code=spoken_code(typed))
-        return turn.event(CodeAsked(code=typed))
-    return show(ctx, str(known.id))
+    if known is not None:
+        return show(ctx, str(known.id))
+    buttons = (ctx.button("questions"), ctx.button("officer"))
+    turn = ctx.say("questions.unknown_code", *buttons, code=spoken_code(typed))
+    return turn.event(CodeAsked(code=typed))
 
 
 @router.press("question")
@@ -60,7 +78,23 @@ def show(ctx: Context, key: str) -> Turn | None:
     buttons = [add]
     if one.state is QuestionState.OPEN:
         buttons.append(QuickReply(label=ctx.words.text("button.withdraw"), payload=f"question-withdraw:{one.id}"))
-    return ctx.tell(_line(ctx, one), *buttons, ctx.button("menu"))
+    line = join([_line(ctx, one), _with_whom(ctx, one)])
+    if one.state is QuestionState.OPEN:
+        return ctx.tell(line, *buttons, ctx.button("menu"))
+    # The answer once more takes the place of these words, as long as it is kept.
+    gone = ctx.say("questions.answer_gone", *buttons, ctx.button("menu"))
+    if one.state is QuestionState.WITHDRAWN:
+        return ctx.tell(line, *buttons, ctx.button("menu"))
+    return ctx.tell(line).then(gone).event(AnswerAsked(question_id=one.id))
+
+
+def _with_whom(ctx: Context, one: Question) -> str:
+    """Which office has it: by its name in the plan, and whoever above the place was asked."""
+    if one.state is not QuestionState.OPEN:
+        return ""
+    if one.upper:
+        return ctx.fill("questions.with_upper", office=one.upper)
+    return cases.office_line(ctx, one.locality, one.topic, one.office)
 
 
 @router.press("more_words")

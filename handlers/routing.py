@@ -1,8 +1,8 @@
 """From a message to the handler that answers it.
 
-Order (DESIGN 5): danger in any spelling; a press, or a word that means the same everywhere; an answer to what the bot
-just asked; what must be known or said before any answer (place, caution); what the understanding makes of the words;
-and for the rest the fallback.
+Order (DESIGN 5): danger in any spelling; a press, or a word that means the same everywhere; an officer who talks to the
+person; an answer to what the bot just asked; what must be known or said before any answer (place, caution); what the
+understanding makes of the words; and for the rest the fallback.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -31,6 +31,7 @@ class Router:
         self.actions: dict[str, Handler] = {}
         self.first: list[Handler] = []
         self.late: list[Handler] = []
+        self.talks: list[Handler] = []
 
     def press(self, name: str) -> Callable[[H], H]:
         """A button "name" or "name:argument": handler(ctx, argument)."""
@@ -60,6 +61,11 @@ class Router:
     def before_all(self, handler: H) -> H:
         """Looks at every message first, whatever the conversation waits for: handler(ctx), None to let it pass."""
         self.first.append(handler)
+        return handler
+
+    def but_words(self, handler: H) -> H:
+        """The same, but a press and a word that means the same everywhere go past it."""
+        self.talks.append(handler)
         return handler
 
     def before_understanding(self, handler: H) -> H:
@@ -99,8 +105,9 @@ def _remembering(ctx: Context, turn: Turn) -> Turn:
 
 
 def _candidates(routers: Sequence[Router], ctx: Context) -> Iterable[Candidate]:
+    free = ctx.message.payload is None and not any(ctx.folded in router.words for router in routers)
     for router in routers:
-        yield from ((handler, (), {}) for handler in router.first)
+        yield from ((handler, (), {}) for handler in (*router.first, *(router.talks if free else ())))
     if ctx.message.payload is not None:
         name, _, argument = ctx.message.payload.partition(":")
         yield from ((router.presses[name], (argument,), {}) for router in routers if name in router.presses)

@@ -17,19 +17,23 @@ from core.delivery import NewDelivery
 from core.errors import StorageError
 from core.messages import InboundMessage, OutboundMessage
 from core.ports import Chance, Channel, Clock, FileStore, Papers
+from core.progress import Reported
 from core.records import NewMessage, WaitingUpdate
 from core.storage import Storage, UnitOfWork
 from core.windows import window_of
 from handlers.consequences import PRIVATE_FOR, Consequences
-from handlers.context import Context, Keeping
+from handlers.context import Context, FiguresWantedError, Keeping
 from handlers.erasing import clear
 from handlers.happened import Happened
 from handlers.lines import as_lines
+from handlers.officer_chats.around import Ground
+from handlers.officer_chats.desk import ChatDesk
 from handlers.routing import Router
 from handlers.turns import Taken, take
 from handlers.typed import with_numbers
 from handlers.wished import MISSED_FOR
 
+REACHED = ("reach:blocked", "reach:open", "group")  # what a channel itself says, in an officer's chat too
 BATCH = 200  # updates in one transaction: more makes everybody wait for the last, fewer costs statements
 
 
@@ -48,6 +52,7 @@ class Desk:
     papers: Papers
     keeping: Keeping
     keyed_hash: Callable[[URN], bytes]  # of an address, for the list of erasures
+    chats: Ground  # what officers' own chats need
     on_fault: Callable[[str, BaseException], None]  # tells an engineer; gets no personal data
 
 
@@ -62,6 +67,8 @@ class _Work:
     events: list[Happened] = field(default_factory=list)
     left: list[str] = field(default_factory=list)  # files of people who were erased
     held: set[int] = field(default_factory=set)  # people whose later updates wait for the next batch
+    figures: dict[str, Sequence[Reported]] = field(default_factory=dict)  # what places published, once it was asked for
+    at_desk: list[tuple["_Said", int]] = field(default_factory=list)  # what officers wrote in their own chats, by whom
     alive: dict[URN, datetime] = field(default_factory=dict)  # the last sign of life, where the channel has a window
 
 
@@ -89,7 +96,15 @@ class Service:
         self._desk = desk
         windows = {account: window_of(one.capabilities) for account, one in desk.channels.items()}
         self._windows = {account: window for account, window in windows.items() if window is not None}
-        self._consequences = Consequences(desk.files, desk.papers, desk.content, desk.keyed_hash)
+        self._consequences = Consequences(desk.files, desk.papers, desk.content, desk.keyed_hash, desk.chats)
+        self._chats = ChatDesk(
+            storage=desk.storage,
+            channels=desk.channels,
+            content=desk.content,
+            clock=desk.clock,
+            ground=desk.chats,
+            on_fault=desk.on_fault,
+        )
 
     async def handle_waiting(self, limit: int = BATCH) -> int:
         """Handle the oldest waiting updates; gives how many. Raises StorageError when the database is away."""
@@ -116,11 +131,18 @@ class Service:
             found = await uow.people.load([one.urn for one in updates], now)
             work = _Work(people={person.contact.id: person for person in found.values()})
             for group in self._together(self._as_said(updates)):
-                self._handle(group, found[group.message.urn].contact.id, work, now, apologise=apologise)
+                contact = found[group.message.urn].contact.id
+                try:
+                    self._handle(group, contact, work, now, apologise=apologise)
+                except FiguresWantedError as wanted:
+                    work.figures[wanted.locality] = await uow.progress.published(wanted.locality)
+                    self._handle(group, contact, work, now, apologise=apologise)
             await self._write(uow, work, now)
             await uow.commit()
         await clear(self._desk.storage, self._desk.files, work.left, now)
-        return len(work.done)
+        for said, contact in work.at_desk:
+            await self._chats.handle(said.updates, said.message, contact)
+        return len(work.done) + len(work.at_desk)
 
     def _as_said(self, updates: Sequence[WaitingUpdate]) -> list[WaitingUpdate]:
         """In the order of arrival, but each person's own in the order in which they were said.
@@ -153,6 +175,10 @@ class Service:
         if contact in work.held:
             return
         message = said.message
+        if work.people[contact].officer_id is not None and message.payload not in REACHED:
+            self._note_alive(message, Turn(), work, now)
+            work.at_desk.append((said, contact))
+            return
         context = Context(
             message=message,
             person=work.people[contact],
@@ -161,6 +187,7 @@ class Service:
             now=now,
             chance=self._desk.chance,
             keeping=self._desk.keeping,
+            figures=work.figures,
         )
         taken = self._apology(context) if apologise else self._take(context)
         work.done += said.updates
@@ -228,6 +255,8 @@ class Service:
     def _take(self, context: Context) -> Taken:
         try:
             return take(self._desk.routers, context)
+        except FiguresWantedError:
+            raise
         except Exception as error:
             self._desk.on_fault("handler", error)
             return self._apology(context)

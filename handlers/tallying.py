@@ -25,3 +25,10 @@ def hamlet_named(content: Catalogue, place: str, hamlet: str) -> str:
         return known.name
     words = typed.split()
     return typed if 1 < len(words) <= MOST_WORDS and words[0] in HAMLET_WORDS else ""
+
+
+def hamlet_said(content: Catalogue, place: str, hamlet: str) -> str:
+    """The hamlet as officers read it: by the pack's name, else as it was typed if that can be a hamlet's name."""
+    counted = hamlet_named(content, place, hamlet)
+    typed = " ".join(hamlet.split())
+    return typed if counted and counted == fold(typed) else counted

@@ -33,6 +33,10 @@ DOING = {
     "poverty-standard": ("check", "check"),
     "household-review": ("make_request", "request"),
     "newly-escaped": ("escaped", "escaped"),
+    "job-connection": ("work", "work"),
+    "vocational-training": ("courses", "courses"),
+    "startup": ("idea", "idea"),
+    "farm-production": ("market", "market"),
 }
 LOOKED_FOR = ("where", "bring", "time")
 OPENING = ("who", "what")  # parts that the short answer itself is about

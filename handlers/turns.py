@@ -18,6 +18,7 @@ from core.conversation import (
 )
 from core.messages import InboundMessage, QuickReply
 from core.misreadings import Why
+from core.private import masked
 from core.text import in_english
 from handlers import answered, cases, drafts, effects, notice_replies
 from handlers.address import address_word
@@ -73,7 +74,8 @@ def take(routers: Sequence[Router], ctx: Context) -> Taken:
         contact=replace(contact, **turn.learnt),  # type: ignore[arg-type]
         conversation=talk,
     )
-    said = _said(message, (*conversation.offered, *conversation.earlier))
+    # A citizen's number is nothing that we ask for: what is kept of the words does not show it.
+    said = masked(_said(message, (*conversation.offered, *conversation.earlier)))
     return Taken(person=after, turn=turn, said=ctx.words.text("private.said") if turn.private else said)
 
 

@@ -13,8 +13,8 @@ from core.text.tokens import tokens
 
 # States of a question of ours whose answers are kept.
 ANSWERING = ("selfcheck.ask", "selfcheck.doubt", "selfcheck.days", "selfcheck.fix", "request.ask")
-# In an alarm people are asked how many they are, in a self-check and for a form much else: there a number is an answer.
-COUNTING = ("danger.", "selfcheck.", "request.")
+# In an alarm, in a self-check, for a form, of who works and of goods people are asked how many: a number is an answer.
+COUNTING = ("danger.", "selfcheck.", "request.", "labour.question", "market.question")
 # States among them in which no question waits, or one that no number answers.
 NOT_COUNTING = ("selfcheck.start", "selfcheck.result", "selfcheck.news", "request.ready", "request.consent")
 CHOOSES: Mapping[str, Any] = {"choose": True}  # in what a state keeps: its question is answered by its buttons

@@ -11,8 +11,10 @@ from core.conversation import (
     RemindersOff,
     WishesChanged,
 )
+from core.job_news import ABOUT
 from core.reminders import Gone
 from core.storage import UnitOfWork
+from core.wishes import turned_down
 
 MISSED_FOR = timedelta(days=7)  # replies that somebody missed while they had blocked us are sent after all
 
@@ -30,6 +32,8 @@ async def act(uow: UnitOfWork, contact: int, event: Event, now: datetime) -> boo
         case WishesChanged(wishes=wishes):
             await uow.people.wish(contact, wishes.wanted, wishes.stopped)
             await uow.campaigns.cancel_unwanted(contact, wishes, now)
+            if turned_down(ABOUT, wishes, now) is not None:
+                await uow.job_news.take_back(contact, now)
         case ReminderAsked():
             await uow.reminders.plan(
                 contact, event.rule, event.moments, about=event.about, now=now, campaign_id=event.campaign_id

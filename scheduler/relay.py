@@ -213,7 +213,8 @@ class Relay:
             place.give_back()
         if stopped is not None:
             return stopped
-        why, again = "its turn did not come", max(until or now, now)
+        # Due as it was: a moment read from a clock that is wrong just now would hold it up when the clock is put right.
+        why, again = "its turn did not come", until if until is not None and until > now else None
         return Outcome(delivery_id=delivery.id, status=DeliveryStatus.QUEUED, available_at=again, error=why)
 
     async def _attempt(self, delivery: Delivery, place: Place | None) -> Outcome:

@@ -4,16 +4,21 @@ A reminder and the row of the outbox that it becomes are one transaction: a kill
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from content.event_words import event_of, told_of
+from content.following import ANSWER, question_buttons, question_text
+from content.marketing import matched, posts_of
 from content.reminding import LATE, Reminded, Rule, after_escape, at, day_of, over, words_of
 from content.wording import wording
 from core.campaigns import CampaignState
 from core.caps import quiet
 from core.contacts import Contact, ContactStatus, Purpose
-from core.conversation import Person
+from core.conversation import Conversation, Person, Waiting
 from core.delivery import NewDelivery, Priority
 from core.errors import ChungTayError
+from core.leads import ASKED_IN, MACHINE, RULE, LeadAct, LeadStep, read_rule
 from core.messages import OutboundMessage, QuickReply
 from core.records import AuditEntry
 from core.reminders import Gone, Reminder
@@ -24,6 +29,7 @@ EVERY = 20.0  # seconds between looks at what is due
 BATCH = 100  # looked up at once
 PLANNED_AT_ONCE = 200  # people of a list
 LISTED_EVERY = timedelta(minutes=10)
+ANSWER_LASTS = timedelta(days=7)  # that a word may be the answer to a question about work
 
 
 class Reminding(CampaignLoop):
@@ -99,7 +105,7 @@ class Reminding(CampaignLoop):
         message = OutboundMessage(
             text=said.text,
             source=said.source,
-            quick_replies=tuple(_buttons(one, person.contact)),
+            quick_replies=said.buttons or tuple(_buttons(one, person.contact)),
             expires_at=now + LATE,
         )
         delivery = NewDelivery(
@@ -112,25 +118,43 @@ class Reminding(CampaignLoop):
         )
         await uow.outbox.add([delivery])
         await uow.reminders.sent(one.id)
+        if said.lead is not None:
+            await _asked(uow, person, said, now)
         await uow.audit.append([_entry(one, "sent", now)])
         return True
 
     async def _said(self, uow: UnitOfWork, one: Reminder, person: Person | None, now: datetime) -> Reminded | Gone:
         """What they read, or why they are not reminded."""
-        if person is None or person.contact.status is ContactStatus.STOPPED or not _agrees(person, now):
+        if person is None or person.contact.status is ContactStatus.STOPPED or not _agrees(person, one, now):
             return Gone.STOPPED
+        if (posts := posts_of(one.rule)) is not None:
+            return await self._of_the_market(uow, posts, person, now)
         notice = None
         if one.campaign_id is not None:
             campaign = await uow.campaigns.get(one.campaign_id)
             if campaign is None or campaign.state is CampaignState.STOPPED:
                 return Gone.CALLED_OFF
             notice = campaign.notice
-        if over(one, person.contact, now):
-            return Gone.OVER
-        said = words_of(self._content, one, person.contact, now, notice)
+        if one.rule.startswith(f"{RULE}:"):
+            return await _about_work(uow, one, person, now)
+        if (number := event_of(one.rule)) is not None:
+            fair = await uow.events.get(number)
+            said = told_of(self._content, fair, one, person.contact, now) if fair is not None else None
+        else:
+            gone = over(one, person.contact, now)
+            said = None if gone else words_of(self._content, one, person.contact, now, notice)
         if said is None:
             return Gone.OVER
         return Gone.LATE if now > one.due_at + LATE else said
+
+    async def _of_the_market(
+        self, uow: UnitOfWork, posts: tuple[int, int], person: Person, now: datetime
+    ) -> Reminded | Gone:
+        """Another's post that fits one of theirs, as long as both are open."""
+        own, other = [await uow.market.get(number) for number in posts]
+        if own is None or other is None or not (own.is_open(day_of(now)) and other.is_open(day_of(now))):
+            return Gone.OVER
+        return matched(self._content, own, other, person.contact)
 
     async def _dropped(self, uow: UnitOfWork, one: Reminder, why: Gone, now: datetime) -> None:
         await uow.reminders.drop(one.id, why)
@@ -140,10 +164,40 @@ class Reminding(CampaignLoop):
             self._on_fault("reminding", ChungTayError(told, where=f"reminder {one.id}"))
 
 
-def _agrees(person: Person, now: datetime) -> bool:
-    """By their own wish, or by the ward's list."""
-    kept = (Purpose.REMINDERS, Purpose.NOTICES)
+def _agrees(person: Person, one: Reminder, now: datetime) -> bool:
+    """By their own wish, or by the list of the ward; of work while they look for some, of the market as they posted."""
+    of_work = one.rule.startswith(f"{RULE}:")
+    others = (Purpose.REMINDERS, Purpose.NOTICES, Purpose.EVENTS, *((Purpose.MARKET,) if posts_of(one.rule) else ()))
+    kept = (Purpose.WORK,) if of_work else others
     return any(one.purpose in kept and one.expires_at > now for one in person.consents)
+
+
+async def _about_work(uow: UnitOfWork, one: Reminder, person: Person, now: datetime) -> Reminded | Gone:
+    """What became of a vacancy they were interested in; nothing where it is known, or they want no questions."""
+    about = read_rule(one.rule)
+    line = await uow.leads.line(about[0]) if about is not None else None
+    if about is None or line is None or line.lead.silent or line.lead.state not in ASKED_IN[about[1]]:
+        return Gone.OVER
+    if now > one.due_at + LATE:
+        return Gone.LATE
+    ask, offer = about[1], line.lead.offer_id
+    buttons = question_buttons(ask, offer, person.contact)
+    return Reminded(text=question_text(ask, line, person.contact), buttons=buttons, lead=(about[0], offer, ask))
+
+
+async def _asked(uow: UnitOfWork, person: Person, said: Reminded, now: datetime) -> None:
+    """Kept with the lead; and a word in answer is read as one, unless something else is being asked."""
+    assert said.lead is not None  # noqa: S101
+    lead, offer, ask = said.lead
+    await uow.leads.note(lead, LeadStep(at=now, act=LeadAct.ASKED, by=MACHINE, text=ask))
+    before = person.conversation
+    if before.expires_at is not None and before.expires_at <= now:
+        before = Conversation(version=before.version)
+    waiting = before.waiting or Waiting(state=ANSWER, data={"offer": offer, "ask": ask})
+    talk = replace(
+        before, waiting=waiting, offered=said.buttons, version=before.version + 1, expires_at=now + ANSWER_LASTS
+    )
+    await uow.people.save([replace(person, conversation=talk)])
 
 
 def _buttons(one: Reminder, contact: Contact) -> Sequence[QuickReply]:
@@ -152,11 +206,19 @@ def _buttons(one: Reminder, contact: Contact) -> Sequence[QuickReply]:
     def button(name: str, payload: str) -> QuickReply:
         return QuickReply(label=words.text(f"button.{name}"), payload=payload)
 
+    if (number := event_of(one.rule)) is not None:
+        return (
+            button("course_yes", f"event-yes:{number}"),
+            button("course_no", f"event-no:{number}"),
+            button("officer", "officer"),
+        )
     if one.campaign_id is not None:
         return (
             button("course_yes", f"course-yes:{one.campaign_id}"),
             button("course_no", f"course-no:{one.campaign_id}"),
         )
+    if posts_of(one.rule) is not None:
+        return button("market_own", "market-own"), button("officer", "officer"), button("menu", "menu")
     return button("officer", "officer"), button("remind_off", f"remind-off:{one.rule}"), button("menu", "menu")
 
 

@@ -4,6 +4,7 @@ import gc
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, nullcontext
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,6 +36,8 @@ settings.load_profile("chungtay")
 
 # What is tried with the driver as it is.
 WHOLE = ("browser", "outside", "trial", "witness")
+# Of a test with many cases, each of which starts the product or a database, `make test` tries so many.
+STARTED, A_FEW = {"app", "storage"}, 4
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,6 +59,24 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def beyond_a_few(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """The cases of one test that start the product and that `make test` leaves to `make thorough`: it tries a few.
+
+    All cases of a capability are tried: they are what `make audit-tests` counts.
+    """
+    cases: dict[tuple[Path, str, object], list[pytest.Item]] = {}
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        quick = "capabilities" not in item.path.parts and not any(map(item.get_closest_marker, (*WHOLE, "thorough")))
+        if quick and callspec is not None and STARTED.intersection(item.fixturenames):
+            key = (item.path, item.originalname, callspec.params.get("kind"))
+            cases.setdefault(key, []).append(item)
+    for each in cases.values():
+        # Spread evenly, with the first and the last among them.
+        tried = {round(number * (len(each) - 1) / (A_FEW - 1)) for number in range(A_FEW)}
+        yield from (item for number, item in enumerate(each) if number not in tried)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """What runs on both databases can be chosen by its mark: `-m postgres`, `-m "not postgres"`.
@@ -68,6 +89,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.postgres)
             if item.get_closest_marker("either"):
                 item.add_marker(pytest.mark.thorough)
+    for item in beyond_a_few(items):
+        item.add_marker(pytest.mark.thorough)
     yield
     if (every := config.getoption("every")) > 1:
         chosen = items[config.getoption("begin") :: every]

@@ -8,7 +8,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-MAX_FIELDS = 96
+MAX_FIELDS = 256  # the hamlets of a town, each a box to tick
 MAX_BODY_BYTES = 6 * 1024 * 1024
 # What is over the limit is read and thrown away up to here: a browser that is cut off in the middle of sending shows
 # its own error page instead of ours.

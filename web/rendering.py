@@ -11,12 +11,14 @@ from starlette.background import BackgroundTask
 from starlette.responses import HTMLResponse
 
 from content.wording import Wording
+from web.bell import urgent_tone
 from web.visitor import Look
 
 HERE = Path(__file__).parent
 # Files that begin with others: colours and letters are written once, and fetched once.
 # "public.css" is what public pages have beside "chat.css".
 BEGIN_WITH = {"chat.css": "tokens.css", "console.css": "tokens.css"}
+BELL = "urgent.wav"
 MEDIA_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 
@@ -33,14 +35,19 @@ class Asset:
 def assets() -> dict[str, Asset]:
     """The static files by the names they have on disk."""
     found = (path for path in sorted((HERE / "static").iterdir()) if path.suffix in MEDIA_TYPES)
-    return {path.name: _asset(path) for path in found if path.name not in BEGIN_WITH.values()}
+    written = {path.name: _asset(path) for path in found if path.name not in BEGIN_WITH.values()}
+    return {**written, BELL: _named(BELL, "audio/wav", urgent_tone())}
 
 
 def _asset(path: Path) -> Asset:
     first = BEGIN_WITH.get(path.name)
     content = (path.with_name(first).read_bytes() if first else b"") + path.read_bytes()
-    name = f"{path.stem}.{sha256(content).hexdigest()[:12]}{path.suffix}"
-    return Asset(name=name, media_type=MEDIA_TYPES[path.suffix], content=content)
+    return _named(path.name, MEDIA_TYPES[path.suffix], content)
+
+
+def _named(name: str, media_type: str, content: bytes) -> Asset:
+    stem, _, ending = name.rpartition(".")
+    return Asset(name=f"{stem}.{sha256(content).hexdigest()[:12]}.{ending}", media_type=media_type, content=content)
 
 
 def static_url(name: str) -> str:

@@ -30,6 +30,7 @@ class Terminal:
             payload=raw.get("payload"),
             attachments=tuple(attachment_from_json(one) for one in raw.get("attachments", ())),
             unread=Unread(raw["unread"]) if raw.get("unread") else None,
+            reply_to=raw.get("reply_to"),
             sent_at=datetime.fromisoformat(raw["sent_at"]) if raw.get("sent_at") else None,
         )
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from io import BytesIO
 from typing import IO, Any
 
+from core.cells import FORMULA
 from core.official import Sheet
 
 Cell = str | int
@@ -13,8 +14,6 @@ Row = Callable[[Sequence[Cell]], None]
 
 WIDTH = 18  # of a column, in letters
 ROWS_OF_A_SHEET = 1_048_576  # more no spreadsheet reads; the rest goes on to the next sheet
-# What begins so is taken for a formula, behind blanks too, and in the wide signs of Asian keyboards.
-FORMULA = re.compile("\\s*[=+\\-@＝＋－＠]|[\t\r\n]")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

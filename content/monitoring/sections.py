@@ -48,8 +48,9 @@ def report_page(found: Found, words: Wording, names: Names) -> ReportPage:
         as_of=as_of,
         sections=tuple(make(found, words, names) for make in SECTIONS),
         notes=(
-            *([] if over else [words.text("monitoring.note.not-over")]),
-            words.text("monitoring.note.as-of", moment=as_of),
+            (words.text("monitoring.note.counted", moment=as_of),)
+            if over
+            else (words.text("monitoring.note.not-over"), words.text("monitoring.note.as-of", moment=as_of))
         ),
         advice=words.text("monitoring.note.gone"),
         words=words,

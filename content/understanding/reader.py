@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from content.understanding import corpus as kinds
+from content.understanding.circumstances import nothing_else
 from content.understanding.danger import dangers
 from content.understanding.features import LONGEST
 from content.understanding.figures import Columns, follow_figures, scope_figures, weighed
@@ -102,6 +103,8 @@ class Reader:
 
     def _felt(self, view: "_View") -> dict[str, float]:
         """The dangers that no rule finds, but which it sounds like, and how far above the cut."""
+        if nothing_else(view.folded):
+            return {}
         told = zip(DANGERS, self._columns.dangers, strict=True)
         over = {kind: float(view.decided[place]) - self._model.calibration.danger for kind, place in told}
         return {kind: far for kind, far in over.items() if far >= 0}

@@ -232,9 +232,19 @@ for _phrase in sorted(PHRASES, key=len, reverse=True):
 def in_standard_words(words: Iterable[str]) -> list[str]:
     """Folded words with the phrases of a region replaced, from left to right.
 
-    What a replacement makes with the words before it is replaced as well: the result holds no phrase any more.
+    What a replacement makes with the words around it is replaced as well: the result holds no phrase any more.
+
+    >>> " ".join(in_standard_words("viec chi hem co".split()))
+    'viec gi khong co'
     """
-    ahead = list(words)[::-1]
+    said = list(words)
+    while (replaced := _replaced_once(said)) != said:
+        said = replaced
+    return said
+
+
+def _replaced_once(words: list[str]) -> list[str]:
+    ahead = words[::-1]
     said: list[str] = []
     while ahead:
         said.append(ahead.pop())

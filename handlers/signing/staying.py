@@ -14,8 +14,11 @@ from handlers.signing.gate import Gate, Signed, hashed
 NOTED_EVERY = timedelta(minutes=5)  # that a session is used is written down no more often
 
 
-async def who(gate: Gate, token: str, *, now: datetime) -> Signed | None:
-    """Who has this cookie; None where the session is over, or its officer left."""
+async def who(gate: Gate, token: str, *, now: datetime, used: bool = True) -> Signed | None:
+    """Who has this cookie; None where the session is over, or its officer left.
+
+    What a page asks by itself is no use: a browser that was left open must not keep its session for ever.
+    """
     if not token:
         return None
     async with gate.storage.read() as uow:
@@ -25,7 +28,7 @@ async def who(gate: Gate, token: str, *, now: datetime) -> Signed | None:
         officer = await uow.officers.get(session.officer_id)
     if officer is None or officer.retired_at is not None:
         return None
-    if now - session.seen_at >= NOTED_EVERY:
+    if used and now - session.seen_at >= NOTED_EVERY:
         async with gate.storage.write() as uow:
             await uow.sessions.seen(session.id, now)
             await uow.commit()

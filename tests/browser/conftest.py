@@ -4,6 +4,8 @@ import asyncio
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,7 +16,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bot.app import App, build
 from bot.knowledge import Knowledge
+from bot.passwords import Argon2Passwords
 from bot.settings import load_settings
+from tests.console.desk import console_of
+from tests.support.databases import Databases
+from tests.web.conftest import changed
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -65,7 +71,11 @@ class Server:
         self._loop = asyncio.get_running_loop()
         async with build(
             settings, knowledge=self._knowledge, on_fault=lambda where, error: self.faults.append(f"{where}: {error!r}")
-        ) as self.app:
+        ) as running:
+            console = console_of(running)
+            gate = replace(console.gate, passwords=Argon2Passwords(passes=1, kibibytes=8, lanes=1))
+            # Passwords that cost nothing: what they cost is tried with the door itself (tests/console).
+            self.app = replace(running, web=changed(running.web.state.site, console=replace(console, gate=gate)))
             config = uvicorn.Config(self.app.web, host="127.0.0.1", port=self.port, log_level="error")
             self._server = uvicorn.Server(config)
             serving = asyncio.create_task(self._server.serve())
@@ -76,7 +86,10 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path: Path, knowledge: Knowledge) -> Iterator[Server]:
+def server(tmp_path: Path, knowledge: Knowledge, databases: Databases) -> Iterator[Server]:
+    """The application at its first start, but for the steps of the database, which are made once for all tests."""
+    with ThreadPoolExecutor(1) as elsewhere:  # this thread has the browser's event loop already
+        elsewhere.submit(databases.put, tmp_path / "chungtay.db").result()
     with Server(tmp_path, knowledge) as running:
         yield running
 

@@ -9,15 +9,10 @@ from typing import Any, TypeVar
 import pytest
 from playwright.sync_api import Page, expect
 
-from content.series.proposing import propose
-from core.campaigns import CampaignState, read_notice
 from core.questions import QuestionState
 from handlers.signing.enrolling import first_link
 from handlers.signing.factors import STEP, code_at
 from tests.browser.conftest import Opens, Server
-from tests.browser.measuring import boxes, serious, sideways
-from tests.console.changes import DESK, in_force, misread, proposed
-from tests.console.reporting import filled
 from tests.support.rows import make_person, new_question
 from web.console.parts import Console
 
@@ -67,28 +62,6 @@ def asked(server: Server, count: int = 1) -> None:
     within(server, ask())
 
 
-async def noticed(server: Server) -> None:
-    """A notice that waits for an approval, one that is being sent, and a year of the weekly segment."""
-    content, today = server.app.knowledge.content, server.app.clock.now().date()
-    data = {"kind": "notice", "source": "Kế hoạch đào tạo nghề", "text": {"vi": "Mở lớp may sáng thứ Hai."}}
-    async with server.app.storage.write() as uow:
-        for state in (CampaignState.SUBMITTED, CampaignState.PAUSED):
-            notice = read_notice({**data, "title": f"Lớp may {state}", "audience": {"localities": ["dak-cam"]}})
-            number = await uow.campaigns.add(notice, by="Thu", now=server.app.clock.now())
-            await uow.campaigns.step(number, CampaignState.DRAFT, state, starts_at=server.app.clock.now())
-        posts, _ = propose(content, content.series(locality="dak-cam")["weekly"], "dak-cam", today, today + YEAR)
-        await uow.schedules.add("weekly", "dak-cam", posts, by="Thu", now=server.app.clock.now())
-        await uow.commit()
-
-
-async def told(server: Server) -> None:
-    """What the place says besides the packs: in force, waiting, to be looked at again; and words not understood."""
-    await in_force(server.app)
-    await in_force(server.app, DESK, ground="of older packs")
-    await proposed(server.app, DESK)
-    await misread(server.app)
-
-
 def start(opens: Opens, server: Server, **options: Any) -> tuple[Page, str]:
     """The first administrator, through the link that the terminal shows; gives the page and the secret."""
     token = within(server, first_link(console(server).gate, now=server.app.clock.now()))
@@ -100,16 +73,6 @@ def start(opens: Opens, server: Server, **options: Any) -> tuple[Page, str]:
     page.get_by_label("Mã 6 số").fill(code(server, secret))
     page.get_by_role("button", name="Đặt mật khẩu").click()
     return page, secret
-
-
-def fit(page: Page) -> None:
-    """Nothing runs sideways, and everything can be pressed with a thumb."""
-    assert sideways(page) == []
-    small = boxes(
-        page,
-        "main button, main .button, main select, main input:not([type=checkbox], [type=radio]), header button, nav a",
-    )
-    assert [box for box in small if box["height"] < 40] == []
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
@@ -143,52 +106,6 @@ def test_from_the_first_link_to_an_answer(
             return {one.state for one in await uow.questions.list(states=list(QuestionState))}
 
     assert within(server, states()) == {QuestionState.OPEN, QuestionState.ANSWERED}
-
-
-@pytest.mark.parametrize(("width", "height"), [*SIZES, (320, 568)])
-def test_every_page_fits_and_can_be_used_by_everybody(opens: Opens, server: Server, width: int, height: int) -> None:
-    """Nothing sideways, nothing too small to press, no finding of axe that is serious."""
-    asked(server, 3)
-    page, _ = start(opens, server, width=width, height=height)
-    found: dict[str, list[str]] = {}
-    fit(page)
-    paths = (
-        "",
-        "/questions",
-        "/questions/1",
-        "/questions?show=closed",
-        "/officers",
-        "/officers/1",
-        "/account",
-        "/components",
-    )
-    within(server, noticed(server))
-    paths += ("/calendar", "/schedules/new", "/schedules/1", "/schedules/1/posts/1")
-    paths += ("/notices", "/notices/new", "/notices/1", "/notices/1/edit", "/notices/1/ledger", "/notices/2")
-    within(server, told(server))
-    place = "/content/dak-cam"
-    paths += (
-        "/content",
-        f"{place}/topics/legal-aid",
-        f"{place}/plan/targets",
-        f"{place}/plan/poverty",
-        f"{place}/answer",
-    )
-    paths += (f"{place}/office/phong-vhxh", f"{place}/answer/legal-aid", "/content/changes/1", "/content/changes/3")
-    paths += ("/learning", "/learning/1")
-    within(server, filled(server.app.storage))
-    paths += ("/reports", "/reports?place=dak-cam&period=2026", "/reports?period=2026-13")
-    paths += ("/reports/rows?place=dak-cam&period=2026",)
-    for path in paths:
-        page.goto(f"{server.url}/console{path}")
-        fit(page)
-        found[path] = serious(page)
-    page.get_by_role("button", name="Thoát").first.click()
-    fit(page)
-    found["sign-in"] = serious(page)
-    page.get_by_role("button", name="Nền tối").click()
-    found["dark"] = serious(page)
-    assert {path: faults for path, faults in found.items() if faults} == {}
 
 
 def test_taking_a_question_in_the_middle_of_an_answer_loses_no_word(opens: Opens, server: Server) -> None:

@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from core.officers import Role
 from tests.browser.conftest import Opens, Server
-from tests.browser.test_console import SIZES, fit
+from tests.browser.measuring import fit
+from tests.browser.test_console import SIZES
 from tests.browser.test_notices import entered
 
 pytestmark = pytest.mark.browser

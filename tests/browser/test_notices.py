@@ -9,8 +9,8 @@ from core.officers import Grant, Role
 from handlers.signing import enrolling
 from handlers.signing.enrolling import Filled
 from tests.browser.conftest import Opens, Server
-from tests.browser.measuring import serious
-from tests.browser.test_console import PASSWORD, SIZES, code, console, fit, within
+from tests.browser.measuring import fit, serious
+from tests.browser.test_console import PASSWORD, SIZES, code, console, within
 from tests.console.desk import officer
 
 pytestmark = pytest.mark.browser

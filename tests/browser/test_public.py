@@ -27,7 +27,15 @@ def noticed(server: Server) -> list[str]:
 
 @pytest.mark.parametrize(("width", "height"), [(320, 568), (360, 740), (1280, 800)])
 def test_every_page_fits_and_can_be_used_by_everybody(opens: Opens, server: Server, width: int, height: int) -> None:
-    paths = ["", "/chu-de", "/chu-de/tro-giup-phap-ly", "/chu-de/ke-hoach-dia-phuong?lang=en", "/tin", "/tin/khung"]
+    paths = [
+        "",
+        "/chu-de",
+        "/chu-de/tro-giup-phap-ly",
+        "/chu-de/ke-hoach-dia-phuong?lang=en",
+        "/tin",
+        "/tin/khung",
+        "/cho",
+    ]
     paths = [*(f"/dak-cam{path}" for path in paths), "/muong-lay/chu-de/ke-hoach-dia-phuong", *noticed(server)]
     page = opens("/dak-cam", width=width, height=height)
     found = {}

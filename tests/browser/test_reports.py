@@ -7,8 +7,8 @@ from docx import Document
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Opens, Server
-from tests.browser.measuring import serious
-from tests.browser.test_console import SIZES, fit, start, within
+from tests.browser.measuring import fit, serious
+from tests.browser.test_console import SIZES, start, within
 from tests.console.reporting import filled
 
 pytestmark = pytest.mark.browser
@@ -22,7 +22,7 @@ def test_from_the_door_to_the_signed_paper(
     within(server, filled(server.app.storage))
     page, _ = start(opens, server, width=width, height=height, java_script_enabled=script)
     page.get_by_role("link", name="Đã chép xong").click()
-    page.get_by_role("link", name="Báo cáo", exact=True).click()
+    page.get_by_role("link", name="Số liệu", exact=True).click()
     expect(page.locator("h1")).to_contain_text("Báo cáo tháng")
     page.goto(f"{server.url}/console/reports?period=2026-Q4")  # offered as long as it is one of the last
     page.get_by_label("Nơi", exact=True).select_option("dak-cam")

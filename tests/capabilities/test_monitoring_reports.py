@@ -77,7 +77,7 @@ async def leader(app: App) -> AsyncIterator[Desk]:
 
 async def test_the_quarter_on_the_page_is_the_one_made_by_hand(leader: Desk) -> None:
     await leader.open("/console")
-    await leader.open(leader.page.links["Báo cáo"])
+    await leader.open(leader.page.links["Số liệu"])
     page = await leader.open(f"{leader.page.url.path}{QUARTER}")
     rows = re.findall(r'<th scope="row"[^>]*>([^<]+)</th><td>(?:<a [^>]*>)?([^<]+)', page.html)
     told = {unescape(name): unescape(figure) for name, figure in rows}

@@ -5,6 +5,8 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.capabilities.asking import sourced
 from tests.content.test_plans import FIVE
 from tests.support.talk import Talk
@@ -23,9 +25,11 @@ NO_FACT = (
     "Khoan đã",
     "Xem nhà mình có thể thuộc diện nào",
     "muốn nhận tin gì",
+    "để tìm việc hợp với nhà mình",
 )
 
 
+@pytest.mark.thorough
 def test_a_hundred_replies_by_lot(room: Callable[[str], Talk]) -> None:
     with QUESTIONS.open(encoding="utf-8", newline="") as file:
         asked = [row["text"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]

@@ -18,7 +18,7 @@ from tests.support.telegram.server import FakeTelegram
 from tests.support.telegram_golden import Conversation, answers_in
 from tests.support.watching import of_one_address
 
-EVERY = 32
+EVERY = 64
 # Updates are the same whichever way they come: by the webhook every fourth conversation.
 CASES = [
     (path, way) for number, path in enumerate(of_one_address()) for way in WAYS if way == "polling" or number % 4 == 0

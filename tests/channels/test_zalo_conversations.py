@@ -20,7 +20,7 @@ from tests.support.zalo.server import FakeZalo
 from tests.support.zalo_desks import desk_on_zalo
 from tests.support.zalo_golden import Conversation
 
-EVERY = 32
+EVERY = 64
 LOSES_A_FILE = "unread"  # on purpose
 IN_A_GROUP = "! group"  # an Official Account's chats are with one person each
 GOLDENS = Path(__file__).parent / "goldens" / "zalo"

@@ -23,7 +23,7 @@ from tests.support.zalobot.server import FakeZaloBot
 from tests.support.zalobot_desks import zalobot_desk_on
 from tests.support.zalobot_golden import Conversation, blocks, not_carried
 
-EVERY = 32
+EVERY = 64
 GOLDENS = Path(__file__).parent / "goldens" / "zalobot"
 HELD = [path for path in of_one_address() if not not_carried(path.read_text("utf-8"))]
 # Updates are the same whichever way they come: by the webhook every fourth conversation.

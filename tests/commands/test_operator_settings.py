@@ -155,6 +155,7 @@ def test_what_a_driver_says_is_not_repeated(error: Exception, told: str) -> None
     assert told in line and SECRET not in line
 
 
+@pytest.mark.thorough
 @pytest.mark.postgres
 def test_an_unknown_database_is_told_apart(
     command: Command, data_dir: Path, postgresql: object, databases: object, monkeypatch: pytest.MonkeyPatch

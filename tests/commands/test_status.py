@@ -19,6 +19,7 @@ from tests.support.houses import KEY, province_on
 from tests.support.service import chungtay, free_port
 
 
+@pytest.mark.thorough
 async def test_it_says_what_the_health_page_says(knowledge: Knowledge, clock: FixedClock, tmp_path: Path) -> None:
     async with province_on(
         knowledge=knowledge, database_url="", data_dir=tmp_path / "it", keys=f"zalo.dak-cam={KEY}", clock=clock

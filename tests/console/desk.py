@@ -83,7 +83,7 @@ class Page(HTMLParser):
             if tag == "button":
                 label, sent = data.strip(), (have.get("name", ""), have.get("value", ""))
                 if label:
-                    label = f"{label} {sent[1]}" if sent[1].startswith(("card:", "ready:")) else label
+                    label = f"{label} {sent[1]}" if sent[1].startswith(("card:", "part:", "ready:")) else label
                     self.forms[-1].buttons[label] = sent
                 if label and "formaction" in have:
                     self.forms[-1].elsewhere[label] = have["formaction"]
@@ -122,7 +122,7 @@ class Desk:
 
     async def post(self, path: str, data: dict[str, Any], **options: Any) -> Page:
         headers = {"Sec-Fetch-Site": "same-origin", **options.pop("headers", {})}
-        return self._shown(await self.client.post(path, data=data, headers=headers, follow_redirects=True))
+        return self._shown(await self.client.post(path, data=data, headers=headers, follow_redirects=True, **options))
 
     def _shown(self, response: Response) -> Page:
         self.page = Page(response)

@@ -70,7 +70,14 @@ async def asked(
     row = {"locality": "dak-cam", "topic": "housing", "urgent": False, "created_at": at, "due_at": due or at + 3 * DAY}
     ids = list(range(first, first + len(askers)))
     rows = [
-        {**row, "id": n, "code": f"Q{n}", "contact_id": asker, "state": "answered" if at_ < answered else "open"}
+        {
+            **row,
+            "id": n,
+            "code": f"Q{n}",
+            "contact_id": asker,
+            "state": "answered" if at_ < answered else "open",
+            "answered_at": at + timedelta(hours=hours) if at_ < answered else None,
+        }
         | fields
         for at_, (n, asker) in enumerate(zip(ids, askers, strict=True))
     ]

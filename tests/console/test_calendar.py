@@ -1,9 +1,10 @@
 """The calendar of notices and the schedules behind it: proposed, reworded, approved as a whole by somebody else."""
 
+import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot.app import App
 from core.campaigns import CampaignState
@@ -60,6 +61,27 @@ async def test_a_notice_stands_on_the_day_on_which_it_begins(app: App, duy: Desk
     page = await duy.open("/console/calendar")
     day = page.html.partition('datetime="2026-11-20"')[2].partition("</td>")[0]
     assert "Lớp may &lt;b&gt;" in day and "Hôm nay" in day and "Chưa duyệt" not in page.text
+
+
+async def test_from_month_to_month_over_the_new_year(thu: Desk) -> None:
+    page = await thu.open("/console/calendar?month=2026-12&locality=dak-cam")
+    assert page.links["Tháng trước"] == "/console/calendar?month=2026-11&locality=dak-cam"
+    assert page.links["Tháng sau"] == "/console/calendar?month=2027-01&locality=dak-cam"
+    page = await thu.open("/console/calendar?month=2027-01")
+    assert page.links["Tháng trước"] == "/console/calendar?month=2026-12"
+
+
+async def test_what_begins_sooner_stands_above(app: App, duy: Desk, notes: Notes, plans: Plans) -> None:
+    post = (await plans("tet", ScheduleState.APPROVED)).occurrences[0]
+    for title, hours in (("Muộn", 1), ("Sớm", -1)):
+        number = await notes(title, CampaignState.SUBMITTED)
+        async with app.storage.write() as uow:
+            at = post.due_at + timedelta(hours=hours)
+            await uow.connection.execute(update(campaigns).where(campaigns.c.id == number).values(starts_at=at))
+            await uow.commit()
+    page = await duy.open(f"/console/calendar?month={post.due_at:%Y-%m}")
+    day = page.html.partition(f'datetime="{post.due_at:%Y-%m-%d}"')[2].partition("</td>")[0]
+    assert re.findall(r">([^<>]+)</a>", day) == ["Sớm", post.notice.title.partition(": ")[2], "Muộn"]
 
 
 async def test_what_was_reworded_is_a_draft_and_its_author_does_not_approve_it(app: App, plans: Plans) -> None:

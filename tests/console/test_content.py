@@ -1,6 +1,7 @@
 """The content of a place: read with its sources, as of a day; changed by one officer and put in force by another."""
 
 import asyncio
+import re
 from dataclasses import replace
 
 import pytest
@@ -40,10 +41,12 @@ async def test_all_that_is_told_can_be_read_with_its_source(app: App, lan: Desk)
     said = plain(page)
     assert "Sắp hết hạn: " in said and "▲ 31/12/2026" in said, "documents of our packs end with the year"
     assert "chưa kiểm chứng" in said and "Phòng Văn hóa - Xã hội" in said
+    assert page.html.index('id="offices"') < page.html.index('id="ends"'), "what an officer looks up comes first"
     topic = plain(await lan.open(TOPIC))
     assert "Luật Trợ giúp pháp lý 11/2017/QH14" in topic and "Đã kiểm chứng" in topic
     figures = plain(await lan.open(f"{CONTENT}/dak-cam/topics/poverty-standard"))
     assert "từ 01/01/2022" in figures and "Nghị định 07/2021/NĐ-CP" in figures, "since when, by which document"
+    assert re.search(r"\bS\d+[a-z]? \(", figures) is None and "nguồn: " in figures, "sources by their titles"
     plan = plain(await lan.open(f"{CONTENT}/dak-cam/plan/targets"))
     assert "mục " in plan and "Kế hoạch giảm nghèo 2025-2030 của phường Đăk Cấm" in plan
 
@@ -88,7 +91,7 @@ async def test_who_proposed_it_does_not_approve_it(app: App) -> None:
     chief = await signed_in(app, "Hoa", Grant(role=Role.ADMINISTRATOR))
     await proposed(app, by="Hoa")
     page = await chief.open(f"{CONTENT}/changes/1")
-    assert "Người đề nghị không duyệt chữ của mình" in plain(page) and "Duyệt và dùng ngay" not in page.text
+    assert "Người đề nghị không duyệt lời của mình" in plain(page) and "Duyệt và dùng ngay" not in page.text
     guard = page.form("/return").fields["form"]
     assert (await chief.post(f"{CONTENT}/changes/1/approve", {"form": guard})).status == 403
     assert console_of(app).content.overlay.answers == {}
@@ -242,7 +245,7 @@ async def test_taken_away_the_packs_are_told_again(app: App, thu: Desk, duy: Des
     await in_force(app, DESK)
     await thu.open(OFFICE_FORM)
     await thu.send("/phong-vhxh", "Đề nghị bỏ")
-    assert "muốn bỏ chữ đang dùng" in plain(thu.page)
+    assert "muốn bỏ lời đang dùng" in plain(thu.page)
     await duy.open(f"{CONTENT}/changes/2")
     await duy.send("/approve", "Duyệt và dùng ngay")
     place = console_of(app).content.localities["dak-cam"]

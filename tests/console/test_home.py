@@ -43,7 +43,11 @@ async def many(app: App, officer_id: int, count: int) -> None:
         await uow.commit()
 
 
-@pytest.mark.parametrize("path", ["/console", "/console/questions", "/console/questions/1"])
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    "path",
+    ["/console", "/console/questions", "/console/questions/1", "/console/questions/months", "/console/news"],
+)
 async def test_statements_do_not_grow_with_what_there_is(app: App, lan: Desk, asks: Asks, path: str) -> None:
     await asks()
     assert lan.officer is not None
@@ -138,3 +142,4 @@ async def test_a_channel_in_trouble_is_told(app: App, lan: Desk) -> None:
     said = " ".join((await lan.open()).text.split())
     assert "Trang web: Tốt" in said and "Zalo (dak-cam): Tốt" in said
     assert "▲" in said and "9 MB" in said and "Tin đang chờ gửi: 37." in said
+    assert said.index("9 MB") < said.index("31/12/2026"), "before the texts that end some day"

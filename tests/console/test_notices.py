@@ -58,7 +58,7 @@ async def test_an_approval_sees_everything_and_is_bound_to_it(app: App, duy: Des
     page = await duy.open("/console/notices/1")
     said = " ".join(page.text.split())
     assert TEXT in said and "A sewing class." in said and "Thông báo 12/TB-UBND" in said
-    assert "Chọn 0 người, gửi được 0 người." in said and "Không gửi từ 20:30 đến 07:00" in said
+    assert "Chọn 0 người, sẽ gửi cho 0 người." in said and "Không gửi từ 20:30 đến 07:00" in said
     assert "Không có kênh nào tính tiền." in said and "Trang web" in said and "Nơi: phường Đăk Cấm" in said
     page = await duy.send("/approve")
     assert page.url.path == "/console/notices/1" and page.statuses == ["✓ Đã duyệt tin."]
@@ -76,7 +76,7 @@ async def test_who_is_meant_and_why_others_get_nothing(app: App, thu: Desk, note
         await uow.commit()
     await notes()
     said = " ".join((await thu.open("/console/notices/1")).text.split())
-    assert "Chọn 1 người, gửi được 0 người." in said
+    assert "Chọn 1 người, sẽ gửi cho 0 người." in said
     assert "Không gửi 1 người: chưa đồng ý nhận tin" in said
 
 
@@ -190,7 +190,7 @@ async def test_progress_and_ledger_of_what_is_sent(app: App, duy: Desk, notes: N
 async def test_before_many_people_the_number_is_typed(
     app: App, duy: Desk, notes: Notes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("web.console.notice.MANY", 1)
+    monkeypatch.setattr("web.console.notices.notice.MANY", 1)
     async with app.storage.write() as uow:
         await uow.lists.enrol([replace(LISTED_ONE, urn=URN(account=WEBCHAT, path="x"))], LIST, app.clock.now())
         await uow.commit()

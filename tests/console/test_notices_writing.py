@@ -34,7 +34,7 @@ async def test_looked_at_before_it_is_kept(app: App, thu: Desk) -> None:
     await thu.open("/console/notices/new")
     page = await thu.send("/new", "Xem thử", **FILLED, text_en="A sewing class.")
     said = " ".join(page.text.split())
-    assert page.status == 200 and "Chọn 0 người, gửi được 0 người." in said and "Lời tin dễ đọc." in said
+    assert page.status == 200 and "Chọn 0 người, sẽ gửi cho 0 người." in said and "Lời tin dễ đọc." in said
     assert said.count("Mở lớp may sáng thứ Hai.") == 2 and "A sewing class." in page.html.partition('id="preview"')[2]
     assert "Không gửi từ 20:30 đến 07:00" in said and page.form("/new").fields["title"] == "Lớp may"
     assert (await everything(app.storage))["campaigns"] == []

@@ -301,3 +301,16 @@ async def test_erased_people_leave_only_their_question(app: App, lan: Desk, cloc
     await lan.open(HERE)
     text = said(lan)
     assert "danh sách 5" in text and "Câu hỏi trong kỳ 2" in text and "đã xóa dữ liệu 1" in text
+
+
+async def test_the_language_is_changed_on_the_same_report(app: App, duy: Desk) -> None:
+    page = await duy.open("/console/reports?place=dak-cam&period=2026-Q3&done=notice-saved")
+    assert "Phường Đăk Cấm" in said(duy) and "Kỳ này đã hết. Số liệu đếm lúc " in said(duy)
+    assert page.forms[0].fields["back"] == "/console/reports?place=dak-cam&period=2026-Q3"
+    page = await duy.send("/look", "English")
+    assert str(page.url).endswith("/console/reports?place=dak-cam&period=2026-Q3")
+    assert "This period is over. Counted " in said(duy)
+    for elsewhere in ("https://evil.example/console?x=1", "//evil.example/console?x=1", "/console/../hooks?x=1"):
+        await duy.open("/console/reports")
+        assert (await duy.send("/look", "Tiếng Việt", back=elsewhere)).url.path == "/console"
+        await duy.send("/look", "English")

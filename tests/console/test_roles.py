@@ -1,13 +1,21 @@
 """Who may enter which room: written down here by hand, role by role, and compared with what every route does."""
 
+from decimal import Decimal
+
 import pytest
 
 from bot.app import App
+from core.labour import By, Workers
+from core.messages import attachment_to_json
 from core.officers import Grant, Role
+from core.progress import NewReported
+from core.tasks import NewTask
+from core.training import Learner
+from core.work import OfferKind, OfferState
 from tests.console.changes import misread, proposed
 from tests.console.conftest import Asks, Notes, Plans
 from tests.console.desk import Desk, signed_in
-from tests.support.rows import everything
+from tests.support.rows import a_home, a_need, a_post, an_event, an_offer, everything
 from tests.web.conftest import client_of
 from web.console.door import Scope
 from web.console.routes import ROOMS
@@ -17,8 +25,10 @@ pytestmark = pytest.mark.thorough
 EVERYBODY = set(Role)
 READERS = {Role.VIEWER, Role.ANSWERER, Role.EDITOR, Role.APPROVER, Role.ADMINISTRATOR}
 ANSWERERS = {Role.ANSWERER, Role.ADMINISTRATOR}
+SEEKER_WRITERS = ANSWERERS | {Role.COLLABORATOR}
 MANAGERS = {Role.ADMINISTRATOR}
 TOTALS = READERS | {Role.SUPERVISOR}
+NEED_WORKERS = {Role.ANSWERER, Role.EDITOR, Role.ADMINISTRATOR}
 CAMPAIGN_READERS = READERS | {Role.COLLABORATOR, Role.SUPERVISOR}
 WRITERS = {Role.EDITOR, Role.ADMINISTRATOR}
 APPROVERS = {Role.APPROVER, Role.ADMINISTRATOR}
@@ -26,6 +36,8 @@ CONTROLLERS = WRITERS | APPROVERS
 CONTENT_READERS = READERS | {Role.SUPERVISOR}
 CONTENT_WRITERS = ANSWERERS | WRITERS
 TEACHERS = CONTENT_WRITERS | APPROVERS
+WORKERS = ANSWERERS | WRITERS | APPROVERS
+TOTALS = READERS | {Role.SUPERVISOR}
 # Every route, with the roles that are let in when they have the role in the place of question 1. A route that is not
 # here fails the first test.
 TABLE: dict[tuple[str, str], set[Role]] = {
@@ -40,6 +52,8 @@ TABLE: dict[tuple[str, str], set[Role]] = {
     ("POST", "/console/account/sessions/{id:int}/end"): EVERYBODY,
     ("POST", "/console/account/sessions/end"): EVERYBODY,
     ("POST", "/console/account/codes"): EVERYBODY,
+    ("POST", "/console/account/chats"): EVERYBODY,
+    ("POST", "/console/account/chats/{id:int}/end"): EVERYBODY,
     ("GET", "/console/officers"): MANAGERS,
     ("POST", "/console/officers/new"): MANAGERS,
     ("POST", "/console/officers/{id:int}/link"): MANAGERS,
@@ -54,19 +68,117 @@ TABLE: dict[tuple[str, str], set[Role]] = {
     ("POST", "/console/questions/{id:int}/hold"): ANSWERERS,
     ("POST", "/console/questions/{id:int}/hand-over"): ANSWERERS,
     ("POST", "/console/questions/{id:int}/close"): ANSWERERS,
+    ("POST", "/console/questions/{id:int}/talk"): ANSWERERS,
+    ("POST", "/console/questions/{id:int}/pass-up"): ANSWERERS,
+    ("GET", "/console/questions/{id:int}/slip"): ANSWERERS,
+    ("GET", "/console/questions/{id:int}/slip.pdf"): ANSWERERS,
+    ("POST", "/console/questions/{id:int}/slip"): ANSWERERS,
+    ("GET", "/console/news"): READERS,
+    ("GET", "/console/questions/{id:int}/news"): READERS,
+    ("GET", "/console/questions/months"): READERS | {Role.SUPERVISOR},
+    ("GET", "/console/questions/months.xlsx"): READERS | {Role.SUPERVISOR},
     ("GET", "/console/notices"): CAMPAIGN_READERS,
     ("GET", "/console/notices/new"): WRITERS,
     ("POST", "/console/notices/new"): WRITERS,
     ("GET", "/console/notices/{id:int}"): CAMPAIGN_READERS,
+    ("GET", "/console/notices/{id:int}/file"): CAMPAIGN_READERS,
     ("GET", "/console/notices/{id:int}/edit"): WRITERS,
     ("POST", "/console/notices/{id:int}/edit"): WRITERS,
     ("GET", "/console/notices/{id:int}/ledger"): CONTROLLERS,
+    ("GET", "/console/notices/{id:int}/ledger.xlsx"): CONTROLLERS,
+    ("GET", "/console/notices/{id:int}/ledger.csv"): CONTROLLERS,
+    ("GET", "/console/notices/{id:int}/doubts"): CONTROLLERS,
+    ("POST", "/console/notices/{id:int}/doubts"): CONTROLLERS,
     ("POST", "/console/notices/{id:int}/submit"): WRITERS,
     ("POST", "/console/notices/{id:int}/approve"): APPROVERS,
     ("POST", "/console/notices/{id:int}/return"): APPROVERS,
     ("POST", "/console/notices/{id:int}/pause"): CONTROLLERS,
     ("POST", "/console/notices/{id:int}/resume"): CONTROLLERS,
     ("POST", "/console/notices/{id:int}/stop"): CONTROLLERS,
+    ("GET", "/console/targets"): TOTALS,
+    ("GET", "/console/targets/sheet"): TOTALS,
+    ("GET", "/console/targets/{place}/rates"): TOTALS,
+    ("POST", "/console/targets/{place}/rates/enter"): WRITERS,
+    ("GET", "/console/targets/{place}/{target}"): TOTALS,
+    ("POST", "/console/targets/{place}/{target}/enter"): WRITERS,
+    ("GET", "/console/figures/{id:int}"): TOTALS,
+    ("POST", "/console/figures/{id:int}/approve"): APPROVERS,
+    ("POST", "/console/figures/{id:int}/return"): APPROVERS,
+    ("GET", "/console/tasks"): TOTALS,
+    ("GET", "/console/tasks/sheet"): TOTALS,
+    ("GET", "/console/tasks/{place}/new"): WRITERS,
+    ("POST", "/console/tasks/{place}/new"): WRITERS,
+    ("GET", "/console/tasks/{place}/plan"): WRITERS,
+    ("POST", "/console/tasks/{place}/plan"): WRITERS,
+    ("GET", "/console/tasks/{id:int}"): TOTALS,
+    ("POST", "/console/tasks/{id:int}/done"): WORKERS,
+    ("POST", "/console/tasks/{id:int}/help"): WORKERS,
+    ("POST", "/console/tasks/{id:int}/move"): WRITERS,
+    ("POST", "/console/tasks/{id:int}/reopen"): WRITERS,
+    ("GET", "/console/work/training"): CAMPAIGN_READERS,
+    ("GET", "/console/work/training/surveys"): TOTALS,
+    ("GET", "/console/work/training/surveys/{id:int}"): TOTALS,
+    ("GET", "/console/work/training/surveys/{id:int}/sheet"): TOTALS,
+    ("POST", "/console/work/training/surveys/{id:int}/end"): CONTROLLERS,
+    ("GET", "/console/work/training/surveys/{place}/new"): CONTROLLERS,
+    ("POST", "/console/work/training/surveys/{place}/new"): CONTROLLERS,
+    ("GET", "/console/work/training/{id:int}"): CAMPAIGN_READERS,
+    ("GET", "/console/work/training/{id:int}/sheet"): CONTROLLERS,
+    ("GET", "/console/work/training/{id:int}/print"): CONTROLLERS,
+    ("GET", "/console/work/training/{id:int}/enrol"): CONTROLLERS,
+    ("POST", "/console/work/training/{id:int}/enrol"): CONTROLLERS,
+    ("GET", "/console/work/training/{id:int}/attendance"): CONTROLLERS,
+    ("POST", "/console/work/training/{id:int}/attendance"): CONTROLLERS,
+    ("GET", "/console/work/training/{id:int}/change"): CONTROLLERS,
+    ("POST", "/console/work/training/{id:int}/change"): CONTROLLERS,
+    ("GET", "/console/work/training/{id:int}/call"): CONTROLLERS,
+    ("POST", "/console/work/training/{id:int}/call"): CONTROLLERS,
+    ("GET", "/console/work/training/{id:int}/people/{post:int}"): CONTROLLERS,
+    ("POST", "/console/work/training/{id:int}/people/{post:int}/seat"): CONTROLLERS,
+    ("POST", "/console/work/training/{id:int}/people/{post:int}/leave"): CONTROLLERS,
+    ("POST", "/console/work/training/{id:int}/people/{post:int}/finish"): CONTROLLERS,
+    ("POST", "/console/work/training/{id:int}/people/{post:int}/job"): CONTROLLERS,
+    ("POST", "/console/work/training/{id:int}/people/{post:int}/told"): CONTROLLERS,
+    ("GET", "/console/work/leads"): ANSWERERS,
+    ("GET", "/console/work/leads/sheet"): ANSWERERS,
+    ("GET", "/console/work/leads/{id:int}"): ANSWERERS,
+    ("POST", "/console/work/leads/{id:int}/move"): ANSWERERS,
+    ("POST", "/console/work/leads/{id:int}/write"): ANSWERERS,
+    ("GET", "/console/work/leads/offers/{id:int}"): ANSWERERS,
+    ("GET", "/console/work/leads/offers/{id:int}/sheet"): ANSWERERS,
+    ("GET", "/console/work/seekers"): SEEKER_WRITERS,
+    ("GET", "/console/work/seekers/sheet"): ANSWERERS,
+    ("GET", "/console/work/seekers/{id:int}"): ANSWERERS,
+    ("POST", "/console/work/seekers/{id:int}/remove"): ANSWERERS,
+    ("GET", "/console/work/seekers/at/{place}/new"): SEEKER_WRITERS,
+    ("POST", "/console/work/seekers/at/{place}/new"): SEEKER_WRITERS,
+    ("GET", "/console/work/share"): TOTALS,
+    ("GET", "/console/work/share/sheet"): ANSWERERS,
+    ("GET", "/console/needs"): TOTALS,
+    ("GET", "/console/needs/counts"): TOTALS,
+    ("GET", "/console/needs/sheet"): READERS,
+    ("GET", "/console/needs/new"): NEED_WORKERS,
+    ("POST", "/console/needs/new"): NEED_WORKERS,
+    ("GET", "/console/needs/{id:int}"): READERS,
+    ("POST", "/console/needs/{id:int}/met"): NEED_WORKERS,
+    ("POST", "/console/needs/{id:int}/impossible"): NEED_WORKERS,
+    ("POST", "/console/needs/{id:int}/reopen"): NEED_WORKERS,
+    ("POST", "/console/needs/{id:int}/withdraw"): NEED_WORKERS,
+    ("GET", "/console/labour"): READERS | {Role.COLLABORATOR},
+    ("GET", "/console/labour/sheet"): READERS | {Role.COLLABORATOR},
+    ("GET", "/console/labour/import"): NEED_WORKERS | {Role.COLLABORATOR},
+    ("POST", "/console/labour/import"): NEED_WORKERS | {Role.COLLABORATOR},
+    ("GET", "/console/labour/new"): NEED_WORKERS | {Role.COLLABORATOR},
+    ("POST", "/console/labour/new"): NEED_WORKERS | {Role.COLLABORATOR},
+    ("GET", "/console/labour/{id:int}"): READERS | {Role.COLLABORATOR},
+    ("POST", "/console/labour/{id:int}/change"): NEED_WORKERS | {Role.COLLABORATOR},
+    ("POST", "/console/labour/told/{id:int}"): NEED_WORKERS | {Role.COLLABORATOR},
+    ("GET", "/console/market"): READERS,
+    ("GET", "/console/market/sheet"): READERS,
+    ("GET", "/console/market/{id:int}"): READERS,
+    ("POST", "/console/market/{id:int}/verify"): ANSWERERS,
+    ("POST", "/console/market/{id:int}/refuse"): ANSWERERS,
+    ("POST", "/console/market/{id:int}/close"): ANSWERERS,
     ("GET", "/console/components"): EVERYBODY,
     ("GET", "/console/calendar"): CAMPAIGN_READERS,
     ("GET", "/console/schedules/new"): WRITERS,
@@ -95,11 +207,39 @@ TABLE: dict[tuple[str, str], set[Role]] = {
     ("POST", "/console/learning/{id:int}/propose"): TEACHERS,
     ("POST", "/console/learning/{id:int}/accept"): APPROVERS,
     ("POST", "/console/learning/{id:int}/drop"): TEACHERS,
+    ("GET", "/console/work/picture"): TOTALS,
+    ("GET", "/console/work/picture/sheet"): TOTALS,
+    ("GET", "/console/work/events"): CAMPAIGN_READERS,
+    ("GET", "/console/work/events/{place}/new"): WRITERS,
+    ("POST", "/console/work/events/{place}/new"): WRITERS,
+    ("GET", "/console/work/events/{id:int}"): CAMPAIGN_READERS,
+    ("GET", "/console/work/events/{id:int}/edit"): WRITERS,
+    ("POST", "/console/work/events/{id:int}/edit"): WRITERS,
+    ("POST", "/console/work/events/{id:int}/verify"): APPROVERS,
+    ("POST", "/console/work/events/{id:int}/take-back"): WRITERS,
+    ("POST", "/console/work/events/{id:int}/cancel"): CONTROLLERS,
+    ("POST", "/console/work/events/{id:int}/invite"): WRITERS,
+    ("GET", "/console/work/events/{id:int}/list"): CONTROLLERS,
+    ("GET", "/console/work/events/{id:int}/sheet"): CONTROLLERS,
+    ("POST", "/console/work/events/{id:int}/list/came"): CONTROLLERS,
     ("GET", "/console/reports"): TOTALS,
     ("GET", "/console/reports/rows"): READERS,
     ("GET", "/console/reports/docx"): TOTALS,
     ("GET", "/console/reports/pdf"): TOTALS,
     ("GET", "/console/reports/xlsx"): TOTALS,
+    ("GET", "/console/work"): CAMPAIGN_READERS,
+    ("GET", "/console/work/new/{place}"): WRITERS,
+    ("POST", "/console/work/new/{place}"): WRITERS,
+    ("GET", "/console/work/import/{place}"): WRITERS,
+    ("POST", "/console/work/import/{place}"): WRITERS,
+    ("POST", "/console/work/import/{place}/put"): WRITERS,
+    ("POST", "/console/work/import/{place}/drop"): WRITERS,
+    ("GET", "/console/work/{id:int}"): CAMPAIGN_READERS,
+    ("GET", "/console/work/{id:int}/edit"): WRITERS,
+    ("POST", "/console/work/{id:int}/edit"): WRITERS,
+    ("POST", "/console/work/{id:int}/verify"): APPROVERS,
+    ("POST", "/console/work/{id:int}/seats"): CONTROLLERS,
+    ("POST", "/console/work/{id:int}/close"): CONTROLLERS,
 }
 OPEN = {(room.method, room.path) for room in ROOMS if room.scope is Scope.OPEN}
 
@@ -115,6 +255,7 @@ async def ask(desk: Desk, method: str, path: str) -> tuple[int, str]:
     subject = "phong-vhxh" if "/office/" in path else "legal-aid"
     for name, value in (("place", "dak-cam"), ("topic", "legal-aid"), ("part", "targets"), ("subject", subject)):
         address = address.replace(f"{{{name}}}", value)
+    address = address.replace("{place}", "dak-cam").replace("{target}", "clean-water.share")
     if method == "GET":
         answer = await desk.client.get(address)
         return answer.status_code, answer.text
@@ -131,10 +272,48 @@ def is_in(method: str, path: str, status: int) -> bool:
     return status in (200, 303, 409, 422)
 
 
+async def reported(app: App) -> None:
+    """What the rooms of figures, tasks, events, needs, households and the market show, each with the number 1."""
+    water = NewReported(
+        locality="dak-cam",
+        subject="target:clean-water.share",
+        numbers={"share": Decimal(97)},
+        as_of=app.clock.now().date(),
+        document="x",
+    )
+    async with app.storage.write() as uow:
+        assert await uow.progress.add(water, "Thu", app.clock.now(), after=0) == 1
+        task = NewTask(locality="dak-cam", office="phong-vhxh", text="Báo tin", due=app.clock.now().date())
+        assert await uow.tasks.add(task, "Thu", app.clock.now()) == 1
+        assert await uow.events.add("dak-cam", an_event(), by="Thu", now=app.clock.now()) == 1
+        assert await uow.stated.add(a_need(), app.clock.now()) == 1
+        await uow.labour.write("dak-cam", [a_home()], By(name="Thu"), app.clock.now())
+        workers = Workers(adults=1, stable=0, unstable=0, seeking=1)
+        await uow.labour.tell(1, workers, app.clock.now(), locality="dak-cam", hamlet="thôn 3")
+        assert await uow.market.add(a_post(), app.clock.now(), app.clock.now().date()) == 1
+        await uow.commit()
+
+
+async def taught(app: App) -> None:
+    """A course of Đăk Cấm with somebody on its list, each with the number 1."""
+    one = an_offer(kind=OfferKind.COURSE, title="Nấu ăn")
+    now = app.clock.now()
+    async with app.storage.write() as uow:
+        assert (await uow.work.add("dak-cam", [one], by="Thu", now=now)).new == (1,)
+        await uow.work.step(1, OfferState.DRAFT, OfferState.VERIFIED, verified_by="Duy", verified_at=now)
+        on, learner = now.date(), Learner(name="Thử")
+        await uow.training.join(1, learner, code="K7M4P", by="Thu", now=now, on=on, contact_id=None)
+        assert await uow.surveys.add("dak-cam", on, on, by="Thu", now=now) == 1
+        await uow.commit()
+
+
 @pytest.mark.parametrize("role", Role)
 async def test_each_role_in_each_room(app: App, asks: Asks, notes: Notes, plans: Plans, role: Role) -> None:
-    assert await asks() == await notes() == (await plans()).id == 1
+    paper = attachment_to_json(await app.files.put("to-roi.pdf", "application/pdf", b"%PDF-1.7"))
+    assert await asks() == await notes(attachments=[paper]) == (await plans()).id == 1
     assert await proposed(app) == await misread(app) == 1
+    await reported(app)
+    await taught(app)
     wrong = []
     for number, ((method, path), allowed) in enumerate(TABLE.items()):
         desk = await signed_in(app, f"{role} {number}", Grant(role=role, locality="dak-cam"))

@@ -162,6 +162,7 @@ async def test_a_session_ends_after_twelve_idle_hours(lan: Desk, clock: FixedClo
     assert (await lan.open()).url.path == "/console/sign-in"
 
 
+@pytest.mark.thorough
 async def test_a_session_ends_after_a_week_however_busy(lan: Desk, clock: FixedClock) -> None:
     for _ in range(int(LONGEST.total_seconds() // 3600 // 11)):
         clock.advance(seconds=11 * 3600)

@@ -177,6 +177,7 @@ async def test_the_start_says_how_the_first_one_gets_in(
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.thorough
 async def test_argon2_as_it_is_used() -> None:
     passwords = Argon2Passwords()
     kept = await passwords.hashed(PASSWORD)

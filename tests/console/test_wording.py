@@ -13,8 +13,8 @@ from core.officers import Role
 from core.schedules import ScheduleState, Skipped
 from web import rendering
 from web.console.officers import ROLES
+from web.console.questions.suggestions import READY
 from web.console.states import MARKS
-from web.console.suggestions import READY
 
 WEB = Path(rendering.__file__).parent
 # Put together in the code: by their first part.
@@ -27,12 +27,21 @@ COMPUTED += ("console.content.field.", "console.content.state.", "console.conten
 COMPUTED += ("console.content.certainty.", "console.content.by.", "console.content.form.", "console.content.take-away.")
 COMPUTED += ("console.learning.label.", "console.learning.refused.", "console.learning.state.", "console.learning.why.")
 COMPUTED += ("console.reports.empty.", "console.reports.file.", "console.reports.offer.")
+COMPUTED += ("console.task.", "console.tasks.", "console.targets.", "console.figure.", "console.rates.")
+COMPUTED += ("console.offers.", "console.offer.", "console.import.fault.", "console.home.offers.")
+COMPUTED += ("console.events.", "console.picture.")
+COMPUTED += ("console.doubts.", "console.ledger.file.", "console.along.goes.")
+COMPUTED += ("console.need.", "console.needs.", "console.labour.")
+COMPUTED += ("console.question.kind.", "console.nav.work", "console.market.")
+COMPUTED += ("console.leads.", "console.share.how.", "console.share.name.", "console.seekers.")
+COMPUTED += ("console.months.", "console.course.", "console.survey.")
 COMPUTED += ("console.role.", "console.state.", "console.unreached.", "console.start.password.")
 
 
 def used() -> set[str]:
     """The sentences that templates and rooms name."""
-    files = [*(WEB / "console").glob("*.py"), *(WEB / "templates" / "console").glob("*.html")]
+    files = [*(WEB / "console").rglob("*.py"), *(WEB / "templates" / "console").glob("*.html")]
+    files += [WEB.parent / "handlers" / "campaigning.py", *(WEB.parent / "handlers" / "officer_chats").glob("*.py")]
     found = {one for path in files for one in re.findall(r"[\"'](console\.[a-z.0-9-]+)", path.read_text("utf-8"))}
     return {one for one in found if not one.endswith((".py", ".js", ".css"))}
 

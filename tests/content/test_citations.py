@@ -27,3 +27,21 @@ def test_each_stands_as_the_cards_tell_it(
     found = citations(knowledge.content, text, locality="dak-cam", on=on)
     wanted = [Citation(document=one, stands=Stands.UNKNOWN) if isinstance(one, str) else one for one in expected]
     assert list(found) == wanted
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "1/2090/NĐ-CP",
+        "2/NQ-CP",
+        "3/QĐ-TTg",
+        "4/CT-TTg",
+        "5/2090/QH15",
+        "6/NQ-UBTVQH15",
+        "7/2090/TT-BTC",
+        "8/TTLT-BTC-BLĐ",
+    ],
+)
+def test_one_of_the_whole_state_that_nobody_here_knows_is_told(knowledge: Knowledge, number: str) -> None:
+    found = citations(knowledge.content, f"Theo {number}.", locality="dak-cam", on=date(2026, 12, 1))
+    assert [one.stands for one in found] == [Stands.UNKNOWN]

@@ -162,6 +162,7 @@ def _holds(value: Value, on: date) -> bool:
     return value.from_ <= on and (value.to is None or on <= value.to)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("on", DAYS)
 def test_nothing_ended_is_told_on_any_card(real: Catalogue, on: date, lang: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import product
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ def rows(counts: list[int]) -> list[TallyRow]:
     ]
 
 
+@pytest.mark.thorough
 @settings(max_examples=examples(300))
 @given(COUNTS, st.randoms(use_true_random=False))
 def test_whoever_has_the_months_learns_nothing_from_their_sum(counts: list[int], chance: Random) -> None:
@@ -57,6 +59,7 @@ def test_what_is_told_is_true(counts: list[int]) -> None:
             assert true >= int(cell.removeprefix(">=")) >= LEAST
 
 
+@pytest.mark.thorough
 def test_no_small_number_follows_from_all_that_is_told_of_a_month() -> None:
     """Every month of three hamlets with up to twelve checks, and how many lacked one thing: whoever has what is told of
     checks and dimension, and knows how it is decided, has several numbers to choose from for each small one.

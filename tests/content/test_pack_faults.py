@@ -16,7 +16,7 @@ from core.errors import ContentError
 pytestmark = pytest.mark.thorough
 
 GRAIN, FIGURES = "vn/policies/grain.yaml", "vn/figures/grain.yaml"
-TOPICS, PLACE = "vn/topics.yaml", "lang-mau/locality.yaml"
+TOPICS, PLACE, PLAN = "vn/topics.yaml", "lang-mau/locality.yaml", "lang-mau/plan.yaml"
 TODAY = date(2026, 11, 20)
 
 # file, what stands there, what is put in its place, lines below it at which the fault stands, field, part of the fault
@@ -32,6 +32,10 @@ KINDS = {
     "places differ": (GRAIN, "at most {days}.", "at most a week.", 0, "lines.time.text.en", "same places"),
     "unknown base": (FIGURES, "from_figures: [pay, days]", "from_figures: [pay, x]", 0, "[3].values[0].from_figures[1]", '"x"'),
     "unknown office": (PLACE, "lead: [phong-lua]", "lead: [phong-x]", 0, "who[0].lead[0]", 'no office "phong-x"'),
+    "unknown helper of a duty": (PLACE, '- {text: {vi: "phát thóc giống"', '- {also: [phong-x], text: {vi: "phát thóc giống"', 0, "offices[0].duties[0].also[0]", 'no other office "phong-x"'),
+    "duty every so often": (PLACE, '- {text: {vi: "phát thóc giống"', '- {every: month, text: {vi: "phát thóc giống"', 0, "offices[0].duties[0].every", 'unknown value "month"'),
+    "goal without a number": (PLAN, 'en: "Good seed for every household."}', 'en: "Good seed for every household."}\n    goals: {share: at-least}', 1, "targets[0].goals.share", 'no number "share"'),
+    "goal of what was counted": (PLAN, "kind: actual", "kind: actual\n    goals: {poor-rate: at-most}", 1, "poverty[0].goals.poor-rate", "is no goal"),
     "unknown pack": ("lang-mau/pack.yaml", "extends: vn", "extends: vm", 0, "extends", 'no pack "vm"'),
     "wrong pack id": ("lang-mau/pack.yaml", "id: lang-mau\ntitle", "id: lang\ntitle", 0, "id", "not the name of the folder"),
     "later value begins on an unknown day": (FIGURES, "{from: 2026-01-01, to: 2026-12-31, value: 1500000", "{from: 2026-01-01, from_known: false, to: 2026-12-31, value: 1500000", 0, "[0].values[1].from_known", "must be known"),

@@ -51,6 +51,7 @@ def whole(talk: Talk, question: str) -> str:
 PLACES = [FIVE[0], *(pytest.param(one, marks=pytest.mark.thorough) for one in FIVE[1:])]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("locality", PLACES)
 def test_every_number_office_and_movement_is_reached_by_a_question(knowledge: Knowledge, locality: str) -> None:
     content = knowledge.content

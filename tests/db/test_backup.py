@@ -4,7 +4,8 @@ import asyncio
 import io
 import json
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,16 +16,27 @@ from core.campaigns import CampaignState, read_notice
 from core.console_storage import Note, Once
 from core.contacts import Consent, Purpose
 from core.errors import StorageError
+from core.events import EventState
+from core.job_news import How
+from core.labour import By, Workers
+from core.leads import NewLead
 from core.local_content import Kind, NewChange, Place
+from core.needs import NeedState, Settled
 from core.notice_desk import Happened
 from core.officers import Grant, Role
+from core.progress import NewReported
+from core.questions import Author, Entry, QuestionState
 from core.records import AuditEntry, Effect, LeftOut, NewContact
 from core.schedules import NewOccurrence
 from core.signing import Credential, Limit, Link, LinkPurpose
+from core.tasks import NewTask, TaskAct, TaskEntry
+from core.training import Learner
+from core.work import Answer, Answered, Hindrance, OfferKind, OfferState, Profile, Unfit
 from db.backup import read_rows, write_rows
 from db.channel_tables import channel_tokens, channel_use, held_posts
 from db.engine import close_engine, make_engine
 from db.models import addresses
+from db.training_tables import course_calls, survey_answers, surveys
 from db.unit_of_work import SqlStorage, SqlUnitOfWork
 from tests.support.clock import MORNING
 from tests.support.databases import KINDS, Databases
@@ -32,6 +44,11 @@ from tests.support.rows import (
     ACCOUNT,
     FILE,
     SEAL,
+    a_home,
+    a_need,
+    a_post,
+    an_event,
+    an_offer,
     everything,
     lease,
     make_account,
@@ -60,6 +77,7 @@ LISTED_ONE = NewContact(
     status="poor",
     language="vi",
     household="H1",
+    status_since=date(2023, 12, 20),
     topics=("tuition",),
 )
 LIST = Consent(
@@ -98,7 +116,76 @@ async def _of_the_console(uow: SqlUnitOfWork, officer: int) -> None:
     said = {"name_vi": ODD.rstrip(" \ud800")}
     change = NewChange(about=about, before={}, after=said, ground="0" * 64, officer=ODD[:9], at=MORNING)
     await uow.local.propose(change)
+    await uow.desk.talk(1, MORNING)
+    answer = Entry(author=Author.OFFICER, officer="Lan", at=MORNING, text="Được.")
+    await uow.questions.add_entry(1, answer, state=QuestionState.ANSWERED)
+    await uow.slips.open("K7M4PXRT29", 1, MORNING)
+    await uow.chats.offer(b"o" * 32, officer, now=MORNING, expires_at=MORNING + timedelta(minutes=15))
+    await uow.chats.bind(b"o" * 32, urn("p1"), MORNING)
     await uow.desk.note(1, Note(officer=ODD[:9], at=MORNING, text=ODD.rstrip(" \ud800")))
+
+
+async def _of_the_place(uow: SqlUnitOfWork) -> None:
+    """A figure of a target, and a task of an office."""
+    numbers = {"share": Decimal("97.50")}
+    reported = NewReported(
+        locality="dak-cam", subject="target:x.share", numbers=numbers, as_of=MORNING.date(), document=ODD[:9]
+    )
+    await uow.progress.add(reported, ODD[:9], MORNING, after=0)
+    new = NewTask(locality="dak-cam", office="x", text=ODD[:9], duty="x.y", due=MORNING.date())
+    number = await uow.tasks.add(new, ODD[:9], MORNING)
+    assert number is not None
+    await uow.tasks.note(number, TaskEntry(officer=ODD[:9], at=MORNING, act=TaskAct.MADE, text=ODD[:9]))
+
+
+async def _of_work(uow: SqlUnitOfWork, contact: int) -> None:
+    """A course and a vacancy, one of them verified, and somebody who looks for work, and sells."""
+    await uow.market.add(a_post(contact_id=contact), MORNING, MORNING.date())
+    (first, _) = (await uow.work.add("dak-cam", [an_offer(), an_offer(title="Phụ bếp")], by="Lan", now=MORNING)).new
+    await uow.work.step(first, OfferState.DRAFT, OfferState.VERIFIED, verified_by="Minh", verified_at=MORNING)
+    await uow.work.keep_profile(contact, Profile(can=("sewing",), held=(Hindrance.CHILDREN,)), MORNING)
+    await uow.work.answer(contact, Answered(offer_id=first, answer=Answer.NOT_FIT, why=Unfit.FAR), MORNING)
+    await uow.job_news.tell(contact, [first], How.SENT, MORNING)
+    await uow.leads.begin(NewLead(locality="dak-cam", offer_id=first, contact_id=contact), MORNING)
+    await _of_training(uow, contact)
+
+
+async def _of_training(uow: SqlUnitOfWork, contact: int) -> None:
+    """A course that is made known, somebody in it, and what they wish to learn."""
+    course = an_offer(kind=OfferKind.COURSE, title="Nấu ăn", seats=1)
+    (made,) = (await uow.work.add("dak-cam", [course], by="Lan", now=MORNING)).new
+    await uow.work.step(made, OfferState.DRAFT, OfferState.VERIFIED, verified_by="Minh", verified_at=MORNING)
+    learner, on = Learner(name="Thử", attended={"2026-12-15": True}), MORNING.date()
+    await uow.training.join(made, learner, code="K7M4P", by="", now=MORNING, on=on, contact_id=contact)
+    values = {"households": ["poor"], "by": "Lan", "at": MORNING, "cursor": 0, "sent": 0}
+    await uow.connection.execute(insert(course_calls).values(offer_id=made, **values))
+    survey = {"locality": "dak-cam", "first": on, "last": on, "by": "Lan", "at": MORNING, "version": 0}
+    await uow.connection.execute(insert(surveys).values(id=1, **survey))
+    answer = {"answer": {"trades": ["sewing"]}, "hamlet": "", "at": MORNING}
+    await uow.connection.execute(insert(survey_answers).values(survey_id=1, contact_id=contact, **answer))
+
+
+async def _of_events(uow: SqlUnitOfWork, contact: int) -> None:
+    """A job fair with a change that waits, and somebody who comes."""
+    number = await uow.events.add("dak-cam", an_event(), by=ODD[:9], now=MORNING)
+    one = await uow.events.get(number)
+    assert one is not None
+    await uow.events.step(one, state=EventState.VERIFIED, proposed=an_event(place=ODD), changed_at=MORNING)
+    await uow.events.take(number, contact, MORNING)
+    await uow.events.name(number, contact, ODD[:9])
+
+
+async def _of_labour(uow: SqlUnitOfWork, contact: int) -> None:
+    """A need of somebody, households of the survey, and what that person told of theirs."""
+    number = await uow.stated.add(a_need(contact_id=contact, words=ODD.rstrip(" \ud800")), MORNING)
+    need = await uow.stated.get(number)
+    assert need is not None
+    settled = Settled(to=NeedState.MET, by="Lan", told="đã vay", met_on=date(2026, 11, 20), document="QĐ 3")
+    assert await uow.stated.step(need, settled, MORNING)
+    await uow.labour.write("dak-cam", [a_home(), a_home("DC-002", None)], By(name="Lan", how="imported"), MORNING)
+    await uow.labour.tell(
+        contact, Workers(adults=2, stable=1, unstable=0, seeking=1), MORNING, locality="dak-cam", hamlet="thôn 3"
+    )
 
 
 async def fill(store: SqlStorage, people: int = 3) -> None:
@@ -127,6 +214,7 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
         officer = await uow.officers.add(ODD[:20], MORNING)
         await uow.officers.grant(officer, [Grant(role=Role.EDITOR)])
         await _of_the_console(uow, officer)
+        await _of_the_place(uow)
         notice = {
             "kind": "notice",
             "title": ODD[:9],
@@ -145,6 +233,9 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
         post = NewOccurrence(post="opening", due_at=MORNING, late_hours=3, notice=read_notice(notice))
         await uow.schedules.add("peak-month", "dak-cam", [post], by=ODD[:9], now=MORNING)
         await uow.reminders.plan(numbers[0], "newly-escaped", [MORNING], about=MORNING, now=MORNING)
+        await _of_work(uow, numbers[0])
+        await _of_events(uow, numbers[0])
+        await _of_labour(uow, numbers[0])
         await uow.people.erase(numbers[-1], [b"\x00\xff" * 16], MORNING)
         await uow.audit.append([AuditEntry(at=MORNING, actor="a", action="b", subject="c", detail={"n": None, "m": 3})])
         await uow.commit()

@@ -7,21 +7,33 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 from core.campaigns import CampaignState, read_notice
-from core.contacts import ContactStatus, Purpose
+from core.contacts import Consent, ContactStatus, Purpose
 from core.delivery import DeliveryStatus
+from core.job_news import How
 from core.joining import Joined, Known, stays
+from core.labour import By, Workers
+from core.leads import NewLead
 from core.records import Effect, LeftOut
 from core.rhythm import Rhythm
+from core.training import Learner
 from core.windows import Window
+from core.work import Answer, Answered, OfferKind, OfferState, Profile
 from db.models import contacts, metadata
-from db.unit_of_work import SqlStorage
+from db.training_tables import survey_answers, surveys
+from db.unit_of_work import SqlStorage, SqlUnitOfWork
 from tests.support.clock import MORNING
 from tests.support.rows import (
     ACCOUNT,
+    a_home,
+    a_need,
+    a_post,
+    an_event,
+    an_offer,
     everything,
+    listed,
     make_person,
     new_delivery,
     new_question,
@@ -29,7 +41,7 @@ from tests.support.rows import (
     take_notes,
     urn,
 )
-from tests.support.two_contacts import CODE, LATER, OTHER_CODE, PHONE, YEAR, agreed, fill, listed, make_two
+from tests.support.two_contacts import CODE, LATER, OTHER_CODE, PHONE, YEAR, agreed, fill, make_two
 
 NOTICE = {"kind": "notice", "title": "x", "source": "x", "text": {"vi": "x"}, "audience": {"topics": ["x"]}}
 
@@ -69,10 +81,43 @@ async def campaign(store: SqlStorage, *answering: int) -> int:
             await uow.campaigns.answered(number, one, "x", None, MORNING)
             await uow.campaigns.affected(number, one, Effect.QUESTION, MORNING)
             await uow.reminders.plan(one, "newly-escaped", [MORNING], about=LATER, now=MORNING)
+        (offer_id,) = (await uow.work.add("dak-cam", [an_offer()], by="Lan", now=MORNING)).new
+        fair = await uow.events.add("dak-cam", an_event(), by="Lan", now=MORNING)
+        for one in answering:
+            await uow.market.add(a_post(contact_id=one), MORNING, MORNING.date())
+            await uow.work.keep_profile(one, Profile(can=("sewing",)), MORNING)
+            await uow.work.answer(one, Answered(offer_id=offer_id, answer=Answer.INTERESTED), MORNING)
+            await uow.job_news.tell(one, [offer_id], How.SENT, MORNING)
+            await uow.events.take(fair, one, MORNING)
+            await uow.leads.begin(NewLead(locality="dak-cam", offer_id=offer_id, contact_id=one), MORNING)
+        await training(uow, *answering)
+        for nth, one in enumerate(answering):
+            await uow.stated.add(a_need(code=f"H7M4P{nth + 2}", contact_id=one), MORNING)
+            consent = Consent(purpose=Purpose.STATED, granted_at=MORNING, expires_at=LATER, wording="needs.ask")
+            await uow.people.consent(one, consent)
+            await uow.labour.write("dak-cam", [a_home(f"DC-{nth}")], By(contact_id=one, how="told"), MORNING)
+            await uow.labour.tell(
+                one, Workers(adults=2, stable=1, unstable=0, seeking=1), MORNING, locality="dak-cam", hamlet="thôn 3"
+            )
         out = [(one, LeftOut.NO_ADDRESS) for one in answering]
         await uow.campaigns.went_on(number, cursor=9, queued=0, out=out, before=0)
         await uow.commit()
     return number
+
+
+async def training(uow: SqlUnitOfWork, *learners: int) -> None:
+    """Both learn in the same course, and both say what they wish to learn."""
+    one = an_offer(kind=OfferKind.COURSE, title="Nấu ăn", seats=3)
+    (made,) = (await uow.work.add("dak-cam", [one], by="Lan", now=MORNING)).new
+    await uow.work.step(made, OfferState.DRAFT, OfferState.VERIFIED, verified_by="Minh", verified_at=MORNING)
+    on = MORNING.date()
+    survey = {"id": 1, "locality": "dak-cam", "first": on, "last": on, "by": "Lan", "at": MORNING, "version": 0}
+    await uow.connection.execute(insert(surveys).values(survey))
+    for each in learners:
+        told = Learner(name=f"Thử {each}")
+        await uow.training.join(made, told, code=f"C{each}", by="", now=MORNING, on=on, contact_id=each)
+        answer = {"survey_id": 1, "contact_id": each, "answer": {}, "hamlet": "", "at": MORNING}
+        await uow.connection.execute(insert(survey_answers).values(answer))
 
 
 # Found by what the tables say of themselves: one that is added later is among them.
@@ -115,7 +160,14 @@ async def test_nothing_refers_to_the_contact_that_went(store: SqlStorage) -> Non
     assert counted["deliveries"] == counted["code_tries"] == counted["join_codes"] == 2
     assert counted["subscriptions"] == counted["misreadings"] == counted["needs"] == 3, "the same ones once"
     assert counted["notice_effects"] == counted["reminders"] == 1
-    assert counted["left_out"] == counted["conversations"] == 1 and counted["consents"] == 3
+    own = ("work_profiles", "work_answers", "work_told", "labour_told")
+    assert [counted[one] for one in own] == [1, 1, 1, 1], "of one of the two, under its own consent"
+    assert counted["enrolments"] == counted["survey_answers"] == 1
+    assert next(one["taken"] for one in rows["work_offers"] if one["kind"] == "course") == 1, "one person, one seat"
+    assert counted["event_seats"] == 1, "one seat, by the number of the one who is kept"
+    assert counted["work_leads"] == 1 and len(rows["work_leads"]) == 1, "the same vacancy once"
+    assert counted["market_posts"] == 2
+    assert counted["left_out"] == counted["conversations"] == 1 and counted["consents"] == 4
 
 
 async def test_the_conversation_of_the_kept_one_stays_with_what_was_told_in_private(store: SqlStorage) -> None:
@@ -140,7 +192,7 @@ def test_the_one_on_the_wards_list_stays_else_the_older() -> None:
 
 async def test_who_is_on_the_list_is_kept_though_younger(store: SqlStorage) -> None:
     page, phone = await make_two(store)
-    one = listed(PHONE, name="Bà Tư", hamlet="thôn 3", status="poor", household="H1")
+    one = listed(PHONE.path, PHONE.account, name="Bà Tư", hamlet="thôn 3", household="H1")
     await act(store, lambda uow: uow.lists.enrol([one], agreed(Purpose.NOTICES), MORNING))
     done = await joined(store, page, phone)
     assert (done.kept, done.dropped, done.moved) == (phone, page, (urn("page"),))
@@ -274,7 +326,7 @@ async def test_a_notice_that_waits_for_both_goes_to_them_once(store: SqlStorage)
 async def test_a_household_without_members_is_no_more(store: SqlStorage) -> None:
     page, phone = await make_two(store)
     for at, home in ((urn("page"), "H1"), (PHONE, "H2")):
-        one = listed(at, household=home)
+        one = listed(at.path, at.account, name="A", status=None, household=home)
         await act(store, lambda uow, one=one: uow.lists.enrol([one], agreed(Purpose.NOTICES), MORNING))
     await joined(store, page, phone)
     assert [row["code"] for row in (await everything(store))["households"]] == ["H1"]
@@ -409,7 +461,12 @@ async def test_who_writes_while_they_are_joined_is_the_one_they_became(store: Sq
     page, phone = await make_two(store)
     await offer(store, page)
     await change(store, "phone", PHONE.account, locality="dak-cam")
-    await act(store, lambda uow: uow.lists.enrol([listed(PHONE)], agreed(Purpose.NOTICES), MORNING))
+    await act(
+        store,
+        lambda uow: uow.lists.enrol(
+            [listed(PHONE.path, PHONE.account, name="A", status=None, household=None)], agreed(Purpose.NOTICES), MORNING
+        ),
+    )
     async with store.write() as uow:
         done = await uow.joins.join(phone, CODE, MORNING)
         writing = asyncio.create_task(make_person(store, "page"))

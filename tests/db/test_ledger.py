@@ -172,6 +172,7 @@ async def test_how_far_one_is_reads_its_counts_and_no_message(store: SqlStorage)
     assert asked and not [one for one in asked if "deliveries" in one or "left_out" in one]
 
 
+@pytest.mark.thorough
 async def test_the_step_to_the_ledger_and_back_keeps_rows_and_numbers(empty: str) -> None:
     engine = make_engine(empty)
     try:

@@ -186,6 +186,7 @@ async def test_a_sign_of_life_of_a_day_to_come_ends_with_the_clock(store: SqlSto
     assert [row["interacted_at"] for row in rows] == [MORNING, MORNING - DAY]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("what", ["people", "another"])
 async def test_a_batch_with_windows_looks_at_its_own_people_only(store: SqlStorage, what: str) -> None:
     """The same as without them (tests/db/test_plans.py)."""

@@ -18,7 +18,7 @@ from scheduler.expansion import Expansion
 from scheduler.fallback import Fallback
 from scheduler.relay import Relay, RelaySettings
 from scheduler.rescue import Rescue
-from scheduler.timekeeping import Timekeeping
+from scheduler.timekeeping import Timekeeping, WatchedClock
 from scheduler.worker import Sending, Worker
 from tests.support.chance import SeededChance
 from tests.support.channels import FakeChannel
@@ -75,12 +75,13 @@ def make_post(
     def note(where: str, error: BaseException) -> None:
         faults.append((where, error))
 
-    completion = Completion(storage=storage, clock=clock, worker="one", on_fault=note, tariffs=terms.tariffs)
+    watched = WatchedClock(clock, steady=lambda: 0.0)
+    completion = Completion(storage=storage, clock=watched, worker="one", on_fault=note, tariffs=terms.tariffs)
     relay = Relay(
         storage=storage,
         channels=dict(channels),
         completion=completion,
-        clock=clock,
+        clock=watched,
         chance=SeededChance(),
         settings=RelaySettings(worker="one", tariffs=terms.tariffs, **settings),
         on_fault=note,
@@ -104,9 +105,7 @@ def make_post(
         on_fault=note,
         terms=terms,
     )
-    timekeeping = Timekeeping(
-        storage=storage, clock=clock, set_back=relay.clock_set_back, on_fault=note, steady=lambda: 0.0
-    )
+    timekeeping = Timekeeping(storage=storage, clock=watched, set_back=relay.clock_set_back, on_fault=note)
     return Post(storage, clock, channel, relay, completion, rescue, expansion, fallback, timekeeping, faults)
 
 

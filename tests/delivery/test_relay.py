@@ -256,6 +256,20 @@ async def test_a_clock_that_was_set_back_holds_up_nothing(post: Post, running: b
     assert await post.deliver() == ["không"]
 
 
+async def test_a_clock_that_runs_ahead_and_is_set_back_at_once_holds_up_nothing(post: Post) -> None:
+    """Between two looks at it: what was to wait for half a minute waits for that, not for the hour besides."""
+    await post.timekeeping.step()
+    post.clock.advance(seconds=3600)
+    post.channel.refuse = refusing(SendErrorKind.THROTTLED, retry_after=30)
+    await queue(post.storage, new_delivery("1"))
+    await post.deliver()
+    post.clock.advance(days=-1, seconds=-3600)
+    await post.timekeeping.step()
+    assert await post.deliver() == []
+    post.clock.advance(seconds=31)
+    assert await post.deliver() == ["chào bà con"]
+
+
 async def test_an_account_that_keeps_silent_does_so_no_longer_than_it_was_asked_to(post: Post) -> None:
     post.channel.refuse = refusing(SendErrorKind.THROTTLED, retry_after=30)
     await queue(post.storage, new_delivery("1"))

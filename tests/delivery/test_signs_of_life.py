@@ -118,6 +118,7 @@ async def test_where_there_is_no_window_nothing_is_kept_nor_asked(service: Servi
     assert (await heard(parts))["w"] is None
 
 
+@pytest.mark.thorough
 async def test_two_hundred_signs_of_life_cost_as_many_statements_as_one(service: Service, parts: Parts) -> None:
     statements: list[str] = []
 

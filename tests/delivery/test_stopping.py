@@ -2,9 +2,12 @@
 
 import asyncio
 
+import pytest
+
 from scheduler.stopping import ended
 
 
+@pytest.mark.thorough
 async def test_a_loop_that_swallows_its_cancellation_ends_all_the_same() -> None:
     turns = 0
 

@@ -411,6 +411,7 @@ async def test_several_go_together_inside_the_window_only(post: Post) -> None:
     assert await used(post.storage) == {"free": (1, 0), "template": (1, 200)}
 
 
+@pytest.mark.thorough
 async def test_where_the_package_allows_few_small_notices_wait_for_the_evening(
     storage: SqlStorage, clock: FixedClock, channel: FakeChannel
 ) -> None:

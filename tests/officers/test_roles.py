@@ -26,6 +26,16 @@ officers.manage     .      .        .      .        ✓             .           
 content.read        ✓      ✓        ✓      ✓        ✓             .            ✓          .
 content.write       .      ✓        ✓      .        ✓             .            .          .
 content.approve     .      .        .      ✓        ✓             .            .          .
+figures.write       .      .        ✓      .        ✓             .            .          .
+figures.approve     .      .        .      ✓        ✓             .            .          .
+tasks.read          ✓      ✓        ✓      ✓        ✓             .            ✓          .
+tasks.work          .      ✓        ✓      ✓        ✓             .            .          .
+tasks.assign        .      .        ✓      .        ✓             .            .          .
+needs.read          ✓      ✓        ✓      ✓        ✓             .            .          .
+needs.work          .      ✓        ✓      .        ✓             .            .          .
+labour.read         ✓      ✓        ✓      ✓        ✓             ✓            .          .
+labour.write        .      ✓        ✓      .        ✓             ✓            .          .
+seekers.write       .      ✓        .      .        ✓             ✓            .          .
 """
 _HEAD, *_ROWS = (line.split() for line in TABLE.strip().splitlines())
 PAIRS = [(Right(row[0]), Role(role), mark == "✓") for row in _ROWS for role, mark in zip(_HEAD, row[1:], strict=True)]

@@ -68,6 +68,7 @@ async def test_the_same_data_gives_the_same_bytes_also_side_by_side() -> None:
     assert await typesetter.picture(PICTURE, "a", kinds) == await typesetter.picture(PICTURE, "a", kinds)
 
 
+@pytest.mark.thorough
 def test_another_process_makes_the_same_bytes_and_imports_late() -> None:
     runs = [
         subprocess.run(

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import replace
 from io import BytesIO
 
+import pytest
 from pypdf import PdfReader
 
 from bot.papers import TypesetPapers
@@ -102,6 +103,7 @@ async def test_a_filled_line_has_no_dots() -> None:
     assert ".." not in read
 
 
+@pytest.mark.thorough
 async def test_forty_members_fill_several_pages_under_the_same_head() -> None:
     rows = tuple((str(at), f"Nguyễn Văn {at}", "Nam", "01/01/1980", "Con", "Đi học") for at in range(1, 41))
     reader = await made(replace(REQUEST, table=PaperTable(title="", head=HEAD, rows=rows, shares=(1, 4, 1, 2, 2, 3))))

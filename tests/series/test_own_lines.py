@@ -167,6 +167,7 @@ def test_a_place_gets_no_other_places_line(content: Catalogue) -> None:
         assert PLANS[place][0] in sources and not any(other in sources for other in others)
 
 
+@pytest.mark.thorough
 def test_a_line_that_is_too_long_for_its_post_is_a_fault(tmp_path: Path) -> None:
     packs = tmp_path / "packs"
     shutil.copytree(PACKS_DIR, packs, ignore=shutil.ignore_patterns(".models", "utterances"))

@@ -1,15 +1,15 @@
 """`make audit-tests`: each capability's tests pass with it, and every one of them fails without it.
 
-With `--shown`, for CI: that they pass with it was shown by `make test` and `make thorough` just before; they are
-counted only. Each run is a process of its own, born of this one when it has read the product: without that, reading
+Each run is a process of its own, born of this one when it has read the product: without that, reading
 took most of the time.
 """
 
+import argparse
 import multiprocessing
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -27,15 +27,10 @@ Counts = dict[str, int]
 
 
 class Counting:
-    """A plugin that counts how the tests of a run came out, or only how many there are in each file."""
+    """A plugin that counts how the tests of a run came out."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
-        self.collected: Counter[str] = Counter()
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Before they run."""
-        self.collected.update(str(item.path.relative_to(Path.cwd())) for item in session.items)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """After each part of one."""
@@ -48,8 +43,8 @@ def test_file(capability: str) -> Path:
     return TESTS / f"test_{capability.replace('-', '_')}.py"
 
 
-def run(*options: str) -> Counting:
-    """Run tests without a word; gives what came of them."""
+def outcome(options: tuple[str, ...]) -> Counts:
+    """What came of the tests that these options of pytest choose; they run without a word."""
     counting = Counting()
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
@@ -57,33 +52,27 @@ def run(*options: str) -> Counting:
         ended = pytest.main(["-q", "--tb=no", "-p", "no:cacheprovider", *READ_BEFORE, *options], plugins=[counting])
     if ended not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         counting.counts["error"] += 1
-    return counting
+    return dict(counting.counts)
 
 
-def counted() -> dict[str, int]:
-    """How many tests there are in each file."""
-    return dict(run("--collect-only", str(TESTS)).collected)
-
-
-def outcome(options: tuple[str, ...]) -> Counts:
-    """What came of the tests that these options of pytest choose."""
-    return dict(run(*options).counts)
-
-
-def runs(*, shown: bool) -> Iterator[tuple[str, Counts, Counts]]:
-    """Each capability with what came of its tests with it, and without it."""
-    files = [str(test_file(capability)) for capability in SWITCHES]
-    without = [(path, "--without", capability) for path, capability in zip(files, SWITCHES, strict=True)]
+def runs(chosen: Sequence[str]) -> Iterator[tuple[str, Counts, Counts]]:
+    """Each of these capabilities with what came of its tests with it, and without it."""
+    files = [str(test_file(capability)) for capability in chosen]
+    without = [(path, "--without", capability) for path, capability in zip(files, chosen, strict=True)]
     # A process for each run: what one took out of the product stays out.
     with multiprocessing.get_context("fork").Pool(AT_ONCE, maxtasksperchild=1) as pool:
-        numbers = pool.apply(counted)
         found = pool.imap(outcome, without, chunksize=1)
-        if shown:
-            with_it: Iterator[Counts] = iter({"passed": numbers.get(path, 0)} for path in files)
-        else:
-            with_it = pool.imap(outcome, [(path,) for path in files], chunksize=1)
-        for capability in SWITCHES:
+        with_it = pool.imap(outcome, [(path,) for path in files], chunksize=1)
+        for capability in chosen:
             yield capability, next(with_it), next(found)
+
+
+def read(options: Sequence[str]) -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(prog="audit_capabilities", description="Take out one capability after the other.")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="audit each Nth only")
+    parser.add_argument("--from", type=int, default=0, metavar="K", dest="begin", help="of these, beginning with K")
+    return parser.parse_args(options)
 
 
 def main(*options: str) -> int:
@@ -92,12 +81,14 @@ def main(*options: str) -> int:
     wrong = [
         f"{path}: no switch takes its capability out" for path in sorted(files - {test_file(one) for one in SWITCHES})
     ]
-    for capability, with_it, without_it in runs(shown="--shown" in options):
+    given = read(options)
+    chosen = list(SWITCHES)[given.begin :: given.every]
+    for capability, with_it, without_it in runs(chosen):
         good = set(with_it) == {"passed"} and set(without_it) == {"failed"}
         good = good and with_it["passed"] == without_it["failed"] > 0
         print(f"{'ok ' if good else 'BAD'} {capability}: with it {with_it}, without it {without_it}", flush=True)
         wrong += [] if good else [capability]
-    print(f"{len(SWITCHES) - len(wrong)} passed, {len(wrong)} failed")
+    print(f"{len(chosen) - len(wrong)} passed, {len(wrong)} failed")
     return 1 if wrong else 0
 
 

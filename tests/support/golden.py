@@ -16,6 +16,13 @@
     ! late 40: words         was heard only 40 minutes after it was written
     ! later 60               so many minutes pass
     ! blocks, ! unblocks     us; ! group: calls us in a group
+    ! desk Lan answerer      an officer of Đăk Cấm makes a code and types it at the address that was named last
+    ! replies: words         to the newest question that was told at that address
+    ! submits Thu: title     somebody submits a notice to all of Đăk Cấm; ! rewrites: text: it is changed meanwhile
+    ! teaches 1: title       a verified course of Đăk Cấm with so many seats
+    ! offer: title           a vacancy of Công ty May Sao Mai is put in and verified, to be sewn for in Đăk Cấm
+    ! asks                   the loop that asks and reminds has a look
+    ! surveys                of what people wish to learn, until 30 November
     ! at phone               what follows is written at another address, of this name; ! at somebody: at the first again
 
 The conversation is saved and read again between turns: it is the real database.
@@ -26,13 +33,17 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from bot.channels.terminal import said
+from bot.channels.terminal import ACCOUNT, said
 from bot.knowledge import Knowledge
 from bot.rooms import PERSON, Room, open_room
 from core.messages import OutboundMessage, Unread
+from core.work import OfferState
 from handlers.context import LOCAL
+from scheduler.reminding import Reminding
 from tests.support.chance import SeededChance
 from tests.support.clock import FixedClock
+from tests.support.golden_officers import OFFICERS, officers_do
+from tests.support.rows import an_offer
 
 EVENTS = {"blocks": "reach:blocked", "unblocks": "reach:open", "group": "group"}
 AT = "! at "
@@ -105,6 +116,14 @@ async def _take(room: Room, step: str, clock: FixedClock, path: str = PERSON) ->
         names = [f"giay-{number}.jpg" for number in range(PICTURES[event])]
         pictures = [await room.files.put(name, "image/jpeg", PICTURE) for name in names]
         return await room.hear(words.strip(), attachments=tuple(pictures), path=path)
+    if event.startswith(OFFICERS):
+        return await officers_do(room, event, words.strip(), path)
+    if event == "offer":
+        await _offer(room, words.strip())
+        return []
+    if event == "asks":
+        await _reminding(room).step()
+        return await room.delivered()
     if event in EVENTS:
         return await room.hear(payload=EVENTS[event], path=path)
     if event in set(Unread):
@@ -119,3 +138,30 @@ async def _take(room: Room, step: str, clock: FixedClock, path: str = PERSON) ->
         raise ValueError(f"not something that can happen: {step}")
     text = "\n".join(line[2:] for line in step.split("\n"))
     return await room.hear(text, path=path)
+
+
+async def _offer(room: Room, title: str) -> None:
+    now = room.parts.clock.now()
+    vacancy = an_offer(title=title, contact="0912 345 678", seats=20)
+    async with room.storage.write() as uow:
+        (one,) = (await uow.work.add("dak-cam", [vacancy], by="Lan", now=now)).new
+        await uow.work.step(one, OfferState.DRAFT, OfferState.VERIFIED, verified_by="Minh", verified_at=now)
+        await uow.commit()
+
+
+def _reminding(room: Room) -> Reminding:
+    def raises(_: str, error: BaseException) -> None:
+        raise error
+
+    class Idle:
+        def wake(self) -> None:
+            """The room sends when it is asked to."""
+
+    return Reminding(
+        storage=room.storage,
+        content=room.parts.knowledge.content,
+        accounts=[ACCOUNT],
+        clock=room.parts.clock,
+        relay=Idle(),
+        on_fault=raises,
+    )

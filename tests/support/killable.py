@@ -4,7 +4,7 @@ CHUNGTAY_TEST_KILL says where: STEP:N, such as "after-lease:3", is the third tim
 after a deed ("begin", "stop") is inside its transaction, when all of it is written and nothing is committed; "after-"
 it is right behind the commit. What is wrapped are the repositories, the commit and the channel: the product has no
 hook for it. Batches and what is in flight at once are small, so that a notice to few people has many steps, and what is
-due is looked for often.
+due is looked for often, by night as well.
 """
 
 import os
@@ -36,11 +36,13 @@ DEEDS: dict[str, tuple[str | None, str]] = {
     "rescue": ("rescue", "after-rescue"),
     "pause": ("pause-note", "after-pause-note"),
     "fire": ("firing", "after-firing"),
+    "news": ("during-news", "after-news"),
 }
 CLAIMS = ("before-claim", "after-claim")  # of a post that is due, within the transaction that fires it
 AT_ONCE = ("before-send", "after-send", "before-record", *CLAIMS)  # the others, behind no deed of a transaction
 STEPS = (*AT_ONCE, *(step for steps in DEEDS.values() for step in steps if step is not None))
 OF_POSTS = (*CLAIMS, "firing", "after-firing")  # reached by schedules alone
+OF_NEWS = ("during-news", "after-news")  # reached by news of work alone
 
 Method = Callable[..., Awaitable[Any]]
 
@@ -85,6 +87,7 @@ def _step_of(moved: bool, _: int, before: CampaignState, after: CampaignState, *
 
 def _wrap(strike: Strike) -> None:
     from db.campaigns import SqlCampaigns
+    from db.job_news import SqlJobNews
     from db.outbox import SqlOutbox
     from db.schedules import SqlSchedules
     from db.unit_of_work import SqlUnitOfWork
@@ -123,6 +126,7 @@ def _wrap(strike: Strike) -> None:
     noting(SqlCampaigns, "step", _step_of)
     fires, (before, after) = (lambda fired, *_: {"fire": 1} if fired else {}), CLAIMS
     noting(SqlSchedules, "claim", fires, before=before, after=after)
+    noting(SqlJobNews, "tell", lambda *_: {"news": 1})
 
     commit: Method = SqlUnitOfWork.commit
 
@@ -163,9 +167,12 @@ def _wrap_channel(strike: Strike) -> None:
 def main() -> None:
     """Lie in wait where the variable says, then run the command."""
     if sys.argv[1:2] == ["run"]:
-        from scheduler import expansion, recurring, relay
+        from scheduler import expansion, job_news, recurring, relay
 
         expansion.BATCH, relay.SHARE, recurring.EVERY = BATCH, SHARE, LOOKS
+        job_news.EVERY = LOOKS
+        # A trial goes by the real clock, at any hour of any day.
+        job_news.quiet = relay.quiet = job_news.silent = lambda _: False  # type: ignore[attr-defined]
     if named := os.environ.get(VARIABLE):
         strike = Strike(named)
         _wrap(strike)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -13,11 +13,16 @@ from core.campaigns import Notice
 from core.contacts import URN, Consent, Purpose
 from core.conversation import Notes, Person
 from core.delivery import Delivery, NewDelivery, Priority
+from core.events import EventKind, JobEvent
+from core.labour import HomeFacts, HomeStatus, Workers
+from core.market import Goods, NewPost, Post, Side
 from core.messages import Attachment, AttachmentKind, OutboundMessage
 from core.misreadings import Why
+from core.needs import NeedKind, NewNeed
 from core.questions import Author, Entry
 from core.records import LedgerRow, NewContact, NewMisreading, NewQuestion, NewUpdate
 from core.text import fold
+from core.work import Offer, OfferKind
 from db.models import deliveries, metadata
 from db.sealing import Seal
 from db.unit_of_work import SqlStorage
@@ -81,6 +86,47 @@ def new_question(code: str, contact: int, *, urgent: bool = False, due_days: flo
         due_at=MORNING + timedelta(days=due_days),
         entry=entry,
     )
+
+
+def an_offer(**fields: Any) -> Offer:
+    """A vacancy as a list describes it."""
+    told: dict[str, Any] = {
+        "kind": OfferKind.VACANCY,
+        "title": "Công nhân may",
+        "occupation": "sewing",
+        "place": "phường Đăk Cấm",
+        "employer": "Công ty May Sao Mai",
+        "deadline": date(2026, 12, 31),
+    }
+    return Offer(**{**told, **fields})
+
+
+def an_event(**fields: Any) -> JobEvent:
+    """A job fair in a week, as an office announces it."""
+    told: dict[str, Any] = {
+        "kind": EventKind.FAIR,
+        "title": "Ngày hội việc làm Đăk Cấm",
+        "place": "Nhà văn hóa phường",
+        "organiser": "Trung tâm Việc làm Mẫu",
+        "contact": "chị Hoa, 0912 000 345",
+        "starts_at": MORNING + timedelta(days=7),
+        "ends_at": MORNING + timedelta(days=7, hours=3),
+    }
+    return JobEvent(**{**told, **fields})
+
+
+def a_need(**fields: Any) -> NewNeed:
+    """A need as somebody states it."""
+    told: dict[str, Any] = {"code": "H7M4PX", "locality": "dak-cam", "hamlet": "thôn 3", "kind": NeedKind.JOB}
+    return NewNeed(**{**told, **fields})
+
+
+def a_home(code: str = "DC-001", workers: tuple[int, int, int, int] | None = (3, 1, 1, 1), **fields: Any) -> HomeFacts:
+    """A household of the survey; `workers` are of working age, steady, unsteady, seeking."""
+    names = ("adults", "stable", "unstable", "seeking")
+    known = Workers(**dict(zip(names, workers, strict=True))) if workers is not None else None
+    told: dict[str, Any] = {"hamlet": "thôn 3", "status": HomeStatus.POOR, "as_of": date(2026, 11, 1)}
+    return HomeFacts(code=code, workers=known, **{**told, **fields})
 
 
 def new_misreading(
@@ -230,3 +276,14 @@ async def ask(storage: SqlStorage) -> None:
     async with storage.write() as uow:
         await uow.questions.open(new_question("K7M4PX", contact))
         await uow.commit()
+
+
+def a_post(what: str = "20 con gà", **other: Any) -> NewPost:
+    """Something that somebody sells in Đăk Cấm, if nothing else is said."""
+    texts = {
+        name: other.pop(name)
+        for name in ("amount", "when", "hamlet", "price", "name", "phone", "reach")
+        if name in other
+    }
+    said = {"locality": "dak-cam", "side": Side.OFFER, "goods": Goods.POULTRY, **other}
+    return NewPost(post=Post(what=what, **texts), **said)

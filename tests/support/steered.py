@@ -60,9 +60,9 @@ def _hurry(by: float) -> None:
 
 def _often(by: float) -> None:
     from bot import parts
-    from scheduler import expansion, fallback, recurring, relay
+    from scheduler import expansion, fallback, job_news, recurring, relay
 
-    for module in (expansion, fallback, recurring):
+    for module in (expansion, fallback, job_news, recurring):
         module.EVERY /= by
     poll = relay.RelaySettings.poll / by
     parts.RelaySettings = partial(parts.RelaySettings, poll=poll)  # type: ignore[assignment, misc]

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -11,7 +12,9 @@ from sqlalchemy import func, select
 from bot.channels.terminal import said
 from bot.knowledge import Knowledge
 from bot.rooms import PERSON, Room, open_room
+from core.events import EventState, JobEvent
 from core.messages import OutboundMessage
+from core.work import Offer, OfferState
 from db.models import metadata
 from tests.support.chance import SeededChance
 from tests.support.clock import FixedClock
@@ -74,6 +77,57 @@ class Talk:
 
         return self._run(look())
 
+    def offers(self, *offers: Offer, locality: str = "dak-cam", verified: bool = True) -> tuple[int, ...]:
+        """Vacancies and courses of a place, put in by one officer and verified by another."""
+
+        async def put() -> tuple[int, ...]:
+            async with self._room.storage.write() as uow:
+                now = self._room.parts.clock.now()
+                added = await uow.work.add(locality, offers, by="Lan", now=now)
+                for one in added.new if verified else ():
+                    after = {"verified_by": "Minh", "verified_at": now}
+                    await uow.work.step(one, OfferState.DRAFT, OfferState.VERIFIED, **after)
+                await uow.commit()
+            return added.new
+
+        return self._run(put())
+
+    def announced(self, *events: JobEvent, locality: str = "dak-cam") -> tuple[int, ...]:
+        """Job fairs of a place, written by one officer and verified by another."""
+
+        async def put() -> tuple[int, ...]:
+            async with self._room.storage.write() as uow:
+                now, numbers = self._room.parts.clock.now(), []
+                for event in events:
+                    numbers.append(await uow.events.add(locality, event, by="Lan", now=now))
+                    one = await uow.events.get(numbers[-1])
+                    assert one is not None
+                    await uow.events.step(one, state=EventState.VERIFIED, verified_by="Minh", changed_at=now)
+                await uow.commit()
+            return tuple(numbers)
+
+        return self._run(put())
+
+    def filled(self, offer_id: int, seats: int) -> None:
+        """So many seats of an offer are taken."""
+
+        async def fill() -> None:
+            async with self._room.storage.write() as uow:
+                assert await uow.work.take_seats(offer_id, seats)
+                await uow.commit()
+
+        self._run(fill())
+
+    def survey(self, first: date, last: date, locality: str = "dak-cam") -> None:
+        """What people of a place wish to learn is asked between two days."""
+
+        async def put() -> None:
+            async with self._room.storage.write() as uow:
+                assert await uow.surveys.add(locality, first, last, by="Lan", now=self._room.parts.clock.now())
+                await uow.commit()
+
+        self._run(put())
+
     def rows(self, table: str) -> int:
         """How many rows a table has."""
 
@@ -83,6 +137,16 @@ class Talk:
                 return int(found.scalar_one())
 
         return self._run(count())
+
+    def all(self, table: str) -> list[dict[str, Any]]:
+        """The rows of a table."""
+
+        async def look() -> list[dict[str, Any]]:
+            async with self._room.storage.engine.connect() as connection:
+                found = await connection.execute(select(metadata.tables[table]))
+                return [dict(row._mapping) for row in found]
+
+        return self._run(look())
 
     def traces(self) -> list[str]:
         """Columns in which the person's address, or a contact of theirs, can still be found."""

@@ -67,6 +67,7 @@ async def test_nor_by_an_event_loop() -> None:
             await asyncio.open_connection("192.0.2.1", 80)
 
 
+@pytest.mark.thorough
 @pytest.mark.postgres
 @pytest.mark.parametrize("updates", [1, 500], ids=["few rows", "many rows"])
 def test_a_database_given_back_is_as_new(databases: Databases, updates: int, request: pytest.FixtureRequest) -> None:

@@ -122,6 +122,7 @@ async def test_a_picture_has_ten_megabytes(telegram: FakeTelegram, ask: Asker, l
     assert len(lan.shown) == 1
 
 
+@pytest.mark.thorough
 async def test_a_document_has_fifty_megabytes_and_twenty_can_be_fetched(ask: Asker, lan: Person) -> None:
     reply = await ask("sendDocument", chat_id=lan.id, document=bytes(50 * MEGA + 1))
     assert reply.refusal == (413, "Request Entity Too Large") and lan.shown == []

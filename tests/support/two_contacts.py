@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from core.contacts import URN, Consent, Purpose
-from core.records import NewContact, NewMessage
+from core.contacts import Consent, Purpose
+from core.records import NewMessage
 from db.unit_of_work import SqlStorage
 from tests.support.clock import MORNING
 from tests.support.rows import (
+    listed,
     make_account,
     make_person,
     new_delivery,
@@ -25,29 +26,6 @@ PHONE = urn("phone", "telegram.main")
 
 def agreed(purpose: Purpose, until: datetime = YEAR, wording: str = "w") -> Consent:
     return Consent(purpose=purpose, granted_at=MORNING, expires_at=until, wording=wording)
-
-
-def listed(
-    at: URN,
-    *,
-    name: str = "A",
-    hamlet: str | None = None,
-    status: str | None = None,
-    household: str | None = None,
-    topics: tuple[str, ...] = (),
-) -> NewContact:
-    """Somebody of a ward's list."""
-    return NewContact(
-        urn=at,
-        name=name,
-        phone="",
-        locality="dak-cam",
-        hamlet=hamlet,
-        status=status,
-        language="vi",
-        household=household,
-        topics=topics,
-    )
 
 
 async def make_two(store: SqlStorage) -> tuple[int, int]:
@@ -70,7 +48,7 @@ async def fill(store: SqlStorage, contact: int, path: str, account: str, *, code
         await uow.joins.offer(contact, at, code, LATER)
         await uow.misreadings.add([new_misreading("mái dột", contact), new_misreading(path, contact)])
         await uow.messages.add([NewMessage(urn=at, contact_id=contact, at=MORNING, external_id="1", text="x")])
-        one = listed(at, name="", topics=("tuition", path))
+        one = listed(at.path, at.account, status=None, household=None, topics=("tuition", path))
         await uow.lists.enrol([one], agreed(Purpose.NOTICES, wording="ward list"), MORNING)
         await uow.commit()
     await queue(store, new_delivery(path, contact=contact))

@@ -1,6 +1,7 @@
 """Plays every golden conversation once for a whole run: what was said, and which handlers answered."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,10 @@ from tests.support.golden import play, read_script
 CONVERSATIONS = Path(__file__).parents[1] / "conversations"
 TABLES = ("presses", "words", "states", "decisions", "actions")
 
-SEVERAL = ("joining",)  # conversations in which one person writes from several addresses
+# Conversations that are written from several addresses.
+SEVERAL = ("joining", "officer-chat", "officer-notices")
+# What offices and their loops do beside a talk (tests/support/golden.py).
+OF_THE_OFFICE = re.compile(r"(?m)^! (?:offer|asks|teaches|surveys)\b")
 
 Seen = set[tuple[str, str]]
 
@@ -46,8 +50,9 @@ def play_all(knowledge: Knowledge) -> Played:
 
 
 def of_one_address() -> list[Path]:
-    """The conversations that one person holds at one address of a provider."""
-    return [path for path in sorted(CONVERSATIONS.glob("*.txt")) if path.stem not in SEVERAL]
+    """The conversations that one person holds at one address of a provider, without anything that an office does."""
+    found = [path for path in sorted(CONVERSATIONS.glob("*.txt")) if path.stem not in SEVERAL]
+    return [path for path in found if not OF_THE_OFFICE.search(path.read_text("utf-8"))]
 
 
 def watch(router: Router, found: Seen, patch: pytest.MonkeyPatch) -> None:

@@ -63,6 +63,49 @@ def _cards(*topics: str) -> Callable[[], None]:
     return remove
 
 
+def _needs() -> None:
+    """Nobody can state a need, and no room shows any."""
+    _router("stated")()
+    _without_rooms("/console/needs")
+
+
+def _labour() -> None:
+    """Nobody is asked who works, and no room shows it."""
+    _router("labour")()
+    _without_rooms("/console/labour")
+
+
+def _without_rooms(begin: str) -> None:
+    from web.console import routes
+
+    routes.ROOMS = tuple(one for one in routes.ROOMS if not one.path.startswith(begin))
+
+
+def _labour_lists() -> None:
+    """No list of households is read, and a number of twelve digits stays as it was typed."""
+    import content.labour_list as lists
+    from handlers import turns
+    from web.console.labour import lists as rooms
+
+    rooms.read_homes = lists.read_homes = lambda *_: lists.Found(homes=(), bad=())  # type: ignore[attr-defined]
+    turns.masked = lambda text: text  # type: ignore[attr-defined]
+
+
+def _startup() -> None:
+    """Nothing is told of a business of one's own, and no idea is taken."""
+    _cards("startup")()
+    _router("ideas")()
+
+
+def _market() -> None:
+    """Nobody sells or looks for anything here, in the chat or on the page."""
+    import web.app
+
+    _router("market")()
+    whole = web.app.public_routes
+    web.app.public_routes = lambda: [one for one in whole() if not one.path.endswith("/cho")]
+
+
 def _plans() -> None:
     """No locality has a plan, only offices."""
     _after_loading(lambda catalogue: setattr(catalogue, "plans", {}))
@@ -197,6 +240,14 @@ def _one_channel() -> None:
     audience.another_way = campaigns.another_way = lambda *_: false()  # type: ignore[assignment]
 
 
+def _relay() -> None:
+    """Nothing reaches an officer, and the console has no questions."""
+    from web.console import routes
+
+    _router("handover", "questions")()
+    routes.ROOMS = tuple(one for one in routes.ROOMS if "/questions" not in one.path)
+
+
 def _public_pages() -> None:
     """Nothing of a place can be read but its chat."""
     from web.public import routes
@@ -222,7 +273,101 @@ def _reports() -> None:
     _commands("report")()
 
 
+def _published() -> None:
+    """Whatever officers enter and approve, nothing is published."""
+    from db.progress import SqlProgress
+
+    async def nothing(*_: object) -> list[object]:
+        return []
+
+    SqlProgress.published = SqlProgress.newest = nothing  # type: ignore[assignment,method-assign]
+
+
+def _reminders_of_tasks() -> None:
+    """Tasks are given out and done, and nobody's home page speaks of them."""
+    from web.console import home
+
+    home.PANELS = tuple(panel for panel in home.PANELS if panel[1] is not home.tasks)
+
+
+def _employers() -> None:
+    """Nobody but officers puts offers in."""
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from web.errors import error_page
+    from web.public import routes
+
+    async def nothing(request: Request) -> Response:
+        return error_page(request, 404)
+
+    routes.show_hiring = routes.post_hiring = nothing
+
+
+def _job_news() -> None:
+    """Nobody can ask for work, and nobody is told of any."""
+    from scheduler.job_news import JobNews
+
+    async def nothing(_: JobNews) -> bool:
+        return False
+
+    JobNews.step = nothing  # type: ignore[method-assign]
+    _router("work", "work_news")()
+
+
+def _job_fairs() -> None:
+    """No job fair can be asked for, neither in the chat nor in the console."""
+    from web.console import routes
+
+    routes.ROOMS = tuple(room for room in routes.ROOMS if room not in routes.EVENTS)
+    _router("events")()
+
+
+def _labour_market() -> None:
+    """Nobody is told which trades need people, neither in the chat nor in the console."""
+    from web.console import routes
+
+    routes.ROOMS = tuple(room for room in routes.ROOMS if room not in routes.PICTURE)
+    _router("needed")()
+
+
+def _following() -> None:
+    """Nobody is asked what became of a vacancy."""
+    from handlers.work import led
+
+    async def nothing(*_: object) -> None:
+        return None
+
+    led.plan = nothing
+
+
+def _seekers() -> None:
+    """Officers see nobody who looks for work."""
+    from db.seekers import SqlSeekers
+
+    async def nobody(*_: object) -> list[object]:
+        return []
+
+    async def none(*_: object) -> None:
+        return None
+
+    SqlSeekers.list = nobody  # type: ignore[assignment,method-assign]
+    SqlSeekers.get = none  # type: ignore[assignment,method-assign]
+
+
+def _exchange() -> None:
+    """No list keeps what it calls an offer by, and nobody says whether an exchange is connected."""
+    from handlers.work import leads
+    from web.console.leads import applications
+
+    leads.router.words.clear()
+    applications.reference_of = lambda _: ""
+
+
 SWITCHES: dict[str, Callable[[], None]] = {
+    "job-success-followup": _following,
+    "job-seeker-register": _seekers,
+    "online-job-exchange": _exchange,
     "locality-choice": _router("localities"),
     "consent-and-erasure": _router("my_data", "handover"),
     "no-decision": _router("caution"),
@@ -270,6 +415,22 @@ SWITCHES: dict[str, Callable[[], None]] = {
     "household-review-help": _router("request", "request.sending"),
     "web-feed": _public_pages,
     "monitoring-reports": _reports,
+    "target-tracking": _published,
+    "poverty-rate-publication": _published,
+    "task-reminders": _reminders_of_tasks,
+    "employer-posting": _employers,
+    "feedback-relay": _relay,
+    "job-market-notices": _job_news,
+    "needs-register": _needs,
+    "labour-survey": _labour,
+    "population-data-link": _labour_lists,
+    "market-link": _market,
+    "job-counselling": _router("counselling", "counselling.calling"),
+    "startup-support": _startup,
+    "job-events": _job_fairs,
+    "labour-market-analysis": _labour_market,
+    "training-offers": _router("training"),
+    "training-demand-survey": _router("training-survey"),
     "priority-groups": _cards("ethnic-minority", "meritorious", "women-priority", "disability"),
 }
 

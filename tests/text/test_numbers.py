@@ -160,6 +160,7 @@ def test_what_is_found_does_not_overlap(text: str) -> None:
         assert all(one.end <= other.start for one, other in pairwise(found))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "piece", ["7", "hai trăm ", "1.000.", "15/", "năm ", "2tr5 ", "triệu ", "\u0301", "con 3 tháng "]
 )

@@ -169,6 +169,7 @@ FLOODS = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("flood", FLOODS)
 def test_a_flood_is_folded_and_folded_again_to_the_same(flood: str) -> None:
     """How long it takes is a figure of bench/understanding/speed.py; that it is linear follows from the next test."""

@@ -18,6 +18,7 @@ from tests.support.killable import STEPS
 from tests.trials import faults as trouble
 from tests.trials.broadcast import BroadcastTrial
 from tests.trials.kills import LATEST, Result, Trial
+from tests.trials.news import NewsTrial
 from tests.trials.posts import PostsTrial
 from tests.trials.steps import StepsTrial
 from tests.trials.telegram import TelegramTrial
@@ -36,6 +37,8 @@ TRIALS: tuple[tuple[str, str, type[Trial], int], ...] = (
     ("steps, PostgreSQL", "postgresql", StepsTrial, 70),
     ("posts, SQLite", "sqlite", PostsTrial, 35),
     ("posts, PostgreSQL", "postgresql", PostsTrial, 35),
+    ("news of work, SQLite", "sqlite", NewsTrial, 20),
+    ("news of work, PostgreSQL", "postgresql", NewsTrial, 20),
     ("Zalo, SQLite", "sqlite", ZaloTrial, 12),
     ("Zalo, PostgreSQL", "postgresql", ZaloTrial, 12),
     ("Zalo steps, SQLite", "sqlite", ZaloStepsTrial, 24),
@@ -79,6 +82,11 @@ the other; the process ends itself inside and behind the transaction that makes 
 the claim in it, and while the campaign's messages are made. After each death a post, its campaign and its entry of the
 log stand together or not at all. In the end each post is one campaign, judged as the notices are, or was too late: then
 it is skipped, the log has it once, and the process told it.
+
+News of work: ten people look for work, and an offer that suits them all is verified; the process ends itself inside
+and behind the transaction in which the message to one of them is made, or between a lease, a send and its record. After
+each death message, mark, next look and entry of the log of each person stand together or not at all. In the end
+everybody has one message, which a phone shows more than once only where it was in doubt.
 
 Zalo: notices over an Official Account (tests/support/zalo), killed at moments of chance as the notices are, and at the
 named steps but for those of a pause. Before each notice everybody is given another silence, of a minute, three days or

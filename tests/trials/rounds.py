@@ -34,6 +34,8 @@ POSTS_OFTEN = {
     "during-expansion": 4,
     "after-expansion-batch": 4,
 }
+# Of news to ten people, each in a transaction of its own.
+NEWS_OFTEN = {"during-news": 6, "after-news": 6, "before-send": 6, "after-send": 6, "before-record": 2}
 SINGLE = (*OFTEN, *RESCUES, *APPROVALS, *STOPS)
 
 
@@ -111,6 +113,22 @@ def post_halves() -> Sequence[Round]:
     """The steps of the firing itself once, half of them on one database and half on the other."""
     one, other = ("before-claim", "firing"), ("after-claim", "after-firing")
     return (Round(strikes=tuple(map(Strike, one))), Round(strikes=tuple(map(Strike, other))))
+
+
+def news_rounds(chance: random.Random) -> Iterator[Round]:
+    """The same for news of work: all steps in any order, then a chain, and again."""
+    while True:
+        steps = list(NEWS_OFTEN)
+        chance.shuffle(steps)
+        yield from (Round(strikes=(Strike(step, chance.randint(1, NEWS_OFTEN[step])),)) for step in steps)
+        chained = ("during-news", "after-news", chance.choice(("before-send", "after-send")))
+        yield Round(strikes=tuple(map(Strike, chained)))
+
+
+def news_halves() -> Sequence[Round]:
+    """The steps of the news once, half of them on one database and half on the other."""
+    one, other = (Strike("during-news", 3), Strike("after-send", 2)), (Strike("after-news", 2), Strike("before-send"))
+    return (Round(strikes=one), Round(strikes=other))
 
 
 def halves() -> Sequence[Sequence[Round]]:

@@ -1,5 +1,5 @@
-"""A slice of the kills: three over the web chat, two over Telegram and two in a notice, each on one of the databases in
-turn; every named step of a notice and of the firing of posts once, half of them on each.
+"""A slice of the kills, each on one of the databases in turn: three over the web chat, two over Telegram and two in a
+notice; of the named steps of a notice, of the firing of posts and of the news of work one half, by chance this or that.
 
 All of them: `make trials`.
 """
@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.killable import OF_POSTS, STEPS
+from tests.support.killable import OF_NEWS, OF_POSTS, STEPS
 from tests.trials.broadcast import BroadcastTrial
 from tests.trials.kills import Trial
+from tests.trials.news import NewsTrial
 from tests.trials.posts import ON_TIME, PostsTrial
-from tests.trials.rounds import POSTS_OFTEN, SINGLE, halves, post_halves
+from tests.trials.rounds import NEWS_OFTEN, POSTS_OFTEN, SINGLE, halves, news_halves, post_halves
 from tests.trials.steps import StepsTrial
 from tests.trials.telegram import TelegramTrial
-from tests.trials.turns import TURN, on_either, on_the_other, struck
+from tests.trials.turns import HALF, on_either, on_the_other, struck
 
 pytestmark = pytest.mark.trial
 
@@ -36,14 +37,15 @@ def test_what_came_over_telegram_is_answered_once(tmp_path: Path, database_url: 
     assert struck(TelegramTrial, tmp_path, database_url, kills=2).answered > 0
 
 
-def test_a_kill_at_a_named_step_of_a_notice_is_made_good(tmp_path: Path, database_url: str, kind: str) -> None:
-    seed, half = secrets.randbits(32), (TURN + (kind == "sqlite")) % 2
-    print(f"seed {seed}, half {half}")
+@on_the_other
+def test_a_kill_at_a_named_step_of_a_notice_is_made_good(tmp_path: Path, database_url: str) -> None:
+    seed = secrets.randbits(32)
+    print(f"seed {seed}, half {HALF}")
     trial = StepsTrial(data_dir=tmp_path, database_url=database_url, seed=seed)
-    trial.rounds = halves()[half]
+    trial.rounds = halves()[HALF]
     result = trial.run(0)
     assert result.faults == [], f"seed {seed}"
-    assert set(result.steps) == _steps(half)
+    assert set(result.steps) == _steps(HALF)
 
 
 def _steps(half: int) -> set[str]:
@@ -53,23 +55,41 @@ def _steps(half: int) -> set[str]:
 
 
 def test_both_halves_together_strike_at_every_step() -> None:
-    assert set(SINGLE) == set(STEPS) - set(OF_POSTS)
+    assert set(SINGLE) == set(STEPS) - set(OF_POSTS) - set(OF_NEWS)
     assert _steps(0) | _steps(1) == set(SINGLE)
     assert not _steps(0) & _steps(1)
 
 
-def test_a_kill_while_a_post_is_fired_is_made_good(tmp_path: Path, database_url: str, kind: str) -> None:
-    seed, half = secrets.randbits(32), (TURN + (kind == "sqlite")) % 2
-    print(f"seed {seed}, half {half}")
+@on_either
+def test_a_kill_while_a_post_is_fired_is_made_good(tmp_path: Path, database_url: str) -> None:
+    seed = secrets.randbits(32)
+    print(f"seed {seed}, half {HALF}")
     trial = PostsTrial(data_dir=tmp_path, database_url=database_url, seed=seed)
-    trial.rounds = [post_halves()[half]]
+    trial.rounds = [post_halves()[HALF]]
     trial.on_time = {"overdue": ON_TIME["overdue"], "soon": ON_TIME["soon"]}  # one less: a second less
     result = trial.run(0)
     assert result.faults == [], f"seed {seed}"
-    assert set(result.steps) == {strike.step for strike in post_halves()[half].strikes}
+    assert set(result.steps) == {strike.step for strike in post_halves()[HALF].strikes}
     assert result.posts["fired"] >= 2 and result.posts.total() == 4
 
 
 def test_both_halves_of_the_firing_strike_at_every_step_of_it() -> None:
     one, other = ({strike.step for strike in each.strikes} for each in post_halves())
     assert one | other == set(OF_POSTS) < set(POSTS_OFTEN) and not one & other
+
+
+@on_the_other
+def test_a_kill_while_news_of_work_are_told_is_made_good(tmp_path: Path, database_url: str) -> None:
+    seed = secrets.randbits(32)
+    print(f"seed {seed}, half {HALF}")
+    trial = NewsTrial(data_dir=tmp_path, database_url=database_url, seed=seed)
+    trial.rounds = [news_halves()[HALF]]
+    result = trial.run(0)
+    assert result.faults == [], f"seed {seed}"
+    assert set(result.steps) == {strike.step for strike in news_halves()[HALF].strikes}
+    assert result.answered > 0
+
+
+def test_both_halves_of_the_news_strike_at_every_step_of_it() -> None:
+    one, other = ({strike.step for strike in each.strikes} for each in news_halves())
+    assert set(OF_NEWS) < one | other < set(NEWS_OFTEN) and not one & other

@@ -9,8 +9,9 @@ import pytest
 from tests.support.databases import KINDS
 from tests.trials.kills import Result, Trial
 
-# All processes of a run say the same.
-TURN = int(os.environ.get("PYTEST_XDIST_TESTRUNUID") or secrets.token_hex(16), 16) % 2
+# All processes of a run say the same: which database, and which half of the named steps.
+CHANCE = int(os.environ.get("PYTEST_XDIST_TESTRUNUID") or secrets.token_hex(16), 16)
+TURN, HALF = CHANCE % 2, CHANCE // 2 % 2
 on_either = pytest.mark.parametrize("kind", [KINDS[TURN]], indirect=True)
 on_the_other = pytest.mark.parametrize("kind", [KINDS[1 - TURN]], indirect=True)
 

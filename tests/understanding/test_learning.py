@@ -32,6 +32,7 @@ def corpus(packs: Path) -> Corpus:
     return corpus_of([packs], sorted(load_catalogue(packs).topics))
 
 
+@pytest.mark.thorough
 def test_a_model_brings_its_figures_along(packs: Path, tmp_path: Path) -> None:
     path = tmp_path / "model.npz"
     model = built.trained([packs], path)
@@ -51,6 +52,7 @@ def test_a_learnt_row_is_held_back_and_leaves_the_others_where_they_are(corpus: 
     assert others == before and first >= 0
 
 
+@pytest.mark.thorough
 def test_the_same_model_changes_nothing(packs: Path, corpus: Corpus, tmp_path: Path) -> None:
     reader = Reader(built.trained([packs], tmp_path / "model.npz"))
     assert changes(reader, reader, corpus) == []

@@ -223,6 +223,7 @@ def test_any_text_gets_a_whole_reading(understanding: Understanding, text: str, 
         assert 2 <= len(reading.labels) <= 3
 
 
+@pytest.mark.thorough
 def test_capitals_and_form_do_not_matter_and_marks_seldom(understanding: Understanding, corpus: Corpus) -> None:
     """Marks tell words apart that are one without them ("diện", "điện"): they may change a reading, but seldom do."""
     marked = [row for row in corpus.utterances if is_topic(row.label) and not row.text.isascii()]

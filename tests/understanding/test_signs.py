@@ -82,6 +82,7 @@ def test_a_tale_is_no_follow_up(folded: str) -> None:
     assert not asks_on(folded)
 
 
+@pytest.mark.thorough
 def test_floods_of_signs_take_no_time() -> None:
     """The patterns have gaps and repetitions: what nearly matches, many times over, must not blow up."""
     floods = (

@@ -40,6 +40,7 @@ async def test_a_message_without_words_gets_a_kind_reply(visitor: Visitor, text:
     assert len((await visitor.say(QUESTION)).answers) > len(page.answers)
 
 
+@pytest.mark.thorough
 async def test_a_megabyte_of_text_is_cut_and_answered(visitor: Visitor) -> None:
     await visitor.open("/?at=dak-cam")
     page = await visitor.say("ộ" * 350_000)  # three bytes each
@@ -113,7 +114,7 @@ async def test_odd_bytes_are_an_odd_message(visitor: Visitor, content_type: str,
         ("multipart/form-data; boundary=x", b"no boundary here"),
         ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n\r\nx\r\n--x--\r\n"),
         ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition form-data\r\n\r\n"),
-        ("application/x-www-form-urlencoded", b"a=1&" * 100),
+        ("application/x-www-form-urlencoded", b"a=1&" * 300),
     ],
 )
 async def test_a_broken_form_gets_a_kind_page(app: App, visitor: Visitor, content_type: str, body: bytes) -> None:

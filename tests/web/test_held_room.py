@@ -165,6 +165,7 @@ async def test_the_health_page_warns_where_nobody_fetches_or_room_runs_out(
     assert (answer.status_code, "Sắp hết chỗ" in answer.text) == (200, True)
 
 
+@pytest.mark.thorough
 async def test_what_nobody_fetched_for_seven_days_goes_and_is_told(
     app: App, client: AsyncClient, clock: FixedClock, faults: list[str]
 ) -> None:

@@ -3,12 +3,14 @@
 What is of another place is not there: nobody learns from an answer which numbers exist elsewhere.
 """
 
+from content.locality import Locality
 from core.campaigns import Campaign
 from core.errors import NotAllowedError, NotFoundError
-from core.officers import Right
+from core.officers import Officer, Right
+from core.progress import Reported
 from core.questions import Question
 from core.schedules import Schedule
-from handlers import campaigning, looking, scheduling
+from handlers import campaigning, looking, reported, scheduling
 from handlers.permission import demand, demand_somewhere
 from web.console.visit import Visit
 
@@ -18,6 +20,42 @@ async def access_somewhere(visit: Visit, right: Right) -> None:
     if not visit.officer.may_somewhere(right):
         name, subject = visit.officer.name, visit.request.url.path[:80]
         await demand_somewhere(visit.site.storage, name, right, subject=subject, now=visit.now)
+
+
+def reads(officer: Officer, place: str, right: Right) -> bool:
+    """Whether this officer has the right in a place, for all of its offices or for one."""
+    return any(locality in ("", place) for locality, _ in officer.reach(right))
+
+
+async def access_place(visit: Visit, place: str, right: Right) -> Locality:
+    """A place, for what is told of all of it.
+
+    Raises NotFoundError where nothing of it is for this officer, NotAllowedError where they may read and no more. Both
+    refusals are in the log.
+    """
+    found = visit.console.content.localities.get(place)
+    if found is None:
+        raise NotFoundError("no such place", where=place)
+    for wanted in (Right.READ_TOTALS, right):
+        reading = wanted is Right.READ_TOTALS
+        if reads(visit.officer, place, wanted) if reading else visit.officer.may(wanted, localities=[place]):
+            continue
+        storage, name, subject = visit.site.storage, visit.officer.name, f"place:{place}"
+        try:
+            await demand(storage, name, wanted, localities=[place], subject=subject, now=visit.now)
+        except NotAllowedError:
+            if reading:
+                raise NotFoundError("no such place", where=place) from None
+            raise
+        raise NotFoundError("no such place", where=place)
+    return found
+
+
+async def access_figure(visit: Visit, number: int, right: Right) -> Reported:
+    """Figures that somebody entered. Raises NotFoundError and NotAllowedError as for their place."""
+    one = await reported.find(visit.site.storage, number)
+    await access_place(visit, one.locality, right)
+    return one
 
 
 async def access_question(visit: Visit, number: int, right: Right) -> Question:
@@ -88,3 +126,23 @@ async def access_notice(visit: Visit, number: int, right: Right) -> Campaign:
             raise
         raise NotFoundError("no such campaign", where=str(number))
     return one
+
+
+async def access_in(visit: Visit, locality: str, subject: str, reading: Right, right: Right) -> None:
+    """What is kept of a place by itself, such as a need or a household.
+
+    Raises NotFoundError where this officer may not read it, NotAllowedError where they may read it and no more. Both
+    refusals are in the log.
+    """
+    storage, officer = visit.site.storage, visit.officer
+    for wanted in (reading, right):
+        if officer.may(wanted, localities=[locality]):
+            continue
+        missing = NotFoundError("no such number", where=subject)
+        try:
+            await demand(storage, officer.name, wanted, localities=[locality], subject=subject, now=visit.now)
+        except NotAllowedError:
+            if wanted is reading:
+                raise missing from None
+            raise
+        raise missing

@@ -8,8 +8,8 @@ from content.monitoring.page import Bar, Drawing
 from content.wording import Wording
 from core.console_storage import DayCount
 from web.console.drawing import drawn
+from web.console.entering.qr import square_code
 from web.console.lines import Line
-from web.console.qr import square_code
 from web.console.states import MARKS, mark
 from web.console.visit import Visit
 from web.console.week import week_days, week_of

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Self
 from urllib.parse import urlencode
 
@@ -10,18 +11,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from core.campaigns import MOST_FILES
 from core.errors import NotAllowedError, NotFoundError
+from core.filetypes import MAX_FILE_BYTES
 from core.officers import Right
 from handlers.signing import staying
 from web.console.access import access_notice, access_question, access_schedule, access_somewhere
 from web.console.cookies import DOOR, SESSION, read_cookie
 from web.console.guard import FIELD, read_token
 from web.console.kept import keep
-from web.console.visit import HOME, SIGN_IN, Visit
+from web.console.navigation import HOME
+from web.console.visit import SIGN_IN, Visit
 from web.errors import error_page
-from web.forms import read_form
+from web.forms import MAX_BODY_BYTES, read_form
 from web.site import Site
 
+RENEWS = "x-renews"  # the header by which a page's script shows a part of it anew
 MAX_FORM_BYTES = 128 * 1024
 MOST = 2**62  # the database holds no larger number
 
@@ -51,6 +56,8 @@ class Room:
     right: Right | None = None
     page: str = ""  # of a post: the page on which its form stands
     keeps: tuple[str, ...] = ()  # fields that are kept for their author when the session has ended
+    asks_itself: bool = False  # a page's script asks for it: nobody used the session
+    files: bool = False  # of a post: files may come with it
 
     def __post_init__(self) -> None:
         """Raises ValueError where a row says too little or too much."""
@@ -60,9 +67,11 @@ class Room:
             raise ValueError(f"{self.method} {self.path}: posts, and they alone, say on which page their form stands")
 
     @classmethod
-    def get(cls, path: str, show: Show, right: Right, *, scope: Scope = Scope.SOMEWHERE) -> Self:
+    def get(
+        cls, path: str, show: Show, right: Right, *, scope: Scope = Scope.SOMEWHERE, asks_itself: bool = False
+    ) -> Self:
         """A page that takes a right."""
-        return cls(method="GET", path=path, show=show, scope=scope, right=right)
+        return cls(method="GET", path=path, show=show, scope=scope, right=right, asks_itself=asks_itself)
 
     @classmethod
     def post(
@@ -74,9 +83,10 @@ class Room:
         page: str,
         scope: Scope = Scope.SOMEWHERE,
         keeps: tuple[str, ...] = (),
+        files: bool = False,
     ) -> Self:
         """A form that takes a right."""
-        return cls(method="POST", path=path, show=show, scope=scope, right=right, page=page, keeps=keeps)
+        return cls(method="POST", path=path, show=show, scope=scope, right=right, page=page, keeps=keeps, files=files)
 
     @classmethod
     def own(cls, path: str, show: Show, *, form_on: str = "", scope: Scope = Scope.SIGNED) -> Self:
@@ -84,8 +94,9 @@ class Room:
         return cls(method="POST" if form_on else "GET", path=path, show=show, scope=scope, page=form_on)
 
 
+@cache
 def route_of(room: Room) -> Route:
-    """A room behind the door."""
+    """A room behind the door; the same each time, since a path is read into a pattern."""
 
     async def endpoint(request: Request) -> Response:
         return await _enter(room, request)
@@ -98,17 +109,25 @@ async def _enter(room: Room, request: Request) -> Response:
     if site.console is None:
         return error_page(request, 404)
     now, gate, secure = site.clock.now(), site.console.gate, site.secure_cookies
-    signed = await staying.who(gate, read_cookie(request, SESSION, secure=secure), now=now)
+    used = not room.asks_itself and RENEWS not in request.headers
+    signed = await staying.who(gate, read_cookie(request, SESSION, secure=secure), now=now, used=used)
     door = read_cookie(request, DOOR, secure=secure) or gate.new_token()
     visit = Visit(request=request, site=site, console=site.console, now=now, door=door, signed=signed)
     refused: Response | None = None
     if room.method == "POST":
-        form = await read_form(request, limit=MAX_FORM_BYTES)
+        form = await read_form(request, limit=_limit(room, known=signed is not None))
         visit = replace(visit, form=form, token=read_token(gate.keyed_hash, form.get(FIELD), door))
         refused = await _wrong_form(room, visit)
     elif room.scope is not Scope.OPEN and signed is None:
         refused = to_sign_in(visit, _address(request))
     return refused or await _let_in(room, visit)
+
+
+def _limit(room: Room, *, known: bool) -> int:
+    """How many bytes a form may have; many of them only from somebody who is signed in."""
+    if not room.files:
+        return MAX_FORM_BYTES
+    return MAX_FORM_BYTES + MOST_FILES * MAX_FILE_BYTES if known else MAX_BODY_BYTES
 
 
 async def _wrong_form(room: Room, visit: Visit) -> Response | None:

@@ -13,16 +13,32 @@ from content.formatting import date_text
 from content.outlook import ending
 from core.campaigns import CampaignState
 from core.console_storage import Asked
+from core.leads import LeadShow
 from core.local_content import Change
+from core.market import PostState
+from core.offer_desk import OffersAsked
 from core.officers import Right
 from core.ports import ChannelState
 from core.schedules import ScheduleState
+from core.work import Standing
 from web.bubbles import time_text
-from web.console.calendar import page_of, series_title
-from web.console.content_access import may, readable
-from web.console.content_words import ChangeLine, today_of
-from web.console.content_words import line_of as change_line
-from web.console.lines import Line, line_of
+from web.console.content.access import may, readable
+from web.console.content.words import ChangeLine, today_of
+from web.console.content.words import line_of as change_line
+from web.console.figures.targets import entry_name
+from web.console.leads.listing import PAGE as LEADS
+from web.console.leads.listing import line_of as lead_line
+from web.console.leads.listing import places_of
+from web.console.lines import Line, line_of, office_name, place_name
+from web.console.market.listing import PAGE as MARKET_PAGE
+from web.console.market.listing import line_of as market_line
+from web.console.market.listing import places_of as market_places
+from web.console.notices.calendar import page_of, series_title
+from web.console.offers import access as offers
+from web.console.offers import listing
+from web.console.questions.news import mark_of as news_mark
+from web.console.questions.news import news_of
+from web.console.tasks.listing import due_text, mark_of, soon_of
 from web.console.visit import Visit
 from web.console.week import week_days, week_of
 from web.health import State, detail_text, part_name
@@ -113,6 +129,71 @@ async def unapproved(visit: Visit) -> Panel | None:
     )
 
 
+async def unchecked(visit: Visit) -> Panel | None:
+    """Figures that wait for an approval by this officer; no panel where none do."""
+    words, places = visit.words, visit.console.content.localities
+    mine = {locality for locality, _ in visit.officer.reach(Right.APPROVE_FIGURES)}
+    async with visit.site.storage.read() as uow:
+        found = await uow.progress.waiting(mine, SHOWN)
+    entries = [
+        Entry(
+            sign="◇",
+            kind="plain",
+            href=f"/console/figures/{one.id}",
+            text=words.text(
+                "console.home.figure",
+                name=entry_name(visit, places[one.locality], one),
+                place=place_name(visit, one.locality),
+                officer=one.entered_by,
+            ),
+        )
+        for one in found
+        if one.locality in places
+    ]
+    return Panel(id="figures", title=words.text("console.targets.waiting"), entries=tuple(entries)) if entries else None
+
+
+async def tasks(visit: Visit) -> Panel | None:
+    """Tasks of this officer's offices that are late or due within a week, and those for which help was asked.
+
+    No panel where there are none.
+    """
+    words, until = visit.words, soon_of(visit)
+    reach = visit.officer.reach(Right.WORK_TASKS)
+    async with visit.site.storage.read() as uow:
+        found = await uow.tasks.due(reach, until, SHOWN + 1)
+    entries = []
+    for one in found[:SHOWN]:
+        mark, name = mark_of(visit, one), office_name(visit, one.locality, one.office)
+        values = {"state": mark.word, "text": one.text, "office": name, "due": due_text(visit, one)}
+        text = words.text("console.home.task", **values)
+        entries.append(Entry(sign=mark.sign, kind=mark.kind, href=f"/console/tasks/{one.id}", text=text))
+    more = ("/console/tasks", words.text("console.home.all-tasks")) if len(found) > SHOWN else None
+    title = words.text("console.home.tasks")
+    return Panel(id="tasks", title=title, entries=tuple(entries), more=more) if entries else None
+
+
+async def market(visit: Visit) -> Panel | None:
+    """Posts of the market that nobody has looked at; no panel where there are none."""
+    words = visit.words
+    mine = [one for one, _ in market_places(visit, Right.ANSWER)]
+    async with visit.site.storage.read() as uow:
+        found, total = await uow.market.page(mine, PostState.WAITING, limit=SHOWN)
+    lines = [market_line(visit, one) for one in found]
+    entries = [
+        Entry(
+            sign="■" if line.doubtful else "◇",
+            kind="danger" if line.doubtful else "plain",
+            href=line.href,
+            text=words.text("console.home.market.line", side=line.about, what=line.what, place=line.place),
+        )
+        for line in lines
+    ]
+    more = (MARKET_PAGE, words.text("console.home.all-market")) if total > SHOWN else None
+    title = words.text("console.home.market")
+    return Panel(id="market", title=title, entries=tuple(entries), more=more) if entries else None
+
+
 async def typed(visit: Visit) -> Panel | None:
     """What was being typed when a session ended; no panel where nothing was."""
     words = visit.words
@@ -155,7 +236,7 @@ def _called(visit: Visit, part: str) -> str:
     return name if account == "main" else f"{name} ({account})"
 
 
-async def unchecked(visit: Visit) -> Panel | None:
+async def changes(visit: Visit) -> Panel | None:
     """Local texts that wait for a second person, of those that this officer may approve."""
     words = visit.words
     async with visit.site.storage.read() as uow:
@@ -213,23 +294,77 @@ async def expiring(visit: Visit) -> Panel | None:
     )
 
 
+async def vacancies(visit: Visit) -> Panel | None:
+    """Offers that wait for a second person, and those that end within a week; no panel where there are none."""
+    words, day = visit.words, today_of(visit)
+    mine = [one for one, _ in offers.places(visit, Right.CONTROL_CAMPAIGNS)]
+    drafts = OffersAsked(localities=mine, on=day, standing=Standing.DRAFT)
+    async with visit.site.storage.read() as uow:
+        waiting, _ = await uow.offers.page(drafts, offset=0, limit=SHOWN)
+        ending = await uow.offers.ending(mine, day, listing.soon_of(visit), SHOWN)
+    lines = [(one, "◇", "plain", "waiting") for one in waiting] + [(one, "▲", "warning", "ending") for one in ending]
+    entries = []
+    for one, sign, kind, name in lines:
+        told = {"title": one.offer.title, "employer": one.offer.employer, "author": listing.author_text(visit, one)}
+        told["day"] = date_text(one.offer.deadline, words.lang)
+        text = words.text(f"console.home.offers.{name}", **told)
+        entries.append(Entry(sign=sign, kind=kind, href=f"{listing.PAGE}/{one.id}", text=text))
+    shown = tuple(entries)
+    more = (listing.PAGE, words.text("console.home.offers.all")) if entries else None
+    return Panel(id="vacancies", title=words.text("console.home.offers"), entries=shown, more=more) if entries else None
+
+
+async def leads(visit: Visit) -> Panel | None:
+    """People who are interested in a vacancy and wait for an officer's word; no panel where nobody does."""
+    words, mine = visit.words, [one for one, _ in places_of(visit, Right.ANSWER)]
+    async with visit.site.storage.read() as uow:
+        found, total = await uow.leads.page(mine, LeadShow.WAITING, limit=SHOWN)
+    lines = [lead_line(visit, one) for one in found]
+    entries = [
+        Entry(
+            sign="▲" if one.loud else "○",
+            kind="warning" if one.loud else "plain",
+            href=one.href,
+            text=words.text("console.home.lead", who=one.who, title=one.title, days=one.days),
+        )
+        for one in lines
+    ]
+    more = (LEADS, words.text("console.home.all-leads")) if total > SHOWN else None
+    title = words.text("console.home.leads")
+    return Panel(id="leads", title=title, entries=tuple(entries), more=more) if entries else None
+
+
 # In the order of the page, with the right that each takes.
 PANELS: tuple[tuple[Right | None, Maker], ...] = (
     (None, typed),
     (Right.READ_QUESTIONS, unanswered),
     (Right.APPROVE_CAMPAIGNS, unapproved),
-    (Right.APPROVE_CONTENT, unchecked),
-    (Right.READ_CONTENT, expiring),
     (None, channels),
+    (Right.APPROVE_CONTENT, changes),
+    (Right.APPROVE_FIGURES, unchecked),
+    (Right.CONTROL_CAMPAIGNS, vacancies),
+    (Right.WORK_TASKS, tasks),
+    (Right.ANSWER, leads),
+    (Right.ANSWER, market),
+    (Right.READ_CONTENT, expiring),
 )
 
 
 async def show_home(visit: Visit) -> Response:
     """GET /console."""
     made = [await make(visit) for right, make in PANELS if right is None or visit.officer.may_somewhere(right)]
-    week = None
+    week, news = None, None
     if visit.officer.may_somewhere(Right.READ_QUESTIONS):
         async with visit.site.storage.read() as uow:
             counts = await uow.desk.week(visit.officer.reach(Right.READ_QUESTIONS), week_days(visit.now))
         week = week_of(counts, visit.words)
-    return visit.page("home.html", panels=[one for one in made if one is not None], week=week)
+        news = await news_of(visit)
+    panels = [one for one in made if one is not None]
+    return visit.page(
+        "home.html",
+        panels=panels,
+        week=week,
+        news=news,
+        mark=news_mark(news) if news else "",
+        here=visit.request.url.path,
+    )

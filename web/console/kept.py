@@ -30,17 +30,24 @@ async def keep(visit: Visit, page: str, names: tuple[str, ...], *, officer: int)
     return bool(fields)
 
 
-async def settle(visit: Visit, page: str, names: tuple[str, ...], *, sent: str) -> None:
-    """One field was sent; what stands in the others of the page waits there, as it was posted along."""
+async def settle(visit: Visit, page: str, names: tuple[str, ...], *, sent: tuple[str, ...]) -> None:
+    """The fields of one form were sent; what stands in the others of the page waits there, as it was posted along."""
     before = await kept(visit, page)
     posted = {name: visit.form.get(name) for name in names if name in visit.form.fields}
-    fields = {name: text for name, text in {**before.fields, **posted}.items() if text.strip() and name != sent}
+    fields = {name: text for name, text in {**before.fields, **posted}.items() if text.strip() and name not in sent}
     if fields:
         await _write(visit, page, fields, officer=visit.officer.id)
     elif before.fields:
         async with visit.site.storage.write() as uow:
             await uow.forms.drop(visit.officer.id, page)
             await uow.commit()
+
+
+async def forget(visit: Visit, page: str) -> None:
+    """What was kept of a page was sent, all of it."""
+    async with visit.site.storage.write() as uow:
+        await uow.forms.drop(visit.officer.id, page)
+        await uow.commit()
 
 
 async def _write(visit: Visit, page: str, fields: Mapping[str, str], *, officer: int) -> None:

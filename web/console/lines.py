@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from core.console_storage import QuestionLine
-from core.questions import spoken_code
+from core.questions import Question, QuestionKind, spoken_code
 from web.console.states import Mark, due_text, mark_of
 from web.console.visit import Visit
 
@@ -23,6 +23,7 @@ class Line:
     due: str
     mark: Mark
     urgent: bool
+    kind: str = ""  # what they want of the office; empty for a question
 
 
 def line_of(visit: Visit, one: QuestionLine) -> Line:
@@ -39,7 +40,14 @@ def line_of(visit: Visit, one: QuestionLine) -> Line:
         due=due_text(question, now=visit.now, words=words),
         mark=mark_of(question, held=one.holder is not None, now=visit.now, words=words),
         urgent=question.urgent,
+        kind=kind_name(visit, question),
     )
+
+
+def kind_name(visit: Visit, question: Question) -> str:
+    """What somebody wants of the office, in a word; empty where it is a question as most are."""
+    asks = question.kind is QuestionKind.QUESTION
+    return "" if asks else visit.words.text(f"console.question.kind.{question.kind}")
 
 
 def place_name(visit: Visit, locality: str | None) -> str:

@@ -12,6 +12,7 @@ from core.campaigns import Notice
 from core.misreadings import Misreading, Proposal
 from core.official import OfficialReport, Sheet
 from core.papers import FileKind, Made
+from core.ports import Papers
 from handlers.campaigning import Month
 from handlers.signing.gate import Gate
 
@@ -21,7 +22,8 @@ class Sample:
     """A notice as one kind of channel shows it."""
 
     kind: str
-    bubbles: tuple[tuple[str, str], ...] = field(repr=False)  # text and source of each
+    # Text, source and files of each; a file by its name and how it goes: "picture", "file", "link".
+    bubbles: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = field(repr=False)
     buttons: tuple[str, ...] = ()
 
 
@@ -65,3 +67,4 @@ class Console:
     noticing: Noticing
     teaching: Teaching
     reporting: Reporting
+    papers: Papers

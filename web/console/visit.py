@@ -13,29 +13,21 @@ from starlette.responses import RedirectResponse, Response
 from content.wording import LANGUAGES, Wording, wording
 from core.campaigns import Campaign
 from core.console_storage import Once
-from core.officers import Officer, Right
+from core.officers import Officer
 from core.questions import Question
 from core.schedules import Schedule
 from handlers.signing.gate import Signed
 from web import rendering
 from web.console.cookies import DOOR, read_cookie, set_cookie
 from web.console.guard import FIELD, FormToken, form_token
+from web.console.navigation import Ways, ways_of
 from web.console.parts import Console
 from web.forms import PostedForm
 from web.site import Site
 from web.visitor import Look, look_of
 
-HOME, SIGN_IN = "/console", "/console/sign-in"
-# The rooms that the heading of every page names, in order, with the right that each takes.
-NAVIGATION: tuple[tuple[str, str, Right | None], ...] = (
-    (HOME, "console.nav.home", None),
-    ("/console/questions", "console.nav.questions", Right.READ_QUESTIONS),
-    ("/console/notices", "console.nav.notices", Right.READ_CAMPAIGNS),
-    ("/console/content", "console.nav.content", Right.READ_CONTENT),
-    ("/console/reports", "console.nav.reports", Right.READ_TOTALS),
-    ("/console/officers", "console.nav.officers", Right.MANAGE_OFFICERS),
-    ("/console/account", "console.nav.account", None),
-)
+SIGN_IN = "/console/sign-in"
+LONGEST_QUERY = 500  # characters of an address that a form carries along
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,8 +109,8 @@ class Frame:
 
     title: str  # whose desk it is
     officer: str  # who is signed in; empty for nobody
-    rooms: tuple[tuple[str, str, bool], ...]  # address, name, whether it is this one
-    path: str
+    ways: Ways
+    back: str  # this page, for what leads back to it: with what it was asked for
     other_language: str
     demo: bool
 
@@ -126,20 +118,21 @@ class Frame:
 def frame_of(visit: Visit) -> Frame:
     """The heading of a page, for whoever is signed in."""
     words, path = visit.words, visit.request.url.path
-    here = path.removesuffix("/")
-    rooms = tuple(
-        (address, words.text(name), here == address or (address != HOME and here.startswith(f"{address}/")))
-        for address, name, right in NAVIGATION
-        if visit.signed is not None and (right is None or visit.officer.may_somewhere(right))
-    )
     return Frame(
         title=desk_name(visit),
         officer=visit.officer.name if visit.signed else "",
-        rooms=rooms,
-        path=path,
+        ways=ways_of(visit.officer, path.removesuffix("/"), words) if visit.signed else Ways(),
+        back=_back(visit),
         other_language=next(one for one in LANGUAGES if one != words.lang),
         demo=visit.site.demo,
     )
+
+
+def _back(visit: Visit) -> str:
+    """The address of this page, without the word of what was just done; who gets it back looks whether it is ours."""
+    asked = [(name, value) for name, value in visit.request.query_params.multi_items() if name != "done"]
+    query = urlencode(asked) if visit.request.method == "GET" else ""
+    return f"{visit.request.url.path}?{query}" if query and len(query) <= LONGEST_QUERY else visit.request.url.path
 
 
 def desk_name(visit: Visit) -> str:

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from starlette.requests import Request
 from starlette.responses import Response
 
+from content.event_words import page_path
 from web.public.notices import SHOWN, address
 from web.public.published import published
 from web.public.responding import kept
@@ -13,7 +14,7 @@ from web.site import Site
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # Talks, files behind links, officers and other machines; the chat itself may be found, not each way into it.
-NOT_FOR_SEARCH = ("/console", "/files/", "/hooks/", "/inbox/", "/messages", "/stream", "/health", "/?")
+NOT_FOR_SEARCH = ("/console", "/files/", "/hooks/", "/inbox/", "/messages", "/stream", "/health", "/?", "/*/phieu")
 
 
 async def show_robots(request: Request) -> Response:
@@ -27,7 +28,7 @@ async def show_robots(request: Request) -> Response:
 
 
 async def show_sitemap(request: Request) -> Response:
-    """GET /sitemap.xml: the pages of every place; one question to storage for each place."""
+    """GET /sitemap.xml: the pages of every place; two questions to storage for each place."""
     site: Site = request.app.state.site
     root = Element("urlset", {"xmlns": SITEMAP})
     for place in site.content.localities:
@@ -35,6 +36,10 @@ async def show_sitemap(request: Request) -> Response:
             _entry(root, f"{_root(site)}{path}")
         for one in (await published(site.storage, place))[:SHOWN]:
             _entry(root, f"{_root(site)}/{place}{address(one.sent.id)}", one.sent.at.isoformat(timespec="seconds"))
+        async with site.storage.read() as uow:
+            coming = await uow.events.coming(place, site.clock.now(), SHOWN)
+        for fair in coming:
+            _entry(root, f"{_root(site)}{page_path(fair)}", fair.changed_at.isoformat(timespec="seconds"))
     return kept(request, tostring(root, encoding="utf-8", xml_declaration=True), "application/xml; charset=utf-8")
 
 
@@ -44,6 +49,8 @@ def _standing(site: Site, place: str) -> Iterator[str]:
     yield f"/{place}/chu-de"
     yield from (f"/{place}/chu-de/{topic.address}" for topic in site.content.topics.values())
     yield f"/{place}/tin"
+    yield f"/{place}/tuyen-dung"
+    yield f"/{place}/ngay-hoi"
 
 
 def _entry(root: Element, url: str, changed: str | None = None) -> None:

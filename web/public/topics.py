@@ -1,6 +1,6 @@
 """Every topic of a locality as a page, told by the same cards as in the chat, as of today."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
@@ -9,8 +9,10 @@ from starlette.responses import RedirectResponse, Response
 
 from content.cards import Card
 from content.formatting import date_text
+from content.planbook import PlanBook
 from content.schema import Topic
 from core.messages import Table
+from core.progress import Reported
 from handlers import plan
 from web.public.reading import Reading, reading_of
 from web.public.responding import page
@@ -66,7 +68,7 @@ async def show_topic(request: Request) -> Response:
         raise HTTPException(404)
     if topic.address != request.path_params["topic"]:
         return RedirectResponse(reading.link(f"/chu-de/{topic.address}"), status_code=301)
-    told = page_of(reading, topic)
+    told = page_of(reading, topic, await _published(reading, topic))
     title = topic.title.get(reading.lang)
     return page(
         request,
@@ -86,10 +88,18 @@ def _linked(reading: Reading, topic: Topic) -> tuple[str, str]:
     return reading.link(f"/chu-de/{topic.address}"), topic.title.get(reading.lang)
 
 
-def page_of(reading: Reading, topic: Topic) -> TopicPage:
+async def _published(reading: Reading, topic: Topic) -> Sequence[Reported]:
+    """What officers published of the plan's goals; asked for on the page of the plan only."""
+    if topic.id != plan.PLAN:
+        return ()
+    async with reading.site.storage.read() as uow:
+        return await uow.progress.published(reading.place.id)
+
+
+def page_of(reading: Reading, topic: Topic, reported: Sequence[Reported] = ()) -> TopicPage:
     """What is told about a topic in a place today."""
     content, place, on, lang = reading.content, reading.place.id, reading.today, reading.lang
-    if topic.id == plan.PLAN and (told := _of_the_plan(reading)) is not None:
+    if topic.id == plan.PLAN and (told := _of_the_plan(reading, reported)) is not None:
         return _with_own(reading, topic, told)
     card = content.card(topic.id, locality=place, on=on, lang=lang)
     if card is not None:
@@ -119,9 +129,10 @@ def _of_a_card(reading: Reading, card: Card) -> TopicPage:
     )
 
 
-def _of_the_plan(reading: Reading) -> TopicPage | None:
+def _of_the_plan(reading: Reading, reported: Sequence[Reported]) -> TopicPage | None:
     """All that the local plan says, part by part; None where only its offices are known."""
-    book = reading.content.plan(locality=reading.place.id, on=reading.today, lang=reading.lang)
+    content, place, on = reading.content, reading.place.id, reading.today
+    book = content.plan(locality=place, on=on, lang=reading.lang, reported=reported)
     home = book.page("home") if book else None
     if book is None or home is None:
         return None
@@ -131,14 +142,12 @@ def _of_the_plan(reading: Reading) -> TopicPage | None:
     )
     return TopicPage(
         first=Section(title="", text=first, source=source),
-        sections=tuple(_parts(reading)),
+        sections=tuple(_parts(reading, book)),
     )
 
 
-def _parts(reading: Reading) -> Iterator[Section]:
-    book = reading.content.plan(locality=reading.place.id, on=reading.today, lang=reading.lang)
-    assert book is not None  # noqa: S101 - looked at before
-    for key in plan.PARTS:
+def _parts(reading: Reading, book: PlanBook) -> Iterator[Section]:
+    for key in (*(("progress",) if book.reported else ()), *plan.PARTS):
         part = book.page(key)
         if part is None or not (part.items or part.table):
             continue

@@ -32,6 +32,79 @@
       (document.hidden ? Promise.resolve() : renew("progress", location.pathname)).then(follow);
     }, 1000 * part.dataset.again);
   }());
+  // What comes while the page is open. Nothing that is being read or typed moves: the list is shown anew only while
+  // nobody stands in it, a question's thread only when asked for.
+  Array.prototype.forEach.call(document.querySelectorAll("[data-news]"), function (bell) {
+    var told = bell.querySelector(".told"), words = told.querySelector("span"), link = told.querySelector("a");
+    var see = told.querySelector(".see"), ring = bell.querySelector(".ring"), attempt = bell.querySelector(".try");
+    var mark = bell.dataset.mark, urgent = Number(bell.dataset.urgent), parts = bell.dataset.parts.split(" ");
+    function silent() { try { return localStorage.getItem("bell") === "off"; } catch (_) { return false; } }
+    function show() {
+      ring.hidden = attempt.hidden = false;
+      ring.textContent = silent() ? ring.dataset.on : ring.dataset.off;
+    }
+    function play() {
+      new Audio(bell.dataset.sound).play().catch(function () { tell(bell.dataset.blocked); });
+    }
+    function tell(text, href) {
+      words.textContent = text;
+      link.hidden = !href;
+      if (href) link.href = href;
+      told.classList.add("on");
+    }
+    function freshen() {
+      see.hidden = true;
+      return fetch(location.href, { headers: { "X-Renews": "1" } }).then(function (answer) { return answer.text(); }).then(function (text) {
+        var page = new DOMParser().parseFromString(text, "text/html"), seen = page.querySelector("[name=seen]");
+        parts.forEach(function (id) {
+          var fresh = page.getElementById(id), old = document.getElementById(id);
+          if (fresh && old) old.replaceWith(document.adoptNode(fresh));
+        });
+        Array.prototype.forEach.call(document.querySelectorAll("[name=seen]"), function (box) { if (seen) box.value = seen.value; });
+      });
+    }
+    function busy() {
+      return !ring || parts.some(function (id) {
+        var part = document.getElementById(id);
+        return part && part.contains(document.activeElement);
+      });
+    }
+    function heard(news) {
+      if (news.mark === mark) return;
+      mark = news.mark;
+      told.classList.remove("khan-now");
+      if (news.urgent > urgent) {
+        urgent = news.urgent;
+        tell(bell.dataset.khan, "/console/questions/" + urgent);
+        told.classList.add("khan-now");
+        if (ring && !silent()) play();
+        if (!busy()) freshen();
+      } else if (busy()) {
+        tell(bell.dataset.changed);
+        see.hidden = false;
+      } else {
+        freshen();
+      }
+    }
+    function ask() {
+      fetch(bell.dataset.news).then(function (answer) {
+        if (answer.redirected || !answer.ok) return; // the session is over: nothing more is asked
+        setTimeout(ask, 20000);
+        return answer.json().then(heard);
+      }).catch(function () { setTimeout(ask, 20000); });
+    }
+    words.setAttribute("role", "status");
+    see.addEventListener("click", function () { told.classList.remove("on"); freshen(); });
+    if (ring) {
+      show();
+      ring.addEventListener("click", function () {
+        try { localStorage.setItem("bell", silent() ? "on" : "off"); } catch (_) {}
+        show();
+      });
+      attempt.addEventListener("click", play);
+    }
+    setTimeout(ask, 20000);
+  });
   // The preview follows what is typed, a moment after the last key.
   Array.prototype.forEach.call(document.querySelectorAll("form[data-live]"), function (form) {
     var timer, latest = 0;

@@ -180,6 +180,7 @@ def parse(account: str, external_id: str, path: str, raw: Mapping[str, Any], rec
         unread=unread,
         album=_album(_dict(raw.get("message"))),
         sent_at=_sent_at(message_of(raw) or {}),
+        reply_to=_replied(message_of(raw) or {}),
     )
 
 
@@ -242,6 +243,12 @@ def _label(press: Mapping[str, Any], payload: str | None) -> str:
 def _album(message: Mapping[str, Any]) -> str | None:
     album = message.get("media_group_id")
     return album if isinstance(album, str) and album else None
+
+
+def _replied(message: Mapping[str, Any]) -> str | None:
+    """The number of the message that this one answers."""
+    number = _dict(message.get("reply_to_message")).get("message_id")
+    return str(number) if isinstance(number, int) else None
 
 
 def _sent_at(message: Mapping[str, Any]) -> datetime | None:

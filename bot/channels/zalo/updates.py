@@ -42,7 +42,14 @@ def parse(urn: URN, external_id: str, raw: Mapping[str, Any], received_at: datet
         unread=unread,
         # When somebody goes, the window does not open.
         sent_at=None if name in GONE else moment_of(raw),
+        reply_to=_quoted(_dict(raw.get("message"))),
     )
+
+
+def _quoted(message: Mapping[str, Any]) -> str | None:
+    """The id of the message that was quoted; what is sent calls it by the longer name (doubt: the field's name)."""
+    quoted = message.get("quote_msg_id") or message.get("quote_message_id")
+    return quoted[:200] if isinstance(quoted, str) and quoted else None
 
 
 def pressed(text: str) -> str | None:

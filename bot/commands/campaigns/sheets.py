@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from bot.papers.book import FORMULA, Cell, Row, book
+from bot.papers.book import Row, book
 from core.caps import LOCAL
+from core.cells import safe
 from core.errors import StorageError
 from core.wholefile import OWN, whole_file
 
@@ -43,15 +44,6 @@ def moment(at: datetime | None) -> str:
     ('2026-11-22T00:02:03+07:00', '')
     """
     return at.astimezone(LOCAL).isoformat(timespec="seconds") if at is not None else ""
-
-
-def safe(cell: Cell) -> Cell:
-    """A cell of CSV that no spreadsheet takes for a formula; numbers stay numbers.
-
-    >>> safe("=1+1"), safe(" @SUM(A1)"), safe("-"), safe(-1), safe("Lan")
-    ("'=1+1", "' @SUM(A1)", "'-", -1, 'Lan')
-    """
-    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
 
 
 def demand_new(target: Path) -> None:

@@ -49,6 +49,7 @@ async def _take(key: str, step: Step, officer: str, why: str = "") -> None:
     from bot.clock import SystemClock
     from bot.opening import opened
     from bot.settings import load_settings
+    from content.loader import load_catalogue
     from handlers import campaigning
 
     settings, now = load_settings(), SystemClock().now()
@@ -56,7 +57,8 @@ async def _take(key: str, step: Step, officer: str, why: str = "") -> None:
         one = await campaigning.find(storage, key)
         against = await month(settings, storage, secret) if step in (Step.SUBMIT, Step.APPROVE) else None
         doing = campaigning.Doing(officer=officer, now=now, why=why)
-        done = await campaigning.take(storage, one, step, doing, month=against)
+        content = load_catalogue(*settings.pack_folders) if step is Step.SUBMIT else None
+        done = await campaigning.take(storage, one, step, doing, content=content, month=against)
         plans = await campaigning.planned(storage, done, against, now=now) if against is not None else ()
     click.echo(f"{done.id}: {done.state}")
     if plans:

@@ -67,7 +67,10 @@ _UNCONSCIOUS = rf"""
     (dang|vua|moi|hinh nhu|nghi|co dau hieu|chac) (bi )?(tai bien|dot quy|nhoi mau)
     meo (mieng|mom|mat) .. (noi|liet|tay|te|dot)
     nguy kich|hap hoi|thoi thop|sap chet(?! (doi|khat|cay|tien|roi vi)\b)|bi hoc (\w+ )?(xuong|hat|keo|thach|di vat)
-    hoc di vat
+    (hoc|mac|nghen|sac) (\w+ )?di vat|mac (co|nghen) (\w+ )?(xuong|hat|keo|do an)
+    bi sac (\w+ )?(sua|chao|com|thuoc|do an|keo|thach)|(dang|vua|moi) bi sac(?! (dien|pin|zq)\b)
+    (con|chau|be|tre|em|ong|ba|me|bo|bac)(?! (trau|bo|de|heo|lon|ga|vit|cho|meo|ca)\b)( \w+){{0,2}} bi (sac
+    + |nghen tho)(?! (dien|pin|zq|lenh|mau|tien|phat|thue|du phong|phong)\b)
 """
 _ACCIDENTS = rf"""
     ran (\w+ ){{0,3}}(can|mo|cap)(?! (ho|ngheo)\b)|bi ran|bi (bay )?ong (\w+ ){{0,2}}(dot|chich|can)

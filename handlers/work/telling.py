@@ -1,0 +1,69 @@
+"""How a vacancy or a course is told: what it is, why it suits, and whose word it is."""
+
+from dataclasses import replace
+from datetime import date
+
+from content.formatting import date_text
+from content.wording import Wording
+from content.work.wording import because_text, line, short, until_text, wage_text
+from core.messages import OutboundMessage, QuickReply
+from core.suiting import Match
+from core.work import OfferKind, Posted
+
+
+def bubble(
+    match: Match, number: int, following: int | None, words: Wording, verified: tuple[str, date]
+) -> OutboundMessage:
+    """One offer with its buttons; `following` is the next one's place in the list, `verified` is where and when."""
+    posted, offer = match.posted, match.posted.offer
+    kind, (place, day) = offer.kind.value, verified
+    lines = [
+        words.text(f"work.{kind}", number=number, title=short(offer.title), employer=short(offer.employer)),
+        line(words, f"work.place.{kind}", offer.place),
+        wage_text(offer, words) if offer.kind is OfferKind.VACANCY else "",
+        line(words, "work.hours", offer.hours),
+        line(words, "work.length", offer.length),
+        words.text("work.opens", day=date_text(offer.opens, words.lang)) if offer.opens else "",
+        words.text("work.age", age=offer.age_from) if offer.age_from else "",
+        words.text("work.health", health=short(offer.health), basis=short(offer.basis)) if offer.health else "",
+        line(words, "work.degree", offer.degree),
+        line(words, "work.papers", offer.papers),
+        line(words, "work.lodging", offer.lodging),
+        line(words, "work.support", offer.support),
+        line(words, "work.priority", offer.priority),
+        until_text(posted, words),
+        because_text(match, words),
+    ]
+    source = words.text("work.source", employer=short(offer.employer), place=place, day=date_text(day, words.lang))
+    return OutboundMessage(
+        text="\n".join(one for one in lines if one), source=source, quick_replies=_buttons(match, following, words)
+    )
+
+
+def plain_bubble(
+    match: Match, number: int, following: int | None, words: Wording, verified: tuple[str, date]
+) -> OutboundMessage:
+    """The same for who keeps nothing here: whom to ask stands in it, for nothing can be noted for them."""
+    message = bubble(match, number, following, words, verified)
+    kind = match.posted.offer.kind.value
+    shown = [("work_more", f"work-browse:{kind}:{following}")] if following is not None else []
+    shown += [("work_suiting", "work-ask"), ("officer", "officer"), ("menu", "menu")]
+    buttons = tuple(QuickReply(label=words.text(f"button.{name}"), payload=payload) for name, payload in shown)
+    return replace(message, text=f"{message.text}\n{contact_text(match.posted, words)}", quick_replies=buttons)
+
+
+def contact_text(posted: Posted, words: Wording) -> str:
+    """Whom to ask; the officers where the offer names nobody."""
+    contact = posted.offer.contact
+    return words.text("work.contact", contact=short(contact)) if contact else words.text("work.no_contact")
+
+
+def _buttons(match: Match, following: int | None, words: Wording) -> tuple[QuickReply, ...]:
+    number, kind = match.posted.id, match.posted.offer.kind.value
+    course = match.posted.offer.kind is OfferKind.COURSE
+    suits = ("course_join", f"course-join:{number}") if course else ("work_yes", f"work-yes:{number}")
+    shown = [suits, ("work_no", f"work-no:{number}")]
+    shown += [("work_more", f"work-list:{kind}:{following}")] if following is not None else []
+    shown += [] if following is not None else [("events", "events")]
+    shown += [("work_change", "work-change"), ("officer", "officer")]
+    return tuple(QuickReply(label=words.text(f"button.{name}"), payload=payload) for name, payload in shown)

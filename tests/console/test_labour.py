@@ -1,0 +1,157 @@
+"""The labour survey in the console: entered, changed and put in as a list; who has nobody at work; what was told."""
+
+from io import BytesIO
+
+import pytest
+
+from bot.app import App
+from content.labour_list import HEADS
+from core.labour import By, Workers
+from core.officers import Grant, Role
+from tests.console.desk import Desk, Page, signed_in
+from tests.console.test_forms import SCRIPT, clean
+from tests.console.test_targets import row_of
+from tests.db.test_statements import counting
+from tests.support.clock import FixedClock
+from tests.support.rows import a_home, everything, make_person
+
+LIST, NEW, IMPORT = "/console/labour?at=dak-cam", "/console/labour/new?at=dak-cam", "/console/labour/import?at=dak-cam"
+COUNTS = {"adults": "3", "stable": "0", "unstable": "1", "seeking": "2", "as_of": "01/11/2026"}
+FILLED = {"code": "DC-001", "hamlet": "thôn 3", "status": "poor", **COUNTS}
+
+
+async def enter(desk: Desk, **fields: str) -> Page:
+    await desk.open(NEW)
+    return await desk.send("/new", "Lưu", **{**FILLED, **fields})
+
+
+async def put_in(desk: Desk, text: str) -> Page:
+    page = await desk.open(IMPORT)
+    form = page.form("/import")
+    return await desk.post(form.action, form.fields, files={"list": ("ds.csv", text.encode(), "text/csv")})
+
+
+async def test_each_change_of_a_household_is_known(app: App, thu: Desk, clock: FixedClock) -> None:
+    page = await enter(thu)
+    assert page.statuses == ["✓ Đã nhập hộ."] and "▲" in page.html and "Việc chưa ổn định" in page.text
+    page = await enter(thu)
+    assert page.status == 422 and "Mã này đã có trong danh sách." in page.alerts[0]
+    clock.advance(days=1)
+    lead = await signed_in(app, "Trưởng thôn", Grant(role=Role.COLLABORATOR, locality="dak-cam"))
+    await lead.open("/console/labour/1")
+    page = await lead.send("/change", status="poor", stable="1", unstable="0", as_of="20/11/2026")
+    assert page.statuses == ["✓ Đã sửa hộ."] and "Trưởng thôn" in page.text and "Ổn định: 0." in page.text
+    assert [row["officer"] for row in (await everything(app.storage))["labour_history"]] == ["Thu", "Trưởng thôn"]
+    assert "1 trên 1 hộ, 100%" in (await lead.open(LIST)).text
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"code": "079085001234"}, "Mã hộ giống số căn cước."),
+        ({"code": "mã 1"}, "Mã hộ chỉ có chữ cái"),
+        ({"hamlet": " "}, "Ghi thôn, tổ."),
+        ({"status": "x"}, "Chọn diện hộ."),
+        ({"stable": "3"}, "Số người đi làm nhiều hơn"),
+        ({"seeking": ""}, "Ghi số người đang tìm việc."),
+        ({"as_of": "01/01/2030"}, "Ngày này chưa tới."),
+    ],
+)
+async def test_what_cannot_be_right_is_named(app: App, thu: Desk, fields: dict[str, str], said: str) -> None:
+    page = await enter(thu, **fields)
+    assert page.status == 422 and said in page.alerts[0]
+    assert (await everything(app.storage))["labour_homes"] == []
+
+
+async def test_the_second_is_told_and_a_form_sent_twice_does_one_thing(app: App, thu: Desk) -> None:
+    await enter(thu)
+    first = {**(await thu.open("/console/labour/1")).form("/change").fields, **FILLED, "seeking": "1"}
+    second = {**(await thu.open("/console/labour/1")).form("/change").fields, **FILLED, "seeking": "0"}
+    for _ in range(2):
+        assert (await thu.post("/console/labour/1/change", first)).statuses == ["✓ Đã sửa hộ."]
+    page = await thu.post("/console/labour/1/change", second)
+    assert page.status == 409 and page.form("/change").fields["seeking"] == "0", "what was typed stays"
+    assert len((await everything(app.storage))["labour_history"]) == 2
+
+
+async def test_a_list_is_taken_as_a_whole_or_not_at_all(app: App, thu: Desk) -> None:
+    head = ",".join(f'"{one}"' for one in HEADS)
+    bad = f"{head}\nDC-1,thôn 3,hộ nghèo,2,1,0,1,01/11/2026\n079085001234,thôn 3,hộ nghèo,,,,,\n"
+    page = await put_in(thu, bad)
+    assert page.status == 422 and "Chưa nhập gì cả." in page.alerts[0]
+    assert "dòng 3: mã hộ giống số căn cước" in " ".join(page.text.split())
+    assert (await everything(app.storage))["labour_homes"] == []
+    page = await put_in(thu, bad.rpartition("079")[0])
+    assert page.statuses == ["✓ Đã nhập danh sách."] and "DC-1" in page.text
+    assert (await put_in(thu, "a,b\n1,2\n")).status == 422
+    assert (
+        "Chọn một tệp."
+        in (await thu.post("/console/labour/import", (await thu.open(IMPORT)).form("/import").fields)).alerts[0]
+    )
+
+
+async def test_what_was_told_in_the_chat_gets_its_code_from_an_officer(app: App, thu: Desk) -> None:
+    contact = (await make_person(app.storage, "somebody", "webchat.main")).contact.id
+    workers = Workers(adults=2, stable=0, unstable=0, seeking=2)
+    async with app.storage.write() as uow:
+        await uow.labour.tell(contact, workers, app.clock.now(), locality="dak-cam", hamlet="thon 3")
+        await uow.commit()
+    page = await thu.open(LIST)
+    assert "Bà con tự khai" in page.text
+    page = await thu.send("/told/1", code="", status="poor")
+    assert page.status == 422 and "Ghi mã hộ." in page.alerts[0]
+    page = await thu.send("/told/1", code="DC-009", status="poor")
+    assert page.statuses == ["✓ Đã đưa vào danh sách."] and "Không ai đi làm" in row_of(page, "DC-009")
+    assert "người trong hộ" not in (await thu.open("/console/labour/1")).text, "by the officer who knew the code"
+
+
+async def test_what_is_of_another_place_is_not_there(app: App, thu: Desk) -> None:
+    await enter(thu)
+    there = await signed_in(app, "Ba", Grant(role=Role.ADMINISTRATOR, locality="di-su"))
+    assert "DC-001" not in (await there.open("/console/labour")).text
+    for path in (LIST, NEW, IMPORT, "/console/labour/1", "/console/labour/999", "/console/labour/sheet?at=dak-cam"):
+        assert (await there.open(path)).status == 404, path
+    await there.open("/console/labour/new")
+    guard = {"form": there.page.form("/new").fields["form"]}
+    for path in ("/console/labour/1/change", "/console/labour/new", "/console/labour/import"):
+        assert (await there.post(path, {**guard, **FILLED, "place": "dak-cam", "seen": "0"})).status == 404
+    assert len((await everything(app.storage))["labour_history"]) == 1
+
+
+async def test_nothing_typed_becomes_part_of_a_page(thu: Desk) -> None:
+    assert clean((await enter(thu, **dict.fromkeys(FILLED, SCRIPT[:30]))).html)
+    await enter(thu, hamlet=SCRIPT[:40])
+    assert clean((await thu.open(f"{LIST}&show=all")).html) and clean((await thu.open("/console/labour/1")).html)
+    head = ",".join(f'"{one}"' for one in HEADS)
+    assert clean((await put_in(thu, f"{head}\n{SCRIPT},{SCRIPT},{SCRIPT}\n")).html)
+
+
+async def test_the_sheet_is_what_a_list_is_put_in_from(app: App, thu: Desk) -> None:
+    from openpyxl import load_workbook
+
+    await enter(thu)
+    await enter(thu, code="DC-002", **dict.fromkeys(COUNTS, ""))
+    answer = await thu.client.get("/console/labour/sheet?at=dak-cam")
+    rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert rows[0] == HEADS and rows[2][:4] == ("DC-002", "thôn 3", "hộ nghèo", None)
+    form = (await thu.open(IMPORT)).form("/import")
+    await thu.post(form.action, form.fields, files={"list": ("ds.xlsx", answer.content, "application/zip")})
+    assert thu.page.statuses == ["✓ Đã nhập danh sách."]
+    assert len((await everything(app.storage))["labour_history"]) == 2, "what is the same leaves no trace"
+
+
+async def test_a_page_costs_the_same_however_many_there_are(app: App, thu: Desk) -> None:
+    async def cost() -> tuple[int, int]:
+        await thu.open(LIST)
+        with counting(app.storage) as counter:
+            page = await thu.open(LIST)
+        return counter.take(), len(page.html.encode())
+
+    await enter(thu)
+    before = await cost()
+    homes = [a_home(f"X-{number}", (2, 0, 0, 1)) for number in range(80)]
+    async with app.storage.write() as uow:
+        await uow.labour.write("dak-cam", homes, By(name="Thu"), app.clock.now())
+        await uow.commit()
+    after = await cost()
+    assert after[0] == before[0] <= 9 and after[1] < 80_000

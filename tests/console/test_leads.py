@@ -1,0 +1,216 @@
+"""Leads in the console: who waits, what happened, moving on, writing, applications and the share that a plan wants."""
+
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import update
+
+from bot.app import App
+from core.contacts import Consent, Purpose
+from core.leads import LeadState, LeadStep
+from core.officers import Grant, Role
+from core.work import OfferState
+from db.models import contacts
+from handlers.work import led
+from tests.console.desk import Desk, signed_in
+from tests.console.test_forms import SCRIPT, clean
+from tests.db.test_statements import counting
+from tests.support.clock import FixedClock
+from tests.support.rows import an_offer, everything, make_person
+
+LIST, ONE = "/console/work/leads", "/console/work/leads/1"
+
+
+async def leads(app: App, many: int = 1, *, started: int = 0, place: str = "dak-cam", **facts: Any) -> list[int]:
+    """So many people who are interested in one vacancy, of whom some have started there."""
+    now, content, found = app.clock.now(), app.knowledge.content, []
+    offer = an_offer(title=facts.pop("title", "Công nhân may"), reference=facts.pop("reference", "VL-7"))
+    async with app.storage.write() as uow:
+        (number,) = (await uow.work.add(place, [offer], by="Thu", now=now)).new
+        await uow.work.step(number, OfferState.DRAFT, OfferState.VERIFIED, verified_by="Duy", verified_at=now)
+        posted = await uow.work.get(number)
+        await uow.commit()
+    assert posted is not None
+    people = [await make_person(app.storage, f"{place} {number} {one}") for one in range(many)]
+    async with app.storage.write() as uow:
+        for at, person in enumerate(people):
+            contact = replace(person.contact, locality=place, **facts)
+            talk = replace(person.conversation, version=person.conversation.version + 1)
+            await uow.people.save([replace(person, contact=contact, conversation=talk)])
+            yes = Consent(purpose=Purpose.WORK, granted_at=now, expires_at=now.replace(year=2027), wording="work.ask")
+            await uow.people.consent(contact.id, yes)
+            listed = {"name": contact.name, "phone": contact.phone, "household_status": contact.household_status}
+            await uow.connection.execute(update(contacts).where(contacts.c.id == contact.id).values(listed))
+            lead = await led.begin(uow, content, replace(person, contact=contact), posted, now)
+            if at < started:
+                assert await led.move(uow, lead, LeadState.STARTED, LeadStep(at=now, act=LeadState.STARTED))
+            found.append(lead.id)
+        await uow.commit()
+    return found
+
+
+async def rows(desk: Desk, path: str) -> list[tuple[Any, ...]]:
+    answer = await desk.client.get(path)
+    assert answer.status_code == 200
+    return [tuple(row) for row in load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True)]
+
+
+async def test_who_waits_longest_stands_first_and_the_home_page_says_so(app: App, clock: FixedClock) -> None:
+    await leads(app, title="Phụ bếp", household_status="poor", hamlet="Thôn 3")
+    clock.advance(days=4)
+    await leads(app, title="Phụ hồ")
+    lan = await signed_in(app, "Lan", Grant(role=Role.ANSWERER, locality="dak-cam"))
+    page = await lan.open(LIST)
+    assert page.text.index("Phụ bếp") < page.text.index("Phụ hồ")
+    assert "Chờ liên hệ: 2." in page.text and "4 ngày" in page.text and "Hộ nghèo" in page.text
+    home = await lan.open("/console")
+    assert "Người số 1: Phụ bếp, chờ 4 ngày" in home.text
+    other = await signed_in(app, "Ba", Grant(role=Role.ANSWERER, locality="di-su"))
+    assert "Phụ bếp" not in (await other.open(LIST)).text + (await other.open("/console")).text
+    assert (await other.open(ONE)).status == 404 and (await other.open(f"{LIST}/offers/1")).status == 404
+
+
+async def test_without_a_yes_there_is_no_number_and_with_one_there_is(app: App, lan: Desk) -> None:
+    await leads(app, name="Y Mai", phone="0912345678")
+    page = await lan.open(ONE)
+    assert "Y Mai" not in page.html and "0912" not in page.text and "Chưa cho cán bộ số" in page.text
+    assert all("0912345678" not in row for row in await rows(lan, f"{LIST}/sheet"))
+    async with app.storage.write() as uow:
+        await uow.leads.allow(1, officer=True)
+        await uow.commit()
+    page = await lan.open(ONE)
+    assert "Y Mai" in page.text and "0912 345 678" in page.text and "Không được biết số" in page.text
+    told = await rows(lan, f"{LIST}/offers/1/sheet")
+    assert told[1][0] == "VL-7" and told[1][3] == 1 and "0912345678" not in told[1]
+    async with app.storage.write() as uow:
+        await uow.leads.allow(1, employer=True)
+        await uow.commit()
+    assert "0912345678" in (await rows(lan, f"{LIST}/offers/1/sheet"))[1]
+    answer = await lan.client.get(f"{LIST}/offers/1/sheet?as=csv")
+    assert "VL-7" in answer.text and "0912345678" in answer.text
+    page = await lan.open(f"{LIST}/offers/1")
+    assert "Chưa nối với sàn giao dịch việc làm nào" in page.text and "VL-7" in page.text
+
+
+async def test_an_officer_moves_one_on_once_and_the_second_is_told(app: App, lan: Desk, minh: Desk) -> None:
+    await leads(app)
+    await lan.open(ONE)
+    await minh.open(ONE)
+    page = await lan.send("/move", to="gave_up", note="Nửa câu")
+    assert page.status == 422 and "Chọn lý do" in page.alerts[0]
+    assert page.form("/move").fields["note"].strip() == "Nửa câu"
+    form = {**page.form("/move").fields, "to": "interview", "note": "Hẹn sáng thứ Hai"}
+    told = [(await lan.post(f"{ONE}/move", form)).statuses for _ in range(2)]
+    assert told == [["✓ Đã ghi bước mới."]] * 2
+    page = await minh.send("/move", to="contacted")
+    assert page.status == 409 and "Người khác vừa ghi" in page.alerts[0]
+    stored = await everything(app.storage)
+    assert [one["act"] for one in stored["work_lead_steps"]] == ["interested", "interview"]
+    assert [one["action"] for one in stored["audit_log"] if one["action"].startswith("lead")] == [
+        "lead.begun",
+        "lead.moved",
+    ]
+
+
+async def test_an_officer_writes_into_the_chat(app: App, lan: Desk) -> None:
+    await leads(app)
+    await lan.open(ONE)
+    page = await lan.send("/write", text=" ")
+    assert page.status == 422 and "Viết nội dung" in page.alerts[0]
+    form = {**page.form("/move").fields, "text": "Chiều mai đến phường nhé."}
+    for _ in range(2):
+        page = await lan.post(f"{ONE}/write", form)
+    assert page.statuses == ["✓ Đã gửi tin nhắn."] and "Chiều mai đến phường nhé." in page.text
+    stored = await everything(app.storage)
+    (sent,) = [one for one in stored["messages"] if "Chiều mai" in str(one["body"])]
+    assert "nhắn về việc Công nhân may" in str(sent["body"]) and "Gặp cán bộ" in str(sent["body"])
+    assert stored["work_leads"][0]["state"] == "contacted"
+
+
+async def test_nothing_typed_becomes_part_of_a_page(app: App, lan: Desk) -> None:
+    await leads(app, title=SCRIPT, reference=SCRIPT, name=SCRIPT)
+    async with app.storage.write() as uow:
+        await uow.leads.allow(1, officer=True, phone=SCRIPT[:40])
+        await uow.commit()
+    await lan.open(ONE)
+    assert clean((await lan.send("/move", to="contacted", note=SCRIPT)).html)
+    assert clean((await lan.send("/write", text=SCRIPT)).html)
+    for path in (LIST, f"{LIST}/offers/1", "/console", "/console/work/share"):
+        assert clean((await lan.open(path)).html)
+
+
+async def test_twenty_of_twenty_five_are_eighty_percent_row_by_row(app: App, chief: Desk) -> None:
+    await leads(app, 25, started=20, place="hong-linh", household_status="poor")
+    await leads(app, 3, started=3, place="hong-linh", household_status="average", title="Phụ hồ")
+    page = await chief.open("/console/work/share?at=hong-linh")
+    assert "20 trên 25 người, là 80 %" in page.text and "Đạt" in page.text and "mục I.3.b" in page.text
+    assert "Không chia theo thôn" in page.text
+    told = await rows(chief, "/console/work/share/sheet?at=hong-linh")
+    found = [one for one in told if one[2] and "80" in str(one[2]) and str(one[3]).startswith("Người số")]
+    assert (len(found), sum(one[8] for one in found)) == (25, 20)
+    page = await chief.open("/console/targets/hong-linh/job-found.share")
+    assert "Sổ việc làm đang có: 20 trên 25 người, là 80 %." in page.text
+
+
+async def test_totals_are_for_more_people_than_rows(app: App) -> None:
+    await leads(app, 6, started=5, place="hong-linh", household_status="near-poor")
+    looks = await signed_in(app, "Sáu", Grant(role=Role.SUPERVISOR, locality="hong-linh"))
+    page = await looks.open("/console/work/share?at=hong-linh")
+    assert "5 trên 6 người" in page.text and "Người số" not in page.text
+    assert (await looks.open("/console/work/share/sheet?at=hong-linh")).status == 403
+
+
+async def test_who_is_erased_stays_a_number_in_the_share(app: App, chief: Desk) -> None:
+    await leads(app, 2, started=1, place="hong-linh", household_status="poor")
+    async with app.storage.write() as uow:
+        lead = await uow.leads.get(1)
+        assert lead is not None and lead.contact_id is not None
+        await uow.people.erase(lead.contact_id, [b"x" * 32], app.clock.now())
+        await uow.commit()
+    page = await chief.open("/console/work/share?at=hong-linh")
+    assert "1 trên 2 người, là 50 %" in page.text and "Số 1, đã xóa dữ liệu" in page.text
+    page = await chief.open(ONE)
+    assert "Người này đã xóa dữ liệu" in page.text and "/move" not in page.html
+
+
+@pytest.mark.thorough
+async def test_a_page_costs_the_same_however_many_there_are(app: App, lan: Desk) -> None:
+    async def cost() -> tuple[int, int]:
+        await lan.open(LIST)
+        with counting(app.storage) as counter:
+            await lan.open(LIST)
+            listed = counter.take()
+            await lan.open("/console/work/share?at=dak-cam")
+        return listed, counter.take()
+
+    await leads(app)
+    before = [await cost() for _ in range(3)]
+    await leads(app, 40, title="Phụ bếp")
+    after = [await cost() for _ in range(3)]
+    # What runs beside the page has statements too: the fewest are the page's own.
+    assert min(after) <= min(before) and max(min(before)) <= 9
+
+
+async def test_somebody_who_agreed_in_person_is_written_down_once(app: App, lan: Desk) -> None:
+    new = "/console/work/seekers/at/dak-cam/new"
+    await lan.open(new)
+    page = await lan.send("/new", name="", phone="12", hamlet="nowhere")
+    assert (
+        page.status == 422 and "Đánh dấu là người này đã đồng ý." in page.alerts[0] and "Ghi họ tên." in page.alerts[0]
+    )
+    said = {"name": SCRIPT[:80], "phone": "0912 345 678", "status": "poor", "agreed": "1", "may_pass": "1"}
+    form = {**page.form("/new").fields, **said, "hamlet": ""}
+    pages = [await lan.post(new, form) for _ in range(2)]
+    assert [one.statuses for one in pages] == [["✓ Đã ghi vào danh sách."]] * 2 and clean(pages[0].html)
+    assert "Lan ghi giúp ngày" in pages[0].text and "0912 345 678" in pages[0].text
+    stored = await everything(app.storage)
+    assert len(stored["work_profiles"]) == 1 and stored["consents"][0]["wording"] == "work.in-person"
+    sheet = await rows(lan, "/console/work/seekers/sheet?at=dak-cam")
+    assert len(sheet) == 2 and "0912345678" in sheet[1]
+    other = await signed_in(app, "Ba", Grant(role=Role.ANSWERER, locality="di-su"))
+    number = stored["contacts"][0]["id"]
+    assert (await other.open(f"/console/work/seekers/{number}")).status == 404
+    assert (await other.open(new)).status == 404

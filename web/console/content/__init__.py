@@ -1,0 +1,1 @@
+"""What citizens are told, and what was not understood."""

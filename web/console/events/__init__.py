@@ -1,0 +1,1 @@
+"""Job fairs and exchange sessions, and who comes."""

@@ -1,0 +1,1 @@
+"""What a place has reached of its plan."""

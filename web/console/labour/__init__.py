@@ -1,0 +1,1 @@
+"""The labour force of poor and near-poor households."""

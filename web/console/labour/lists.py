@@ -1,0 +1,81 @@
+"""The list of households: put in from an office's file, and written out in the same layout."""
+
+from starlette.responses import Response
+
+from content.labour_list import HEADS, Found, read_homes, rows_of
+from core.caps import LOCAL
+from core.errors import ChungTayError
+from core.officers import Right
+from handlers.labour import surveying
+from handlers.reported import Acting
+from web.console.access import access_in
+from web.console.figures.target import Trouble
+from web.console.figures.targets import places
+from web.console.labour.home import chosen
+from web.console.labour.survey import PAGE
+from web.console.lines import place_name
+from web.console.visit import Visit
+from web.workbook import download, workbook
+
+IMPORT = f"{PAGE}/import"
+SHOWN = 50  # bad rows told one by one
+
+
+async def show_import(visit: Visit) -> Response:
+    """GET /console/labour/import?at=."""
+    place = await chosen(visit, visit.request.query_params.get("at", ""))
+    return import_page(visit, place)
+
+
+def import_page(visit: Visit, place: str, *, trouble: Trouble | None = None, bad: tuple[str, ...] = ()) -> Response:
+    """The form, what a file has to look like, and what was wrong with the one that was sent."""
+    return visit.page(
+        "labour-import.html",
+        status=trouble.status if trouble else 200,
+        href=IMPORT,
+        back=f"{PAGE}?at={place}",
+        at=place,
+        place=place_name(visit, place),
+        heads=HEADS,
+        bad=bad[:SHOWN],
+        more=max(0, len(bad) - SHOWN),
+        trouble=trouble,
+    )
+
+
+async def post_import(visit: Visit) -> Response:
+    """POST /console/labour/import: all of the list, or nothing of it."""
+    place, words = await chosen(visit, visit.form.get("place")), visit.words
+    file = next(iter(visit.form.files), None)
+    if file is None:
+        trouble = Trouble(text=words.text("console.labour.no-file"))
+        return import_page(visit, place, trouble=trouble)
+    try:
+        found = read_homes(file.content, file.name[:80] or "?", visit.now.astimezone(LOCAL).date())
+    except ChungTayError as error:
+        return import_page(visit, place, trouble=Trouble(text=words.text("console.labour.unreadable", why=str(error))))
+    if found.bad or not found.homes:
+        text = words.text("console.labour.bad" if found.bad else "console.labour.empty-file")
+        return import_page(visit, place, trouble=Trouble(text=text), bad=_told(visit, found))
+    acting = Acting(officer=visit.officer.name, now=visit.now, once=visit.once)
+    await surveying.put_in(visit.site.storage, place, found.homes, acting, file=file.name)
+    return visit.go(PAGE, at=place, show="all", done="labour-imported")
+
+
+def _told(visit: Visit, found: Found) -> tuple[str, ...]:
+    sheet = {one.sheet: f"{visit.words.text('console.labour.sheet-name', name=one.sheet)}, " for one in found.bad}
+    sheet[""] = ""
+    return tuple(
+        visit.words.text("console.labour.bad-row", sheet=sheet[one.sheet], line=one.line, what=one.what)
+        for one in found.bad
+    )
+
+
+async def show_sheet(visit: Visit) -> Response:
+    """GET /console/labour/sheet?at=: every household in the layout in which a list is put in."""
+    mine = places(visit, Right.READ_LABOUR)
+    place = visit.request.query_params.get("at") or (mine[0][0] if mine else "")
+    await access_in(visit, place, f"place:{place}", Right.READ_LABOUR, Right.READ_LABOUR)
+    acting = Acting(officer=visit.officer.name, now=visit.now)
+    homes = await surveying.written_out(visit.site.storage, place, acting)
+    return download(f"lao-dong-{place}", workbook("Lao động hộ", HEADS, rows_of(homes)))

@@ -1,0 +1,122 @@
+"""One post of the market: what it says, what in it looks like a fraud, what fits it, and what can be done."""
+
+from starlette.responses import Response
+
+from content.formatting import phone_text
+from content.goods import near
+from content.marketing import lines_of, place_of
+from core.caps import LOCAL
+from core.errors import NotAllowedError, NotFoundError, StaleError
+from core.market import Posted, PostState
+from core.officers import Right
+from handlers.market import deciding
+from handlers.market.deciding import MOST_WHY, Deciding
+from handlers.permission import demand
+from handlers.reported import Acting, WrongFigureError
+from web.bubbles import time_text
+from web.console.figures.target import Trouble
+from web.console.kept import Typed, forget, kept
+from web.console.lines import place_name
+from web.console.market.listing import PAGE, line_of, mark_of
+from web.console.visit import Visit
+
+POST = f"{PAGE}/{{id}}"
+ACTS = tuple(deciding.AFTER)
+TYPED = ("why",)
+SHOWN = 10  # posts that fit
+FINISHED = (PostState.REFUSED, PostState.CLOSED)
+
+
+async def access_post(visit: Visit, right: Right) -> Posted:
+    """A post. Raises NotFoundError where this officer may not read it, NotAllowedError where they may do no more."""
+    number = visit.request.path_params["id"]
+    one = await deciding.find(visit.site.storage, number)
+    acting = Acting(officer=visit.officer.name, now=visit.now)
+    office = deciding.office_of(visit.console.content, one.locality, acting)
+    for wanted in (Right.READ_QUESTIONS, right):
+        if deciding.may(visit.officer, wanted, one.locality, office):
+            continue
+        storage, name, subject = visit.site.storage, visit.officer.name, f"market:{one.id}"
+        try:
+            places = [one.locality]
+            await demand(storage, name, wanted, localities=places, office=office, subject=subject, now=visit.now)
+        except NotAllowedError:
+            if wanted is Right.READ_QUESTIONS:
+                raise NotFoundError("no such post", where=str(number)) from None
+            raise
+        raise NotFoundError("no such post", where=str(number))
+    return one
+
+
+async def show_post(visit: Visit) -> Response:
+    """GET /console/market/{id}."""
+    one = await access_post(visit, Right.READ_QUESTIONS)
+    return await post_page(visit, one, typed=await kept(visit, POST.format(id=one.id)))
+
+
+async def post_page(visit: Visit, one: Posted, *, typed: Typed, trouble: Trouble | None = None) -> Response:
+    """The page, as it is now."""
+    words, content = visit.words, visit.console.content
+    today = visit.now.astimezone(LOCAL).date()
+    async with visit.site.storage.read() as uow:
+        fits = await uow.market.fitting(one, near(content, one.locality), today, SHOWN)
+    office = deciding.office_of(content, one.locality, Acting(officer=visit.officer.name, now=visit.now))
+    may_act = deciding.may(visit.officer, Right.ANSWER, one.locality, office)
+    signs = deciding.signs_of(one, visit.console.understanding)
+    by = one.decided_by or ""
+    return visit.page(
+        "market-post.html",
+        status=trouble.status if trouble else 200,
+        href=POST.format(id=one.id),
+        back=f"{PAGE}?at={one.locality}",
+        post=one,
+        said=lines_of(one, words, place_of(content, one.locality, words.lang)),
+        place=place_name(visit, one.locality),
+        came=time_text(one.created_at, now=visit.now, words=words),
+        way=words.text("console.market.chat" if one.contact_id is not None else "console.market.page"),
+        line=line_of(visit, one),
+        reach=phone_text(one.post.reach) if one.post.reach else "",
+        mark=mark_of(visit, one),
+        signs=[_sign(visit, name) for name in signs] if one.state is PostState.WAITING else [],
+        decided=words.text("console.market.owner") if by.startswith("contact:") else by,
+        decided_at=time_text(one.decided_at, now=visit.now, words=words) if one.decided_at else "",
+        fits=[line_of(visit, each) for each in fits] if one.state not in FINISHED else [],
+        acts=[act for act in ACTS if may_act and one.state in deciding.FROM[act]],
+        most=MOST_WHY,
+        typed=typed,
+        typed_at=time_text(typed.at, now=visit.now, words=words) if typed.at and typed.get("why") else "",
+        trouble=trouble,
+    )
+
+
+def _sign(visit: Visit, name: str) -> str:
+    return visit.words.text("console.market.unclear" if name == "unclear" else f"fraud.tell.{name}")
+
+
+async def post_act(visit: Visit) -> Response:
+    """POST /console/market/{id}/verify, …/refuse and …/close."""
+    act = visit.request.url.path.rpartition("/")[2]
+    one = await access_post(visit, Right.ANSWER)
+    acting = Acting(officer=visit.officer.name, now=visit.now, once=visit.once)
+    seen = visit.form.get("seen")
+    number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
+    said = Deciding(act=act, seen=number, why=visit.form.get("why"))
+    signs = deciding.signs_of(one, visit.console.understanding)
+    try:
+        await deciding.decide(visit.site.storage, visit.console.content, one, acting, said, signs=signs)
+    except StaleError:
+        return await _again(visit, Trouble(text=visit.words.text("console.market.stale"), status=409))
+    except WrongFigureError as error:
+        fault = error.faults["why"]
+        name = f"console.market.fault.{fault}.{act}" if fault == "empty" else f"console.market.fault.{fault}"
+        wrong = {"why": visit.words.text(name, most=MOST_WHY)}
+        return await _again(visit, Trouble(text=visit.words.text("console.figure.wrong"), faults=wrong))
+    page = POST.format(id=one.id)
+    await forget(visit, page)
+    return visit.go(page, done=f"market-{act}")
+
+
+async def _again(visit: Visit, trouble: Trouble) -> Response:
+    one = await access_post(visit, Right.READ_QUESTIONS)
+    typed = Typed(fields={name: visit.form.get(name) for name in TYPED})
+    return await post_page(visit, one, typed=typed, trouble=trouble)

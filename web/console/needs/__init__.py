@@ -1,0 +1,1 @@
+"""What people state that they need."""

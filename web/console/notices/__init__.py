@@ -1,0 +1,1 @@
+"""Notices, and the calendar of what goes out."""

@@ -1,0 +1,1 @@
+"""The labour market of a place, quarter by quarter."""

@@ -1,0 +1,1 @@
+"""Questions of citizens, what came meanwhile, their months, and slips of answers."""

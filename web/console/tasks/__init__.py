@@ -1,0 +1,1 @@
+"""What the offices of a place are to do."""
