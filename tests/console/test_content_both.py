@@ -83,16 +83,16 @@ async def test_a_process_beside_it_looks_by_itself(app: App, monkeypatch: pytest
     """Where others live on the same database; and trouble with it is told and outlived."""
     monkeypatch.setattr(bot.following, "LOOK_EVERY", 0)
     other, faults = console_of(app).content.apart(), asyncio.Queue[str]()
-    parts = Sharing(
-        storage=app.storage, shared=True, on_fault=lambda where, error: faults.put_nowait(f"{where}: {error}")
-    )
+    # A way to the database of its own: what the product does besides reads on.
+    beside = SqlStorage(app.storage.engine)
+    parts = Sharing(storage=beside, shared=True, on_fault=lambda where, error: faults.put_nowait(f"{where}: {error}"))
     (run,) = following(parts, other)  # type: ignore[arg-type]
     assert following(replace(parts, shared=False), other) == ()  # type: ignore[arg-type]
     task = asyncio.create_task(run())
     await in_force(app)
     while not other.overlay.marks:  # noqa: ASYNC110 -- a look has no event
         await asyncio.sleep(0)
-    monkeypatch.setattr(app.storage, "read", broken)
+    monkeypatch.setattr(beside, "read", broken)
     assert await faults.get() == "local content: away"
     monkeypatch.undo()
     assert not task.done()
