@@ -6,7 +6,7 @@ Page, paper and sheets say the same because all of them take their numbers from 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from statistics import median_low
 from typing import NamedTuple, Protocol
@@ -19,10 +19,16 @@ from core.records import Effect, TallyRow
 from core.report import EXPLAINED, FATES, LEFT_OUT, WHYS, Fate, Home, Reported, Told, Why
 from core.tally import Cell, Together, over_months
 
+MINUTE = timedelta(minutes=1)
 WEEK = 7  # days of a part of a month in the picture
 # Viet Nam has had one time, without summer time, since 1975; reckoned so it takes a third of the time.
 ZONE = timezone(timedelta(hours=7))
 ERASED = "erased"  # under which a campaign's counts have what went with a person
+
+
+def minutes(span: timedelta) -> int:
+    """Whole minutes of a span, at least 0 for one that is not negative."""
+    return span // MINUTE
 
 
 class QuestionRow(NamedTuple):
@@ -42,7 +48,7 @@ class QuestionRow(NamedTuple):
     @property
     def waited(self) -> int | None:
         """Minutes until that answer, nights and holidays included."""
-        return int((self.answered_at - self.created_at).total_seconds() // 60) if self.answered_at else None
+        return minutes(self.answered_at - self.created_at) if self.answered_at else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,12 +126,13 @@ class Found:
 
     def rows(self, which: Asked) -> list[QuestionRow]:
         """The questions that this figure counts."""
-        return [one for one in self.questions if COUNTED[which](one, self.now)]
+        counts = COUNTED[which]
+        return [one for one in self.questions if counts(one, self.now)]
 
     def waits(self) -> tuple[int, int] | None:
         """Minutes until the first answer: what half of the answered ones took at most, and the longest."""
-        found = [one.waited for one in self.questions if one.waited is not None]
-        return (median_low(found), max(found)) if found else None
+        found = [one.answered_at - one.created_at for one in self.questions if one.answered_at is not None]
+        return (minutes(median_low(found)), minutes(max(found))) if found else None
 
     def topics(self) -> list[tuple[str, int]]:
         """Questions by topic, the most first; "" is about none of them."""
@@ -158,16 +165,14 @@ class Found:
 
         Days of a month by sevens from its first, months of a longer period. Parts that have not begun are left out.
         """
-        month = self.wanted.period.kind is PeriodKind.MONTH
-        asked: Counter[int] = Counter()
-        answered: Counter[int] = Counter()
-        for one in self.questions:
-            local = one.created_at.astimezone(ZONE)
-            at = (local.day - 1) // WEEK if month else local.month - self.wanted.period.first.month
-            asked[at] += 1
-            answered[at] += COUNTED[Asked.ANSWERED](one, self.now)
-        today = min(self.now.astimezone(LOCAL).date(), self.wanted.period.last)
-        last = (today.day - 1) // WEEK if month else today.month - self.wanted.period.first.month
+        month, first = self.wanted.period.kind is PeriodKind.MONTH, self.wanted.period.first.month
+
+        def part(day: date) -> int:
+            return (day.day - 1) // WEEK if month else day.month - first
+
+        asked = Counter([part(one.created_at.astimezone(ZONE)) for one in self.questions])
+        answered = Counter([part(one.created_at.astimezone(ZONE)) for one in self.rows(Asked.ANSWERED)])
+        last = part(min(self.now.astimezone(LOCAL).date(), self.wanted.period.last))
         return [(at, asked[at], answered[at]) for at in range(last + 1)]
 
 
@@ -180,8 +185,10 @@ class Monitor(Protocol):
     async def people(self, places: Collection[str], period: Period, now: datetime) -> PeopleCounts:
         """Who was known when the period ended, of those who still are."""
 
-    async def questions(self, places: Collection[str], period: Period) -> Sequence[QuestionRow]:
-        """What was asked in the period, by id; hamlets as people named them."""
+    async def questions(
+        self, places: Collection[str], period: Period, named: Callable[[str, str], str]
+    ) -> Sequence[QuestionRow]:
+        """What was asked in the period, by id; `named` reads a hamlet of a place as people named it."""
 
     async def notices(self, period: Period) -> Sequence[tuple[Campaign, Mapping[Effect, int], int]]:
         """Notices of which the sending began in the period, the oldest first, each with its counts.

@@ -91,6 +91,9 @@ contacts = Table(
     Column("notice_channel", String(40)),  # by which they would rather have them, such as "zalo"
     Column("status_since", Date),  # when the commune recognised the household as it is
     Index("ix_contacts_locality_household_status", "locality", "household_status"),
+    Index(
+        "ix_contacts_locality_created_at", "locality", "created_at"
+    ),  # who was known by some day
     **NEVER_AGAIN,
 )
 
@@ -329,6 +332,7 @@ questions = Table(
     # Of the first answer, for the totals: they stay true when words and people are gone.
     Column("answered_at", Moment),
     Column("late", Boolean),
+    Index("ix_questions_locality_created_at", "locality", "created_at"),  # a report reads a place's period
     **NEVER_AGAIN,
 )
 

@@ -1,7 +1,8 @@
 """Counts and rows for the reports of a place: added up by the database, in a bounded number of statements."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, Select, and_, case, distinct, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -51,8 +52,10 @@ class SqlMonitor:
         channels = {kind: int(number) for kind, number in sorted((row[0], row[1]) for row in kinds)}
         return PeopleCounts(known=int(everybody), new=int(new), agreed=int(willing), channels=channels)
 
-    async def questions(self, places: Collection[str], period: Period) -> Sequence[QuestionRow]:
-        """What was asked in the period, by id; hamlets as people named them."""
+    async def questions(
+        self, places: Collection[str], period: Period, named: Callable[[str, str], str]
+    ) -> Sequence[QuestionRow]:
+        """What was asked in the period, by id."""
         q = questions.c
         rows = await self._db.execute(
             select(
@@ -72,8 +75,9 @@ class SqlMonitor:
             .order_by(q.id)
         )
         states = {state.value: state for state in QuestionState}
+        known = cache(named)  # reading a name takes far longer than counting
         return [
-            QuestionRow(number, place, home, about, desk, states[state], urgent, came, due, answered)
+            QuestionRow(number, place, known(place, home), about, desk, states[state], urgent, came, due, answered)
             for number, place, home, about, desk, state, urgent, came, due, answered in rows
         ]
 

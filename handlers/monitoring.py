@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from content.catalogue import Catalogue
 from core.monitoring import Found, PersonRow, Wanted, counted
@@ -56,10 +57,7 @@ async def _gathered(uow: UnitOfWork, content: Catalogue, wanted: Wanted, who: Of
     places, period = wanted.places, wanted.period
     await uow.monitor.one_moment()
     people = await uow.monitor.people(places, period, now)
-    rows = await uow.monitor.questions(places, period)
-    # Reading a name takes far longer than counting: each is read once.
-    hamlets = {where: hamlet_named(content, *where) for where in {(one.locality, one.hamlet) for one in rows}}
-    questions = tuple(one._replace(hamlet=hamlets[one.locality, one.hamlet]) for one in rows)
+    questions = await uow.monitor.questions(places, period, partial(hamlet_named, content))
     notices, elsewhere = await _notices(uow, places, period, who)
     months = period.months
     checks = await uow.tally.totals(locality=places[0] if len(places) == 1 else None, since=months[0], until=months[-1])
@@ -67,7 +65,7 @@ async def _gathered(uow: UnitOfWork, content: Catalogue, wanted: Wanted, who: Of
         wanted=wanted,
         now=now,
         people=people,
-        questions=questions,
+        questions=tuple(questions),
         notices=notices,
         elsewhere=elsewhere,
         checks=tuple(one for one in checks if one.locality in places),
