@@ -42,6 +42,9 @@ class Work(Protocol):
     async def take_seats(self, offer_id: int, seats: int, *, seen: int | None = None) -> bool:
         """So many seats are taken by now; False where there is no such verified offer, or no more of that version."""
 
+    async def seat(self, offer_id: int) -> bool:
+        """At least as many seats are taken as people are known to work there; True where that made it more."""
+
     async def interest(self, offer_ids: Sequence[int]) -> dict[int, int]:
         """How many people said that these suit them."""
 

@@ -91,9 +91,7 @@ contacts = Table(
     Column("notice_channel", String(40)),  # by which they would rather have them, such as "zalo"
     Column("status_since", Date),  # when the commune recognised the household as it is
     Index("ix_contacts_locality_household_status", "locality", "household_status"),
-    Index(
-        "ix_contacts_locality_created_at", "locality", "created_at"
-    ),  # who was known by some day
+    Index("ix_contacts_locality_created_at", "locality", "created_at"),  # who was known by some day
     **NEVER_AGAIN,
 )
 

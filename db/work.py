@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, delete, func, insert, or_, select, tr
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.job_news import EVERY
+from core.leads import WORKING
 from core.work import (
     Added,
     Answer,
@@ -20,6 +21,7 @@ from core.work import (
     read_offer,
     read_profile,
 )
+from db.lead_tables import work_leads
 from db.work_tables import work_answers, work_offers, work_profiles
 
 AT_ONCE = 500  # keys in one statement
@@ -97,6 +99,18 @@ class SqlWork:
     async def take_seats(self, offer_id: int, seats: int, *, seen: int | None = None) -> bool:
         """So many seats are taken by now; False where there is no such verified offer."""
         return await self._change(offer_id, OfferState.VERIFIED, seen, taken=seats)
+
+    async def seat(self, offer_id: int) -> bool:
+        """At least as many seats are taken as people are known to work there; True where that made it more."""
+        led = work_leads.c
+        working = select(func.count()).where(led.offer_id == offer_id, led.state.in_(WORKING)).scalar_subquery()
+        changed = await self._db.execute(
+            update(work_offers)
+            .where(o.id == offer_id, o.state == OfferState.VERIFIED, o.taken < working)
+            .values(version=o.version + 1, taken=working)
+            .returning(o.id)
+        )
+        return changed.first() is not None
 
     async def _change(self, offer_id: int, before: OfferState, seen: int | None, **values: Any) -> bool:
         as_seen = true() if seen is None else o.version == seen

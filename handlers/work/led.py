@@ -75,6 +75,7 @@ async def move(uow: UnitOfWork, lead: Lead, to: LeadState, step: LeadStep, why: 
         if to not in states and lead.contact_id is not None:
             await uow.reminders.call_off(lead.contact_id, Gone.OVER, rule_of(lead.id, ask))
     if to is LeadState.STARTED:
+        await uow.work.seat(lead.offer_id)  # the last one taken closes the vacancy by itself
         await plan(uow, lead, (Ask.MONTH, Ask.QUARTER), step.at)
     if to is LeadState.INTERESTED:
         await plan(uow, lead, (Ask.BEGAN,), step.at)

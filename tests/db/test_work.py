@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 from core.contacts import Consent, Purpose
+from core.leads import LeadState, LeadStep, NewLead
 from core.work import Answer, Answered, Hindrance, OfferState, Profile, Reach, Standing, Times, Unfit
 from db.unit_of_work import SqlStorage
+from handlers.work import led
 from tests.support.clock import MORNING
 from tests.support.rows import an_offer, everything, make_person
 
@@ -52,6 +54,30 @@ async def test_only_what_is_verified_not_over_and_not_full_is_open(store: SqlSto
         assert [one.id for one in await uow.work.some([draft, few, 999])] == [draft, few]
         stands = {one.id: one.standing(TODAY) for one in await uow.work.list(["dak-cam"])}
     assert stands == {draft: Standing.DRAFT, plain: Standing.OPEN, few: Standing.FULL}
+
+
+async def test_whoever_starts_takes_a_seat_and_the_last_one_fills_the_vacancy(store: SqlStorage) -> None:
+    (few,) = await put(store, an_offer(seats=2))
+    people = [(await make_person(store, f"p{number}")).contact.id for number in range(3)]
+
+    async def moved(contact: int, to: LeadState) -> tuple[int, int]:
+        """Seats taken, and vacancies that are open, after this person stands there."""
+        step = LeadStep(at=MORNING, act=to, by="Lan")
+        async with store.write() as uow:
+            lead, _ = await uow.leads.begin(NewLead(locality="dak-cam", offer_id=few, contact_id=contact), MORNING)
+            assert await led.move(uow, lead, to, step)
+            (one,) = await uow.work.some([few])
+            await uow.commit()
+        return one.taken, len(await shown(store))
+
+    assert await moved(people[0], LeadState.CONTACTED) == (0, 1)
+    assert await moved(people[0], LeadState.STARTED) == (1, 1)
+    assert await moved(people[1], LeadState.STARTED) == (2, 0)
+    assert await moved(people[0], LeadState.GAVE_UP) == (2, 0), "an officer asks whether the seat is free again"
+    async with store.write() as uow:
+        assert await uow.work.take_seats(few, 1)
+        await uow.commit()
+    assert await moved(people[2], LeadState.STARTED) == (2, 0)
 
 
 async def test_the_stamp_moves_with_every_change(store: SqlStorage) -> None:
