@@ -152,6 +152,8 @@ TABLE: dict[tuple[str, str], set[Role]] = {
     ("GET", "/console/work/seekers"): SEEKER_WRITERS,
     ("GET", "/console/work/seekers/sheet"): ANSWERERS,
     ("GET", "/console/work/seekers/{id:int}"): ANSWERERS,
+    ("GET", "/console/work/seekers/{id:int}/edit"): ANSWERERS,
+    ("POST", "/console/work/seekers/{id:int}/edit"): ANSWERERS,
     ("POST", "/console/work/seekers/{id:int}/remove"): ANSWERERS,
     ("GET", "/console/work/seekers/at/{place}/new"): SEEKER_WRITERS,
     ("POST", "/console/work/seekers/at/{place}/new"): SEEKER_WRITERS,
