@@ -87,7 +87,7 @@ async def test_nobody_approves_what_they_wrote(app: App, notes: Notes, name: str
     await notes("Lớp may", S.SUBMITTED)
     desk = await signed_in(app, name, Grant(role=Role.ADMINISTRATOR))
     page = await desk.open("/console/notices/1")
-    assert "Người soạn không duyệt tin của mình." in page.text
+    assert "Ai soạn hay sửa tin thì không duyệt tin đó." in page.text
     assert not [one for one in page.forms if one.action.endswith("/approve")]
     form = page.form("/return").fields
     page = await desk.post("/console/notices/1/approve", form)
@@ -102,7 +102,7 @@ async def test_nobody_approves_what_they_changed(app: App, thu: Desk, notes: Not
     await thu.open("/console/notices/1")
     await thu.send("/submit")
     page = await editor.open("/console/notices/1")
-    assert "Người soạn không duyệt" in page.text
+    assert "Ai soạn hay sửa tin thì không duyệt tin đó." in page.text
     await editor.post("/console/notices/1/approve", page.form("/return").fields)
     assert (await stored(app)).state is S.SUBMITTED
 

@@ -25,6 +25,7 @@ from web.bubbles import time_text
 from web.console.access import access_notice
 from web.console.kept import Typed, kept
 from web.console.notices.along import along
+from web.console.notices.form import corrected
 from web.console.notices.listing import OVER, mark_of, page_of, places_text
 from web.console.notices.words import audience_lines, changes, cited, sending_lines
 from web.console.parts import Sample
@@ -128,6 +129,7 @@ async def notice_page(
         seen=one.notice.hash(),
         mark=mark_of(visit, one.state),
         places=places_text(visit, one),
+        corrects=corrected(one.notice),
         audience=audience_lines(visit, one.notice.audience),
         sending=sending_lines(visit, one.notice),
         samples=samples(visit, one.notice, one.id),
@@ -183,7 +185,9 @@ async def reached(visit: Visit, notice: Notice, month: campaigning.Month) -> Rea
     number = written(words, told.reached)
     return Reached(
         text=words.text("console.reach", meant=written(words, told.meant), reached=number),
-        whys=tuple(
+        whys=(words.text("console.reach.nobody"),)
+        if told.meant == 0
+        else tuple(
             words.text("console.reach.out", number=written(words, figure), why=_why(visit, reason.value))
             for reason, figure in told.left_out.items()
             if figure != 0
