@@ -135,7 +135,7 @@ async def test_a_change_is_seen_by_a_second_person_beside_what_people_read(app: 
     assert "Đã lưu bản sửa" in page.statuses[0] and "Bản sửa chờ duyệt" in page.text
     page = await duy.open(ONE)
     assert "Nhà văn hóa phường, 12 Trần Phú" in page.text and "Sân trường Trần Phú, 12 Trần Phú" in page.text
-    assert "thì 1 người đã đăng ký nhận một tin" in page.text
+    assert "thì 1 người đã đăng ký được báo một lần" in page.text
     await duy.send("/verify", "Duyệt ngày hội")
     (row,) = await stored(app)
     assert row["event"]["place"] == "Sân trường Trần Phú" and row["proposed"] is None and row["sequence"] == 1

@@ -172,6 +172,7 @@ TABLE: dict[tuple[str, str], set[Role]] = {
     ("GET", "/console/labour"): READERS | {Role.COLLABORATOR},
     ("GET", "/console/labour/sheet"): READERS | {Role.COLLABORATOR},
     ("GET", "/console/labour/import"): NEED_WORKERS | {Role.COLLABORATOR},
+    ("GET", "/console/labour/import/sample"): NEED_WORKERS | {Role.COLLABORATOR},
     ("POST", "/console/labour/import"): NEED_WORKERS | {Role.COLLABORATOR},
     ("GET", "/console/labour/new"): NEED_WORKERS | {Role.COLLABORATOR},
     ("POST", "/console/labour/new"): NEED_WORKERS | {Role.COLLABORATOR},

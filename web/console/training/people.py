@@ -66,7 +66,7 @@ async def person_page(
             "seat": may and one.state is Learning.WAITING,
             "leave": may and one.state in ACTIVE,
             "finish": may and one.state is Learning.ENROLLED,
-            "job": may and one.state in (Learning.ENROLLED, Learning.FINISHED),
+            "job": may and one.state is Learning.FINISHED,  # before that it is kept with the result
             "told": may and untold(one, course),
         },
         typed=typed if typed.at or trouble else Typed(fields={"job": one.learner.job}),
