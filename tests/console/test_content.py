@@ -77,8 +77,10 @@ async def test_an_office_is_changed_by_two_people(app: App, thu: Desk, duy: Desk
     assert "386" not in await public(app, where), "nobody is told before the second person"
     assert (await duy.open()).text.count("Phòng Văn hóa - Xã hội phường, phường Đăk Cấm (Thu đề nghị)") == 1
     await duy.open(f"{CONTENT}/changes/1")
+    assert duy.page.links["Xuống chỗ duyệt"] == "#acts" and "Khác gì so với bản đang dùng" in plain(duy.page)
     page = await duy.send("/approve", "Duyệt và dùng ngay")
     assert "Đã duyệt. Bà con đọc được từ bây giờ." in plain(page)
+    assert "Thu đề nghị lúc 9 giờ 00, 20/11/2026." in plain(page) and "Khác gì so với bản trước đó" in plain(page)
     place = console_of(app).content.localities["dak-cam"]
     office = next(one for one in place.offices if one.id == "phong-vhxh")
     assert (office.phone, office.decided and office.decided.article) == ("02603862111", "mục 2")

@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from content.formatting import capital, date_text
 from content.locality import Locality
+from content.planpage import fact_text
 from content.targets import (
     RATE_UNITS,
     Goal,
@@ -27,7 +28,7 @@ from handlers.reported import MOST_WHY, Acting, WrongFigureError
 from web.bubbles import time_text
 from web.console.access import access_figure
 from web.console.figures.target import Trouble, by_text, standing_mark
-from web.console.figures.targets import PAGE, entry_name, slug, today
+from web.console.figures.targets import PAGE, about_text, entry_name, slug, today
 from web.console.kept import Typed, forget, kept
 from web.console.visit import Visit
 
@@ -58,6 +59,7 @@ async def figure_page(visit: Visit, one: Reported, *, typed: Typed, trouble: Tro
         published = await uow.progress.published(one.locality)
     before = next((each for each in published if each.subject == one.subject and each.id != one.id), None)
     goal = _goal(visit, place, one)
+    name = entry_name(visit, place, one)
     officer, year = visit.officer, rate_year(one)
     may = officer.may(Right.APPROVE_FIGURES, localities=[one.locality]) and one.standing is Standing.WAITING
     back = f"{PAGE}/{place.id}/{'rates' if year is not None else slug(goal) if goal else ''}"
@@ -67,7 +69,9 @@ async def figure_page(visit: Visit, one: Reported, *, typed: Typed, trouble: Tro
         href=FIGURE.format(id=one.id),
         back=back if year is not None or goal else f"{PAGE}?at={place.id}",
         place=place.place.get(words.lang),
-        name=entry_name(visit, place, one),
+        title=words.text("console.figure.title", about=about_text(words, goal)) if goal else name,
+        name=name,
+        text=fact_text(goal.fact, words.lang) if goal else "",
         section=goal.fact.section if goal else "",
         plan=place.plan.short.get(words.lang),
         goal=goal_text(goal, words) if goal else "",

@@ -16,7 +16,7 @@ from core.officers import Right
 from core.progress import NewReported, Reported, Standing
 from handlers import reported
 from handlers.reported import Acting, day_fault, document_fault, number_fault, read_day, read_number
-from web.bubbles import time_text
+from web.bubbles import moment_text, time_text
 from web.console.access import access_place
 from web.console.figures.targets import PAGE, about_text, days_text, goal_of, mark_of, slug, today
 from web.console.kept import Typed, forget, kept
@@ -65,7 +65,7 @@ def standing_mark(visit: Visit, one: Reported) -> Mark:
 
 def by_text(visit: Visit, officer: str, at: datetime) -> str:
     """Who did something, and when."""
-    time = time_text(at, now=visit.now, words=visit.words)
+    time = moment_text(at, visit.words)
     return visit.words.text("console.figure.by", officer=officer, time=time)
 
 

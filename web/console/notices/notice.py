@@ -21,7 +21,7 @@ from core.rhythm import Rhythm, sent_at
 from core.text import fold
 from handlers import campaigning
 from handlers.campaigning import MANY
-from web.bubbles import time_text
+from web.bubbles import moment_text, time_text
 from web.console.access import access_notice
 from web.console.kept import Typed, kept
 from web.console.notices.along import along
@@ -64,6 +64,7 @@ class Progress:
     all: int
     text: str
     left: str
+    waiting: str  # how many are not written to yet; empty where that is not known or not told
     parts: tuple[tuple[str, str], ...] = field(default=())
     whys: tuple[str, ...] = ()
     live: bool = False
@@ -142,7 +143,7 @@ async def notice_page(
         progress=_progress(visit, one) if one.counts or not waits else None,
         doubts=_doubts(visit, one),
         history=[_line(visit, each) for each in history],
-        begins=time_text(one.starts_at, now=visit.now, words=visit.words) if one.starts_at else "",
+        begins=moment_text(one.starts_at, visit.words) if one.starts_at else "",
         may=may,
         typed=typed or Typed(),
         trouble=trouble,
@@ -265,6 +266,7 @@ def _progress(visit: Visit, one: Campaign) -> Progress:
     ]
     percent = 100 * how.done // how.all if how.all else 0
     text = words.text("console.progress", done=said(how.done), all=said(how.all), percent=percent)
+    waiting = counted.get(Fate.TO_GO, 0)
     left = words.text("console.progress.left", minutes=said(-(-how.left // 60))) if how.left is not None else ""
     return Progress(
         done=how.done,
@@ -272,6 +274,7 @@ def _progress(visit: Visit, one: Campaign) -> Progress:
         # Of people picked by what they lack no number is told.
         text=words.text("console.progress.percent", percent=percent) if guarded else text,
         left=left,
+        waiting=words.text("console.progress.waiting", number=said(waiting)) if waiting and not guarded else "",
         parts=() if guarded else tuple(parts),
         whys=() if guarded else tuple(whys),
         live=one.state in (CampaignState.APPROVED, CampaignState.SENDING),
