@@ -44,8 +44,8 @@ def acting(visit: Visit, *, once: bool = True) -> Acting:
     return Acting(officer=visit.officer.name, now=visit.now, once=visit.once if once else None)
 
 
-def faulty(visit: Visit, faults: Mapping[str, str]) -> Trouble:
+def faulty(visit: Visit, faults: Mapping[str, str], **named: str) -> Trouble:
     """What is wrong in which field, in words."""
     words = visit.words
-    said = {name: words.text(f"console.course.fault.{fault}") for name, fault in faults.items()}
+    said = {name: words.text(f"console.course.fault.{fault}", **named) for name, fault in faults.items()}
     return Trouble(text=words.text("console.figure.wrong"), faults=said)
