@@ -97,6 +97,7 @@ async def test_kept_as_a_draft_with_everything_that_was_chosen(app: App, thu: De
         ({"locality": "di-su"}, "Chọn nơi nhận tin."),
         ({"hamlets": "thôn không có"}, 'Không có thôn "thôn không có" ở đây.'),
         ({"topics": "bay lên trăng"}, 'Không có chủ đề "bay lên trăng".'),
+        ({"not_after": "31/04/2027 20:00"}, "Không gửi sau: Tháng 4/2027 không có ngày 31."),
         ({"not_after": "mai"}, "Nhập ngày giờ như"),
         ({"hold_back": "-1"}, "Nhập số phút"),
         ({"hold_back": "99999"}, "Nhập số phút"),
@@ -260,3 +261,11 @@ async def test_documents_that_do_not_hold_are_told(app: App, thu: Desk, notes: N
     desk = await signed_in(app, "An", Grant(role=Role.APPROVER, locality="dak-cam"))
     page = await desk.open(f"/console/notices/{number}")
     assert "Nghị định 07/2021/NĐ-CP đã hết hiệu lực, ngày cuối là 31/12/2026." in page.text
+
+
+async def test_a_day_without_an_hour_lasts_until_its_end(app: App, thu: Desk) -> None:
+    await thu.open("/console/notices/new")
+    page = await thu.send("/new", "Lưu nháp", **FILLED, not_after="05/01/2027")
+    assert page.statuses == ["✓ Đã lưu nháp."], page.alerts
+    last = (await kept(app)).not_after
+    assert last is not None and last.isoformat() == "2027-01-05T23:59:00+07:00"

@@ -120,7 +120,7 @@ async def test_old_figures_stay_with_their_day(thu: Desk, duy: Desk) -> None:
         ({"value": "nhiều"}, "Chỉ viết số"),
         ({"value": "101"}, "Phần trăm không quá 100"),
         ({"value": ""}, "Nhập số."),
-        ({"as_of": "31/02/2026"}, "Nhập ngày như 05/01/2027."),
+        ({"as_of": "31/02/2026"}, "Tháng 2/2026 không có ngày 31."),
         ({"as_of": "01/01/2030"}, "Ngày của số liệu chưa tới."),
         ({"document": " "}, "Không có văn bản thì không gửi được."),
         ({"document_day": "hôm qua"}, "Nhập ngày như 05/01/2027."),

@@ -16,6 +16,7 @@ from handlers import reported
 from handlers.reported import Acting, day_fault, document_fault, number_fault, read_day, read_number
 from web.bubbles import time_text
 from web.console.access import access_place
+from web.console.days import with_days
 from web.console.figures.target import EntryLine, Trouble, doubted, entry_line, fault_text, seen_of, sure_of
 from web.console.figures.targets import PAGE, today
 from web.console.kept import Typed, forget, kept
@@ -89,7 +90,7 @@ async def post_enter(visit: Visit) -> Response:
     """POST …/rates/enter: a year's rates with the document that publishes them."""
     place = await access_place(visit, visit.request.path_params["place"], Right.WRITE_FIGURES)
     fields = {name: visit.form.get(name) for name in TYPED}
-    wrong = {name: fault_text(visit, fault) for name, fault in _faults(visit, fields).items()}
+    wrong = with_days(visit, {name: fault_text(visit, fault) for name, fault in _faults(visit, fields).items()}, fields)
     typed = Typed(fields=fields)
     if wrong:
         trouble = Trouble(text=visit.words.text("console.figure.wrong"), faults=wrong)

@@ -34,6 +34,7 @@ from handlers import reported
 from handlers.reported import Acting, day_fault, document_fault, number_fault, read_day, read_number
 from web.bubbles import time_text
 from web.console.access import access_place
+from web.console.days import with_days
 from web.console.figures.targets import PAGE, about_text, days_text, goal_of, mark_of, slug, today
 from web.console.kept import Typed, forget, kept
 from web.console.leads.share import suggested
@@ -245,6 +246,7 @@ async def post_enter(visit: Visit) -> Response:
     }
     typed = Typed(fields=fields)
     wrong = {name: fault_text(visit, f"{name.replace('_', '-')}.{fault}") for name, fault in faults.items() if fault}
+    wrong = with_days(visit, wrong, fields)
     value, as_of = read_number(fields["value"]), read_day(fields["as_of"])
     if wrong or value is None or as_of is None or unit is None:
         trouble = Trouble(text=visit.words.text("console.figure.wrong"), faults=wrong)
