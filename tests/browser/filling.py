@@ -27,7 +27,8 @@ async def noticed(server: Server) -> None:
     content, today = server.app.knowledge.content, server.app.clock.now().date()
     data = {"kind": "notice", "source": "Kế hoạch đào tạo nghề", "text": {"vi": "Mở lớp may sáng thứ Hai."}}
     async with server.app.storage.write() as uow:
-        for title, state in (("Lớp may chờ duyệt", CampaignState.SUBMITTED), ("Lớp may tạm dừng", CampaignState.PAUSED)):
+        states = {"Lớp may chờ duyệt": CampaignState.SUBMITTED, "Lớp may tạm dừng": CampaignState.PAUSED}
+        for title, state in states.items():
             notice = read_notice({**data, "title": title, "audience": {"localities": ["dak-cam"]}})
             number = await uow.campaigns.add(notice, by="Thu", now=server.app.clock.now())
             await uow.campaigns.step(number, CampaignState.DRAFT, state, starts_at=server.app.clock.now())

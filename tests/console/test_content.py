@@ -150,7 +150,11 @@ async def test_what_is_wrong_is_named_field_by_field(app: App, thu: Desk) -> Non
     page = await thu.send("/phong-vhxh", "Đề nghị duyệt", **wrong)
     said = page.alerts[0]
     assert page.status == 422 and "Bớt 1." in said
-    assert "Điện thoại: ghi một số" in said and "Ngày ký văn bản: ghi như 05/01/2027" in said
+    assert "Điện thoại: ghi một số" in said and "Ngày ký văn bản: Tháng 2/2026 không có ngày 30." in said
+    said = (
+        await thu.send("/phong-vhxh", "Đề nghị duyệt", **{**wrong, "phone": "0260 3862 00", "dated": "mai"})
+    ).alerts[0]
+    assert "Điện thoại: số cố định có 11 chữ số, như 0260 3862 000." in said and "ghi như 05/01/2027" in said
     await thu.open(ANSWER_FORM)
     wrong = {**ANSWER, "question": "Gọi 0912 345 678 được không?", "dated": "05/01/2027", "until": "01/01/2020"}
     said = (await thu.send("/legal-aid", "Đề nghị duyệt", **{**wrong, "office": "none"})).alerts[0]

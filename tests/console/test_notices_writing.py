@@ -95,6 +95,7 @@ async def test_kept_as_a_draft_with_everything_that_was_chosen(app: App, thu: De
         ({"locality": "di-su"}, "Chọn nơi nhận tin."),
         ({"hamlets": "thôn không có"}, 'Không có thôn "thôn không có" ở đây.'),
         ({"topics": "bay lên trăng"}, 'Không có chủ đề "bay lên trăng".'),
+        ({"not_after": "31/04/2027 20:00"}, "Không gửi sau: Tháng 4/2027 không có ngày 31."),
         ({"not_after": "mai"}, "Nhập ngày giờ như"),
         ({"hold_back": "-1"}, "Nhập số phút"),
         ({"hold_back": "99999"}, "Nhập số phút"),
@@ -288,3 +289,11 @@ async def test_what_would_reach_nobody_is_not_approved(duy: Desk, notes: Notes) 
     await notes("Lớp may", S.SUBMITTED)
     page = await duy.open("/console/notices/1")
     assert "Chưa có ai thuộc diện đã chọn." in page.text and "Duyệt và gửi" not in page.text
+
+
+async def test_a_day_without_an_hour_lasts_until_its_end(app: App, thu: Desk) -> None:
+    await thu.open("/console/notices/new")
+    page = await thu.send("/new", "Lưu nháp", **FILLED, not_after="05/01/2027")
+    assert page.statuses == ["✓ Đã lưu nháp."], page.alerts
+    last = (await kept(app)).not_after
+    assert last is not None and last.isoformat() == "2027-01-05T23:59:00+07:00"

@@ -228,6 +228,7 @@ TABLE: dict[tuple[str, str], set[Role]] = {
     ("GET", "/console/work/events/{id:int}/list"): CONTROLLERS,
     ("GET", "/console/work/events/{id:int}/sheet"): CONTROLLERS,
     ("POST", "/console/work/events/{id:int}/list/came"): CONTROLLERS,
+    ("POST", "/console/work/events/{id:int}/list/walk-ins"): CONTROLLERS,
     ("GET", "/console/reports"): TOTALS,
     ("GET", "/console/reports/rows"): READERS,
     ("GET", "/console/reports/docx"): TOTALS,

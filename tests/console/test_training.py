@@ -108,6 +108,9 @@ async def test_who_came_is_noted_by_day_and_how_it_went(app: App, thu: Desk, clo
     assert page.status == 422 and "Ngày này chưa đến." in page.alerts[0] and "checked" in page.html
     clock.advance(days=30)
     fresh = await signed_in(app, "Thu Hà", Grant(role=Role.EDITOR, locality="dak-cam"))
+    await fresh.open(f"{LIST}/{number}/attendance")
+    page = await fresh.send("/attendance", day="14/12/2026", here_1="1")
+    assert page.status == 422 and "Lớp chưa mở: mở ngày 15/12/2026." in page.alerts[0]
     for day, who in (("15/12/2026", {"here_1": "1", "here_2": "1"}), ("16/12/2026", {"here_1": "1"})):
         await fresh.open(f"{LIST}/{number}/attendance")
         page = await fresh.send("/attendance", day=day, **who)
@@ -219,7 +222,9 @@ async def test_pages_cost_the_same_however_many_there_are(app: App, thu: Desk) -
     assert await cost() == before and max(before) <= 9
 
 
-async def test_a_way_leads_to_writing_a_course_and_the_sheet_is_of_today(app: App, thu: Desk) -> None:
+async def test_a_way_leads_to_writing_a_course_and_the_sheet_is_of_today(
+    app: App, thu: Desk, clock: FixedClock
+) -> None:
     number = await course(app)
     await joined(app, number, "An")
     assert (await thu.open(LIST)).links["Viết tin lớp nghề"] == "/console/work/new/dak-cam?kind=course"
@@ -227,4 +232,8 @@ async def test_a_way_leads_to_writing_a_course_and_the_sheet_is_of_today(app: Ap
     page = await everywhere.open(LIST)
     assert "Viết tin lớp nghề, phường Đăk Cấm" in " ".join(page.text.split()) and "Soạn ngày hội" not in page.text
     page = await thu.open(f"{LIST}/{number}/attendance")
-    assert page.form("/attendance").fields["day"] == "20/11/2026"
+    assert page.form("/attendance").fields["day"] == "" and "Lớp chưa mở: mở ngày 15/12/2026." in page.text
+    clock.advance(days=25)
+    thu = await signed_in(app, "Thu Hà", Grant(role=Role.EDITOR, locality="dak-cam"))
+    page = await thu.open(f"{LIST}/{number}/attendance")
+    assert page.form("/attendance").fields["day"] == "15/12/2026" and "Lớp chưa mở" not in page.text

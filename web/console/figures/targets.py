@@ -212,9 +212,10 @@ def picture_of(words: Wording, judged: Sequence[Judged]) -> Picture:
     title = words.text(
         "console.targets.picture",
         reached=counts[Pace.REACHED],
-        all=len(judged),
+        all=sum(one.goal.number is not None for one in judged),
         none=counts[Pace.NONE],
         late=counts[Pace.LATE],
+        unknown=sum(one.pace is Pace.NONE and one.days < 0 for one in judged),
     )
     return Picture(title=title, bars=bars, height=ROW * len(bars))
 

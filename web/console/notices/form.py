@@ -11,6 +11,7 @@ from core.caps import LOCAL
 from core.errors import ChungTayError
 from core.messages import Attachment, attachment_to_json
 from core.text import fold
+from web.console.days import no_such_day
 from web.console.notices.along import (
     MOST_REPLIES,
     REPLIES,
@@ -48,6 +49,8 @@ FAULTS = (
 )
 _REPLY = re.compile(r"replies\[(\d)\]\.(words|answer\.en|answer|remind)")
 _PARTS = {"words": "words", "answer": "vi", "answer.en": "en", "remind": "remind"}
+_BARE_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}")
+_LAST = "23:59"  # of a day, where no hour is said
 _QUOTED = re.compile(r'"([^"]*)"')
 
 
@@ -146,7 +149,8 @@ def data_of(fields: Mapping[str, str], base: Notice | None, files: Sequence[Atta
         "fall_back_hours": _number(fields.get("fall_back", "")),
     }
     if fields.get("not_after", "").strip():
-        sending["not_after"] = fields["not_after"].strip()
+        typed = fields["not_after"].strip()
+        sending["not_after"] = f"{typed} {_LAST}" if _BARE_DAY.fullmatch(typed) else typed
     topics = _lines(fields, "topics")
     return {
         "kind": "notice",
@@ -201,4 +205,7 @@ def fault_of(visit: Visit, error: ChungTayError, fields: Mapping[str, str]) -> F
     name = f"console.compose.fault.{which.replace('_', '-')}"
     if strange and which in ("hamlets", "topics"):
         return Fault(at=which, text=visit.words.text(f"{name}.strange", value=strange))
+    none = no_such_day(visit, fields.get("not_after", "")) if which == "not_after" else ""
+    if none:
+        return Fault(at=which, text=visit.words.text(f"{name}.no-day", why=none))
     return Fault(at=which, text=visit.words.text(name))

@@ -19,6 +19,7 @@ from handlers.training import surveys
 from handlers.training.surveys import Days
 from web.bubbles import time_text
 from web.console.access import access_place
+from web.console.days import with_days
 from web.console.figures.target import Trouble
 from web.console.figures.targets import places, today
 from web.console.kept import Typed, forget, kept
@@ -120,7 +121,7 @@ async def post_new(visit: Visit) -> Response:
         await surveys.begin(visit.site.storage, place.id, Days(**fields), acting(visit))
     except WrongFigureError as error:
         wrong = {name: words.text(f"console.survey.fault.{fault}") for name, fault in error.faults.items()}
-        trouble = Trouble(text=words.text("console.figure.wrong"), faults=wrong)
+        trouble = Trouble(text=words.text("console.figure.wrong"), faults=with_days(visit, wrong, visit.form.fields))
         return new_page(visit, place.id, typed=Typed(fields=fields), trouble=trouble)
     except StaleError:
         trouble = Trouble(text=words.text("console.survey.meets"), status=409)
