@@ -33,7 +33,7 @@ _BEFORE = re.compile(
 _AFTER = ("ạ", "đi", "nhé", "nha", "nhá", "thôi")
 _LISTED = re.compile(r"^\W*(?P<number>\d{1,2})\s*[.):-]\s*(?=\D)")  # a line copied as it was shown: "1. Tiền điện"
 _OWN_LINES = re.compile(r"(?m)^(\d{1,2})\. (.+)$")  # a list in a text of ours
-_NOT_KNOWN = re.compile(r"check-say:.*:\?$")  # "không biết" said elsewhere is about something else
+_NOT_KNOWN = re.compile(r"check-say:.*:\?$|event-pass:")  # "không biết", "thôi" said elsewhere: about something else
 _KEYCAP = re.compile("[\ufe0f\u20e3]")  # 1️⃣
 _AROUND = " \t\n.,;:!()[]\"'“”"
 

@@ -51,7 +51,7 @@ DEEDS: Mapping[str, Deed] = {
             r"|(?:yes )?leave(?: it)?"
         ),
         re.compile(
-            r"(?:van |tiep tuc )?(?:giu|hoc|di hoc)(?: (?:cho|lai|nguyen|tiep))*|(?:van )?cho tiep"
+            r"(?:(?:thoi )?(?:van |tiep tuc ))?(?:giu|hoc|di hoc)(?: (?:cho|lai|nguyen|tiep))*|(?:van )?cho tiep"
             r"|(?:khong|dung) (?:thoi|bo|nghi)(?: hoc)?|(?:no )?stay"
         ),
     ),
@@ -61,8 +61,8 @@ DEEDS: Mapping[str, Deed] = {
             r"|(?:thoi )?(?:ban |ban viec )?(?:khong|thoi) (?:di|tham gia|den)(?: (?:duoc|nua|dau))*"
         ),
         re.compile(
-            r"(?:van |se |co )?(?:di|den|tham gia|giu)(?: (?:duoc|chu|cho|lai|nguyen))*|(?:khong|dung) (?:bo|huy|rut)"
-            r"|(?:no )?(?:still going|i go|i will go)"
+            r"(?:thoi )?(?:van |se |co )?(?:di|den|tham gia|giu)(?: (?:duoc|chu|cho|lai|nguyen))*"
+            r"|(?:khong|dung) (?:bo|huy|rut)|(?:no )?(?:still going|i go|i will go)"
         ),
     ),
 }
