@@ -214,4 +214,12 @@ class EventLeft:
     event_id: int
 
 
-FairEvent = EventsAsked | EventJoined | EventNamed | EventLeft
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventLeaving:
+    """The person may not come: whether their seat goes is asked in the reply's place; 0: of whatever they hold."""
+
+    event_id: int = 0
+    again: bool = False  # what they answered was neither a yes nor a no
+
+
+FairEvent = EventsAsked | EventJoined | EventNamed | EventLeft | EventLeaving

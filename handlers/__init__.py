@@ -26,6 +26,7 @@ from handlers import (
     smalltalk,
     topics,
     who,
+    withdrawing,
 )
 from handlers.labour import confirming
 from handlers.market import posting
@@ -66,6 +67,7 @@ ROUTERS: list[Router] = [
     reach.router,
     joining.router,
     localities.router,
+    withdrawing.router,
     menu.router,
     notices.router,
     themes.router,
