@@ -9,14 +9,16 @@ from bot import demo_events
 from bot.app import App
 from bot.demo_work import fill_work
 from bot.opening import WEBCHAT
+from core.contacts import URN
 from core.officers import OPERATOR
 from core.questions import QuestionState
 from core.records import NewUpdate
 from handlers.answers import answer_question
 
+ASKER = URN(account=WEBCHAT, path="demo-ba-thu-tuong-tuong")  # whose question is answered
 # Made-up people, by the address of a browser that does not exist, and what each of them writes.
 TALKS: dict[str, tuple[str, ...]] = {
-    "demo-ba-thu-tuong-tuong": (
+    ASKER.path: (
         "start:dak-cam",
         "tro giup phap ly mien phi o dau",
         "gặp cán bộ",
@@ -50,14 +52,21 @@ async def fill(app: App) -> None:
             )
             if await app.intake.receive([update]):
                 await app.intake.drain()
-    await _answer_first(app)
+    await _answer_once(app)
     await demo_events.announce(app)
 
 
-async def _answer_first(app: App) -> None:
+async def _answer_once(app: App) -> None:
+    """Her own question alone: whoever looks around may have asked something too, and a second start answers nobody."""
     async with app.storage.read() as uow:
         waiting = await uow.questions.list(states=[QuestionState.OPEN])
-    for question in waiting[:1]:
+        answered = await uow.questions.answered_before([one.id for one in waiting])
+        theirs = [
+            one
+            for one in waiting
+            if one.id not in answered and one.contact_id and ASKER in await uow.people.addresses(one.contact_id)
+        ]
+    for question in theirs[:1]:
         await answer_question(
             app.storage, app.knowledge.content, key=str(question.id), text=ANSWER, officer=OPERATOR, now=app.clock.now()
         )

@@ -1,6 +1,7 @@
 """Conversations: pure functions from a message to a turn. No await, no database, no channel."""
 
 from handlers import (
+    after_alarm,
     answered,
     asking_notices,
     caution,
@@ -50,6 +51,7 @@ ROUTERS: list[Router] = [
     danger.router,
     fraud.router,
     meanwhile.router,
+    after_alarm.router,
     caution.router,
     who.router,
     correcting.router,

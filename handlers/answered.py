@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from content.understanding import Decision, Reading
 from content.understanding.assent import assent
-from core.conversation import Conversation, QuestionClosed, Turn
+from core.conversation import Conversation, QuestionClosed, Turn, Waiting
 from core.messages import QuickReply
 from core.questions import Question, QuestionState, spoken_code
 from handlers import again, cases, drafts, handover, questions
@@ -20,7 +20,7 @@ FEW = 4  # words that say only that something is wrong; more say what
 OF_ITS_OWN = (Decision.SMALLTALK, Decision.FRAUD, Decision.CAUTION, Decision.DANGER)
 _WRONG = re.compile(r"\b(?:khong (?:dung|phai vay|dong y|chiu)|chua (?:dung|dong y)|sai (?:roi|bet|het)|noi sai)\b")
 _UNCLEAR = re.compile(r"\b(?:(?:chua|khong) (?:ro|hieu|thong)|kho hieu)\b")
-_CLEAR = re.compile(
+CLEAR = re.compile(
     r"(?:(?:da|vang|u|uh|toi|em|chau|con) )*(?:ro|hieu|biet|roi|xong|ok)(?: (?:duoc|het|ro|roi|a|nhe|nha))*"
 )
 _BUT = re.compile(r"\b(?:nhung|chua|khong|sao|the con|vay con|lau|khi nao|bao gio|o dau)\b")
@@ -71,7 +71,7 @@ def _offer(ctx: Context, one: Question, text: str) -> Turn:
 def _clear(ctx: Context, one: Question, reading: Reading) -> Turn | None:
     folded = ctx.folded
     thanks = reading.decision is Decision.SMALLTALK and reading.labels[0] in ("thanks", "bye")
-    if _BUT.search(folded) or not (thanks or assent(ctx.text) or _CLEAR.fullmatch(folded)):
+    if _BUT.search(folded) or not (thanks or assent(ctx.text) or CLEAR.fullmatch(folded)):
         return None
     return questions.clear(ctx, str(one.id))
 
@@ -96,12 +96,16 @@ def send(ctx: Context, key: str) -> Turn | None:
     return cases.extend(ctx, waiting.data["question"], waiting.data["text"], ())
 
 
-def listening(conversation: Conversation, turn: Turn, now: datetime) -> dict[str, object] | None:
+def listening(conversation: Conversation, turn: Turn, now: datetime) -> Waiting | None:
     """While something else is talked about, what is said next may still be about the answer: which, and since when."""
     waiting = conversation.waiting
     closed = any(isinstance(event, QuestionClosed) for event in turn.events)
-    if waiting is None or waiting.state not in (cases.ANSWERED, OFFERED) or closed:
+    if waiting is None or waiting.state not in (cases.ANSWERED, OFFERED, cases.ALARM) or closed:
         return None
     since = str(waiting.data.get("since") or now.isoformat())
-    over = now - datetime.fromisoformat(since) >= LISTENS_FOR
-    return None if over else {"question": waiting.data["question"], "since": since}
+    alarm = waiting.state == cases.ALARM
+    over = now - datetime.fromisoformat(since) >= (cases.ALARM_LISTENS_FOR if alarm else LISTENS_FOR)
+    kept = {"question": waiting.data["question"], "since": since}
+    if alarm:
+        kept.update({name: waiting.data[name] for name in ("told", "asked") if name in waiting.data})
+    return None if over else Waiting(state=cases.ALARM if alarm else cases.ANSWERED, data=kept)

@@ -26,6 +26,7 @@ from handlers.typed import with_numbers
 
 MAX_ANSWER = 4000  # characters: what the bubble of every channel holds, together with its frame
 MAX_NAME = 60  # characters
+PRIVATE = ("selfcheck.", "request.", "mydata.")  # what is asked there waits, whatever an officer answers
 
 
 async def answer_question(
@@ -60,7 +61,7 @@ async def answer_question(
         if question.talks(now):
             await uow.desk.talk(question.id, now + TALK_LASTS)
         message = told(content, question, person, entry)
-        conversation = _after_answer(person.conversation, question.id, message, now)
+        conversation = _after_answer(person.conversation, question, message, entry)
         (message,) = with_numbers([message], conversation)
         await uow.people.save([replace(person, conversation=conversation)])
         urn = (await uow.people.addresses(person.contact.id))[0]
@@ -95,13 +96,18 @@ async def _demand_right(storage: Storage, key: str, officer: str, now: datetime)
     await demand(storage, officer, Right.ANSWER, localities=places, office=office, subject=subject, now=now)
 
 
-def _after_answer(before: Conversation, question: int, message: OutboundMessage, now: datetime) -> Conversation:
+def _after_answer(before: Conversation, question: Question, message: OutboundMessage, entry: Entry) -> Conversation:
     """What is said next is likely about this answer, unless the person was just asked something else."""
+    now = entry.at
     if before.expires_at is not None and before.expires_at <= now:
         before = Conversation(version=before.version)
     waiting, draft = before.waiting, drafts.still(before, now)
-    if waiting is None or draft is not None or waiting.state == cases.ANSWERED:
-        waiting = Waiting(state=cases.ANSWERED, data={"question": question, "since": now.isoformat(), "draft": draft})
+    data = {"question": question.id, "since": now.isoformat(), "draft": draft}
+    if question.urgent and (waiting is None or not waiting.state.startswith(PRIVATE)):
+        told = waiting.data.get("told", []) if waiting is not None and waiting.state.startswith("danger.") else []
+        waiting = Waiting(state=cases.ALARM, data={**data, "told": told, "asked": "?" in entry.text})
+    elif waiting is None or draft is not None or waiting.state == cases.ANSWERED:
+        waiting = Waiting(state=cases.ANSWERED, data=data)
     return replace(
         before,
         waiting=waiting,

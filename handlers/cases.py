@@ -1,6 +1,6 @@
 """The person's own questions: found, added to, and to which of them something may belong."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from content.wording import wording
 from core.conversation import QuestionExtended, Turn
@@ -12,6 +12,9 @@ from handlers.dates import spoken_date, spoken_time
 
 JUST_NOW = timedelta(hours=1)  # since a question was passed on
 ANSWERED = "question.answered"
+ALARM = "danger.answered"
+# A night: who hides from somebody writes again when they are alone, and that may be in the morning.
+ALARM_LISTENS_FOR = timedelta(hours=12)
 FEEDBACK = "feedback"
 
 
@@ -34,7 +37,10 @@ def extend(ctx: Context, question: int, text: str, files: tuple[Attachment, ...]
         code=spoken_code(one.code),
         due=spoken_date((due or one.due_at).astimezone(LOCAL).date(), ctx.lang),
     )
-    return turn.event(extended).wait(ANSWERED, question=question, since=ctx.now.isoformat())
+    since = ctx.now.isoformat()
+    if one.urgent:
+        return turn.event(extended).wait(ALARM, question=question, since=since, told=told(ctx))
+    return turn.event(extended).wait(ANSWERED, question=question, since=since)
 
 
 def more_of(ctx: Context, one: Question, text: str, files: tuple[Attachment, ...]) -> QuestionExtended:
@@ -46,6 +52,22 @@ def more_of(ctx: Context, one: Question, text: str, files: tuple[Attachment, ...
         reopen=one.state in (QuestionState.ANSWERED, QuestionState.CLOSED),
         due_at=None if one.state is QuestionState.OPEN else due_at(ctx, urgent=one.urgent),
     )
+
+
+def alarm(ctx: Context) -> Question | None:
+    """The urgent question that an officer answered some hours ago at most: what is written next belongs to it."""
+    waiting = ctx.person.conversation.waiting
+    if waiting is None or waiting.state != ALARM:
+        return None
+    one = mine(ctx, str(waiting.data["question"]))
+    fresh = ctx.now - datetime.fromisoformat(waiting.data["since"]) < ALARM_LISTENS_FOR
+    return one if fresh and one is not None and one.state is not QuestionState.WITHDRAWN else None
+
+
+def told(ctx: Context) -> list[str]:
+    """The dangers that the person told of in the alarm that goes on."""
+    waiting = ctx.person.conversation.waiting
+    return list(waiting.data.get("told", [])) if waiting and waiting.state.startswith("danger.") else []
 
 
 def office_line(ctx: Context, locality: str | None, topic: str | None, office: str | None) -> str:

@@ -4,15 +4,17 @@ Until an officer answers, everything the person writes belongs to the open urgen
 """
 
 import re
+from dataclasses import replace
 
 from content.selfcheck.reading import unknown
 from content.understanding import Decision
-from core.conversation import QuestionAsked, QuestionExtended, Turn
+from core.conversation import QuestionAsked, Turn
 from core.messages import Attachment, QuickReply, attachment_from_json
 from core.questions import Question, QuestionState
 from core.text import fold
-from handlers import again, asking_notices, drafts
+from handlers import again, asking_notices, cases, drafts
 from handlers.asked import may_answer
+from handlers.cases import told as told_of
 from handlers.codes import due_at, new_code
 from handlers.context import LOCAL, Context, join
 from handlers.dates import spoken_time
@@ -55,7 +57,7 @@ def danger(ctx: Context) -> Turn | None:
     if asking_notices.only_asks(ctx) or reading.again(ctx.text):
         return None  # "i want messages again", "tin này thật không con": heard as a danger by their single words
     kind = next((one for one in KINDS if one in ctx.reading.labels), KINDS[0])
-    told = _told(ctx)
+    told = told_of(ctx)
     if kind in told and open_case(ctx) is not None:
         return add(ctx, told=told)
     night = "" if _in_hours(ctx) else ctx.fill("danger.out_of_hours")
@@ -78,11 +80,6 @@ def _declines(ctx: Context) -> bool:
     if felt is None or waiting is None or not waiting.state.startswith(("selfcheck.", "request.")):
         return False
     return unknown(ctx.text) or (felt < CLEARLY and may_answer(ctx))
-
-
-def _told(ctx: Context) -> list[str]:
-    waiting = ctx.person.conversation.waiting
-    return list(waiting.data.get("told", [])) if waiting is not None and waiting.state == STATE else []
 
 
 def _in_hours(ctx: Context) -> bool:
@@ -113,7 +110,7 @@ def place_pressed(ctx: Context) -> Turn | None:
     alarmed = waiting is not None and waiting.state == STATE and open_case(ctx) is not None
     if name != "at" or not alarmed or locality not in ctx.content.localities:
         return None
-    told = _told(ctx)
+    told = told_of(ctx)
     ctx = ctx.learning(locality=locality)
     turn = ctx.say("danger.place", *_away(ctx))
     return alert(ctx, turn, ctx.here).learn(locality=locality).wait(STATE, told=told)
@@ -122,18 +119,18 @@ def place_pressed(ctx: Context) -> Turn | None:
 @router.state(STATE)
 def add(ctx: Context, told: list[str], noted: int = 0) -> Turn | None:
     """Whatever is written next belongs to the alarm; a question of the law gets its answer besides."""
-    known = open_case(ctx)
+    known = case_of(ctx)
     if known is None or not (ctx.text or ctx.message.attachments):
-        return None  # an officer has answered: the alarm is over
+        return None  # it was withdrawn, or answered long ago: the alarm is over
     found = ctx.content.find_locality(ctx.text) if ctx.locality is None else []
     learnt = found[0].id if len(found) == 1 else None
     ctx = ctx.learning(locality=learnt) if learnt else ctx
     if not learnt and (answer := _asked_besides(ctx)):
-        turn = answer.then(ctx.tell(_numbers(ctx, told), *_away(ctx)))
+        turn = answer.then(ctx.tell(numbers(ctx, told), *_away(ctx)))
     elif _TELL_NOBODY.search(ctx.folded):
         turn = ctx.say("danger.told_only", ctx.button("danger_hide", "danger:hide"), *_away(ctx))
     elif _thanks(ctx):
-        turn = ctx.tell(join([ctx.fill("danger.thanks"), _numbers(ctx, told)]), *_away(ctx))
+        turn = ctx.tell(join([ctx.fill("danger.thanks"), numbers(ctx, told)]), *_away(ctx))
     elif _NO_CALL.search(ctx.folded):
         turn = ctx.say("danger.no_call", ctx.button("danger_hide", "danger:hide"), *_away(ctx))
     else:
@@ -144,19 +141,24 @@ def add(ctx: Context, told: list[str], noted: int = 0) -> Turn | None:
 
 def carry_on(ctx: Context) -> Turn | None:
     """What comes along while an alarm is open belongs to it, also when the talk has gone elsewhere; a film cannot."""
-    if open_case(ctx) is None:
+    if case_of(ctx) is None:
         return None
     if ctx.text or ctx.message.attachments:
-        return add(ctx, told=_told(ctx))
+        return add(ctx, told=told_of(ctx))
     turn = ctx.say(f"unread.{ctx.message.unread}").then(ctx.say("danger.numbers", *_away(ctx)))
-    return turn.wait(STATE, told=_told(ctx))
+    return turn.wait(STATE, told=told_of(ctx))
 
 
 def _asked_besides(ctx: Context) -> Turn | None:
     """The answer to what asks about one of our matters in so many words; all else is told of the danger."""
+    return again.answer(ctx, ctx.text) if asks_besides(ctx) else None
+
+
+def asks_besides(ctx: Context) -> bool:
+    """Whether these words ask about one of our matters."""
     told = ctx.reading.decision in (Decision.ANSWER, Decision.SEVERAL)
     wants = _WANTS.search(ctx.folded) is not None and ctx.reading.sure >= again.SURE
-    return again.answer(ctx, ctx.text) if told and (wants or _asks(ctx.text)) else None
+    return told and (wants or _asks(ctx.text))
 
 
 def _asks(text: str) -> bool:
@@ -169,12 +171,16 @@ def _thanks(ctx: Context) -> bool:
 
 def _added(ctx: Context, known: Question, told: list[str], noted: int) -> str:
     """That it was noted, with the numbers for this danger; by turns, so that nobody reads the same twice running."""
+    if known.state is not QuestionState.OPEN:  # open again with these words
+        if set(told) <= {"violence"}:
+            return ctx.fill("danger.reopened")
+        return join([ctx.fill("danger.added"), numbers(ctx, told)])
     local = known.due_at.astimezone(LOCAL)
     message_id = "danger.added_until" if noted % 2 == 0 and _in_hours(ctx) else "danger.added"
-    return join([ctx.fill(message_id, time=spoken_time(local.time(), ctx.lang)), _numbers(ctx, told)])
+    return join([ctx.fill(message_id, time=spoken_time(local.time(), ctx.lang)), numbers(ctx, told)])
 
 
-def _numbers(ctx: Context, told: list[str]) -> str:
+def numbers(ctx: Context, told: list[str]) -> str:
     """Whom to call in the danger that was told of last."""
     return ctx.fill(f"danger.call.{told[-1]}" if told else "danger.numbers")
 
@@ -182,7 +188,7 @@ def _numbers(ctx: Context, told: list[str]) -> str:
 @router.press("danger")
 def pressed(ctx: Context, name: str) -> Turn | None:
     """One of the buttons below an alarm."""
-    told, known = _told(ctx), open_case(ctx)
+    told, known = told_of(ctx), case_of(ctx)
     if name == "hide":
         return ctx.say("danger.hide", ctx.button("erase"), *_away(ctx)).wait(STATE, told=told)
     if known is None or name not in {one for names in CHOICES.values() for one in names}:
@@ -200,7 +206,7 @@ def held(ctx: Context, _: str = "") -> Turn:
     night = "" if _in_hours(ctx) else ctx.fill("danger.out_of_hours")
     turn = ctx.tell(join([ctx.fill("danger.held"), night, _where(ctx)]), *_away(ctx))
     words = join([ctx.words.text("button.held"), warned])
-    return alert(ctx, turn, words).wait(STATE, told=[*_told(ctx), "violence"])
+    return alert(ctx, turn, words).wait(STATE, told=[*told_of(ctx), "violence"])
 
 
 def open_case(ctx: Context) -> Question | None:
@@ -208,12 +214,18 @@ def open_case(ctx: Context) -> Question | None:
     return next((one for one in ctx.person.questions if one.urgent and one.state is QuestionState.OPEN), None)
 
 
+def case_of(ctx: Context) -> Question | None:
+    """The same, or the one whose answer is fresh: what is written next may be what the officer asked for."""
+    return open_case(ctx) or cases.alarm(ctx)
+
+
 def alert(ctx: Context, turn: Turn, text: str) -> Turn:
-    """The same turn, with an urgent question opened, or the open urgent one extended."""
-    known, (before, files) = open_case(ctx), _draft(ctx)
+    """The same turn, with an urgent question opened, or the one that is there extended, and open again."""
+    known, (before, files) = case_of(ctx), _draft(ctx)
     text = f"{before}\n{text}".strip()
     if known is not None:
-        return turn.event(QuestionExtended(question_id=known.id, text=text, attachments=files, locality=ctx.place_id))
+        more = cases.more_of(ctx, known, text, files)
+        return turn.event(replace(more, locality=ctx.place_id))
     asked = QuestionAsked(
         code=new_code(ctx.chance),
         text=text,

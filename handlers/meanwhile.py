@@ -33,7 +33,7 @@ def talked(ctx: Context) -> Question | None:
 def into_the_thread(ctx: Context) -> Turn | None:
     """Words and files for the officer; nothing is said."""
     one = talked(ctx)
-    if one is None or _for_the_machine(ctx):
+    if one is None or _for_the_machine(ctx, one):
         return None
     more = cases.more_of(ctx, one, ctx.text, ctx.message.attachments)
     thanks = ctx.reading.decision is Decision.SMALLTALK and ctx.reading.labels[0] in ("thanks", "bye")
@@ -42,12 +42,13 @@ def into_the_thread(ctx: Context) -> Turn | None:
     return Turn().event(more)
 
 
-def _for_the_machine(ctx: Context) -> bool:
+def _for_the_machine(ctx: Context, one: Question) -> bool:
     waiting, files = ctx.person.conversation.waiting, ctx.message.attachments
     if ctx.message.unread or not (ctx.text or files) or len(ctx.text) > LONGEST:
         return True  # what cannot be read is told as always
-    if waiting is not None and waiting.state.startswith(ITS_OWN):
-        return True
+    alarmed = waiting is not None and waiting.state.startswith("danger.")
+    if waiting is not None and waiting.state.startswith(ITS_OWN) and not (alarmed and one.urgent):
+        return True  # an alarm of its own; not the one about which the officer talks
     if files:
         return False
     asked = drafts.pending(ctx.person.conversation) is not None and assent(ctx.text) is not None

@@ -20,7 +20,7 @@ from core.messages import InboundMessage, QuickReply
 from core.misreadings import Why
 from core.private import masked
 from core.text import in_english
-from handlers import answered, cases, drafts, effects, notice_replies
+from handlers import answered, drafts, effects, notice_replies
 from handlers.address import address_word
 from handlers.context import Context
 from handlers.remarks import with_remarks
@@ -158,7 +158,7 @@ def _kept(before: Conversation, turn: Turn, ctx: Context) -> Waiting | None:
     draft = None if passed_on else drafts.still(before, ctx.now)
     heard = answered.listening(before, turn, ctx.now)
     if heard is not None:
-        return Waiting(state=cases.ANSWERED, data={**heard, "draft": draft})
+        return Waiting(state=heard.state, data={**heard.data, "draft": draft})
     return Waiting(state=drafts.KEPT, data=draft) if draft is not None else None
 
 

@@ -73,8 +73,9 @@
       if (news.mark === mark) return;
       mark = news.mark;
       told.classList.remove("khan-now");
-      if (news.urgent > urgent) {
-        urgent = news.urgent;
+      var pressing = news.urgent > urgent;
+      urgent = news.urgent; // also downwards: one that was answered may be open again
+      if (pressing) {
         tell(bell.dataset.khan, "/console/questions/" + urgent);
         told.classList.add("khan-now");
         if (ring && !silent()) play();
