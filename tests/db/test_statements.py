@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,17 +36,23 @@ class Counter:
         return taken
 
 
+_ours: ContextVar[Counter | None] = ContextVar("_ours", default=None)
+
+
 @contextmanager
 def counting(storage: SqlStorage) -> Iterator[Counter]:
+    """Statements of this task and of those it begins: not of what else the product does at the same time."""
     counter = Counter()
 
     def note(_: Any, __: Any, statement: str, *___: Any) -> None:
-        counter.statements += not statement.startswith("BEGIN")
+        counter.statements += _ours.get() is counter and not statement.startswith("BEGIN")
 
     event.listen(storage.engine.sync_engine, "before_cursor_execute", note)
+    token = _ours.set(counter)
     try:
         yield counter
     finally:
+        _ours.reset(token)
         event.remove(storage.engine.sync_engine, "before_cursor_execute", note)
 
 
