@@ -140,6 +140,8 @@ def test_by_keyboard_alone(opens: Opens, server: Server) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Về danh sách câu hỏi")).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Xuống chỗ nhận việc")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.get_by_label("Câu trả lời", exact=True)).to_be_focused()
     page.keyboard.type(ANSWER)
     page.keyboard.press("Tab")
