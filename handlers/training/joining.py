@@ -64,14 +64,14 @@ _SKIPPED = ("bo qua", "khong", "khong biet", "skip")
 @router.word("xem các lớp nghề", "lớp nghề đang mở", "register for a course", "courses")
 def courses(ctx: Context, _: str = "") -> Turn:
     """The courses of the place that take people."""
-    return _stranger(ctx) or ctx.say("training.none", ctx.button("officer")).event(CoursesAsked())
+    return stranger(ctx) or ctx.say("training.none", ctx.button("officer")).event(CoursesAsked())
 
 
 @router.press("course-list")
 def more(ctx: Context, start: str) -> Turn:
     """The next of them."""
     turn = ctx.say("training.none", ctx.button("officer"))
-    return _stranger(ctx) or turn.event(CoursesAsked(start=min(_number(start) or 0, 999)))
+    return stranger(ctx) or turn.event(CoursesAsked(start=min(_number(start) or 0, 999)))
 
 
 @router.press("course-join")
@@ -81,10 +81,10 @@ def join(ctx: Context, course: str) -> Turn:
     if number is None:
         return courses(ctx)
     turn = ctx.say("training.gone", ctx.button("courses"), ctx.button("officer"))
-    return _stranger(ctx) or turn.event(CourseAsked(offer_id=number, keep=ctx.keeping.questions))
+    return stranger(ctx) or turn.event(CourseAsked(offer_id=number, keep=ctx.keeping.questions))
 
 
-def _stranger(ctx: Context) -> Turn | None:
+def stranger(ctx: Context) -> Turn | None:
     """Courses are a ward's."""
     if ctx.contact.locality == ELSEWHERE:
         return ctx.say("work.elsewhere", ctx.topic_button("vocational-training"), ctx.button("menu"))
