@@ -191,6 +191,9 @@ class CoursesAsked:
     """The courses that take people, from a place in the list on, take the reply's place."""
 
     start: int = 0
+    trade: str = ""  # that they named: its courses come alone where there are any
+    named: str = ""  # by this name
+    members: tuple[str, ...] = ()  # the trades of a group, or the trade itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -251,6 +251,7 @@ class WorkAsked:
 
     kind: OfferKind
     start: int = 0
+    new: bool = False  # the first that they have not seen yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ from handlers.routing import Router
 from handlers.selfcheck import answering, begin, moving, news, reasons, result, supports
 from handlers.subscribing import themes, ways
 from handlers.training import joining as enrolling
+from handlers.training import naming as naming_courses
 from handlers.training import surveying
 from handlers.work import asking, calling, counselling, events, needed, replying
 from handlers.work import leads as work_leads
@@ -79,6 +80,7 @@ ROUTERS: list[Router] = [
     asking.router,
     work_news.router,
     enrolling.router,
+    naming_courses.router,
     events.router,
     replying.router,
     needed.router,

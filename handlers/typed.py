@@ -14,6 +14,8 @@ from core.text.tokens import tokens
 
 # States of a question of ours whose answers are kept.
 ANSWERING = ("selfcheck.ask", "selfcheck.doubt", "selfcheck.days", "selfcheck.fix", "request.ask")
+# The questions of a form: below them an older button ("Xem thêm") would lead away without a word.
+FORMS = ("work.profile", "training.told", "market.question")
 # In an alarm, in a self-check, for a form, of who works and of goods people are asked how many: a number is an answer.
 COUNTING = ("danger.", "selfcheck.", "request.", "labour.question", "market.question")
 # States among them in which no question waits, or one that no number answers.
@@ -86,7 +88,11 @@ def _named(text: str, conversation: Conversation) -> QuickReply | None:
     """The button with this label; as a line of a list its number stands before it."""
     state = conversation.waiting.state if conversation.waiting is not None else ""
     # There an older question's button would quietly change an answer that was given.
-    older = () if state in ANSWERING else [one for one in conversation.earlier if not _NOT_KNOWN.match(one.payload)]
+    older = (
+        ()
+        if state in (*ANSWERING, *FORMS)
+        else [one for one in conversation.earlier if not _NOT_KNOWN.match(one.payload)]
+    )
     labels = (*conversation.offered, *older)
     said = fold(text)
     found = next((one for one in labels if said and fold_ours(one.label) == said), None)

@@ -26,8 +26,10 @@ from core.market import (
 )
 from core.messages import QuickReply
 from handlers import localities
+from handlers.besides import asks, beside
 from handlers.context import ELSEWHERE, Context, join
 from handlers.market.asking import asks_else, calls_off, refuses_number, said_in
+from handlers.market.reading import amount_of, price_of, says_nothing, time_of
 from handlers.routing import Router
 from handlers.selfcheck.aside import is_other
 from handlers.typed import CHOOSES
@@ -154,23 +156,42 @@ def _step(told: Mapping[str, Any]) -> str:
 
 @router.state(STATE)
 def read_typed(ctx: Context, **told: Any) -> Turn | None:
-    """An answer in the person's own words; None where it is about something else."""
+    """An answer in the person's own words; what they ask is answered, and the question put again."""
     step, text = _step(told), " ".join(ctx.text.split())
-    if not text or "?" in text or len(text.split()) > TYPED or _elsewhere(ctx, step):
+    if not text:
         return None
     if calls_off(ctx.folded):
         return drop(ctx)
-    if step == "goods":
-        return _taken(ctx, told, step, (goods_in(text) or Goods.OTHER).value)
     if step == "phone":
         return _phone(ctx, told)
-    if step == "what":
-        amount, what = amount_in(text)
+    if step == "amount" and (amount := amount_of(text)):
+        return _taken(ctx, told, step, amount)  # "200 quả mỗi ngày, bán cho ai?" says it all the same
+    if asks(text) or _elsewhere(ctx, step):
+        return beside(ctx, _question(ctx, told))
+    return _read(ctx, told, step, text) or _question(ctx, told, again=True)
+
+
+def _read(ctx: Context, told: Mapping[str, Any], step: str, text: str) -> Turn | None:
+    """An answer as it was typed; None where it says nothing of what was asked."""
+    if len(text.split()) > TYPED:
+        return None
+    if step in ("what", "goods"):
         goods = goods_in(text)
+        if says_nothing(text) or not any(one.isalpha() for one in text):
+            return None
+        if step == "goods":
+            return _taken(ctx, told, step, (goods or Goods.OTHER).value)
+        amount, what = amount_in(text)
         more = {"goods": goods.value} if goods else {}
         more |= {"amount": amount} if amount and what else {}
         return _taken(ctx, {**told, **more}, step, what or text)
-    return _taken(ctx, told, step, text)
+    if step == "hamlet":
+        said = "" if assent(text) is False else None if says_nothing(text) else text
+    elif step == "amount":
+        said = "" if assent(text) is False else amount_of(text)
+    else:
+        said = time_of(text) if step == "when" else price_of(text, ctx.fill("market.said.agreed"))
+    return None if said is None else _taken(ctx, told, step, said)
 
 
 def _elsewhere(ctx: Context, step: str) -> bool:
@@ -185,7 +206,8 @@ def _phone(ctx: Context, told: Mapping[str, Any]) -> Turn | None:
         return _taken(ctx, told, "phone", "")
     if number is not None:
         return _taken(ctx, told, "phone", number)
-    return None if is_other(ctx) else _question(ctx, told, again=True)
+    asked = asks(ctx.text) or is_other(ctx)
+    return beside(ctx, _question(ctx, told)) if asked else _question(ctx, told, again=True)
 
 
 @router.press("market-say")
@@ -226,7 +248,8 @@ def _question(ctx: Context, told: Mapping[str, Any], *, again: bool = False) -> 
     text = ctx.fill(
         f"market.ask.{step}.{side}" if step in ("what", "amount", "when", "phone") else f"market.ask.{step}"
     )
-    lines = [ctx.fill("counsel.number_again") if again else "", text]
+    unread = "counsel.number_again" if step == "phone" else f"market.again.{step}"
+    lines = [ctx.fill(unread) if again else "", text]
     by_number = {} if step in COUNTED else CHOOSES
     return ctx.tell(join(lines), *_buttons(ctx, step, told)).wait(STATE, **told, **by_number)
 

@@ -105,7 +105,7 @@ def named(ctx: Context) -> Turn | None:
     if "?" in ctx.text or len(ctx.folded.split()) > MOST or _ASKS.search(ctx.folded):
         return None
     kind = next((one for one, words in _NAMED.items() if words.match(ctx.folded)), None)
-    return _ask(ctx, kind, _own(ctx)) if kind is not None else None
+    return _ask(ctx, kind, own_words(ctx)) if kind is not None else None
 
 
 @router.before_understanding
@@ -116,7 +116,7 @@ def stated(ctx: Context) -> Turn | None:
     kind = kind_of(ctx.text)
     if kind is None:
         return None
-    return _stranger(ctx) or _ask(ctx, kind, _own(ctx))
+    return note(ctx, kind, own_words(ctx))
 
 
 def kind_of(text: str) -> NeedKind | None:
@@ -146,9 +146,14 @@ def needs_else(ctx: Context) -> bool:
     return kind_of(ctx.text) not in (None, NeedKind.JOB, NeedKind.COURSE) or ctx.folded == "dung"
 
 
-def _own(ctx: Context) -> str:
+def own_words(ctx: Context) -> str:
     """Their words as they are kept: shortened, and without a number of twelve digits."""
     return masked(" ".join(ctx.text.split()))[:MOST_WORDS]
+
+
+def note(ctx: Context, kind: NeedKind, words: str) -> Turn:
+    """A need that was stated elsewhere: what is written down, then a yes or a no."""
+    return _stranger(ctx) or _ask(ctx, kind, words)
 
 
 def _ask(ctx: Context, kind: NeedKind, words: str) -> Turn:

@@ -21,6 +21,7 @@ from handlers.selfcheck import check as checks
 from handlers.selfcheck.asking import record, resume_step
 from handlers.selfcheck.check import ASK, Check
 from handlers.selfcheck.faults import doubt
+from handlers.typed import CHOOSES, spoken_number
 
 router = Router("selfcheck.answering")
 
@@ -95,7 +96,7 @@ def take(ctx: Context, check: Check, question: Question, answer: Said) -> Turn:
     understood = telling.answer_text(ctx, check.at, answer.value)
     buttons = (ctx.button("right", "check-yes"), ctx.button("mend", "check-no"), ctx.button("step_back", "check-back"))
     turn = checks.private(ctx.say("check.understood", *buttons, answer=understood))
-    return checks.keep(turn.wait(DOUBT), replace(check, doubt=answer.value))
+    return checks.keep(turn.wait(DOUBT, **CHOOSES), replace(check, doubt=answer.value))
 
 
 def _again_buttons(ctx: Context, check: Check) -> tuple[QuickReply, ...]:
@@ -156,11 +157,18 @@ def _read_sum(ctx: Context, check: Check) -> Turn | None:
     if yes is None and aside.is_other(ctx) and money(ctx.text) is None:
         return None
     amounts = [step for step in telling.answered(ctx, check) if step == "total" or step.startswith("amount.")]
+    if _bare(ctx):
+        return asking.ask(ctx, check).miss()
     told = money(ctx.text) if len(amounts) == 1 and any(one.isdigit() for one in ctx.text) else None
     if told is None:
         return moving.fix(ctx)
     question, _ = question_of(checks.questions(ctx), amounts[0])
     return take(ctx, check.without(amounts[0]), question, told)
+
+
+def _bare(ctx: Context) -> bool:
+    """Whether somebody typed a number of a button that is not there: a sum has a unit, or more digits than that."""
+    return spoken_number(ctx.text) is not None
 
 
 _MOST_TIMES = {"day": 31, "each": 40}  # days of a month; people of a household
@@ -218,9 +226,13 @@ def denied(ctx: Context, _: str = "") -> Turn | None:
 
 
 @router.state(DOUBT)
-def read_doubt(ctx: Context) -> Turn | None:
+def read_doubt(ctx: Context, **_kept: Any) -> Turn | None:
     """Yes, no, or the answer once more."""
-    yes = _right(ctx)
+    check, yes = checks.of(ctx), _right(ctx)
+    if check is not None and check.at is not None and check.doubt is not None and yes is None and _bare(ctx):
+        question, _ = question_of(checks.questions(ctx), check.at)
+        if question.kind is Kind.AMOUNT:
+            return take(ctx, check, question, Said(value=check.doubt, sure=False)).miss()
     if yes is None and reading.none(ctx.text):
         return denied(ctx)  # "không có ai" below a reading: rather no than a silent change
     if yes is None:

@@ -105,7 +105,7 @@ def buttons(ctx: Context, check: Check, question: Question) -> list[QuickReply]:
 
 def choosing(question: Question) -> Mapping[str, Any]:
     """For the state in which a question waits: whether its buttons are its answers, and a number one of them."""
-    return CHOOSES if question.kind is Kind.ONE else {}
+    return CHOOSES if question.kind in (Kind.ONE, Kind.SUM) else {}
 
 
 def resume_step(ctx: Context, check: Check) -> Turn:

@@ -26,6 +26,7 @@ AVERAGE, ABOVE = HouseholdClass.AVERAGE_LIVING, HouseholdClass.ABOVE
 REVIEW = "household-review"
 STATE = "selfcheck.result"
 NAMED = 3  # doubtful things that are told by name
+LISTED = "; "  # between things of a list of which one may have a comma in its name
 
 
 def found(ctx: Context, check: Check) -> list[Outcome]:
@@ -103,7 +104,7 @@ def _head(ctx: Context, check: Check, told: Sequence[Outcome]) -> str:
         if settling is not None:
             lines.append(ctx.fill("check.result.settled_by", question=telling.name_text(ctx, settling)))
         elif unasked := _unasked(ctx, check, told):
-            lines.append(ctx.fill("check.result.unasked", names=", ".join(unasked)))
+            lines.append(ctx.fill("check.result.unasked", names=LISTED.join(unasked)))
         return join([*lines, ctx.fill("check.result.right"), _to_do(ctx)])
     if single in (POOR, NEAR_POOR):
         head = ctx.fill("check.result.may_be", group=class_text(ctx, single))
@@ -192,9 +193,9 @@ def _why(ctx: Context, check: Check, told: Sequence[Outcome]) -> str:
     unknown = _names(ctx, tuple(asked.values()), lacks, wanted=None)
     some_known = unknown and len(unknown) < len(lacks)
     lines = [_income(ctx, told, income_per_person(home), home.area)]
-    lines.append(ctx.fill("check.why.lacking", count=len(names), names=", ".join(names)) if names else "")
+    lines.append(ctx.fill("check.why.lacking", count=len(names), names=LISTED.join(names)) if names else "")
     lines.append(ctx.fill("check.why.nothing") if not names and len(unknown) < len(lacks) else "")
-    lines.append(ctx.fill("check.why.unknown", names=", ".join(unknown)) if some_known else "")
+    lines.append(ctx.fill("check.why.unknown", names=LISTED.join(unknown)) if some_known else "")
     lines.append(ctx.fill(points_text(ctx)))
     lines += _doubts(ctx, told)
     return join(lines)
@@ -221,7 +222,7 @@ def _doubts(ctx: Context, told: Sequence[Outcome]) -> list[str]:
             else [names.get(name, ctx.fill("assess.income")) for name in one.doubtful]
         )
         doubtful.update(dict.fromkeys(parts))
-    return [*lines, ctx.fill("check.why.unverified", what=", ".join(doubtful))] if doubtful else lines
+    return [*lines, ctx.fill("check.why.unverified", what=LISTED.join(doubtful))] if doubtful else lines
 
 
 def _when(ctx: Context, one: Outcome) -> str:

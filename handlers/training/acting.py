@@ -1,5 +1,6 @@
 """A seat, a number on the waiting list, or neither: decided in the transaction of the turn."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from content.training import line, short, standing, when_and_where
@@ -26,6 +27,7 @@ from handlers.instead import instead
 TRAINING = (CoursesAsked, CourseAsked, CourseJoined, MyCoursesAsked, CourseLeft)
 CONSENT = "training.consent"
 PAGE = 3  # courses in a bubble
+BUTTONS = 5  # in one message (voice.md A5)
 Said = tuple[str, list[QuickReply]]
 
 
@@ -39,8 +41,8 @@ class Classes:
         words = wording(person.contact.language)
         waiting: Waiting | None = None
         match happened.event:
-            case CoursesAsked(start=start):
-                said = await _listed(uow, person, words, start, now)
+            case CoursesAsked() as wanted:
+                said = await _listed(uow, person, words, wanted, now)
             case CourseAsked() as asked:
                 said, waiting = await _asked(uow, person, words, asked, now)
             case CourseJoined() as joined:
@@ -65,8 +67,21 @@ def _today(now: datetime) -> date:
     return now.astimezone(LOCAL).date()
 
 
-async def _listed(uow: UnitOfWork, person: Person, words: Wording, start: int, now: datetime) -> Said:
+async def _listed(uow: UnitOfWork, person: Person, words: Wording, asked: CoursesAsked, now: datetime) -> Said:
     courses = await uow.training.courses([person.contact.locality or ""], taking=_today(now))
+    fitting = [one for one in courses if one.offer.occupation in asked.members]
+    if fitting:
+        return _shown(fitting, 0, words)
+    if not asked.trade:
+        return _shown(courses, asked.start, words)
+    # Said plainly that there is none: the wish can be noted, and the others are shown.
+    text, buttons = _shown(courses, 0, words) if courses else ("", [button(words, "officer"), button(words, "menu")])
+    lines = [words.text("training.none_of", trade=asked.named[:1].lower() + asked.named[1:]), text]
+    wish = button(words, "course_wish", f"course-wish:{asked.trade}")
+    return "\n".join(one for one in lines if one), [wish, *buttons][:BUTTONS]
+
+
+def _shown(courses: Sequence[Posted], start: int, words: Wording) -> Said:
     shown = courses[start : start + PAGE] or courses[:PAGE]
     if not shown:
         return words.text("training.none"), [button(words, "officer"), button(words, "menu")]

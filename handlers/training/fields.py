@@ -3,7 +3,6 @@
 from handlers.context import Context
 from handlers.training import joining, surveying
 
-MOST_WORDS = 6  # of a name or a hamlet
 PARTS_OF_DAY = ("toi", "buoi toi")  # without its marks "tối" is "tôi", which alone sounds like despair
 
 
@@ -18,4 +17,4 @@ def may_answer(ctx: Context) -> bool:
         step = joining.step_of(ctx, waiting.data)
     if step == "hours":
         return ctx.folded in PARTS_OF_DAY
-    return step in ("name", "hamlet") and len(ctx.folded.split()) <= MOST_WORDS
+    return step in ("name", "hamlet") and len(ctx.folded.split()) <= joining.MOST_WORDS

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from content.understanding.assent import assent
 from core.contacts import Purpose
 from core.conversation import ConsentGiven, Turn
 from core.questions import CODE_ALPHABET
+from core.text import fold
 from core.training import (
     LONGEST_NAME,
     CourseAsked,
@@ -20,7 +22,9 @@ from core.training import (
     MyCoursesAsked,
 )
 from handlers import localities
+from handlers.besides import asks, beside
 from handlers.context import ELSEWHERE, Context
+from handlers.context import join as lines
 from handlers.needs.asking import needs_else
 from handlers.routing import Router
 from handlers.selfcheck.aside import is_other
@@ -42,6 +46,17 @@ _HOUSEHOLDS: tuple[tuple[Household, tuple[str, ...]], ...] = (
     (Household.POOR, ("ho ngheo", "ngheo", "poor")),
     (Household.UNSAID, ("khong noi", "bo qua", "rather not")),
 )
+MOST_WORDS = 6  # of a name or a hamlet
+_WHO = r"(?:(?:chong |vo |me |bo |con |anh |chi |em )?(?:toi|tui|em|minh|chau|con))"
+# "Ghi tên tôi là …", "em tên …": what stands before a name. "Minh", "A" and "Hồ" begin names, and stay.
+_BEFORE_NAME = re.compile(
+    rf"(?:(?:ghi|dang ky) (?:ten )?|ten |cho )(?:cho |cua )?(?:{_WHO}(?: |$))?(?:ten )?(?:la (?=\S+ \S))?"
+    rf"|{_WHO} (?:ten(?: la)?|la) |my name is |i am "
+)
+_NO_NAME = re.compile(rf"{_WHO}?(?: ?(?:di|nhe|nha|a|voi|luon|thoi|day|ten|do))*")
+_WRONG_NAME = re.compile(
+    r"(?:(?:ghi |viet )?(?:sai|nham|lon) (?:ho )?ten|(?:sua|doi|ghi lai) (?:lai )?(?:ho )?ten)(?: .*)?"
+)
 _HERE = ("nhan o day", "o day", "nhan day", "here", "write here", "day")
 _SKIPPED = ("bo qua", "khong", "khong biet", "skip")
 
@@ -51,14 +66,14 @@ _SKIPPED = ("bo qua", "khong", "khong biet", "skip")
 @router.word("xem các lớp nghề", "lớp nghề đang mở", "register for a course", "courses")
 def courses(ctx: Context, _: str = "") -> Turn:
     """The courses of the place that take people."""
-    return _stranger(ctx) or ctx.say("training.none", ctx.button("officer")).event(CoursesAsked())
+    return stranger(ctx) or ctx.say("training.none", ctx.button("officer")).event(CoursesAsked())
 
 
 @router.press("course-list")
 def more(ctx: Context, start: str) -> Turn:
     """The next of them."""
     turn = ctx.say("training.none", ctx.button("officer"))
-    return _stranger(ctx) or turn.event(CoursesAsked(start=min(_number(start) or 0, 999)))
+    return stranger(ctx) or turn.event(CoursesAsked(start=min(_number(start) or 0, 999)))
 
 
 @router.press("course-join")
@@ -68,10 +83,10 @@ def join(ctx: Context, course: str) -> Turn:
     if number is None:
         return courses(ctx)
     turn = ctx.say("training.gone", ctx.button("courses"), ctx.button("officer"))
-    return _stranger(ctx) or turn.event(CourseAsked(offer_id=number, keep=ctx.keeping.questions))
+    return stranger(ctx) or turn.event(CourseAsked(offer_id=number, keep=ctx.keeping.questions))
 
 
-def _stranger(ctx: Context) -> Turn | None:
+def stranger(ctx: Context) -> Turn | None:
     """Courses are a ward's."""
     if ctx.contact.locality == ELSEWHERE:
         return ctx.say("work.elsewhere", ctx.topic_button("vocational-training"), ctx.button("menu"))
@@ -102,10 +117,14 @@ def refused(ctx: Context, _: str = "") -> Turn:
 
 @router.state(STATE)
 def read_typed(ctx: Context, **told: Any) -> Turn | None:
-    """An answer in the person's own words; None where it is a question of theirs."""
-    if "?" in ctx.text or needs_else(ctx):
-        return None
+    """An answer in the person's own words; a question of theirs is answered, and the form's put again."""
     step = step_of(ctx, told)
+    if needs_else(ctx):
+        return None
+    if "name" in told and _WRONG_NAME.fullmatch(ctx.folded):
+        return rename(ctx, told)
+    if asks(ctx.text):
+        return beside(ctx, _question(ctx, told))
     said = _read(step, ctx)
     return _question(ctx, told, again=True) if said is None else _taken(ctx, told, step, said)
 
@@ -117,10 +136,17 @@ def read_press(ctx: Context, said: str) -> Turn:
     if waiting is None or waiting.state != STATE:
         return courses(ctx)
     told, (step, _, value) = dict(waiting.data), said.partition("=")
+    if step == "name":
+        return rename(ctx, told)
     fits = value in set(Household) if step == "household" else step in ("phone", "hamlet") and not value
     if step != step_of(ctx, told) or not fits:
         return _question(ctx, told)
     return _taken(ctx, told, step, value)
+
+
+def rename(ctx: Context, told: Mapping[str, Any]) -> Turn:
+    """The name was read back, and is another."""
+    return _question(ctx, {name: said for name, said in told.items() if name != "name"})
 
 
 def _read(step: str, ctx: Context) -> str | None:
@@ -128,13 +154,32 @@ def _read(step: str, ctx: Context) -> str | None:
     text = " ".join(ctx.text.split())
     match step:
         case "name":
-            return text if 2 <= len(text) <= LONGEST_NAME and any(one.isalpha() for one in text) else None
+            return name_in(text)
         case "phone":
             return "" if ctx.folded in _HERE else phone_in(text)
         case "hamlet":
             return "" if ctx.folded in _SKIPPED else text if len(text) <= LONGEST_NAME else None
         case _:
             return household_in(ctx.folded)
+
+
+def name_in(text: str) -> str | None:
+    """The name that somebody types, without what stands before it; None where it is none.
+
+    >>> [name_in(one) for one in ("ten toi la Nguyễn Thị Hoa", "ghi ten toi di", "ok", "0912 345 678")]
+    ['Nguyễn Thị Hoa', None, None, None]
+    >>> [name_in(one) for one in ("K'Brêu", "A Thiu", "Hồ Thị Minh", "La Văn Con", "em tên Y Lan", "tui")]
+    ["K'Brêu", 'A Thiu', 'Hồ Thị Minh', 'La Văn Con', 'Y Lan', None]
+    """
+    words = " ".join(text.split()).strip(" .,;:!").split()
+    folded = " ".join(fold(one).replace(" ", "") for one in words)
+    before = _BEFORE_NAME.match(folded)
+    words = words[folded[: before.end()].count(" ") if before and before.end() < len(folded) else 0 :]
+    name = " ".join(words)
+    said = fold(name)
+    fits = 2 <= len(name) <= LONGEST_NAME and len(words) <= MOST_WORDS and not any(one.isdigit() for one in name)
+    none = _NO_NAME.fullmatch(said) or (before is not None and before.end() >= len(folded)) or assent(name) is not None
+    return name if fits and not none and any(one.isalpha() for one in name) else None
 
 
 def household_in(folded: str) -> str | None:
@@ -186,18 +231,20 @@ def _question(ctx: Context, told: Mapping[str, Any], *, again: bool = False) -> 
     step = step_of(ctx, told)
     steps = [one for one in STEPS if one != "hamlet" or not ctx.contact.hamlet]
     text = ctx.fill(f"training.question.{step}", number=steps.index(step) + 1, count=len(steps))
-    if again:
-        text = f"{ctx.fill(f'training.again.{step}')}\n{text}"
+    unread = f"{step}_none" if step == "phone" and not any(one.isdigit() for one in ctx.text) else step
+    read_back = ctx.fill("training.name", name=told["name"]) if step == "phone" else ""
+    text = lines([ctx.fill(f"training.again.{unread}") if again else read_back, text])
     buttons = {
         "name": [],
-        "phone": [ctx.button("course_here", "course-say:phone=")],
+        "phone": [ctx.button("course_here", "course-say:phone="), ctx.button("course_rename", "course-say:name=")],
         "hamlet": [ctx.button("course_skip", "course-say:hamlet=")],
         "household": [
             ctx.button(f"course_{one.replace('-', '_')}", f"course-say:household={one}") for one in Household
         ],
     }[step]
     # Names and telephone numbers are not kept among the messages.
-    return ctx.tell(text, *buttons).wait(STATE, **told).in_private()
+    turn = ctx.tell(text, *buttons).wait(STATE, **told).in_private()
+    return replace(turn, replies=tuple(replace(one, private=True) for one in turn.replies)) if read_back else turn
 
 
 @router.press("my-courses")

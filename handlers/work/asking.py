@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -25,10 +24,12 @@ from core.work import (
     read_profile,
 )
 from handlers import localities
-from handlers.context import ELSEWHERE, LOCAL, Context
+from handlers.besides import asks, beside
+from handlers.context import ELSEWHERE, LOCAL, Context, join
 from handlers.needs.asking import needs_else
 from handlers.routing import Router
 from handlers.selfcheck.aside import is_other
+from handlers.work.heard import ANY_WORK, Heard, heard_in, no_trade
 from handlers.work.wishing import gets_news
 
 router = Router("work")
@@ -37,7 +38,12 @@ WORDING = "work.ask"  # what somebody reads before anything is kept
 CONSENT, STATE = "work.consent", "work.profile"
 STEPS = ("can", "wants", "reach", "times", "held")
 PAGE = 3  # groups of trades in a bubble, beside "others" and "none"
-TYPED = 10  # words; a longer text is about something else, unless it names a trade
+TRADES = ("can", "wants")
+HEARD = "heard"  # what holds somebody back, said before it was asked
+TYPED = 10  # words; in a longer text a single one may mean anything
+_MORE = re.compile(
+    r"(?:toi |cho )*(?:xem|coi) (?:them|nua|tiep)(?: (?:nghe|viec|di|nha|nhe|nao|khac|nua))*|(?:con )?nghe khac"
+)
 _NONE = ("khong", "chua co", "chua biet", "gi cung", "nao cung", "khong biet", "none", "nothing", "anything", "xong")
 _BROWSES = re.compile(r"(?:toi |em |cho )*(?:chi |muon |cu )*(?:xem|coi)(?: (?:viec|thu|truoc|da|thoi|choi|cai|di))*")
 _SAID: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
@@ -155,22 +161,68 @@ def forget(ctx: Context, _: str = "") -> Turn:
     )
 
 
+@router.before_all
+def more_trades(ctx: Context) -> Turn | None:
+    """ "Xem thêm" below a list of trades means its next page, and not what it means everywhere else."""
+    waiting = ctx.person.conversation.waiting
+    asked = waiting is not None and waiting.state == STATE and ctx.message.payload is None
+    if waiting is None or not asked or not _MORE.fullmatch(ctx.folded):
+        return None
+    told = dict(waiting.data)
+    return _question(ctx, {**told, "page": int(told.get("page", 0)) + 1} if _step(told) in TRADES else told)
+
+
 @router.state(STATE)
 def read_typed(ctx: Context, **told: Any) -> Turn | None:
-    """An answer in the person's own words; None where it is about something else."""
+    """An answer in the person's own words, with what it says of later questions; what they ask is answered besides."""
     step = _step(told)
     if needs_else(ctx):
         return None
-    if step in ("can", "wants"):
-        found: Sequence[str] | None = ctx.content.trades.named_in(ctx.text)
-    else:
-        found = [value for value, words in _SAID[step] if any(f" {one} " in f" {ctx.folded} " for one in words)]
-    if not found and step != "reach" and any(f"{ctx.folded} ".startswith(f"{one} ") for one in _NONE):
-        return _taken(ctx, told, step, ())
+    trades = list(ctx.content.trades.named_in(ctx.text)) if step in TRADES else []
+    heard = heard_in(ctx.text)
+    found = _found(ctx, step, trades, heard)
+    noted, told = _noted(ctx, step, told, heard)
+    if found is None and asks(ctx.text):
+        return beside(ctx, _question(ctx, told, noted=noted))
+    if found is not None:
+        if step == "wants" and not found and trades and not told.get("can"):
+            told = {**told, "can": trades}  # "việc gì cũng được, phụ hồ, rửa chén": those come first
+        return _taken(ctx, told, step, found, noted)
+    if not noted and is_other(ctx):
+        return beside(ctx, _question(ctx, told))
+    return _question(ctx, told, again=not noted, noted=noted)
+
+
+def _found(ctx: Context, step: str, trades: Sequence[str], heard: Heard) -> Sequence[str] | None:
+    """What answers the question that waits; None where nothing does."""
+    if step in TRADES:
+        if step == "wants" and ANY_WORK.search(ctx.folded):
+            return ()
+        if trades:
+            return trades
+        nothing = any(f"{ctx.folded} ".startswith(f"{one} ") for one in _NONE)
+        return () if nothing or ANY_WORK.search(ctx.folded) or (step == "can" and no_trade(ctx.text)) else None
+    short = len(ctx.folded.split()) <= TYPED and "?" not in ctx.text
+    named = [value for value, words in _SAID[step] if any(f" {one} " in f" {ctx.folded} " for one in words)]
+    found = list(dict.fromkeys([*heard.get(step, ()), *(named if short else ())]))
     if found:
-        return _taken(ctx, told, step, found if step in ("can", "wants", "held") else found[:1])
-    asks = "?" in ctx.text or len(ctx.folded.split()) > TYPED or is_other(ctx)
-    return None if asks else _question(ctx, told, again=True)
+        return found if step == "held" else found[:1]
+    nothing = step != "reach" and short and any(f"{ctx.folded} ".startswith(f"{one} ") for one in _NONE)
+    return () if nothing else None
+
+
+def _noted(ctx: Context, step: str, told: Mapping[str, Any], heard: Heard) -> tuple[list[str], dict[str, Any]]:
+    """What a sentence says of questions that come later: how it is told back, and what is kept with it."""
+    kept, said = dict(told), list[str]()
+    for name, values in heard.items():
+        if name == step or (name in told and name != "held"):
+            continue
+        said += [ctx.words.text(f"button.work_{name}_{one}") for one in values]
+        if name == "held":
+            kept[HEARD] = list(dict.fromkeys([*told.get(HEARD, ()), *(str(one) for one in values)]))
+        else:
+            kept[name] = str(values[0])
+    return said, kept
 
 
 @router.press("work-say")
@@ -194,7 +246,7 @@ def read_press(ctx: Context, said: str) -> Turn:
 
 def _values(ctx: Context, step: str) -> Iterable[str]:
     kinds: Mapping[str, Iterable[str]] = {"reach": Reach, "times": Times, "held": Hindrance}
-    return ctx.content.trades.groups if step in ("can", "wants") else [*kinds[step]]
+    return ctx.content.trades.groups if step in TRADES else [*kinds[step]]
 
 
 def _step(told: Mapping[str, Any]) -> str:
@@ -202,24 +254,29 @@ def _step(told: Mapping[str, Any]) -> str:
     return next((one for one in STEPS if one not in told), "held")
 
 
-def _taken(ctx: Context, told: Mapping[str, Any], step: str, found: Sequence[str]) -> Turn:
+def _taken(ctx: Context, told: Mapping[str, Any], step: str, found: Sequence[str], noted: Sequence[str] = ()) -> Turn:
     told = {name: value for name, value in told.items() if name != "page"}
     if step == "held":
-        return _done(ctx, {**told, "held": list(found)})
-    value = list(found) if step in ("can", "wants") else next(iter(found), None)
+        return _done(ctx, told, found)
+    value = list(found) if step in TRADES else next(iter(found), None)
     if value is None:  # "whenever"
         value = Times.ANY.value
-    return _question(ctx, {**told, step: value})
+    told = {**told, step: value}
+    if _step(told) == "held" and told.get(HEARD):
+        return _done(ctx, told, ())  # what holds them back was said already
+    return _question(ctx, told, noted=noted)
 
 
-def _question(ctx: Context, told: Mapping[str, Any], *, again: bool = False) -> Turn:
+def _question(ctx: Context, told: Mapping[str, Any], *, again: bool = False, noted: Sequence[str] = ()) -> Turn:
     """The next question with its buttons; what was not understood is asked once more, saying how to answer."""
     step = _step(told)
-    buttons = _trades(ctx, step, told) if step in ("can", "wants") else _choices(ctx, step)
-    text = ctx.fill(f"work.question.{step}", number=STEPS.index(step) + 1, count=len(STEPS))
-    if again:
-        text = f"{ctx.fill('work.again')}\n{text}"
-    return ctx.tell(text, *buttons).wait(STATE, **told)
+    buttons = _trades(ctx, step, told) if step in TRADES else _choices(ctx, step)
+    lines = [
+        ctx.fill("work.noted", said="; ".join(one[:1].lower() + one[1:] for one in noted)) if noted else "",
+        ctx.fill("work.again") if again else "",
+        ctx.fill(f"work.question.{step}", number=STEPS.index(step) + 1, count=len(STEPS)),
+    ]
+    return ctx.tell(join(lines), *buttons).wait(STATE, **told)
 
 
 def _trades(ctx: Context, step: str, told: Mapping[str, Any]) -> list[QuickReply]:
@@ -240,9 +297,9 @@ def _choices(ctx: Context, step: str) -> list[QuickReply]:
     return [*shown, ctx.button("work_none_held", "work-say:held=none")] if step == "held" else shown
 
 
-def _done(ctx: Context, told: Mapping[str, Any]) -> Turn:
+def _done(ctx: Context, told: Mapping[str, Any], held: Sequence[str]) -> Turn:
     """Kept from now on, and the first of what suits comes right behind."""
-    profile = read_profile(told)
+    profile = read_profile({**told, "held": list(dict.fromkeys([*told.get(HEARD, ()), *held]))})
     expires = ctx.now + timedelta(days=ctx.keeping.questions)
     day = ctx.day_text(expires.astimezone(LOCAL).date())
     given = ConsentGiven(purpose=Purpose.WORK, expires_at=expires, wording=WORDING)
@@ -293,8 +350,20 @@ def because(ctx: Context, said: str) -> Turn:
     if number is None or why not in set(Unfit) or not has_profile(ctx):
         return work(ctx)
     answered = Answered(offer_id=number, answer=Answer.NOT_FIT, why=Unfit(why))
-    turn = listing(ctx)
-    return replace(turn, events=(OfferAnswered(answered=answered), *turn.events))
+    said_so = ctx.words.text(f"button.work_{why}") if why != Unfit.OTHER else ctx.words.text("button.work_no")
+    turn = ctx.say("work.remembered", why=said_so[:1].lower() + said_so[1:]).event(OfferAnswered(answered=answered))
+    return turn.then(_not_seen(ctx))
+
+
+def _not_seen(ctx: Context) -> Turn:
+    """The best of what they have not seen; what they saw is shown again only where they ask for it."""
+    buttons = (
+        ctx.button("work_again", "work-list:vacancy:0"),
+        ctx.button("events"),
+        ctx.button("work_change", "work-change"),
+    )
+    turn = ctx.say("work.none_new", *buttons, ctx.button("officer"))
+    return turn.event(WorkAsked(kind=OfferKind.VACANCY, new=True))
 
 
 def _number(said: str) -> int | None:

@@ -114,7 +114,10 @@ class Jobs:
             answers=answers,
         )
         start = min(asked.start, FURTHEST)
-        top = market.top(seeker, start + 2)
+        top = market.top(seeker, FURTHEST if asked.new else start + 2)
+        if asked.new:
+            seen = await uow.job_news.known(person.contact.id)
+            start = next((at for at, one in enumerate(top) if one.posted.id not in seen), len(top))
         if start >= len(top):
             return None
         match, words = top[start], wording(person.contact.language)

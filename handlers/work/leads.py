@@ -22,6 +22,11 @@ TYPED = 8  # words of a text that is an answer
 _STARTED = re.compile(r"(?:da |roi |co )*(?:(?:nhan|di lam|vao lam|lam|bat dau|duoc nhan)(?: viec| lam)?(?: roi)?|roi)")
 _NOT_YET = re.compile(r"(?:van |con )?(?:chua|cho|dang cho)(?: .*)?")
 _LEFT = re.compile(r"(?:toi |da )*(?:nghi|bo|thoi|khong lam)(?: viec| lam| roi| khong lam| nua)*")
+_QUITS = re.compile(
+    r"(?:thoi )?(?:(?:toi|em|minh|tui) )?(?:khong|chang|het) (?:muon |con )?(?:lam|quan tam|nhan|thich|can|di|ung)"
+    r"(?: viec| lam| nay| do)* nua(?: (?:dau|nhe|nha|a|roi))*"
+    r"|(?:rut|huy|bo)(?: (?:quan tam|viec|ten|dang ky))+(?: (?:nay|do|di|nhe|nha|lai))*"
+)
 _STILL = re.compile(r"(?:van |dang )*(?:con|lam|dang lam)(?: lam| chu| nhe)*")
 
 
@@ -33,6 +38,15 @@ def read_phone(text: str) -> str:
     """
     found = _NUMBER.search(_BETWEEN.sub("", text))
     return re.sub(r"^\+?84", "0", found[0]) if found else ""
+
+
+def quits(folded: str) -> bool:
+    """Whether somebody wants a vacancy no more.
+
+    >>> quits("thoi khong lam nua"), quits("khong lam duoc ban dem")
+    (True, False)
+    """
+    return _QUITS.fullmatch(folded) is not None
 
 
 @router.press("lead-share")
@@ -54,6 +68,8 @@ def chat_only(ctx: Context, said: str) -> Turn:
 @router.state(OFFICER)
 def read_officer(ctx: Context, offer: int) -> Turn | None:
     """A yes, a no or the number itself, typed."""
+    if quits(ctx.folded):
+        return withdraw(ctx, str(offer))
     if read_phone(ctx.text):
         return read_typed_phone(ctx, offer)
     yes = assent(ctx.text)
@@ -66,6 +82,8 @@ def read_typed_phone(ctx: Context, offer: int) -> Turn | None:
     phone = read_phone(ctx.text)
     if phone:
         return done(ctx, offer, LeadAct.AGREED, phone=phone, then=EMPLOYER).in_private()
+    if quits(ctx.folded):
+        return withdraw(ctx, str(offer))
     if assent(ctx.text) is False:
         return chat_only(ctx, str(offer))
     if not any(one.isdigit() for one in ctx.text):
@@ -84,6 +102,8 @@ def employer(ctx: Context, said: str) -> Turn:
 @router.state(EMPLOYER)
 def read_employer(ctx: Context, offer: int) -> Turn | None:
     """The same, typed."""
+    if quits(ctx.folded):
+        return withdraw(ctx, str(offer))
     yes = assent(ctx.text)
     return None if yes is None else employer(ctx, f"{offer}:{'yes' if yes else 'no'}")
 
@@ -111,6 +131,11 @@ def still_there(ctx: Context, said: str) -> Turn:
     """They are still there, after one month or three."""
     first, _, ask = said.partition(":")
     return done(ctx, read_number(first), LeadState.QUARTER if ask == Ask.QUARTER else LeadState.MONTH)
+
+
+def withdraw(ctx: Context, number: str) -> Turn:
+    """Whether they really want it no more; one press, for words like these are said of many things."""
+    return ctx.say("lead.withdraw", ctx.button("lead_out", f"lead-stop:{number}"), ctx.button("keep_as_is", "menu"))
 
 
 @router.press("lead-stop")

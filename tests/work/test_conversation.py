@@ -94,9 +94,11 @@ def test_one_after_the_other_and_what_was_refused_does_not_come_back(talk: Talk)
     assert "Việc 2: Thợ may" in talk("Xem thêm")
     assert "Không hợp ở chỗ nào?" in talk("Không hợp")
     after = talk("Xa quá")
-    assert "Việc 1: Công nhân may" in after and "Xem thêm" not in after
+    assert "Đã nhớ: xa quá" in after and "Công nhân may" not in after  # that one was seen already
+    again = talk("Xem lại việc")
+    assert "Việc 1: Công nhân may" in again and "Thợ may" not in again and "Xem thêm" not in again
     talk("Không hợp")
-    assert "chưa có thêm việc nào hợp" in talk("Lương thấp")
+    assert "Không còn việc nào mới" in talk("Lương thấp")
     assert talk.rows("work_answers") == 2
     assert "chưa có thêm việc nào hợp" in talk("tìm việc")
 
@@ -200,7 +202,19 @@ def test_a_question_in_between_is_answered(talk: Talk) -> None:
     talk("tìm việc")
     talk("đồng ý")
     assert "Chung Tay chưa rõ câu vừa rồi" in talk("blo bla")
-    assert "Câu 1" not in talk("hộ nghèo được khám bệnh miễn phí không, phải mang giấy tờ gì đến bệnh viện vậy?")
+    answer = talk("hộ nghèo được khám bệnh miễn phí không, phải mang giấy tờ gì đến bệnh viện vậy?")
+    assert "bảo hiểm y tế" in answer
+    assert answer.index("bảo hiểm y tế") < answer.index("Câu 1")  # the question that waits comes again
+    assert "Câu 2" in talk("may")
+
+
+def test_what_holds_somebody_back_is_heard_before_it_is_asked(talk: Talk) -> None:
+    talk("tìm việc")
+    talk("đồng ý")
+    assert "Đã ghi: không có xe." in talk("khong co bang cap gi, co xe dau ma di")
+    assert "Câu 4" in talk("lam gi cung dc mien gan nha, phu ho, rua chen")
+    assert "có con nhỏ" in talk("con nho phai don con luc 4h")
+    assert "Đã ghi, giữ đến hết ngày" in talk("ban ngay thoi")
 
 
 def test_the_card_on_finding_work_leads_here(talk: Talk) -> None:
