@@ -198,6 +198,9 @@ class QuestionDesk(Protocol):
     async def beside(self, question: Question, reach: Reach, *, since: datetime, limit: int) -> Sequence[Question]:
         """What the same person asked besides since then, without threads: the newest first."""
 
+    async def codes(self, ids: Collection[int]) -> Mapping[int, str]:
+        """The codes of these questions."""
+
     async def totals(self, reach: Reach, now: datetime) -> Totals:
         """What waits for an answer."""
 

@@ -1,6 +1,6 @@
 """Questions as officers work on them: in pages, in somebody's hands, with notes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -82,6 +82,11 @@ class SqlQuestionDesk:
         kept = and_(theirs, _within(reach), q.c.state != QuestionState.WITHDRAWN)
         rows = await self._db.execute(select(q).where(kept).order_by(q.c.id.desc()).limit(limit))
         return [question_from_row(row) for row in rows]
+
+    async def codes(self, ids: Collection[int]) -> Mapping[int, str]:
+        """The codes of these questions."""
+        rows = await self._db.execute(select(q.c.id, q.c.code).where(q.c.id.in_(ids)))
+        return {row.id: row.code for row in rows}
 
     async def totals(self, reach: Reach, now: datetime) -> Totals:
         """What waits for an answer."""
