@@ -8,7 +8,7 @@ from datetime import date
 from pydantic import TypeAdapter, ValidationError
 
 from content.local import FIELDS
-from content.locality import Locality, Phone
+from content.locality import LANDLINE, Locality, Phone
 from core.local_content import Fields, Kind
 from core.private import private
 from core.text import clean, fold
@@ -36,7 +36,7 @@ class Wrong:
     """What is wrong with a field."""
 
     at: str  # the field; empty: the whole
-    kind: str  # empty, long, phone, day, later, over, office, private, same
+    kind: str  # empty, long, phone, landline, day, later, over, office, private, same
     number: int = 0  # with `long`: how many characters too many
 
 
@@ -105,7 +105,7 @@ def _unfit(name: str, text: str, place: Locality, today: date) -> str:
         try:
             _PHONE.validate_python(text)
         except ValidationError:
-            return "phone"
+            return "landline" if LANDLINE.fullmatch(text) else "phone"
     elif name == "office":
         return "" if any(one.id == text for one in place.offices) else "office"
     elif name == "question" and private(text):

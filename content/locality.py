@@ -15,8 +15,14 @@ _SECTION = r"(mục [IVX]+(\.\d+)*(\.[a-zđ])?(\.\d+)*|phần mở đầu|phần
 Section = Annotated[str, StringConstraints(pattern=rf"^{_SECTION}(, {_SECTION})*$")]
 
 
+LANDLINE = re.compile(r"02\d*")
+LANDLINE_DIGITS = 11  # with the code of the province; a mobile number has 10
+
+
 def _phone(value: str) -> str:
-    if re.fullmatch(r"0\d{9,10}|1[89]00\d{4,6}|1\d{2}", value) is None:
+    if LANDLINE.fullmatch(value) and len(value) != LANDLINE_DIGITS:
+        raise ValueError(f'"{value}" is no telephone number: a landline has {LANDLINE_DIGITS} digits, as "02603862000"')
+    if re.fullmatch(r"02\d{9}|0[35789]\d{8}|1[89]00\d{4,6}|1\d{2}", value) is None:
         raise ValueError(f'"{value}" is no telephone number: 10 or 11 digits from 0 on, without spaces, in quotes')
     return value
 

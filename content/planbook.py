@@ -15,6 +15,7 @@ from content.planfacts import Fact, Measure, Number, PlanFacts, PovertyFigure, P
 from content.planpage import PlanItem, PlanPage, number_said
 from content.planprogress import POVERTY, Published
 from content.schema import Dimension, Topic, Unit
+from content.targets import RATE_UNITS, rate_year, short_text
 from content.wording import Wording
 from core.messages import Table
 from core.progress import Reported
@@ -236,6 +237,11 @@ class PlanBook:
                 cell = ", ".join(self._cells(figure, measures))
                 if figure.year is not None and cell:
                     rows.setdefault((figure.year, figure.kind), {})[name] = cell
+        for one in self.reported:
+            if (year := rate_year(one)) is not None:
+                for name, measures in (("poor", _POOR), ("near_poor", _NEAR_POOR)):
+                    said = [short_text(one.numbers[each], RATE_UNITS[each], self.words) for each in measures]
+                    rows.setdefault((year, "published"), {})[name] = ", ".join(said)
         if not rows:
             return None
         head = (self._text("plan.column.year"), self._text("plan.column.poor"), self._text("plan.column.near_poor"))

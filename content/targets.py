@@ -155,6 +155,19 @@ def value_text(one: Judged, words: Wording) -> str:
     return " ".join(said)
 
 
+def measured_by(goal: Goal) -> Measure | None:
+    """Which of the rates of a year measures a goal; None where the plan counts something else."""
+    name = goal.name.removesuffix("-below")
+    same = isinstance(goal.fact, PovertyFigure) and goal.number is not None and name in RATE_UNITS
+    return Measure(name) if same and goal.number is not None and RATE_UNITS[name] is goal.number.unit else None
+
+
+def rates_for(goal: Goal, published: Iterable[Reported]) -> Reported | None:
+    """The published rates of the goal's year, or of the last one before it; None where there are none."""
+    years = {year: one for one in published if (year := rate_year(one)) is not None and year <= goal.due.year}
+    return years[max(years)] if years else None
+
+
 def rate_year(one: Reported) -> int | None:
     """The year whose rates an entry tells; None where it is about a target."""
     return int(one.subject.removeprefix(RATES)) if one.subject.startswith(RATES) else None

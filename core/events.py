@@ -100,6 +100,8 @@ class Announced:
     changed_at: datetime  # when what people see last became so
     cancelled_by: str | None = None
     why: str = ""  # it was cancelled
+    came: int = 0  # of those who signed up
+    walk_ins: int = 0  # came without having signed up: a number, nobody by name
 
     @property
     def left(self) -> int | None:
@@ -181,6 +183,9 @@ class JobEvents(Protocol):
     async def came(self, number: int, who: Collection[int], *, by: str, now: datetime) -> tuple[int, int]:
         """Those of these numbers came, and nobody else; gives how many are newly ticked, and how many no more."""
 
+    async def walked_in(self, number: int, count: int, *, seen: int) -> bool:
+        """So many came without having signed up; False where it is not the number any more that was seen."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventsAsked:
@@ -212,4 +217,12 @@ class EventLeft:
     event_id: int
 
 
-FairEvent = EventsAsked | EventJoined | EventNamed | EventLeft
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventLeaving:
+    """The person may not come: whether their seat goes is asked in the reply's place; 0: of whatever they hold."""
+
+    event_id: int = 0
+    again: bool = False  # what they answered was neither a yes nor a no
+
+
+FairEvent = EventsAsked | EventJoined | EventNamed | EventLeft | EventLeaving

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from core.leads import Lead, LeadLine, LeadShow, LeadState, LeadStep, NewLead, Sought, Why
-from core.seekers import NewSeeker, SeekerLine
+from core.seekers import NewSeeker, SeekerFacts, SeekerLine
 
 
 class Leads(Protocol):
@@ -75,3 +75,9 @@ class Seekers(Protocol):
 
     async def enter(self, new: NewSeeker, by: str, now: datetime) -> int:
         """Somebody who said yes in person, written down by an officer; gives their number."""
+
+    async def change(self, seen: SeekerLine, facts: SeekerFacts, now: datetime) -> bool:
+        """Other facts of somebody whom an officer wrote down; False where that is not so, or it was changed meanwhile.
+
+        How long they are kept stays as they agreed to it.
+        """

@@ -7,16 +7,23 @@ from core.work import Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewSeeker:
-    """Somebody whom an officer writes down, who agreed to it in person."""
+class SeekerFacts:
+    """What an officer writes down of somebody."""
 
-    locality: str
     hamlet: str
     status: str  # of the household; empty: not on the ward's list
     name: str = field(repr=False)
     phone: str = field(repr=False)  # may be empty
     profile: Profile
     may_pass: bool  # name and number may go to employers and the employment service centre
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSeeker:
+    """Somebody whom an officer writes down, who agreed to it in person."""
+
+    locality: str
+    facts: SeekerFacts
     until: datetime  # kept so long
 
 

@@ -129,6 +129,8 @@ class Posted:
     why: str = ""  # it was closed
     changed_by: str | None = None  # wrote it anew, last
     changed_at: datetime | None = None
+    filled_by: str | None = None  # noted how many seats are taken, last
+    filled_at: datetime | None = None
     code: str | None = None  # of what an employer sent in by the public form; nobody else has one
 
     @property

@@ -39,8 +39,11 @@ class Work(Protocol):
         With `seen`, only where its version is still that one.
         """
 
-    async def take_seats(self, offer_id: int, seats: int, *, seen: int | None = None) -> bool:
-        """So many seats are taken by now; False where there is no such verified offer, or no more of that version."""
+    async def take_seats(
+        self, offer_id: int, seats: int, *, seen: int | None = None, by: str | None = None, now: datetime | None = None
+    ) -> bool:
+        """So many seats are taken by now, as somebody noted; False where there is no such verified offer, or no
+        more of that version."""
 
     async def seat(self, offer_id: int) -> bool:
         """At least as many seats are taken as people are known to work there; True where that made it more."""

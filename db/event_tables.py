@@ -24,6 +24,7 @@ job_events = Table(
     Column("changed_at", Moment, nullable=False),
     Column("cancelled_by", String(80)),
     Column("why", Text, nullable=False),
+    Column("walk_ins", Integer),  # who came without having signed up; none: nobody noted it
     Index("ix_job_events_locality_state_ends_at", "locality", "state", "ends_at"),
     **NEVER_AGAIN,
 )

@@ -142,10 +142,17 @@ class SqlEvents:
                 await self._db.execute(update(event_seats).where(these).values(values))
         return len(new), len(gone)
 
+    async def walked_in(self, number: int, count: int, *, seen: int) -> bool:
+        """So many came without having signed up; False where it is not the number any more that was seen."""
+        as_seen = (e.id == number) & (func.coalesce(e.walk_ins, 0) == seen)
+        changed = await self._db.execute(update(job_events).where(as_seen).values(walk_ins=count).returning(e.id))
+        return changed.first() is not None
+
 
 def _counted() -> Select[Any]:
-    taken = select(func.count()).select_from(event_seats).where(s.event_id == e.id).scalar_subquery()
-    return select(job_events, taken.label("taken"))
+    taken = select(func.count()).select_from(event_seats).where(s.event_id == e.id)
+    came = taken.where(s.came_at.is_not(None))
+    return select(job_events, taken.scalar_subquery().label("taken"), came.scalar_subquery().label("came"))
 
 
 def _seated(number: int) -> Select[Any]:
@@ -182,4 +189,6 @@ def _announced(row: Row[Any]) -> Announced:
         changed_at=row.changed_at,
         cancelled_by=row.cancelled_by,
         why=row.why,
+        came=row.came,
+        walk_ins=row.walk_ins or 0,
     )

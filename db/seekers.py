@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, insert, select
+from sqlalchemy import Row, Select, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.contacts import ContactStatus, Purpose
-from core.seekers import NewSeeker, SeekerLine
+from core.seekers import NewSeeker, SeekerFacts, SeekerLine
 from core.work import read_profile
 from db.lead_tables import work_leads
 from db.leads import agreed
@@ -37,8 +37,7 @@ class SqlSeekers:
 
     async def enter(self, new: NewSeeker, by: str, now: datetime) -> int:
         """Somebody who said yes in person: a contact without any address."""
-        told = {"name": new.name, "phone": new.phone or None, "household_status": new.status or None}
-        values = {"locality": new.locality, "hamlet": new.hamlet or None, "language": "vi", "created_at": now, **told}
+        values = {"locality": new.locality, "language": "vi", "created_at": now, **_told(new.facts)}
         made = await self._db.execute(
             insert(contacts).values(status=ContactStatus.ACTIVE, **values).returning(contacts.c.id)
         )
@@ -47,9 +46,30 @@ class SqlSeekers:
         await self._db.execute(insert(conversations).values(talk))
         yes = {"contact_id": contact, "purpose": Purpose.WORK, "granted_at": now, "expires_at": new.until}
         await self._db.execute(insert(consents).values(**yes, wording=IN_PERSON))
-        kept = {"contact_id": contact, "profile": new.profile.plain(), "told_at": now}
-        await self._db.execute(insert(work_profiles).values(**kept, entered_by=by, may_pass=new.may_pass))
+        kept = {"contact_id": contact, "profile": new.facts.profile.plain(), "told_at": now}
+        await self._db.execute(insert(work_profiles).values(**kept, entered_by=by, may_pass=new.facts.may_pass))
         return contact
+
+    async def change(self, seen: SeekerLine, facts: SeekerFacts, now: datetime) -> bool:
+        """Other facts of somebody whom an officer wrote down; False where that is not so, or it was changed meanwhile.
+
+        How long they are kept stays as they agreed to it.
+        """
+        found = await self._db.execute(
+            update(work_profiles)
+            .where(p.contact_id == seen.contact_id, p.told_at == seen.told_at, p.entered_by.is_not(None))
+            .values(profile=facts.profile.plain(), told_at=now, may_pass=facts.may_pass)
+            .returning(p.contact_id)
+        )
+        if found.first() is None:
+            return False
+        await self._db.execute(update(contacts).where(c.id == seen.contact_id).values(_told(facts)))
+        return True
+
+
+def _told(facts: SeekerFacts) -> dict[str, str | None]:
+    texts = {"hamlet": facts.hamlet, "name": facts.name, "phone": facts.phone, "household_status": facts.status}
+    return {name: text or None for name, text in texts.items()}
 
 
 def _lines(now: datetime) -> Select[Any]:

@@ -96,9 +96,11 @@ class SqlWork:
         """From one state to another, with what comes along; False where it stands elsewhere meanwhile."""
         return await self._change(offer_id, before, seen, state=after, **values)
 
-    async def take_seats(self, offer_id: int, seats: int, *, seen: int | None = None) -> bool:
-        """So many seats are taken by now; False where there is no such verified offer."""
-        return await self._change(offer_id, OfferState.VERIFIED, seen, taken=seats)
+    async def take_seats(
+        self, offer_id: int, seats: int, *, seen: int | None = None, by: str | None = None, now: datetime | None = None
+    ) -> bool:
+        """So many seats are taken by now, as somebody noted; False where there is no such verified offer."""
+        return await self._change(offer_id, OfferState.VERIFIED, seen, taken=seats, filled_by=by, filled_at=now)
 
     async def seat(self, offer_id: int) -> bool:
         """At least as many seats are taken as people are known to work there; True where that made it more."""
@@ -200,6 +202,8 @@ def posted_of(row: Row[Any]) -> Posted:
         closed_by=row.closed_by,
         why=row.why,
         changed_by=row.changed_by,
+        filled_by=row.filled_by,
+        filled_at=row.filled_at,
         changed_at=row.changed_at,
         code=row.code,
     )

@@ -37,6 +37,8 @@ work_offers = Table(
     Column("why", Text, nullable=False),
     Column("changed_by", String(80)),
     Column("changed_at", Moment),
+    Column("filled_by", String(80)),  # who last noted how many seats are taken
+    Column("filled_at", Moment),
     Column("code", String(12)),  # of what an employer sent in
     Column("sender", LargeBinary),  # a keyed hash of the address it came from; kept for a day
     UniqueConstraint("locality", "key", name="uq_work_offers_locality_key"),

@@ -27,6 +27,7 @@ from handlers import (
     smalltalk,
     topics,
     who,
+    withdrawing,
 )
 from handlers.labour import confirming
 from handlers.market import posting
@@ -68,6 +69,7 @@ ROUTERS: list[Router] = [
     reach.router,
     joining.router,
     localities.router,
+    withdrawing.router,
     menu.router,
     notices.router,
     themes.router,

@@ -26,10 +26,10 @@ def known_here(content: Catalogue, accounts: Collection[str]) -> Known:
 
 
 def named_topics(content: Catalogue) -> Mapping[str, Sequence[str]]:
-    """What officers may write for topics, folded: their ids and names, and those of themes for all of theirs."""
+    """What may be written for topics, folded: their ids and names, and those of themes for all of theirs."""
     named: dict[str, Sequence[str]] = {}
     for theme in content.themes.values():
-        named |= {fold(name): theme.topics for name in (*theme.words.vi, theme.title.vi, theme.button.vi)}
+        named |= {fold(name): theme.topics for name in (theme.id, *theme.words.vi, theme.title.vi, theme.button.vi)}
     for one in content.topics.values():
         named[fold(one.title.vi)] = (one.id,)
     return named | {fold(id_): (id_,) for id_ in content.topics}

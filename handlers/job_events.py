@@ -5,7 +5,7 @@ Who signed up hears of a changed place or time, and of an end, through the loop 
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from content.event_words import rule_of
@@ -25,6 +25,7 @@ MOST = {"title": 120, "place": 150, "address": 200, "organiser": 150, "contact":
 FIELDS = ("kind", *MOST, "day", "begin", "last_day", "end", "seats", "latitude", "longitude")
 MOST_SEATS = 10_000
 MOST_WHY = 300
+EARLY = timedelta(hours=1)  # before it begins: by then people may be ticked as there
 LONGEST_DAYS = 10  # of one event; more is a slip of the keys
 FURTHEST = 2  # years ahead
 # Degrees between which Viet Nam lies, its islands included.
@@ -206,7 +207,7 @@ async def cancel(storage: Storage, one: Announced, why: str, acting: Acting, see
 async def check_in(storage: Storage, one: Announced, who: Collection[int], acting: Acting) -> None:
     """These numbers came, and nobody else.
 
-    Raises NotAllowedError, and StaleError before its day or where it is not held.
+    Raises NotAllowedError, and StaleError before its hour or where it is not held.
     """
     await _demand(storage, one.locality, Right.CONTROL_CAMPAIGNS, _subject(one.id), acting)
     if not may_check_in(one, acting.now):
@@ -217,6 +218,26 @@ async def check_in(storage: Storage, one: Announced, who: Collection[int], actin
         new, gone = await uow.events.came(one.id, who, by=acting.officer, now=acting.now)
         if new or gone:
             await uow.audit.append([_entry("checked-in", one.id, acting, came=new, not_came=gone)])
+        await uow.commit()
+
+
+async def walked_in(storage: Storage, one: Announced, typed: str, acting: Acting, *, seen: str) -> None:
+    """So many came without having signed up, as a number: nobody is written down, so nobody need agree to it.
+
+    Raises NotAllowedError, WrongFigureError, and StaleError before its hour or where somebody else noted another one.
+    """
+    await _demand(storage, one.locality, Right.CONTROL_CAMPAIGNS, _subject(one.id), acting)
+    text = typed.strip()
+    count = int(text) if text.isascii() and text.isdecimal() and len(text) <= 5 else -1
+    if not 0 <= count <= MOST_SEATS:
+        raise WrongFigureError({"walk_ins": "count"})
+    before = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) <= 5 else -1
+    async with storage.write() as uow:
+        if acting.once is not None and not await uow.forms.claim(acting.once, acting.now):
+            return
+        if not may_check_in(one, acting.now) or not await uow.events.walked_in(one.id, count, seen=before):
+            raise _stale(one)
+        await uow.audit.append([_entry("walked-in", one.id, acting, walk_ins=count)])
         await uow.commit()
 
 
@@ -232,8 +253,8 @@ async def attendance(storage: Storage, one: Announced, *, officer: str, now: dat
 
 
 def may_check_in(one: Announced, now: datetime) -> bool:
-    """Whether people may be there: from the beginning of its day on."""
-    return one.state is EventState.VERIFIED and at(one.event.starts_at.date(), time()) <= now
+    """Whether people may be there: from an hour before it begins."""
+    return one.state is EventState.VERIFIED and one.event.starts_at - EARLY <= now
 
 
 async def _step(storage: Storage, one: Announced, acting: Acting, seen: int, act: str, **values: Any) -> None:

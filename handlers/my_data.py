@@ -5,13 +5,18 @@ from datetime import datetime
 from content import formatting
 from core.contacts import Consent, ContactStatus, Purpose
 from core.conversation import ErasureRequested, ExportRequested, Turn
+from core.messages import QuickReply
 from core.questions import QuestionState
+from handlers.again import answer
 from handlers.channels import spoken_channel
 from handlers.context import LOCAL, Context, join
 from handlers.dates import spoken_time
 from handlers.routing import Router
+from handlers.selfcheck.aside import is_other
 
 router = Router("my_data")
+
+STATE = "mydata.erase"
 
 
 @router.press("mydata")
@@ -151,21 +156,40 @@ def export(ctx: Context, _: str = "") -> Turn:
 @router.word("xóa tin của tôi", "xóa tin của tôi đi", "xóa tin nhắn của tôi", "xóa tin nhắn", "xóa hết đi")
 def erase(ctx: Context, _: str = "") -> Turn:
     """One clear question before everything goes."""
+    if _asked(ctx) and ctx.message.payload is None:
+        return _once_more(ctx)
     open_ones = sum(one.state is QuestionState.OPEN for one in ctx.person.questions)
-    turn = ctx.say(
-        "mydata.erase_sure" if open_ones else "mydata.erase_sure_none",
-        ctx.button("erase_all", "erase-now"),
-        ctx.button("keep", "menu"),
-        count=open_ones,
-    )
-    return turn.wait("mydata.erase")
+    message_id = "mydata.erase_sure" if open_ones else "mydata.erase_sure_none"
+    return ctx.say(message_id, *_yes_and_no(ctx), count=open_ones).wait(STATE, deed="erase")
+
+
+def _asked(ctx: Context) -> bool:
+    """Whether the question is what waits."""
+    waiting = ctx.person.conversation.waiting
+    return waiting is not None and waiting.state == STATE
+
+
+def _yes_and_no(ctx: Context) -> tuple[QuickReply, QuickReply]:
+    return ctx.button("erase_all", "erase-now"), ctx.button("keep", "erase-keep")
+
+
+def _once_more(ctx: Context) -> Turn:
+    """What cannot be taken back hangs on a clear word, and it is said that nothing is gone yet."""
+    return ctx.say("mydata.erase_again", *_yes_and_no(ctx)).wait(STATE, deed="erase", again=True)
+
+
+@router.state(STATE)
+def unsure(ctx: Context, **_: object) -> Turn:
+    """Neither a yes nor a no: asked again; a question of its own is answered, and nothing is erased."""
+    if not is_other(ctx) or "xoa" in ctx.folded.split():
+        return _once_more(ctx)
+    return ctx.say("mydata.not_erased").then(answer(ctx, ctx.text))
 
 
 @router.press("erase-now")
 def erase_now(ctx: Context, _: str = "") -> Turn:
     """Gone; only pressed below the question, never by an old button."""
-    waiting = ctx.person.conversation.waiting
-    if waiting is None or waiting.state != "mydata.erase":
+    if not _asked(ctx):
         return erase(ctx)
     local = ctx.now.astimezone(LOCAL)
     moment = spoken_time(local.time(), ctx.lang)
@@ -177,3 +201,9 @@ def erase_now(ctx: Context, _: str = "") -> Turn:
         day=formatting.date_text(local.date(), ctx.lang),
     )
     return turn.event(ErasureRequested())
+
+
+@router.press("erase-keep")
+def erase_not(ctx: Context, _: str = "") -> Turn:
+    """Everything stays, and that is said."""
+    return ctx.say("mydata.kept", ctx.button("mydata"), ctx.button("menu"))

@@ -197,18 +197,25 @@ async def fill(
 ) -> Posted:
     """So many seats are taken by now; a full offer is shown to nobody.
 
-    Raises NotFoundError, NotAllowedError, StaleError.
+    Raises NotFoundError, NotAllowedError, StaleError, and ChungTayError for more seats than it has.
     """
     one = await _find(storage, key)
     await _demand(storage, one, Right.CONTROL_CAMPAIGNS, officer, now)
+    if seats > most_seats(one):
+        raise ChungTayError(f"has {most_seats(one)} seats", where=f"offer {one.id}", mend="give that number at most")
     async with storage.write() as uow:
         if once is not None and not await uow.forms.claim(once, now):
             return one
-        if not await uow.work.take_seats(one.id, seats, seen=seen):
+        if not await uow.work.take_seats(one.id, seats, seen=seen, by=officer, now=now):
             raise _elsewhere(one)
         await uow.audit.append([_entry("work.filled", _subject(one), officer, now, seats=seats)])
         await uow.commit()
     return await _find(storage, key)
+
+
+def most_seats(one: Posted) -> int:
+    """How many seats of an offer can be taken."""
+    return MOST_SEATS if one.offer.seats is None else one.offer.seats
 
 
 async def _find(storage: Storage, key: str) -> Posted:

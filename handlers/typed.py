@@ -1,10 +1,11 @@
-"""What is typed for a button: its label in any spelling, or its number, unless a number is an answer."""
+"""What is typed for a button: its label in any spelling, its number, unless a number is an answer, or a yes or a no."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from content.understanding.deciding import decided
 from core.conversation import Conversation, Waiting
 from core.messages import InboundMessage, OutboundMessage, QuickReply
 from core.text import fold, fold_ours
@@ -18,6 +19,7 @@ COUNTING = ("danger.", "selfcheck.", "request.", "labour.question", "market.ques
 # States among them in which no question waits, or one that no number answers.
 NOT_COUNTING = ("selfcheck.start", "selfcheck.result", "selfcheck.news", "request.ready", "request.consent")
 CHOOSES: Mapping[str, Any] = {"choose": True}  # in what a state keeps: its question is answered by its buttons
+DEED = "deed"  # in what a state keeps: which act its question is about (content.understanding.deciding)
 LONGEST = 40  # characters of what may be a label or a number
 _NAMED = re.compile(r"\d|(?:chon|bam|nut|so) ")  # not "thứ 7", which is a day
 MOST = 99  # a higher number stands on no button
@@ -31,7 +33,7 @@ _BEFORE = re.compile(
 _AFTER = ("ạ", "đi", "nhé", "nha", "nhá", "thôi")
 _LISTED = re.compile(r"^\W*(?P<number>\d{1,2})\s*[.):-]\s*(?=\D)")  # a line copied as it was shown: "1. Tiền điện"
 _OWN_LINES = re.compile(r"(?m)^(\d{1,2})\. (.+)$")  # a list in a text of ours
-_NOT_KNOWN = re.compile(r"check-say:.*:\?$")  # "không biết" said elsewhere is about something else
+_NOT_KNOWN = re.compile(r"check-say:.*:\?$|event-pass:")  # "không biết", "thôi" said elsewhere: about something else
 _KEYCAP = re.compile("[\ufe0f\u20e3]")  # 1️⃣
 _AROUND = " \t\n.,;:!()[]\"'“”"
 
@@ -41,8 +43,19 @@ def pressed(message: InboundMessage, conversation: Conversation) -> InboundMessa
     text = message.text.strip()
     if message.payload is not None or not text or len(text) > LONGEST or message.attachments:
         return message
-    match = _named(text, conversation) or _numbered(text, conversation)
+    match = _decided(text, conversation) or _named(text, conversation) or _numbered(text, conversation)
     return replace(message, payload=match.payload) if match else message
+
+
+def _decided(text: str, conversation: Conversation) -> QuickReply | None:
+    """Below a question whether something is to be done the first button is a yes, and the second a no."""
+    waiting, offered = conversation.waiting, conversation.offered
+    if waiting is None or DEED not in waiting.data or len(offered) < 2:
+        return None
+    if any(fold_ours(one.label) == fold(text) for one in offered):
+        return None
+    yes = decided(text, waiting.data[DEED], asked_again=bool(waiting.data.get("again")))
+    return None if yes is None else offered[0 if yes else 1]
 
 
 def counts(waiting: Waiting | None) -> bool:

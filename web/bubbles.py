@@ -75,14 +75,23 @@ def greeting_bubble(message: OutboundMessage) -> Bubble:
 
 def time_text(at: datetime, *, now: datetime, words: Wording) -> str:
     """The hour in Viet Nam, with the day unless it is today (voice A9)."""
+    if at.astimezone(VIET_NAM).date() == now.astimezone(VIET_NAM).date():
+        return _hour_text(at, words)
+    return moment_text(at, words)
+
+
+def moment_text(at: datetime, words: Wording) -> str:
+    """The hour in Viet Nam and always the day: for what is kept, and read or printed on another day."""
+    day = date_text(at.astimezone(VIET_NAM).date(), words.lang)
+    return words.text("web.time.day", time=_hour_text(at, words), date=day)
+
+
+def _hour_text(at: datetime, words: Wording) -> str:
     local = at.astimezone(VIET_NAM)
     half = "am" if local.hour < 12 else "pm"
-    time = words.text(
+    return words.text(
         "web.time", hour=local.hour, minute=f"{local.minute:02}", hour12=(local.hour - 1) % 12 + 1, half=half
     )
-    if local.date() == now.astimezone(VIET_NAM).date():
-        return time
-    return words.text("web.time.day", time=time, date=date_text(local.date(), words.lang))
 
 
 def file_label(item: Attachment, words: Wording) -> str:

@@ -75,6 +75,7 @@ class OfferForm:
     typed: Mapping[str, str] = field(repr=False)
     faults: Mapping[str, str] = field(default_factory=dict)
     leaving: Collection[str] = ()  # fields that are not asked
+    asking: Collection[str] = ()  # needed here beside what every offer must say
 
     def parts(self) -> tuple[Part, ...]:
         """Its fields, part by part."""
@@ -100,7 +101,7 @@ class OfferForm:
             fault=self.faults.get(name, ""),
             options=options,
             numeric=name in NUMBERS,
-            needed=words.text("offer.must") if name in ASKED else "",
+            needed=words.text("offer.must") if name in ASKED or name in self.asking else "",
         )
 
 

@@ -5,7 +5,7 @@ Pure, on folded words; whoever types without marks or with wrong ones is read al
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,6 +13,7 @@ from content.schema import Theme
 from core.rhythm import Rhythm
 from core.text import fold
 
+WORK = "jobs"  # the theme
 MOST_WORDS = 16  # in longer texts something else is meant as well
 NEAR = 6  # words behind "tin" that name its theme
 LONG = 32  # of who says in one breath how often, and why
@@ -75,6 +76,18 @@ _STOPS_ONE = re.compile(
     r"|^(?:please )?(?:stop|unsubscribe)(?: me)?(?: the)?(?: news| notices| messages)? (?:from|of|about|on) (.*)"
 )
 _TO_ME = rf"(?: cho)? {_ME}"
+# "Đừng báo việc mới nữa": the theme is what is not to be told of, without "tin" before it.
+_STOPS_TELLING = re.compile(
+    rf"\b(?:(?:dung|ngung|ngat|tat|thoi|khoi)(?: lai)?(?: (?:dung|khong|khoi))?(?: (?:can|muon))?|{_UNWILLING})"
+    rf"(?: {_ME})? ((?:bao|gui|nhan|nhan tin|thong bao|bao tin)(?:{_TO_ME})?) (?:(?:ve|cac|may|nhung|them) )*(.+)"
+    r"|^(?:please )?(?:stop|don t|do not) ((?:telling|tell|sending|send)) me (?:(?:of|about|any|more|the) )*(.+)"
+)
+_GIVEN = re.compile(r"(?:gui|nhan)\b")  # money is sent and received as well, so that only news of work are meant then
+_BESIDE = re.compile(rf"(?: (?:moi|nua|voi|a|nhe|nha|di|dau|cho|ho|giup|gium|{_ME}|new|any|more|please))+$")
+# Who found work wants no more news of it; whether of all the rest, too, they have not said.
+_FOUND_WORK = re.compile(
+    r"\b(?:co|tim duoc|kiem duoc|xin duoc) (?:cong )?viec(?: lam)?(?: roi| on)\b|\bviec moi\b|\bnhan viec\b"
+)
 _WANTS_ONE = re.compile(
     rf"\b(?:nhan|dang ky|theo doi|muon (?:nhan|nghe|doc|duoc|lay|them|theo doi)){_BETWEEN}{{0,3}}? "
     r"(?:tin|thong bao|ban tin)(?: ve)?\b(.*)"
@@ -204,7 +217,7 @@ def doubtful(text: str) -> bool:
     return _UNMARKED.fullmatch(text.strip()) is not None
 
 
-def chosen(text: str, themes: Iterable[Theme]) -> Chosen | None:
+def chosen(text: str, themes: Collection[Theme]) -> Chosen | None:
     """The theme that somebody wants or stops: "dừng tin việc làm", "cho tôi nhận tin học nghề"."""
     folded = fold(text)
     if len(folded.split()) > MOST_WORDS or _ASKS.search(folded):
@@ -221,7 +234,19 @@ def chosen(text: str, themes: Iterable[Theme]) -> Chosen | None:
             return Chosen(wanted, theme)
         if wanted and _ALL.match(named):
             return Chosen(True, None)
-    return None
+    theme = _told_no_more(text, plain, themes)
+    return Chosen(False, theme) if theme is not None else None
+
+
+def _told_no_more(text: str, plain: str, themes: Iterable[Theme]) -> str | None:
+    """The theme that is named, and nothing else, as what somebody is not to be told of."""
+    found = _STOPS_TELLING.search(plain) if not right_or_trust(text) else None
+    if found is None:
+        return None
+    verb, named = (one for one in found.groups() if one is not None)
+    said = _BESIDE.sub("", named).removesuffix(" moi").removeprefix("new ")
+    theme = next((one.id for one in themes if said in one.folded), None)
+    return None if theme != WORK and _GIVEN.match(verb) else theme
 
 
 def _meant(found: re.Match[str], plain: str) -> bool:
@@ -240,6 +265,8 @@ def theme_named(words: str, themes: Iterable[Theme]) -> str | None:
 
 def theme_meant(text: str, themes: Iterable[Theme]) -> str | None:
     """The theme that is named anywhere in a text, by a word that is said of nothing else."""
+    if _FOUND_WORK.search(fold(text)):
+        return WORK
     return theme_named(" ".join(_ANYTHING.sub(" ", fold(text)).split()), themes)
 
 

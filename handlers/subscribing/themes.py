@@ -169,7 +169,7 @@ def only(ctx: Context, theme_id: str) -> Turn:
 
 
 def _wanted(ctx: Context, theme: Theme, *, wanted: frozenset[str], stopped: frozenset[str]) -> Turn:
-    told = ctx.fill("wishes.chosen", themes=_titles(ctx, wanted))
+    told = ctx.fill("wishes.chosen", themes=_titles(ctx, wanted), theme=theme.title.get(ctx.lang))
     turn = ctx.tell(
         join([told, _resting(ctx)]),
         ctx.button("add_theme", "themes"),

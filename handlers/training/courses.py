@@ -154,13 +154,15 @@ async def attend(
 ) -> int:
     """Who came on a day, of those who learn; `seen` holds the version of each that was looked at. Gives how many came.
 
-    Raises NotAllowedError, WrongFigureError for a day that is none or has not come, StaleError where the list is
-    another by now: then nothing is noted.
+    Raises NotAllowedError, WrongFigureError for a day that is none, has not come or is before the course opens, and
+    StaleError where the list is another by now: then nothing is noted.
     """
     await _demand(storage, course, acting)
     session, today = read_day(day), acting.now.astimezone(LOCAL).date()
     if session is None or session > today:
         raise WrongFigureError({"day": "day" if session is None else "future"})
+    if course.offer.opens is not None and session < course.offer.opens:
+        raise WrongFigureError({"day": "closed"})
     async with storage.write() as uow:
         if acting.once is not None and not await uow.forms.claim(acting.once, acting.now):
             return 0

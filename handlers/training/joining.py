@@ -23,12 +23,14 @@ from handlers import localities
 from handlers.context import ELSEWHERE, Context
 from handlers.needs.asking import needs_else
 from handlers.routing import Router
+from handlers.selfcheck.aside import is_other
 from handlers.training.acting import CONSENT
 
 router = Router("training")
 
 WORDING = "training.ask"  # what somebody reads before anything is kept
 STATE = "training.told"
+LEAVING = "training.leaving"
 STEPS = ("name", "phone", "hamlet", "household")
 CODE_LENGTH = 5  # one less than a question's: nobody takes one for the other
 _PHONE = re.compile(r"(?:\+?84|0)\d{9,10}")
@@ -214,9 +216,24 @@ def leave(ctx: Context, number: str) -> Turn:
     """One clear question before the seat is somebody else's."""
     if _number(number) is None:
         return mine(ctx)
-    return ctx.say(
-        "training.leave", ctx.button("course_out", f"course-out:{number}"), ctx.button("course_stay", "menu")
-    )
+    return _leaving(ctx, "training.leave", number)
+
+
+def _leaving(ctx: Context, message_id: str, number: str) -> Turn:
+    buttons = (ctx.button("course_out", f"course-out:{number}"), ctx.button("course_stay", "course-stay"))
+    return ctx.say(message_id, *buttons).wait(LEAVING, deed="leave-course", number=number)
+
+
+@router.state(LEAVING)
+def unsure(ctx: Context, number: str, **_: object) -> Turn | None:
+    """Neither a yes nor a no; None where it is about something else."""
+    return None if is_other(ctx) else _leaving(ctx, "training.leave_again", number)
+
+
+@router.press("course-stay")
+def stay(ctx: Context, _: str = "") -> Turn:
+    """The seat stays theirs, and that is said."""
+    return ctx.say("training.stays", ctx.button("my_courses", "my-courses"), ctx.button("menu"))
 
 
 @router.press("course-out")

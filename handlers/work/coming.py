@@ -16,7 +16,8 @@ from content.event_words import (
     when_text,
     where_text,
 )
-from content.reminding import the_evening_before
+from content.formatting import date_text
+from content.reminding import day_of, the_evening_before
 from content.wording import Wording, wording
 from core.contacts import Consent, ContactStatus, Purpose
 from core.conversation import Event, Person
@@ -27,6 +28,7 @@ from core.events import (
     REMINDED,
     Announced,
     EventJoined,
+    EventLeaving,
     EventLeft,
     EventNamed,
     EventsAsked,
@@ -42,8 +44,10 @@ from handlers.context import LOCAL
 from handlers.happened import Happened
 from handlers.instead import instead
 
-EVENTS = (EventsAsked, EventJoined, EventNamed, EventLeft)
+EVENTS = (EventsAsked, EventJoined, EventNamed, EventLeft, EventLeaving)
 MOST = 20  # events that come, one behind the other
+MOST_TO_LEAVE = 4  # beside a button that leaves none
+YES_OR_NO = (("event_out", "event-out"), ("event_stay", "event-stay"))  # names and payloads
 WORDING = "event.kept"  # what somebody reads above the button
 
 
@@ -57,6 +61,12 @@ class Coming:
         self, uow: UnitOfWork, person: Person, happened: Happened, replies: list[NewDelivery], now: datetime
     ) -> list[NewDelivery]:
         """Carry out such an event; gives the replies, the last of theirs with what came of it."""
+        if isinstance(happened.event, EventLeaving):
+            question = await self._leaving(uow, person, happened.event, now)
+            alone = question is not None and len(question.quick_replies) == len(YES_OR_NO)
+            if question is None:
+                question = replies[happened.own(replies)[-1]].message
+            return await instead(uow, happened, replies, question, ends=not alone)
         said = await self._said(uow, person, happened.event, now)
         if said is None:
             return replies
@@ -99,7 +109,7 @@ class Coming:
             "" if mine is not None or one.left == 0 else words.text(WORDING),
         ]
         buttons = [] if mine is not None or one.left == 0 else [("event_yes", f"event-yes:{one.id}")]
-        buttons += [("course_no" if mine is not None else "event_no", f"event-no:{one.id}")]
+        buttons += [("course_no", f"event-no:{one.id}") if mine is not None else ("event_no", f"event-pass:{one.id}")]
         buttons += [("event_more", f"events:{following}")] if following is not None else []
         buttons += [("work", "work"), ("officer", "officer")]
         return _message(words, lines, buttons, self._source(one, words, now))
@@ -155,6 +165,34 @@ class Coming:
             await uow.people.withdraw(contact, Purpose.EVENTS)
         await uow.audit.append([_entry(now, contact, "event.left", number)])
         return self._plain(person, "event.left_it", number)
+
+    async def _leaving(
+        self, uow: UnitOfWork, person: Person, asked: EventLeaving, now: datetime
+    ) -> OutboundMessage | None:
+        """Which seat would go, and a yes or a no; of several each has a button of its own. None where there is none."""
+        words, mine = wording(person.contact.language), []
+        for number in await uow.events.held(person.contact.id):
+            one = await uow.events.get(number)
+            if one is not None and one.event.ends_at > now and asked.event_id in (0, number):
+                mine.append(one)
+        if not mine:
+            return None
+        told = [
+            {"title": short(title_text(one.event, words)), "day": date_text(day_of(one.event.starts_at), words.lang)}
+            for one in mine[:MOST_TO_LEAVE]
+        ]
+        if len(mine) == 1:
+            message_id = "event.leave_again" if asked.again else "event.leave"
+            buttons = [(name, f"{payload}:{mine[0].id}") for name, payload in YES_OR_NO]
+            return _message(words, [words.text(message_id, **told[0])], buttons)
+        lines = [words.text("event.leave.line", number=at, **one) for at, one in enumerate(told, 1)]
+        shown = [
+            QuickReply(label=words.text("button.event_out_number", number=at), payload=f"event-out:{one.id}")
+            for at, one in enumerate(mine[:MOST_TO_LEAVE], 1)
+        ]
+        stay = QuickReply(label=words.text("button.event_stay"), payload="event-stay:0")
+        text = "\n".join([words.text("event.leave.which"), *lines])
+        return OutboundMessage(text=text, quick_replies=(*shown, stay))
 
     def _source(self, one: Announced, words: Wording, now: datetime) -> str:
         known = one.locality if one.locality in self._content.localities else None

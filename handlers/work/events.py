@@ -1,17 +1,20 @@
 """Job fairs and exchange sessions: which ones come, signing up with one press, and leaving the same way."""
 
 import re
+from datetime import timedelta
 
+from core.contacts import Purpose
 from core.conversation import Turn
-from core.events import EventJoined, EventLeft, EventNamed, EventsAsked
+from core.events import EventJoined, EventLeaving, EventLeft, EventNamed, EventsAsked
 from core.text import fold
 from handlers import localities
 from handlers.context import ELSEWHERE, Context
 from handlers.routing import Router
+from handlers.selfcheck.aside import is_other
 
 router = Router("events")
 
-STATE = "events.name"
+STATE, LEAVING = "events.name", "events.leaving"
 MOST_WORDS = 24  # in longer texts somebody tells what happened
 MOST_NAME, NAME_WORDS = 60, 7  # characters and words of a name
 _ASKED = re.compile(
@@ -52,12 +55,60 @@ def comes(ctx: Context, said: str) -> Turn:
     return _gone(ctx).event(EventJoined(event_id=number, keep_days=ctx.keeping.questions))
 
 
+@router.press("event-pass")
+def passes(ctx: Context, said: str = "") -> Turn:
+    """They let it pass; who signed up meanwhile is asked whether the seat is to go, for "thôi" may mean anything."""
+    nothing = _nothing_kept(ctx)
+    return _leaving(nothing, _number(said) or 0) if holds_seat(ctx) else nothing
+
+
+def holds_seat(ctx: Context) -> bool:
+    """Whether they signed up for something that is not over: their yes holds for so many days after it."""
+    kept = timedelta(days=ctx.keeping.questions)
+    return any(one.purpose is Purpose.EVENTS and one.expires_at - kept > ctx.now for one in ctx.person.consents)
+
+
+def leaving(ctx: Context, number: int = 0, *, again: bool = False) -> Turn:
+    """One clear question before the seat is somebody else's; it takes the place of this reply."""
+    return _leaving(_gone(ctx), number, again=again)
+
+
+def _leaving(turn: Turn, number: int, *, again: bool = False) -> Turn:
+    turn = turn.wait(LEAVING, deed="leave-fair", event=number)
+    return turn.event(EventLeaving(event_id=number, again=again))
+
+
+@router.state(LEAVING)
+def unsure(ctx: Context, event: int, **_: object) -> Turn | None:
+    """Neither a yes nor a no; None where it is about something else."""
+    return None if is_other(ctx) else leaving(ctx, event, again=True)
+
+
+@router.press("event-out")
+def goes_out(ctx: Context, said: str = "") -> Turn:
+    """Yes, the seat is for somebody else."""
+    number = _number(said)
+    return show(ctx) if number is None else _gone(ctx).event(EventLeft(event_id=number))
+
+
+@router.press("event-stay")
+def stays_in(ctx: Context, _: str = "") -> Turn:
+    """They come after all, and that is said; where nothing is theirs any more, what comes is shown."""
+    if not holds_seat(ctx):
+        return show(ctx)
+    return ctx.say("event.stays", ctx.button("events"), ctx.button("menu"))
+
+
 @router.press("event-no")
 def stays_away(ctx: Context, said: str) -> Turn:
     """They do not come; who had signed up leaves a seat for somebody else."""
     number = _number(said)
-    turn = ctx.say("event.nothing_kept", ctx.button("work"), ctx.button("officer"), ctx.button("menu"))
+    turn = _nothing_kept(ctx)
     return turn if number is None else turn.event(EventLeft(event_id=number))
+
+
+def _nothing_kept(ctx: Context) -> Turn:
+    return ctx.say("event.nothing_kept", ctx.button("work"), ctx.button("officer"), ctx.button("menu"))
 
 
 @router.press("event-name")

@@ -49,7 +49,7 @@ def to_a_fair(ctx: Context) -> Turn | None:
         return None
     if _GOES.fullmatch(ctx.folded):
         return events.comes(ctx, number)
-    return events.stays_away(ctx, number) if _NOT.fullmatch(ctx.folded) else None
+    return events.passes(ctx, number) if _NOT.fullmatch(ctx.folded) else None
 
 
 def _of(ctx: Context, name: str) -> str:

@@ -8,10 +8,11 @@ from content.catalogue import Catalogue
 from content.reminding import day_of
 from content.work.places import names_of
 from core.contacts import Purpose
+from core.errors import StaleError
 from core.matching import Market
 from core.officers import Right
 from core.records import AuditEntry
-from core.seekers import NewSeeker, SeekerLine
+from core.seekers import NewSeeker, SeekerFacts, SeekerLine
 from core.storage import Storage, UnitOfWork
 from core.suiting import Match, Seeker, Trade, priority_of
 from core.text import fold
@@ -114,6 +115,34 @@ async def enter(storage: Storage, content: Catalogue, said: Written, lasts: time
     Raises NotAllowedError, WrongFigureError for what is missing.
     """
     await demand_right(storage, content, said.locality, Right.WRITE_SEEKERS, acting)
+    new = NewSeeker(locality=said.locality, facts=_facts(content, said), until=acting.now + lasts)
+    async with storage.write() as uow:
+        if acting.once is not None and not await uow.forms.claim(acting.once, acting.now):
+            return 0
+        number = await uow.seekers.enter(new, acting.officer, acting.now)
+        await uow.audit.append([_entry("entered", number, acting)])
+        await uow.commit()
+    return number
+
+
+async def change(storage: Storage, content: Catalogue, seen: SeekerLine, said: Written, acting: Acting) -> None:
+    """Write down otherwise what somebody looks for, as they told it in person.
+
+    Raises NotAllowedError, WrongFigureError for what is missing, StaleError where it was written otherwise meanwhile or
+    is not an officer's to change.
+    """
+    await demand_right(storage, content, seen.locality, Right.ANSWER, acting)
+    facts = _facts(content, said)
+    async with storage.write() as uow:
+        if acting.once is not None and not await uow.forms.claim(acting.once, acting.now):
+            return
+        if not await uow.seekers.change(seen, facts, acting.now):
+            raise StaleError("somebody wrote it otherwise meanwhile", where=str(seen.contact_id), mend="look again")
+        await uow.audit.append([_entry("changed", seen.contact_id, acting)])
+        await uow.commit()
+
+
+def _facts(content: Catalogue, said: Written) -> SeekerFacts:
     name, phone = " ".join(said.name.split()), read_phone(said.phone)
     hamlets = {one.name for one in content.locality(said.locality).hamlets}
     faults = {
@@ -125,23 +154,9 @@ async def enter(storage: Storage, content: Catalogue, said: Written, lasts: time
     }
     if wrong := {field_: fault for field_, fault in faults.items() if fault}:
         raise WrongFigureError(wrong)
-    new = NewSeeker(
-        locality=said.locality,
-        hamlet=said.hamlet,
-        status=said.status,
-        name=name,
-        phone=phone,
-        profile=said.profile,
-        may_pass=said.may_pass,
-        until=acting.now + lasts,
+    return SeekerFacts(
+        hamlet=said.hamlet, status=said.status, name=name, phone=phone, profile=said.profile, may_pass=said.may_pass
     )
-    async with storage.write() as uow:
-        if acting.once is not None and not await uow.forms.claim(acting.once, acting.now):
-            return 0
-        number = await uow.seekers.enter(new, acting.officer, acting.now)
-        await uow.audit.append([_entry("entered", number, acting)])
-        await uow.commit()
-    return number
 
 
 async def remove(storage: Storage, content: Catalogue, line: SeekerLine, acting: Acting) -> None:

@@ -27,8 +27,9 @@ async def noticed(server: Server) -> None:
     content, today = server.app.knowledge.content, server.app.clock.now().date()
     data = {"kind": "notice", "source": "Kế hoạch đào tạo nghề", "text": {"vi": "Mở lớp may sáng thứ Hai."}}
     async with server.app.storage.write() as uow:
-        for state in (CampaignState.SUBMITTED, CampaignState.PAUSED):
-            notice = read_notice({**data, "title": f"Lớp may {state}", "audience": {"localities": ["dak-cam"]}})
+        states = {"Lớp may chờ duyệt": CampaignState.SUBMITTED, "Lớp may tạm dừng": CampaignState.PAUSED}
+        for title, state in states.items():
+            notice = read_notice({**data, "title": title, "audience": {"localities": ["dak-cam"]}})
             number = await uow.campaigns.add(notice, by="Thu", now=server.app.clock.now())
             await uow.campaigns.step(number, CampaignState.DRAFT, state, starts_at=server.app.clock.now())
         posts, _ = propose(content, content.series(locality="dak-cam")["weekly"], "dak-cam", today, today + YEAR)

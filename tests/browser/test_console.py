@@ -55,7 +55,7 @@ def asked(server: Server, count: int = 1) -> None:
             person = await make_person(server.app.storage, f"person {number}")
             async with server.app.storage.write() as uow:
                 code = f"K7M4P{'PRTVXCHKMN'[number]}"
-                new = new_question(code, person.contact.id, urgent=number == 1, due_days=number - 0.5)
+                new = new_question(code, person.contact.id, urgent=number == 1, due_days=number + 0.5)
                 await uow.questions.open(new)
                 await uow.commit()
 

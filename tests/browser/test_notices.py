@@ -12,6 +12,7 @@ from tests.browser.conftest import Opens, Server
 from tests.browser.measuring import fit, serious
 from tests.browser.test_console import PASSWORD, SIZES, code, console, within
 from tests.console.desk import officer
+from tests.support.rows import enrol, listed
 
 pytestmark = pytest.mark.browser
 
@@ -48,6 +49,7 @@ def test_written_submitted_and_approved_by_a_second_officer(
     opens: Opens, server: Server, width: int, height: int, *, script: bool
 ) -> None:
     options = {"width": width, "height": height, "java_script_enabled": script}
+    within(server, enrol(server.app.storage, [listed("somebody")], server.app.clock.now()))
     thu = entered(opens, server, "Thu", Role.EDITOR, **options)
     thu.get_by_role("link", name="Tin", exact=True).click()
     thu.get_by_role("link", name="Soạn tin mới").click()

@@ -49,6 +49,23 @@ def test_one_word_deletes_everything(talk: Talk) -> None:
     assert talk.rows("questions") == 1  # the count of a need stays, without words and without a person
 
 
+@pytest.mark.parametrize("yes", ["đồng ý", "dong y", "co", "xóa đi", "xoa het", "ok"])
+def test_a_clear_yes_in_words_deletes_everything(talk: Talk, yes: str) -> None:
+    talk.press("start:dak-cam")
+    talk("xoa")
+    assert "Đã xóa xong" in talk(yes)
+    assert talk.traces() == []
+
+
+@pytest.mark.parametrize("words", ["uh", "xoa", "giu lai", "khong", "thoi", "vay von", "thoi xoa het", "đừng xóa"])
+def test_anything_else_says_that_nothing_was_deleted(talk: Talk, words: str) -> None:
+    talk.press("start:dak-cam")
+    talk("xoa")
+    said = talk(words)
+    assert "Chưa xóa gì cả" in said or "không xóa gì cả" in said
+    assert talk.traces() != []
+
+
 def test_the_files_go_with_the_person(knowledge: Knowledge) -> None:
     clock = FixedClock()
     with talking(knowledge, clock) as talk:

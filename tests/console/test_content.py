@@ -77,8 +77,10 @@ async def test_an_office_is_changed_by_two_people(app: App, thu: Desk, duy: Desk
     assert "386" not in await public(app, where), "nobody is told before the second person"
     assert (await duy.open()).text.count("Phòng Văn hóa - Xã hội phường, phường Đăk Cấm (Thu đề nghị)") == 1
     await duy.open(f"{CONTENT}/changes/1")
+    assert duy.page.links["Xuống chỗ duyệt"] == "#acts" and "Khác gì so với bản đang dùng" in plain(duy.page)
     page = await duy.send("/approve", "Duyệt và dùng ngay")
     assert "Đã duyệt. Bà con đọc được từ bây giờ." in plain(page)
+    assert "Thu đề nghị lúc 9 giờ 00, 20/11/2026." in plain(page) and "Khác gì so với bản trước đó" in plain(page)
     place = console_of(app).content.localities["dak-cam"]
     office = next(one for one in place.offices if one.id == "phong-vhxh")
     assert (office.phone, office.decided and office.decided.article) == ("02603862111", "mục 2")
@@ -148,7 +150,11 @@ async def test_what_is_wrong_is_named_field_by_field(app: App, thu: Desk) -> Non
     page = await thu.send("/phong-vhxh", "Đề nghị duyệt", **wrong)
     said = page.alerts[0]
     assert page.status == 422 and "Bớt 1." in said
-    assert "Điện thoại: ghi một số" in said and "Ngày ký văn bản: ghi như 05/01/2027" in said
+    assert "Điện thoại: ghi một số" in said and "Ngày ký văn bản: Tháng 2/2026 không có ngày 30." in said
+    said = (
+        await thu.send("/phong-vhxh", "Đề nghị duyệt", **{**wrong, "phone": "0260 3862 00", "dated": "mai"})
+    ).alerts[0]
+    assert "Điện thoại: số cố định có 11 chữ số, như 0260 3862 000." in said and "ghi như 05/01/2027" in said
     await thu.open(ANSWER_FORM)
     wrong = {**ANSWER, "question": "Gọi 0912 345 678 được không?", "dated": "05/01/2027", "until": "01/01/2020"}
     said = (await thu.send("/legal-aid", "Đề nghị duyệt", **{**wrong, "office": "none"})).alerts[0]

@@ -135,7 +135,7 @@ async def test_a_change_is_seen_by_a_second_person_beside_what_people_read(app: 
     assert "Đã lưu bản sửa" in page.statuses[0] and "Bản sửa chờ duyệt" in page.text
     page = await duy.open(ONE)
     assert "Nhà văn hóa phường, 12 Trần Phú" in page.text and "Sân trường Trần Phú, 12 Trần Phú" in page.text
-    assert "thì 1 người đã đăng ký nhận một tin" in page.text
+    assert "thì 1 người đã đăng ký được báo một lần" in page.text
     await duy.send("/verify", "Duyệt ngày hội")
     (row,) = await stored(app)
     assert row["event"]["place"] == "Sân trường Trần Phú" and row["proposed"] is None and row["sequence"] == 1
@@ -197,7 +197,7 @@ async def test_the_list_equals_who_signed_up_and_holds_who_came(
         await uow.commit()
     page = await thu.open(f"{ONE}/list")
     assert numbers == [1, 2, 3] and "Có mặt 0 trên 2 người đăng ký." in page.text and "Y Hoa" in page.text
-    assert "Đến ngày hội mới ghi được người có mặt." in page.text
+    assert "Từ 6 giờ 30 ngày 27/11/2026 mới ghi được người có mặt." in page.text
     guard = (await thu.open(ONE)).form("/cancel").fields
     assert (await thu.post(f"{ONE}/list/came", {**guard, "came1": "1"})).status == 409
     clock.advance(days=7)
@@ -282,3 +282,51 @@ async def test_the_next_is_first_and_what_is_over_stands_below(app: App, thu: De
     clock.advance(days=5)
     late = (await (await signed_in(app, "Sau", Grant(role=Role.VIEWER))).open(LIST)).text
     assert late.index("Ngày hội tới") < late.index("Ngày hội xa") < late.index("Hội đã qua")
+
+
+async def test_who_just_walks_in_is_counted(app: App, thu: Desk, duy: Desk, clock: FixedClock) -> None:
+    await announce(thu, duy)
+    await joins(app, "a", "Y Hoa")
+    guard = (await thu.open(ONE)).form("/cancel").fields
+    page = await thu.post(f"{ONE}/list/walk-ins", {**guard, "walk_ins": "3", "seen": "0"})
+    assert page.status == 409 and "Từ 6 giờ 30 ngày 27/11/2026" in page.alerts[0], "nobody is there yet"
+    clock.advance(days=7)
+    grant = Grant(role=Role.EDITOR, locality="dak-cam")
+    thu, other = await signed_in(app, "Năm", grant), await signed_in(app, "Sáu", grant)
+    await thu.open(f"{ONE}/list")
+    await thu.send("/came", "Lưu người có mặt", came1="1")
+    assert "Đã đến: 1." in (await thu.open(ONE)).text
+    await other.open(f"{ONE}/list")
+    page = await thu.open(f"{ONE}/list")
+    for wrong in ("", "ba", "-1", "99999"):
+        page = await thu.send("/walk-ins", "Lưu số người đến thêm", walk_ins=wrong)
+        assert page.status == 422 and "Nhập một số từ 0 đến 10000." in page.alerts[0]
+        assert page.form("/walk-ins").fields["walk_ins"] == wrong
+    page = await thu.send("/walk-ins", "Lưu số người đến thêm", walk_ins="3")
+    assert page.statuses == ["✓ Đã lưu số người đến thêm."]
+    assert "Đã đến: 4, trong đó 3 người không đăng ký trước." in page.text
+    assert page.form("/walk-ins").fields["walk_ins"] == "3"
+    page = await other.send("/walk-ins", "Lưu số người đến thêm", walk_ins="5")
+    assert page.status == 409 and "Người khác vừa ghi 3 người." in page.alerts[0]
+    assert "Đã đến: 4, trong đó 3 người" in (await thu.open(ONE)).text
+    sheet = load_workbook(BytesIO((await thu.client.get(f"{ONE}/sheet")).content)).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[3]][1:5] == ["Người đến không đăng ký", None, None, 3]
+    log = (await everything(app.storage))["audit_log"]
+    assert [one["detail"] for one in log if one["action"] == "event.walked-in"] == [{"walk_ins": 3}]
+
+
+async def test_who_came_is_ticked_from_an_hour_before_it_begins(
+    thu: Desk, duy: Desk, clock: FixedClock, app: App
+) -> None:
+    clock.advance(days=7)
+    people = [await signed_in(app, name, Grant(role=Role.ADMINISTRATOR, locality="dak-cam")) for name in ("A", "B")]
+    begins = app.clock.now() + timedelta(hours=9)
+    local = begins + timedelta(hours=7)
+    page = await announce(*people, day=f"{local:%d/%m/%Y}", begin=f"{local:%H:%M}", end="23:59")
+    await joins(app, "a", "Y Hoa")
+    page = await people[0].open(f"{ONE}/list")
+    assert "mới ghi được người có mặt" in page.text and 'name="came1"' not in page.html, "it is its day, not its hour"
+    clock.advance(seconds=8 * 3600 + 60)
+    people[0] = await signed_in(app, "C", Grant(role=Role.ADMINISTRATOR, locality="dak-cam"))
+    assert 'name="came1"' in (await people[0].open(f"{ONE}/list")).html

@@ -22,7 +22,7 @@ FILLED = {"code": "DC-001", "hamlet": "thôn 3", "status": "poor", **COUNTS}
 
 async def enter(desk: Desk, **fields: str) -> Page:
     await desk.open(NEW)
-    return await desk.send("/new", "Lưu", **{**FILLED, **fields})
+    return await desk.send("/new", "Lưu hộ này", **{**FILLED, **fields})
 
 
 async def put_in(desk: Desk, text: str) -> Page:
@@ -138,6 +138,19 @@ async def test_the_sheet_is_what_a_list_is_put_in_from(app: App, thu: Desk) -> N
     await thu.post(form.action, form.fields, files={"list": ("ds.xlsx", answer.content, "application/zip")})
     assert thu.page.statuses == ["✓ Đã nhập danh sách."]
     assert len((await everything(app.storage))["labour_history"]) == 2, "what is the same leaves no trace"
+
+
+async def test_an_empty_place_is_told_without_shares_and_offers_a_sample_that_can_be_put_in(thu: Desk) -> None:
+    page = await thu.open(LIST)
+    assert "trên 0 hộ" not in page.text and "Chưa có hộ nào." in page.text
+    page = await thu.open(NEW)
+    assert page.form("/new").fields["as_of"] == "20/11/2026", "mostly it is today"
+    page = await thu.open(IMPORT)
+    assert "Tải tệp mẫu" in page.text
+    sample = await thu.client.get("/console/labour/import/sample")
+    form = page.form("/import")
+    page = await thu.post(form.action, form.fields, files={"list": ("mau.xlsx", sample.content, "application/zip")})
+    assert page.statuses == ["✓ Đã nhập danh sách."] and "MAU-01" in page.text and "1 trên 1 hộ, 100%" in page.text
 
 
 async def test_a_page_costs_the_same_however_many_there_are(app: App, thu: Desk) -> None:

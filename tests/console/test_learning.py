@@ -23,7 +23,7 @@ async def states(app: App) -> list[str]:
 async def test_one_says_what_was_meant_and_another_accepts_it(app: App, data_dir: Path, lan: Desk, duy: Desk) -> None:
     await misread(app)
     page = await lan.open(LEARNING)
-    assert page.links[WORDS] == f"{LEARNING}/1" and "Chưa hiểu. phường Đăk Cấm" in " ".join(page.text.split())
+    assert page.links[WORDS] == f"{LEARNING}/1" and "Chưa hiểu. Phường Đăk Cấm" in " ".join(page.text.split())
     await lan.open(f"{LEARNING}/1")
     page = await lan.send("/propose", "Đề nghị", label="poverty-certificate", learning_text="xin giấy hộ nghèo")
     assert "Đã đề nghị. Người khác kiểm tra." in page.text and await states(app) == ["proposed"]

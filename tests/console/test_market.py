@@ -58,7 +58,7 @@ async def test_the_first_page_and_the_list_show_what_waits(app: App, lan: Desk) 
     await put(app, a_post(amount="20 con", hamlet="Thôn 4"), a_post(FRAUD), a_post("ở Dị Sử", locality="di-su"))
     page = await lan.open()
     said = " ".join(page.text.split())
-    assert "Tin mua bán chờ xem" in said and "Bán, Gà, vịt, trứng, 20 con: 20 con gà" in said
+    assert "Tin mua bán chờ xem" in said and "Bán · Gà, vịt, trứng · 20 con: 20 con gà" in said
     assert "Dị Sử" not in page.text
     page = await lan.open(LIST)
     assert "20 con gà" in page.text and page.text.count("Có dấu hiệu lừa đảo") == 1 and "ở Dị Sử" not in page.text
@@ -74,6 +74,7 @@ async def test_verified_once_and_the_sender_is_told(app: App, lan: Desk) -> None
     assert sum("Đã đăng tin 1 của nhà mình" in one for one in await bubbles(app)) == 1
     assert await acts(app) == ["market.verify"]
     assert "Gỡ tin" in page.html and "Duyệt đăng tin" not in page.html.partition("<main")[2].partition("acts")[2]
+    assert "Không bắt buộc." in page.text and "Không đăng thì phải ghi" not in page.text
     page = await lan.send("/close", "Gỡ tin", why="Người đăng gọi báo đã bán.")
     assert "Đã gỡ" in page.text and await states(app) == [("closed", "Người đăng gọi báo đã bán.")]
 

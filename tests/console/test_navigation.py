@@ -31,7 +31,7 @@ async def test_a_page_says_in_which_group_and_room_it_stands(lan: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "name"), [("/console/schedules/new", "Lịch gửi"), ("/console/questions/months", "Theo tháng")]
+    ("path", "name"), [("/console/schedules/new", "Lịch tin"), ("/console/questions/months", "Theo tháng")]
 )
 async def test_a_page_further_in_belongs_to_the_nearest_room(lan: Desk, path: str, name: str) -> None:
     _, rooms = await ways(lan, path)

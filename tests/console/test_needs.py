@@ -35,20 +35,21 @@ async def state_many(app: App, *, kind: NeedKind = NeedKind.JOB, count: int, ham
 async def test_met_with_how_and_day_and_counted(app: App, thu: Desk) -> None:
     page = await enter(thu)
     assert page.statuses == ["✓ Đã ghi nhu cầu."] and "Vay vốn" in page.text and "thôn 3" in page.text
+    assert page.form("/met").fields["met_day"] == "20/11/2026", "mostly it is today"
     page = await thu.send("/met", met_text="", met_day="mai")
     assert page.status == 422 and "Viết vài lời" in page.alerts[0] and "Nhập ngày như" in page.alerts[0]
     page = await thu.send("/met", **MET)
     assert page.statuses == ["✓ Đã ghi là giúp xong."] and "Biên bản 3/BB" in page.text and "18/11/2026" in page.text
     await enter(thu)
     await thu.send("/impossible", impossible_text="Hết vốn đợt này.")
-    row = row_of(await thu.open(LIST), "Vay vốn")
-    assert "1/2" in row and "50%" in row
+    row = row_of(await thu.open(LIST), "Vay vốn</a>")
+    assert "1 trên 2" in row and "50%" in row
     await thu.open("/console/needs/2")
     await thu.send("/reopen")
     await thu.send("/withdraw")
     assert thu.page.statuses == ["✓ Đã rút nhu cầu."]
-    row = row_of(await thu.open(LIST), "Vay vốn")
-    assert "1/1" in row and "100%" in row, "what was taken back leaves both"
+    row = row_of(await thu.open(LIST), "Vay vốn</a>")
+    assert "1 trên 1" in row and "100%" in row, "what was taken back leaves both"
     acts = [one["action"] for one in (await everything(app.storage))["audit_log"]]
     wanted = ["need.entered", "need.met", "need.entered", "need.impossible", "need.open", "need.withdrawn"]
     assert [one for one in acts if one.startswith("need.")] == wanted

@@ -60,8 +60,10 @@ async def test_an_approval_sees_everything_and_is_bound_to_it(app: App, duy: Des
     assert TEXT in said and "A sewing class." in said and "Thông báo 12/TB-UBND" in said
     assert "Chọn 0 người, sẽ gửi cho 0 người." in said and "Không gửi từ 20:30 đến 07:00" in said
     assert "Không có kênh nào tính tiền." in said and "Trang web" in said and "Nơi: phường Đăk Cấm" in said
+    assert duy.page.links["Xuống chỗ duyệt"] == "#acts" and 'id="acts"' in duy.page.html and "Tin số" in said
     page = await duy.send("/approve")
     assert page.url.path == "/console/notices/1" and page.statuses == ["✓ Đã duyệt tin."]
+    assert "Xuống chỗ duyệt" not in page.links
     one = await stored(app)
     assert (one.state, one.approved_by, one.approved) == (S.APPROVED, "Duy", True)
     log = [row["action"] for row in (await everything(app.storage))["audit_log"] if row["subject"] == "campaign:1"]
@@ -87,7 +89,7 @@ async def test_nobody_approves_what_they_wrote(app: App, notes: Notes, name: str
     await notes("Lớp may", S.SUBMITTED)
     desk = await signed_in(app, name, Grant(role=Role.ADMINISTRATOR))
     page = await desk.open("/console/notices/1")
-    assert "Người soạn không duyệt tin của mình." in page.text
+    assert "Ai soạn hay sửa tin thì không duyệt tin đó." in page.text
     assert not [one for one in page.forms if one.action.endswith("/approve")]
     form = page.form("/return").fields
     page = await desk.post("/console/notices/1/approve", form)
@@ -102,7 +104,7 @@ async def test_nobody_approves_what_they_changed(app: App, thu: Desk, notes: Not
     await thu.open("/console/notices/1")
     await thu.send("/submit")
     page = await editor.open("/console/notices/1")
-    assert "Người soạn không duyệt" in page.text
+    assert "Ai soạn hay sửa tin thì không duyệt tin đó." in page.text
     await editor.post("/console/notices/1/approve", page.form("/return").fields)
     assert (await stored(app)).state is S.SUBMITTED
 
@@ -150,6 +152,19 @@ async def test_paused_resumed_and_stopped(app: App, duy: Desk, notes: Notes) -> 
     ):
         page = await duy.send(ending)
         assert page.statuses[0] == f"✓ {done}" and (await stored(app)).state is state
+
+
+async def test_sending_goes_on_from_under_the_progress(app: App, duy: Desk, notes: Notes) -> None:
+    await notes("Lớp may", S.SENDING)
+    async with app.storage.write() as uow:
+        await uow.connection.execute(delete(campaign_counts))
+        rows = [{"campaign_id": 1, "status": one, "count": n} for one, n in (("sent", 30), ("pending", 10))]
+        await uow.connection.execute(insert(campaign_counts), rows)
+        await uow.commit()
+    await duy.open("/console/notices/1")
+    page = await duy.send("/pause")
+    above = page.html.partition('id="progress"')[2].partition("</section>")[0]
+    assert "Còn 10 người chưa gửi." in above and "Gửi tiếp" in above and page.html.count("/resume") == 1
 
 
 async def test_pressed_twice_is_one_act(app: App, duy: Desk, notes: Notes) -> None:

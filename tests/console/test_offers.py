@@ -64,8 +64,12 @@ async def test_from_a_form_to_what_is_shown_full_and_closed(app: App, thu: Desk,
     page = await duy.send("/verify", "Cho bà con xem")
     assert page.statuses == ["✓ Bà con đã xem được tin này."] and "Đã kiểm tra: Duy" in page.text
     page = await thu.open("/console/work/1")
+    page = await thu.send("/seats", taken="3")
+    assert page.status == 422 and "Tin này chỉ có 2 chỗ." in page.alerts[0], "more than there are"
+    assert page.form("/seats").fields["taken"] == "3" and (await rows(app))[0]["taken"] == 0
     page = await thu.send("/seats", taken="2")
-    assert "Đủ người" in page.text
+    assert "Đủ người" in page.text and "Ghi số chỗ đã có người: Thu, " in page.text
+    assert page.form("/seats").fields["taken"] == "2", "what is known stays in its field"
     page = await thu.send("/close", "Đóng tin", why=" ")
     assert page.status == 422 and "Viết lý do" in page.alerts[0] and (await rows(app))[0]["state"] == "verified"
     page = await thu.send("/close", "Đóng tin", why="đủ người rồi")

@@ -131,6 +131,7 @@ async def test_a_figure_leads_to_its_rows(app: App, lan: Desk) -> None:
     assert "Đang chờ và đã quá hạn: tháng 11 năm 2026" in said(lan) and "7 câu hỏi. Trang 1 trên 1." in said(lan)
     links = [href for href in lan.page.links.values() if href.startswith("/console/questions/")]
     assert links == ["/console/questions/526"] and lan.page.html.count("/console/questions/52") == 7
+    assert "Ngày hỏi" in said(lan) and 'data-head="Câu hỏi số"' in lan.page.html
     assert (await lan.open(links[0])).status == 200
     await lan.open(f"/console/reports/rows?figure=asked&place=dak-cam&period=2026-11&page={10**9}")
     assert lan.page.status == 200

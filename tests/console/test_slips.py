@@ -44,7 +44,8 @@ async def test_made_printed_and_opened(app: App, lan: Desk, asks: Asks) -> None:
     assert "In phiếu trả lời" not in page.links
     await lan.send("/answer", "Trả lời", text=ANSWER)
     page = await lan.open(lan.page.links["In phiếu trả lời"])
-    assert "Ai có phiếu cũng mở được" in page.text and ANSWER in page.text
+    assert "Ai cầm phiếu cũng mở được câu trả lời" in page.text and ANSWER in page.text
+    assert "ô vuông để quét" in page.text, "what the button makes"
     page = await lan.send("/slip", "Tạo phiếu")
     (row,) = (await everything(app.storage))["question_slips"]
     code = str(row["code"])

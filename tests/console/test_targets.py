@@ -52,8 +52,12 @@ async def test_every_goal_of_the_plan_is_there_and_red_where_nothing_came(lan: D
     assert page.status == 200 and "Theo Kế hoạch giảm nghèo 2025-2030 của phường Đăk Cấm" in page.text
     water = row_of(page, "dùng nước sạch")
     assert "từ 98 phần trăm trở lên" in water and "■" in water and "Chưa có số liệu" in water and "mục II.3.b" in water
-    assert "Kế hoạch không nêu con số" in row_of(page, "xóa nhà tạm")
-    assert "Đã đạt 0 trên 21 chỉ tiêu. Quá hạn chưa đạt: 0. Chưa có số liệu: 21" in page.text
+    assert "Kế hoạch gọi đó là" not in page.text, "the whole words are on its own page"
+    poor = "12 hộ nghèo, chiếm 0,15 phần trăm số hộ (tính bằng"
+    assert [link.partition(poor)[2] for link in page.links if poor in link] == [" hộ)", " phần trăm)"]
+    assert "Kế hoạch không nêu con số" in row_of(page, "đang khó về nhà ở")
+    counts = "Đã đạt 0 trên 15 chỉ tiêu có con số. Quá hạn chưa đạt: 0. Quá hạn, chưa có số: 4. Chưa có số liệu: 21"
+    assert counts in page.text
     assert page.tags.count("svg") == 1 and not any(form.action.endswith("/enter") for form in page.forms)
 
 
@@ -63,7 +67,9 @@ async def test_fifteen_poor_households_are_three_too_many(app: App, thu: Desk, d
     assert "Chưa có số liệu" in row_of(await thu.open(LIST), "poor-2025.poor-households"), "nobody checked it"
     page = await duy.open("/console")
     assert "Số liệu chờ duyệt" in page.text and "(Thu nhập)" in page.text
-    assert "15 hộ" in (await duy.open("/console/figures/1")).text
+    page = await duy.open("/console/figures/1")
+    assert "<h1>Số liệu: Giảm nghèo, mục II.2</h1>" in page.html and "15 hộ" in page.text
+    assert page.text.index("Duyệt và công bố") < page.text.index("Kế hoạch ghi"), "what is decided comes first"
     assert (await approve(duy, 1)).statuses == ["✓ Đã duyệt và công bố số liệu."]
     row = row_of(await thu.open(LIST), "poor-2025.poor-households")
     assert "15 hộ" in row and "cao hơn mức 3 hộ" in row and "Quá hạn, chưa đạt" in row and "■" in row
@@ -117,7 +123,7 @@ async def test_old_figures_stay_with_their_day(thu: Desk, duy: Desk) -> None:
         ({"value": "nhiều"}, "Chỉ viết số"),
         ({"value": "101"}, "Phần trăm không quá 100"),
         ({"value": ""}, "Nhập số."),
-        ({"as_of": "31/02/2026"}, "Nhập ngày như 05/01/2027."),
+        ({"as_of": "31/02/2026"}, "Tháng 2/2026 không có ngày 31."),
         ({"as_of": "01/01/2030"}, "Ngày của số liệu chưa tới."),
         ({"document": " "}, "Không có văn bản thì không gửi được."),
         ({"document_day": "hôm qua"}, "Nhập ngày như 05/01/2027."),
@@ -269,3 +275,77 @@ async def test_every_plan_has_a_light_page_in_both_languages(app: App, chief: De
         for path in (f"targets/{place}/{first}", f"tasks/{place}/plan", f"tasks/{place}/new"):
             opened = await chief.open(f"/console/{path}")
             assert opened.status == 200 and len(opened.html.encode()) < 150_000
+
+
+WRONG = {"poor_households": "11", "poor_rate": "14"}  # of 79 households, while the near-poor are of 8.333
+
+
+async def test_pairs_that_cannot_be_of_one_place_are_asked_about_and_shown_to_who_approves(
+    app: App, thu: Desk, duy: Desk
+) -> None:
+    said = "11 hộ nghèo mà là 14 phần trăm thì cả phường Đăk Cấm có 79 hộ; theo số cận nghèo là 8.333 hộ"
+    page = await enter(thu, RATES, **WRONG)
+    assert page.status == 422 and said in page.text and "Số liệu có chỗ lạ" in page.alerts[0]
+    assert page.form("/enter").fields["poor_rate"] == "14" and await figures(app) == []
+    tick = "11 14 100 1,2"
+    assert f'value="2025 {tick}"' in page.html and "sure" not in page.form("/enter").fields
+    page = await thu.send("/enter", "Gửi duyệt số liệu", sure=f"2025 {tick}", poor_rate="15")
+    assert page.status == 422 and await figures(app) == [], "the tick was about other numbers"
+    page = await thu.send("/enter", "Gửi duyệt số liệu", sure=f"2025 {tick}", poor_rate="14")
+    assert page.statuses == ["✓ Đã gửi duyệt số liệu."]
+    page = await duy.open("/console/figures/1")
+    assert page.text.index(said) < page.text.index("Duyệt và công bố")
+    await approve(duy, 1)
+    assert said not in (await duy.open("/console/figures/1")).text, "it was decided"
+
+
+async def test_a_figure_grossly_off_the_published_one_is_asked_about(app: App, thu: Desk, duy: Desk) -> None:
+    await enter(thu, POOR, value="15", as_of="31/12/2025")
+    await approve(duy, 1)
+    page = await enter(thu, POOR, value="150", as_of="31/12/2025")
+    assert page.status == 422 and "số này là 150 hộ, số đang công bố là 15 hộ" in page.text
+    page = await thu.send("/enter", "Gửi duyệt số liệu", sure="150")
+    assert page.statuses and "số này là 150 hộ" in (await duy.open("/console/figures/2")).text
+    assert (await enter(thu, POOR, value="3", as_of="31/12/2025")).statuses, "a few households more or less"
+
+
+@pytest.mark.thorough
+async def test_rates_of_another_year_grossly_off_are_asked_about(thu: Desk, duy: Desk) -> None:
+    await enter(thu, RATES)
+    await approve(duy, 1)
+    page = await enter(thu, RATES, year="2026", poor_households="180", poor_rate="2,2", near_poor_rate="1,2")
+    assert page.status == 422 and "số này là 180 hộ, số đang công bố là 15 hộ" in page.text
+    assert (await enter(thu, RATES, year="2026", poor_households="10", poor_rate="0,12")).statuses
+
+
+async def test_a_published_rate_fills_the_form_of_its_goal(app: App, thu: Desk, duy: Desk) -> None:
+    page = await thu.open(POOR)
+    assert "Chưa công bố tỷ lệ hộ nghèo của năm này" in page.text
+    await enter(thu, RATES)
+    assert "Dùng số này" not in (await thu.open(POOR)).text, "nobody checked it"
+    await approve(duy, 1)
+    page = await thu.open(POOR)
+    assert "Đã công bố tỷ lệ năm 2025: 15 hộ, Quyết định 45/QĐ-UBND ngày 20/12/2025. Dùng số này" in page.text
+    assert page.form("/enter").fields["value"] == ""
+    page = await thu.open(f"{POOR}?use=rates")
+    page = await thu.send("/enter", "Gửi duyệt số liệu")
+    assert page.statuses == ["✓ Đã gửi duyệt số liệu."] and "Dùng số này" not in page.text
+    entered = (await figures(app))[1]
+    assert (entered["standing"], entered["as_of"], entered["document"]) == ("waiting", "2025-12-31", YEAR["document"])
+    page = await thu.open("/console/targets/dak-cam/near-poor-2030.near-poor-rate-below?use=rates")
+    assert page.form("/enter").fields["value"] == "1,2" and "Dùng số này" in page.text, "how far it is by now"
+    page = await thu.open("/console/targets/dak-cam/yearly-steps?use=rates")
+    assert "đếm thứ khác" in page.text and page.form("/enter").fields["value"] == ""
+    assert "Dùng số này" not in (await thu.open(WATER)).text
+
+
+async def test_the_chat_has_a_row_of_what_was_published(app: App, thu: Desk, duy: Desk) -> None:
+    await enter(thu, RATES)
+    await approve(duy, 1)
+    async with app.storage.read() as uow:
+        reported = await uow.progress.published("dak-cam")
+    content = app.web.state.site.content
+    book = content.plan(locality="dak-cam", on=app.clock.now().date(), lang="vi", reported=reported)
+    assert book is not None
+    table = book.page("poverty").table
+    assert ("2025, đã công bố", "15 hộ, 0,19%", "100 hộ, 1,2%") in table.rows

@@ -41,7 +41,7 @@ async def test_courses_stand_with_seats_and_who_waits(app: App, thu: Desk) -> No
     await joined(app, number, "An", "Bình", "Cúc")
     page = await thu.open(LIST)
     row = row_of(page, "May công nghiệp")
-    assert "2 trên 2 chỗ" in row and "15/12/2026" in row and "Đủ chỗ" in row
+    assert "2 trên 2 chỗ" in row and "15/12/2026" in row and "Hết chỗ" in row
     page = await thu.open(f"{LIST}/{number}")
     assert (
         "Chờ, số 1" in row_of(page, ">Cúc<") and "thôn 3" in row_of(page, ">An<") and "Hộ nghèo" in row_of(page, ">An<")
@@ -59,6 +59,7 @@ async def test_the_list_is_a_spreadsheet_and_a_paper_and_both_are_noted(app: App
     assert rows[0][3:7] == ["thôn 3", "Hộ nghèo", "Có chỗ", "0912345678"] and rows[2][5] == "Chờ, số 1"
     page = await thu.open(f"{LIST}/{number}/print")
     assert "Bảng điểm danh" in page.text and "Bình" in page.text and "Cúc" not in page.text and "Ký tên" in page.text
+    assert page.html.count('data-head="Buổi 6"') == 2 and "In bảng" in page.text, "a telephone shows the boxes too"
     assert {"training.exported", "training.printed"} <= set(await acts(app))
 
 
@@ -107,11 +108,16 @@ async def test_who_came_is_noted_by_day_and_how_it_went(app: App, thu: Desk, clo
     assert page.status == 422 and "Ngày này chưa đến." in page.alerts[0] and "checked" in page.html
     clock.advance(days=30)
     fresh = await signed_in(app, "Thu Hà", Grant(role=Role.EDITOR, locality="dak-cam"))
+    await fresh.open(f"{LIST}/{number}/attendance")
+    page = await fresh.send("/attendance", day="14/12/2026", here_1="1")
+    assert page.status == 422 and "Lớp chưa mở: mở ngày 15/12/2026." in page.alerts[0]
     for day, who in (("15/12/2026", {"here_1": "1", "here_2": "1"}), ("16/12/2026", {"here_1": "1"})):
         await fresh.open(f"{LIST}/{number}/attendance")
         page = await fresh.send("/attendance", day=day, **who)
         assert "Đã lưu điểm danh." in page.statuses[0]
     assert "2 trên 2 buổi" in row_of(page, ">An<") and "1 trên 2 buổi" in row_of(page, ">Bình<")
+    page = await fresh.open(f"{LIST}/{number}/people/1")
+    assert "Ghi học xong" in page.text and "Lưu việc làm" not in page.text, "one way to keep the job"
     page = await person(fresh, 1, "finish", job="May ở Công ty Sao Mai")
     assert "Đã ghi học xong." in page.statuses[0] and "May ở Công ty Sao Mai" in page.text
     page = await person(fresh, 1, "job", job="Tự may ở nhà")
@@ -188,8 +194,10 @@ async def test_nothing_typed_becomes_part_of_a_page(app: App, thu: Desk) -> None
     assert clean((await thu.send("/enrol", name=SCRIPT, phone=SCRIPT, hamlet=SCRIPT)).html)
     await thu.open(f"{LIST}/{number}/enrol")
     assert clean((await thu.send("/enrol", name=SCRIPT[:80], hamlet=SCRIPT[:80], household="poor")).html)
-    await person(thu, 1, "job", job=SCRIPT)
-    await person(thu, 1, "leave", why=SCRIPT)
+    await person(thu, 1, "finish", job=SCRIPT)
+    await thu.open(f"{LIST}/{number}/enrol")
+    await thu.send("/enrol", name="B", hamlet="thôn 3", household="poor")
+    await person(thu, 2, "leave", why=SCRIPT)
     for path in ("", "/1", "/1/people/1", "/1/print", "/1/attendance", "/1/change", "/1/call", "/1/enrol"):
         assert clean((await thu.open(f"{LIST}{path}")).html)
     await thu.open(f"{LIST}/{number}/change")
@@ -214,7 +222,9 @@ async def test_pages_cost_the_same_however_many_there_are(app: App, thu: Desk) -
     assert await cost() == before and max(before) <= 9
 
 
-async def test_a_way_leads_to_writing_a_course_and_the_sheet_is_of_today(app: App, thu: Desk) -> None:
+async def test_a_way_leads_to_writing_a_course_and_the_sheet_is_of_today(
+    app: App, thu: Desk, clock: FixedClock
+) -> None:
     number = await course(app)
     await joined(app, number, "An")
     assert (await thu.open(LIST)).links["Viết tin lớp nghề"] == "/console/work/new/dak-cam?kind=course"
@@ -222,4 +232,8 @@ async def test_a_way_leads_to_writing_a_course_and_the_sheet_is_of_today(app: Ap
     page = await everywhere.open(LIST)
     assert "Viết tin lớp nghề, phường Đăk Cấm" in " ".join(page.text.split()) and "Soạn ngày hội" not in page.text
     page = await thu.open(f"{LIST}/{number}/attendance")
-    assert page.form("/attendance").fields["day"] == "20/11/2026"
+    assert page.form("/attendance").fields["day"] == "" and "Lớp chưa mở: mở ngày 15/12/2026." in page.text
+    clock.advance(days=25)
+    thu = await signed_in(app, "Thu Hà", Grant(role=Role.EDITOR, locality="dak-cam"))
+    page = await thu.open(f"{LIST}/{number}/attendance")
+    assert page.form("/attendance").fields["day"] == "15/12/2026" and "Lớp chưa mở" not in page.text

@@ -142,7 +142,14 @@ def test_the_duty_line_and_the_place_of_legal_aid_are_told_once_entered(real: Ca
     assert "phòng số 5" not in office_answer(filled, real.topic("housing"), TODAY, wording("vi")).text
 
 
-@pytest.mark.parametrize("phone", ["2603862123", "0260 386 2123", "12", "09120003450000"])
+@pytest.mark.parametrize("phone", ["0260386200", "026038620000", "02"])
+def test_a_landline_short_of_a_digit_is_a_fault(edit: Edit, packs: Path, phone: str) -> None:
+    edit("lang-mau/locality.yaml", "    duties:", f'    phone: "{phone}"\n    duties:')
+    with pytest.raises(ContentError, match='is no telephone number: a landline has 11 digits, as "02603862000"'):
+        load_catalogue(packs)
+
+
+@pytest.mark.parametrize("phone", ["2603862123", "0260 386 2123", "12", "09120003450000", "09120003456", "0112345678"])
 def test_a_number_that_cannot_be_called_is_a_fault(edit: Edit, packs: Path, phone: str) -> None:
     edit("lang-mau/locality.yaml", "    duties:", f'    phone: "{phone}"\n    duties:')
     with pytest.raises(ContentError, match="is no telephone number: 10 or 11 digits from 0 on"):

@@ -64,7 +64,7 @@ async def test_it_comes_in_full_to_those_who_may_approve_and_never_to_its_author
     ]
     assert [one.label for one in came["Duy"][0].quick_replies] == ["Duyệt tin 1", "Trả lại tin 1", "Trang của tin 1"]
     assert "Tin đang chờ duyệt: 0" in await ward.says("Thu", "việc")
-    assert "Người soạn không duyệt tin của mình" in await ward.says("Thu", "đọc tin 1")
+    assert "Ai soạn hay sửa tin thì không duyệt tin đó" in await ward.says("Thu", "đọc tin 1")
 
 
 async def test_a_document_that_does_not_hold_is_named(ward: Ward) -> None:

@@ -38,6 +38,13 @@ OTHERWISE = [
 CHOSEN = [
     ("dừng tin việc làm", False, "jobs"),
     ("dung tin viec lam", False, "jobs"),
+    *((words, False, "jobs") for words in ("dung bao viec moi", "thoi dung bao viec nua", "dung gui viec moi")),
+    *(
+        (words, False, "jobs")
+        for words in ("đừng báo việc cho tôi nữa", "thôi không báo việc nữa", "dừng báo việc làm")
+    ),
+    ("stop telling me of new jobs", False, "jobs"),
+    ("đừng báo học nghề nữa", False, "training"),
     ("đừng gửi tin vay vốn nữa", False, "business"),
     ("không nhận tin học nghề nữa", False, "training"),
     ("thôi tin nhà ở", False, "home"),
@@ -110,6 +117,9 @@ def test_every_theme_is_wanted_and_stopped_by_each_of_its_words(theme: Theme) ->
         assert reading.chosen(f"nhận tin {word}", THEMES) == reading.Chosen(True, theme.id), word
         assert reading.chosen(f"dừng tin {word}", THEMES) == reading.Chosen(False, theme.id), word
         assert reading.bare_theme(reading.fold(word), THEMES) == theme.id, word
+    # As people are told to type it once they chose it.
+    assert reading.chosen(f"dừng tin {theme.title.vi}", THEMES) == reading.Chosen(False, theme.id)
+    assert reading.chosen(f"stop news of {theme.title.en}", THEMES) == reading.Chosen(False, theme.id)
 
 
 @pytest.mark.parametrize(

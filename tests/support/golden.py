@@ -21,6 +21,7 @@
     ! submits Thu: title     somebody submits a notice to all of Đăk Cấm; ! rewrites: text: it is changed meanwhile
     ! teaches 1: title       a verified course of Đăk Cấm with so many seats
     ! offer: title           a vacancy of Công ty May Sao Mai is put in and verified, to be sewn for in Đăk Cấm
+    ! fair: title            a job fair of Đăk Cấm on 27/11/2026 with 20 seats, verified
     ! asks                   the loop that asks and reminds has a look
     ! surveys                of what people wish to learn, until 30 November
     ! at phone               what follows is written at another address, of this name; ! at somebody: at the first again
@@ -36,6 +37,7 @@ import pytest
 from bot.channels.terminal import ACCOUNT, said
 from bot.knowledge import Knowledge
 from bot.rooms import PERSON, Room, open_room
+from core.events import EventState
 from core.messages import OutboundMessage, Unread
 from core.work import OfferState
 from handlers.context import LOCAL
@@ -43,7 +45,7 @@ from scheduler.reminding import Reminding
 from tests.support.chance import SeededChance
 from tests.support.clock import FixedClock
 from tests.support.golden_officers import OFFICERS, officers_do
-from tests.support.rows import an_offer
+from tests.support.rows import an_event, an_offer
 
 EVENTS = {"blocks": "reach:blocked", "unblocks": "reach:open", "group": "group"}
 AT = "! at "
@@ -121,6 +123,9 @@ async def _take(room: Room, step: str, clock: FixedClock, path: str = PERSON) ->
     if event == "offer":
         await _offer(room, words.strip())
         return []
+    if event == "fair":
+        await _fair(room, words.strip())
+        return []
     if event == "asks":
         await _reminding(room).step()
         return await room.delivered()
@@ -146,6 +151,16 @@ async def _offer(room: Room, title: str) -> None:
     async with room.storage.write() as uow:
         (one,) = (await uow.work.add("dak-cam", [vacancy], by="Lan", now=now)).new
         await uow.work.step(one, OfferState.DRAFT, OfferState.VERIFIED, verified_by="Minh", verified_at=now)
+        await uow.commit()
+
+
+async def _fair(room: Room, title: str) -> None:
+    now = room.parts.clock.now()
+    async with room.storage.write() as uow:
+        number = await uow.events.add("dak-cam", an_event(title=title, seats=20), by="Lan", now=now)
+        one = await uow.events.get(number)
+        assert one is not None
+        await uow.events.step(one, state=EventState.VERIFIED, verified_by="Minh", changed_at=now)
         await uow.commit()
 
 

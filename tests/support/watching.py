@@ -21,7 +21,7 @@ TABLES = ("presses", "words", "states", "decisions", "actions")
 # Conversations that are written from several addresses.
 SEVERAL = ("joining", "officer-chat", "officer-notices")
 # What offices and their loops do beside a talk (tests/support/golden.py).
-OF_THE_OFFICE = re.compile(r"(?m)^! (?:offer|asks|teaches|surveys)\b")
+OF_THE_OFFICE = re.compile(r"(?m)^! (?:offer|fair|asks|teaches|surveys)\b")
 
 Seen = set[tuple[str, str]]
 

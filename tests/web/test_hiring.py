@@ -110,6 +110,7 @@ async def test_what_cannot_be_taken_is_told_and_stays_in_the_form(
 
 async def test_a_course_and_english(app: App, client: AsyncClient) -> None:
     page = await client.get(f"{PATH}?loai=lop&lang=en")
+    assert 'for="contact">Contact and telephone <span class="hint">(needed)' in page.text
     assert "Opening day" in page.text and "Wage from" not in page.text and '<html lang="en"' in page.text
     fields = {**FILLED, "kind": "course", "opens": "15/12/2026", "length": "3 tháng"}
     answer = await client.post(f"{PATH}?lang=en", data=fields, follow_redirects=True)

@@ -167,6 +167,14 @@ async def test_ask_about_this_leads_into_the_chat_at_that_topic(client: AsyncCli
     assert "/dak-cam/chu-de" in links(page.html)
 
 
+async def test_the_first_page_leads_to_work_and_a_long_topic_says_what_stands_on_it(client: AsyncClient) -> None:
+    page = (await client.get("/dak-cam")).text
+    assert "/?at=dak-cam&ask=job-connection" in links(page) and "Tìm việc làm" in readable(page)
+    page = (await client.get("/dak-cam/chu-de/tro-giup-phap-ly")).text
+    inside = links(page, "#phan-")
+    assert len(inside) > 5 and all(f'id="{one[1:]}"' in page for one in inside)
+
+
 async def test_a_topic_that_is_none_offers_nothing(visitor: Visitor) -> None:
     page = await visitor.open("/?at=dak-cam&ask=%3Cscript%3E")
     assert "<script>" not in page.html and "topic:" not in page.html.partition('id="say"')[0].partition("</div>")[2]

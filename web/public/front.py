@@ -9,6 +9,7 @@ from web.public.reading import reading_of
 from web.public.responding import page
 
 NEWEST = 3  # notices
+WORK = "job-connection"  # the topic below which the vacancies stand
 
 
 async def show_front(request: Request) -> Response:
@@ -26,4 +27,5 @@ async def show_front(request: Request) -> Response:
         if "contact" in reading.content.topics
         else None,
         notices=lines_of(reading, found[:NEWEST]),
+        work=reading.chat(WORK) if WORK in reading.content.topics else "",
     )

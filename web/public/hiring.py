@@ -136,7 +136,13 @@ def _form(
 ) -> Response:
     words = reading.words
     form = OfferForm(
-        words=words, trades=reading.content.trades, kind=kind, typed=typed, faults=faults or {}, leaving=LEAVING
+        words=words,
+        trades=reading.content.trades,
+        kind=kind,
+        typed=typed,
+        faults=faults or {},
+        leaving=LEAVING,
+        asking=("contact",),
     )
     return _page(
         reading,

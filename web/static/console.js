@@ -134,4 +134,8 @@
     box.addEventListener("input", tell);
     tell();
   });
+  Array.prototype.forEach.call(document.querySelectorAll("[data-print]"), function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
 }());

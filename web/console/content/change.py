@@ -52,6 +52,7 @@ async def change_page(
         href=page_of(one),
         back=topic_of(about.locality, about.subject) if about.kind is Kind.ANSWER else f"{PAGE}?at={about.locality}",
         differs=changes(visit, about, one.before, one.after),
+        waits=waits,
         gone=not one.after,
         told=as_told(visit, one),
         advice=advice_of(visit, one.after) if waits else [],

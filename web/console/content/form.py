@@ -30,6 +30,7 @@ from web.console.content.words import (
     today_of,
     topic_of,
 )
+from web.console.days import no_such_day
 from web.console.kept import kept, settle
 from web.console.lines import place_name
 from web.console.questions.suggestions import opening, readability
@@ -119,19 +120,21 @@ async def post_form(visit: Visit) -> Response:
     reading = read(about.kind, typed, place=place, before=before, today=today_of(visit))
     look = visit.form.get("do") == "look"
     if reading.wrong and not (look and reading.wrong[0].kind == "same"):
-        wrong = tuple((one.at, _sentence(visit, one)) for one in reading.wrong)
+        wrong = tuple((one.at, _sentence(visit, one, typed.get(one.at, ""))) for one in reading.wrong)
         return await form_page(visit, about, FormPage(typed=typed, wrong=wrong, status=422))
     if look:
         return await form_page(visit, about, FormPage(typed=typed, read=reading.fields))
     return await _propose(visit, about, reading.fields, typed)
 
 
-def _sentence(visit: Visit, wrong: Wrong) -> str:
+def _sentence(visit: Visit, wrong: Wrong, typed: str) -> str:
     """What is wrong with a field, and how to mend it."""
     values: dict[str, object] = {"over": wrong.number, "most": MOST.get(wrong.at, 0)} if wrong.kind == "long" else {}
     if wrong.at:
         values["field"] = visit.words.text(f"console.content.field.{wrong.at}")
     name = f"console.content.wrong.{wrong.kind}"
+    if wrong.kind == "day" and (none := no_such_day(visit, typed)):
+        return visit.words.text("console.content.wrong.no-day", field=values["field"], why=none)
     return visit.words.text(name, **{key: one for key, one in values.items() if key in visit.words.places(name)})
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from starlette.responses import Response
 
+from content.formatting import capital
 from content.understanding.corpus import ALARMS, LABELS
 from content.understanding.learned import BY_RULE
 from core.errors import ChungTayError, NotAllowedError, NotFoundError
@@ -78,7 +79,7 @@ def _address(everything: bool, page: int) -> str:
 
 def _line(visit: Visit, one: Misreading) -> Line:
     words = visit.words
-    place = place_name(visit, one.locality)
+    place = capital(place_name(visit, one.locality))
     time = time_text(one.at, now=visit.now, words=words)
     why = words.text(f"console.learning.why.{one.why}")
     said = words.text("console.learning.said", why=why, place=place, time=time, times=one.times)

@@ -10,7 +10,7 @@ from content.offices import desk_text
 from content.wording import LANGUAGES, wording
 from core.caps import LOCAL
 from core.local_content import Change, ChangeState, Fields, Kind, Place
-from web.bubbles import time_text
+from web.bubbles import moment_text
 from web.console.lines import office_name, place_name
 from web.console.notices.words import Change as Changed
 from web.console.notices.words import runs
@@ -83,11 +83,11 @@ def mark_of(visit: Visit, one: Change) -> Mark:
 
 def line_of(visit: Visit, one: Change) -> ChangeLine:
     """The line of a change."""
-    words, now = visit.words, visit.now
-    time = time_text(one.proposed_at, now=now, words=words)
+    words = visit.words
+    time = moment_text(one.proposed_at, words)
     said = words.text("console.content.by", officer=one.proposed_by, time=time)
     if one.settled_by is not None and one.settled_at is not None:
-        time = time_text(one.settled_at, now=now, words=words)
+        time = moment_text(one.settled_at, words)
         name = ChangeState.IN_FORCE if one.state is ChangeState.REPLACED else one.state
         said += f" {words.text(f'console.content.by.{name}', officer=one.settled_by, time=time)}"
     return ChangeLine(

@@ -11,6 +11,7 @@ from handlers.campaigning import Doing
 from handlers.job_events import MOST_WHY
 from handlers.reported import WrongFigureError
 from web.bubbles import time_text
+from web.console.events.coming import came_text
 from web.console.events.lines import EVENT, PAGE, access_event, acting, mark_of, seen_in, signed_text
 from web.console.figures.target import Trouble
 from web.console.kept import Typed, forget, kept
@@ -96,6 +97,7 @@ def _page(visit: Visit, one: Announced, *, typed: Typed, trouble: Trouble | None
         changes=changes_of(visit, one),
         mark=mark_of(visit, one),
         signed=signed_text(visit, one),
+        there=came_text(visit, one),
         changed=time_text(one.changed_at, now=visit.now, words=words),
         public=page_path(one) if one.verified_by else "",
         may_edit=alive and officer.may(Right.WRITE_CAMPAIGNS, localities=places),

@@ -11,6 +11,7 @@ from handlers.job_events import FIELDS, MOST, form_of, read_form
 from handlers.reported import WrongFigureError
 from web.bubbles import time_text
 from web.console.access import access_place
+from web.console.days import with_days
 from web.console.events.lines import EVENT, PAGE, access_event, acting, seen_in
 from web.console.figures.target import Trouble
 from web.console.kept import Typed, forget, kept
@@ -76,7 +77,7 @@ def _trouble(visit: Visit, error: WrongFigureError) -> Trouble:
         name: words.text(f"console.events.fault.{fault}", most=MOST.get(name, 0))
         for name, fault in error.faults.items()
     }
-    return Trouble(text=words.text("console.figure.wrong"), faults=faults)
+    return Trouble(text=words.text("console.figure.wrong"), faults=with_days(visit, faults, visit.form.fields))
 
 
 def _edit_page(visit: Visit, one: Announced, typed: Typed, trouble: Trouble | None = None) -> Response:

@@ -22,4 +22,11 @@ ROOMS = (
     Room.get("/console/work/events/{id:int}/list", coming.show_list, Right.READ_LEDGER),
     Room.get("/console/work/events/{id:int}/sheet", coming.show_sheet, Right.READ_LEDGER),
     Room.post("/console/work/events/{id:int}/list/came", coming.post_came, Right.CONTROL_CAMPAIGNS, page=coming.LIST),
+    Room.post(
+        "/console/work/events/{id:int}/list/walk-ins",
+        coming.post_walk_ins,
+        Right.CONTROL_CAMPAIGNS,
+        page=coming.LIST,
+        keeps=coming.TYPED,
+    ),
 )

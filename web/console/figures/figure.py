@@ -1,11 +1,14 @@
 """Figures that somebody entered, as another officer checks them: beside what holds now, with the citizens' sentence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from content.figure_doubts import rate_doubts, year_doubts
 from content.formatting import capital, date_text
 from content.locality import Locality
+from content.planpage import fact_text
 from content.targets import (
     RATE_UNITS,
     Goal,
@@ -26,8 +29,8 @@ from handlers import reported
 from handlers.reported import MOST_WHY, Acting, WrongFigureError
 from web.bubbles import time_text
 from web.console.access import access_figure
-from web.console.figures.target import Trouble, by_text, standing_mark
-from web.console.figures.targets import PAGE, entry_name, slug, today
+from web.console.figures.target import Trouble, by_text, standing_mark, value_doubt
+from web.console.figures.targets import PAGE, about_text, entry_name, slug, today
 from web.console.kept import Typed, forget, kept
 from web.console.visit import Visit
 
@@ -58,6 +61,7 @@ async def figure_page(visit: Visit, one: Reported, *, typed: Typed, trouble: Tro
         published = await uow.progress.published(one.locality)
     before = next((each for each in published if each.subject == one.subject and each.id != one.id), None)
     goal = _goal(visit, place, one)
+    name = entry_name(visit, place, one)
     officer, year = visit.officer, rate_year(one)
     may = officer.may(Right.APPROVE_FIGURES, localities=[one.locality]) and one.standing is Standing.WAITING
     back = f"{PAGE}/{place.id}/{'rates' if year is not None else slug(goal) if goal else ''}"
@@ -67,7 +71,9 @@ async def figure_page(visit: Visit, one: Reported, *, typed: Typed, trouble: Tro
         href=FIGURE.format(id=one.id),
         back=back if year is not None or goal else f"{PAGE}?at={place.id}",
         place=place.place.get(words.lang),
-        name=entry_name(visit, place, one),
+        title=words.text("console.figure.title", about=about_text(words, goal)) if goal else name,
+        name=name,
+        text=fact_text(goal.fact, words.lang) if goal else "",
         section=goal.fact.section if goal else "",
         plan=place.plan.short.get(words.lang),
         goal=goal_text(goal, words) if goal else "",
@@ -91,7 +97,19 @@ async def figure_page(visit: Visit, one: Reported, *, typed: Typed, trouble: Tro
         typed=typed,
         typed_at=time_text(typed.at, now=visit.now, words=words) if typed.at else "",
         trouble=trouble,
+        doubts=_doubts(visit, place, one, published) if one.standing is Standing.WAITING else [],
     )
+
+
+def _doubts(visit: Visit, place: Locality, one: Reported, published: Sequence[Reported]) -> list[str]:
+    """What looks wrong, as its writer was told it: it was entered all the same."""
+    year, goal = rate_year(one), _goal(visit, place, one)
+    if year is not None:
+        found = rate_doubts(one.numbers, visit.words, place=place.place.get(visit.words.lang))
+        return [*found, *year_doubts(year, one.numbers, published, visit.words)]
+    before = next((each for each in published if each.subject == one.subject), None)
+    found = [value_doubt(visit, goal, one.numbers, before)] if goal is not None else []
+    return [text for text in found if text]
 
 
 def _goal(visit: Visit, place: Locality, one: Reported) -> Goal | None:

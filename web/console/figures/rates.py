@@ -1,10 +1,12 @@
 """The rates of poor and near-poor households of a place, year by year: entered by one officer, published by another."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from starlette.responses import Response
 
+from content.figure_doubts import rate_doubts, year_doubts
 from content.locality import Locality
 from content.targets import RATE_UNITS, rate_year, short_text
 from core.errors import StaleError
@@ -14,7 +16,8 @@ from handlers import reported
 from handlers.reported import Acting, day_fault, document_fault, number_fault, read_day, read_number
 from web.bubbles import time_text
 from web.console.access import access_place
-from web.console.figures.target import EntryLine, Trouble, entry_line, fault_text, seen_of
+from web.console.days import with_days
+from web.console.figures.target import EntryLine, Trouble, doubted, entry_line, fault_text, seen_of, sure_of
 from web.console.figures.targets import PAGE, today
 from web.console.kept import Typed, forget, kept
 from web.console.visit import Visit
@@ -36,7 +39,14 @@ def _page(place: Locality) -> str:
     return RATES_PAGE.format(place=place.id)
 
 
-async def rates_page(visit: Visit, place: Locality, *, typed: Typed, trouble: Trouble | None = None) -> Response:
+async def rates_page(
+    visit: Visit,
+    place: Locality,
+    *,
+    typed: Typed,
+    trouble: Trouble | None = None,
+    doubts: Sequence[str] = (),
+) -> Response:
     """Every year with what was published, and the form for the next one."""
     words = visit.words
     async with visit.site.storage.read() as uow:
@@ -60,6 +70,8 @@ async def rates_page(visit: Visit, place: Locality, *, typed: Typed, trouble: Tr
         typed=typed,
         typed_at=time_text(typed.at, now=visit.now, words=words) if typed.at else "",
         trouble=trouble,
+        doubts=doubts,
+        sure=sure_of([typed.get(field) for field in ("year", *NUMBERS.values())]),
     )
 
 
@@ -78,13 +90,16 @@ async def post_enter(visit: Visit) -> Response:
     """POST …/rates/enter: a year's rates with the document that publishes them."""
     place = await access_place(visit, visit.request.path_params["place"], Right.WRITE_FIGURES)
     fields = {name: visit.form.get(name) for name in TYPED}
-    wrong = {name: fault_text(visit, fault) for name, fault in _faults(visit, fields).items()}
+    wrong = with_days(visit, {name: fault_text(visit, fault) for name, fault in _faults(visit, fields).items()}, fields)
     typed = Typed(fields=fields)
     if wrong:
         trouble = Trouble(text=visit.words.text("console.figure.wrong"), faults=wrong)
         return await rates_page(visit, place, typed=typed, trouble=trouble)
     year = int(fields["year"].strip())
     numbers = {name: value for name, field in NUMBERS.items() if (value := read_number(fields[field])) is not None}
+    doubts = await _doubts(visit, place, year, numbers)
+    if doubts and visit.form.get("sure") != sure_of([fields[field] for field in ("year", *NUMBERS.values())]):
+        return await rates_page(visit, place, typed=typed, trouble=doubted(visit), doubts=doubts)
     new = NewReported(
         locality=place.id,
         subject=f"{RATES}{year}",
@@ -98,9 +113,17 @@ async def post_enter(visit: Visit) -> Response:
         await reported.enter(visit.site.storage, new, acting, seen=seen_of(visit))
     except StaleError:
         trouble = Trouble(text=visit.words.text("console.figure.stale"), status=409)
-        return await rates_page(visit, place, typed=typed, trouble=trouble)
+        return await rates_page(visit, place, typed=typed, trouble=trouble, doubts=doubts)
     await forget(visit, _page(place))
     return visit.go(_page(place), done="figure-entered")
+
+
+async def _doubts(visit: Visit, place: Locality, year: int, numbers: Mapping[str, Decimal]) -> list[str]:
+    """What looks wrong, in sentences: the writer looks again."""
+    async with visit.site.storage.read() as uow:
+        published = await uow.progress.published(place.id)
+    found = rate_doubts(numbers, visit.words, place=place.place.get(visit.words.lang))
+    return [*found, *year_doubts(year, numbers, published, visit.words)]
 
 
 def _faults(visit: Visit, fields: Mapping[str, str]) -> dict[str, str]:

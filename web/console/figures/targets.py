@@ -6,9 +6,9 @@ from datetime import date
 
 from starlette.responses import Response
 
-from content.formatting import date_text
+from content.formatting import date_text, number_text
 from content.locality import Locality
-from content.planfacts import Target
+from content.planfacts import PovertyFigure, Target
 from content.planpage import fact_text
 from content.targets import (
     Goal,
@@ -154,7 +154,9 @@ def days_text(words: Wording, one: Judged) -> str:
 
 def left_text(words: Wording, one: Judged) -> str:
     """How many days until its last one, or since."""
-    return words.text("console.targets.left" if one.days >= 0 else "console.targets.over", days=abs(one.days))
+    return words.text(
+        "console.targets.left" if one.days >= 0 else "console.targets.over", days=number_text(abs(one.days), words.lang)
+    )
 
 
 def about_text(words: Wording, goal: Goal) -> str:
@@ -176,7 +178,7 @@ def line_of(visit: Visit, found: Standings, one: Judged) -> GoalLine:
         told = words.text("console.targets.told", day=day, document=document_text(newest, words))
     return GoalLine(
         href=f"{PAGE}/{found.place.id}/{slug(goal)}",
-        text=fact_text(goal.fact, words.lang),
+        text=goal_name(words, goal),
         about=about_text(words, goal),
         goal=goal_text(goal, words) or words.text("console.targets.no-number"),
         value=short_text(one.value, one.unit, words) if one.value is not None and one.unit is not None else "",
@@ -210,9 +212,10 @@ def picture_of(words: Wording, judged: Sequence[Judged]) -> Picture:
     title = words.text(
         "console.targets.picture",
         reached=counts[Pace.REACHED],
-        all=len(judged),
+        all=sum(one.goal.number is not None for one in judged),
         none=counts[Pace.NONE],
         late=counts[Pace.LATE],
+        unknown=sum(one.pace is Pace.NONE and one.days < 0 for one in judged),
     )
     return Picture(title=title, bars=bars, height=ROW * len(bars))
 
@@ -250,7 +253,16 @@ def entry_name(visit: Visit, place: Locality, one: Reported) -> str:
     facts = visit.console.content.plans.get(place.id)
     goals = goals_of(place, facts) if facts is not None else ()
     goal = next((goal for goal in goals if goal.subject == one.subject), None)
-    return fact_text(goal.fact, words.lang) if goal is not None else one.subject
+    return goal_name(words, goal) if goal is not None else one.subject
+
+
+def goal_name(words: Wording, goal: Goal) -> str:
+    """A goal in one line: the first sentence of the plan's words, and by what it is counted where that is not all."""
+    said = fact_text(goal.fact, words.lang).partition(". ")[0].removesuffix(".")
+    if goal.number is None or not isinstance(goal.fact, PovertyFigure | Target) or len(goal.fact.goals) < 2:
+        return said
+    unit = words.text(f"console.targets.unit.{goal.number.unit}")
+    return words.text("console.targets.name-unit", name=said, unit=unit)
 
 
 async def show_sheet(visit: Visit) -> Response:

@@ -60,6 +60,10 @@ def _acting(visit: Visit) -> Acting:
     return Acting(officer=visit.officer.name, now=visit.now, once=visit.once)
 
 
+def _today(visit: Visit) -> str:
+    return f"{visit.now.astimezone(LOCAL):%d/%m/%Y}"
+
+
 async def show_new(visit: Visit) -> Response:
     """GET /console/labour/new?at=."""
     place = await chosen(visit, visit.request.query_params.get("at", ""))
@@ -75,7 +79,7 @@ def new_page(visit: Visit, place: str, *, typed: Typed, trouble: Trouble | None 
         back=f"{PAGE}?at={place}",
         at=place,
         place=place_name(visit, place),
-        **_form(visit, typed),
+        **_form(visit, typed if typed.fields else Typed(fields={"as_of": _today(visit)})),
         trouble=trouble,
     )
 
@@ -84,7 +88,6 @@ def _form(visit: Visit, typed: Typed) -> dict[str, object]:
     return {
         "counts": COUNTS,
         "statuses": [(one.value, capital(name)) for one, name in STATUS.items()],
-        "day": f"{visit.now.astimezone(LOCAL):%d/%m/%Y}",
         "typed": typed,
         "typed_at": time_text(typed.at, now=visit.now, words=visit.words) if typed.at else "",
     }
@@ -113,7 +116,11 @@ async def home_page(visit: Visit, one: Home, *, typed: Typed, trouble: Trouble |
     words = visit.words
     async with visit.site.storage.read() as uow:
         history = await uow.labour.history(one.id)
-    now = {"hamlet": one.hamlet, "status": one.status.value, "as_of": f"{one.as_of:%d/%m/%Y}" if one.as_of else ""}
+    now = {
+        "hamlet": one.hamlet,
+        "status": one.status.value,
+        "as_of": f"{one.as_of:%d/%m/%Y}" if one.as_of else _today(visit),
+    }
     now |= {name: str(value) for name, value in one.workers.plain().items()} if one.workers else {}
     filled = Typed(fields=typed.fields or now, at=typed.at)
     return visit.page(

@@ -2,9 +2,10 @@
 
 from starlette.responses import Response
 
-from content.labour_list import HEADS, Found, read_homes, rows_of
+from content.labour_list import HEADS, STATUS, Found, read_homes, rows_of
 from core.caps import LOCAL
 from core.errors import ChungTayError
+from core.labour import HomeStatus
 from core.officers import Right
 from handlers.labour import surveying
 from handlers.reported import Acting
@@ -18,6 +19,7 @@ from web.console.visit import Visit
 from web.workbook import download, workbook
 
 IMPORT = f"{PAGE}/import"
+SAMPLE = f"{IMPORT}/sample"
 SHOWN = 50  # bad rows told one by one
 
 
@@ -69,6 +71,15 @@ def _told(visit: Visit, found: Found) -> tuple[str, ...]:
         visit.words.text("console.labour.bad-row", sheet=sheet[one.sheet], line=one.line, what=one.what)
         for one in found.bad
     )
+
+
+async def show_sample(visit: Visit) -> Response:
+    """GET /console/labour/import/sample: the layout with two made-up households, one of them not known yet."""
+    await chosen(visit, "")
+    today = visit.now.astimezone(LOCAL).date()
+    poor, near = STATUS[HomeStatus.POOR], STATUS[HomeStatus.NEAR_POOR]
+    rows = [("MAU-01", "thôn 1", poor, 3, 1, 1, 1, today), ("MAU-02", "tổ 2", near, None, None, None, None, None)]
+    return download("mau-lao-dong-ho", workbook("Lao động hộ", HEADS, rows))
 
 
 async def show_sheet(visit: Visit) -> Response:

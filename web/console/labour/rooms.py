@@ -8,6 +8,7 @@ ROOMS = (
     Room.get(survey.PAGE, survey.show_survey, Right.READ_LABOUR),
     Room.get("/console/labour/sheet", lists.show_sheet, Right.READ_LABOUR),
     Room.get(lists.IMPORT, lists.show_import, Right.WRITE_LABOUR),
+    Room.get(lists.SAMPLE, lists.show_sample, Right.WRITE_LABOUR),
     Room.post(lists.IMPORT, lists.post_import, Right.WRITE_LABOUR, page=lists.IMPORT),
     Room.get(home.NEW, home.show_new, Right.WRITE_LABOUR),
     Room.post(home.NEW, home.post_new, Right.WRITE_LABOUR, page=home.NEW, keeps=home.TYPED),

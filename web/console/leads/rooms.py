@@ -16,6 +16,10 @@ ROOMS = (
     Room.get(f"{seekers.PAGE}/sheet", seekers.show_sheet, Right.ANSWER),
     Room.get("/console/work/seekers/{id:int}", seeker.show_seeker, Right.ANSWER),
     Room.post("/console/work/seekers/{id:int}/remove", seeker.post_remove, Right.ANSWER, page=seeker.SEEKER),
+    Room.get("/console/work/seekers/{id:int}/edit", seeker.show_edit, Right.ANSWER),
+    Room.post(
+        "/console/work/seekers/{id:int}/edit", seeker.post_edit, Right.ANSWER, page=seeker.EDIT, keeps=seeker.TYPED
+    ),
     Room.get(seeker.NEW, seeker.show_new, Right.WRITE_SEEKERS),
     Room.post(seeker.NEW, seeker.post_new, Right.WRITE_SEEKERS, page=seeker.NEW, keeps=seeker.TYPED),
     Room.get(share.PAGE, share.show_share, Right.READ_TOTALS),

@@ -125,7 +125,8 @@ def _block(visit: Visit, place: Locality, share: Share) -> ShareBlock:
 
 def _how(visit: Visit, share: Share) -> str:
     words = visit.words
-    of = ", ".join(words.text(f"console.status.{one}") for one in share.counted.households)
+    names = [words.text(f"console.status.{one}") for one in share.counted.households]
+    of = ", ".join(f"{name[:1].lower()}{name[1:]}" for name in names)
     return words.text(f"console.share.how.{share.counted.by}", households=of)
 
 

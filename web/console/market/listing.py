@@ -68,7 +68,7 @@ def line_of(visit: Visit, one: Posted) -> PostLine:
     return PostLine(
         href=f"{PAGE}/{one.id}",
         what=post.what,
-        about=", ".join(said for said in told if said),
+        about=" · ".join(said for said in told if said),
         place=", ".join(said for said in (post.hamlet, place_name(visit, one.locality)) if said),
         came=time_text(one.created_at, now=visit.now, words=words),
         last=date_text(one.last_day, words.lang),

@@ -59,6 +59,7 @@ def need_page(visit: Visit, one: Need, *, typed: Typed, trouble: Trouble | None 
     acts["withdraw"] = acts["withdraw"] and one.contact_id is None
     place = visit.console.content.localities.get(one.locality)
     goal = goal_of(visit, place, one.kind) if place is not None else None
+    day = f"{visit.now.astimezone(LOCAL):%d/%m/%Y}"  # mostly it is today
     settled = time_text(one.settled_at, now=visit.now, words=words) if one.settled_at else ""
     return visit.page(
         "need.html",
@@ -77,9 +78,8 @@ def need_page(visit: Visit, one: Need, *, typed: Typed, trouble: Trouble | None 
         mark=mark_of(visit, one),
         acts=acts,
         told_there=one.contact_id is not None,
-        day=f"{visit.now.astimezone(LOCAL):%d/%m/%Y}",
         most=MOST_WORDS,
-        typed=typed,
+        typed=typed if typed.fields else Typed(fields={"met_day": day}),
         typed_at=time_text(typed.at, now=visit.now, words=words) if typed.at else "",
         trouble=trouble,
     )

@@ -1,6 +1,7 @@
 """Writing a notice: looked at before it is kept, kept as a draft, handed to those who approve."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from starlette.responses import Response
@@ -20,7 +21,7 @@ from web.console.notices.along import ACCEPTS, Along, along, carried, shown, tak
 from web.console.notices.form import NAMES, STATUSES, Fault, blank, built, data_of, fault_of, fields_of, posted
 from web.console.notices.listing import PAGE, page_of
 from web.console.notices.notice import Reached, cost_lines, hours_text, notice_of, reached, samples
-from web.console.notices.words import Change, audience_lines, changes, cited
+from web.console.notices.words import Change, audience_lines, changes, cited, topic_title
 from web.console.parts import Sample
 from web.console.questions.suggestions import readability
 from web.console.visit import Visit
@@ -57,7 +58,7 @@ async def show_new(visit: Visit) -> Response:
     typed = await kept(visit, NEW)
     correct = visit.request.query_params.get("correct", "")
     before = await _corrected(visit, correct) if correct else None
-    fields = blank(_places(visit), correcting=before.notice if before else None, number=before.id if before else 0)
+    fields = blank(visit, _places(visit), before)
     return await _page(visit, None, dict(typed.fields) if typed.fields and before is None else fields, typed=typed)
 
 
@@ -65,6 +66,13 @@ async def _corrected(visit: Visit, number: str) -> Campaign:
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         raise NotFoundError("no such number")
     return await access_notice(visit, int(number), Right.WRITE_CAMPAIGNS)
+
+
+async def _said_before(visit: Visit, number: str) -> str:
+    """The words of the notice that is corrected; empty where none is, or this officer may not see it."""
+    with suppress(NotFoundError):
+        return (await _corrected(visit, number)).notice.text["vi"] if number else ""
+    return ""
 
 
 async def show_edit(visit: Visit) -> Response:
@@ -172,17 +180,27 @@ def advice(visit: Visit, text: str) -> list[str]:
     return said or [visit.words.text("console.compose.easy")]
 
 
+def _approves(visit: Visit, one: Campaign) -> bool:
+    """Whether this officer could approve it as long as they write nothing in it."""
+    may = visit.officer.may(Right.APPROVE_CAMPAIGNS, localities=one.notice.localities)
+    return may and fold(visit.officer.name) != fold(one.created_by)
+
+
 def _places(visit: Visit) -> list[tuple[str, str]]:
     """The places to which this officer may write: id and name."""
     own = {locality for locality, _ in visit.officer.reach(Right.WRITE_CAMPAIGNS)}
     return [(one, name) for one, name in visit.site.localities.items() if one in own or "" in own]
 
 
-def _themes(visit: Visit, chosen: Sequence[str]) -> list[tuple[str, bool]]:
-    """The names of all themes, and whether each is chosen; behind them what was chosen and is none of them."""
-    names = [each.title.vi for each in visit.console.content.themes.values()]
-    others = [one for one in dict.fromkeys(chosen) if one.strip() and one not in names]
-    return [(one, one in chosen) for one in names] + [(one, True) for one in others]
+def _themes(visit: Visit, chosen: Sequence[str]) -> list[tuple[str, str, bool]]:
+    """The id and the name of each theme, and whether it is chosen; behind them what was chosen and is none of them.
+
+    By ids, for a theme and one of its matters may have nearly the same name.
+    """
+    themes = {one.id: one.title.vi for one in visit.console.content.themes.values()}
+    others = [one for one in dict.fromkeys(chosen) if one.strip() and one not in themes]
+    boxes = [(one, name, one in chosen) for one, name in themes.items()]
+    return boxes + [(one, topic_title(visit, one), True) for one in others]
 
 
 async def _hamlets(
@@ -214,6 +232,7 @@ async def _page(
     clash: Clash | None = None,
 ) -> Response:
     fixed = one is not None and built(one.notice.audience) is None
+    corrects = fields.get("reached", "")
     places, words = _places(visit), visit.words
     seen = fields.get("seen", "") or (one.notice.hash() if one else "")
     if one is not None and visit.request.method == "POST" and clash is None:
@@ -237,7 +256,9 @@ async def _page(
         themes=_themes(visit, fields.get("topics", "").split("\n")),
         statuses=[(name, words.text(f"console.status.{name}")) for name in STATUSES],
         fixed=audience_lines(visit, one.notice.audience) if one and fixed else [],
-        corrects=fields.get("reached", ""),
+        corrects=corrects,
+        before=await _said_before(visit, corrects),
+        approves=one is not None and _approves(visit, one),
         typed_at=time_text(typed.at, now=visit.now, words=words) if typed and typed.at else "",
         most=LONGEST_TEXT,
         most_line=LONGEST_LINE,

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.audience import AllOf, Audience, Field, Is, plain
-from core.campaigns import Notice
+from core.campaigns import LONGEST_LINE, Campaign, Notice
 from core.caps import LOCAL
 from core.errors import ChungTayError
 from core.messages import Attachment, attachment_to_json
 from core.text import fold
+from web.console.days import no_such_day
 from web.console.notices.along import (
     MOST_REPLIES,
     REPLIES,
@@ -22,7 +23,6 @@ from web.console.notices.along import (
     template_fields,
     tokens,
 )
-from web.console.notices.words import topic_title
 from web.console.visit import Visit
 
 STATUSES = ("poor", "near-poor", "newly-escaped", "average")
@@ -49,6 +49,8 @@ FAULTS = (
 )
 _REPLY = re.compile(r"replies\[(\d)\]\.(words|answer\.en|answer|remind)")
 _PARTS = {"words": "words", "answer": "vi", "answer.en": "en", "remind": "remind"}
+_BARE_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}")
+_LAST = "23:59"  # of a day, where no hour is said
 _QUOTED = re.compile(r'"([^"]*)"')
 
 
@@ -65,14 +67,24 @@ def posted(visit: Visit) -> dict[str, str]:
     return {name: visit.form.get(name).replace("\r\n", "\n") for name in NAMES}
 
 
-def blank(places: list[tuple[str, str]], *, correcting: Notice | None = None, number: int = 0) -> dict[str, str]:
-    """The fields of a new notice; of a correction those of the notice that it corrects, but for its words."""
+def blank(visit: Visit, places: list[tuple[str, str]], before: Campaign | None = None) -> dict[str, str]:
+    """The fields of a new notice; of a correction those of the notice that it corrects, but for its words.
+
+    A correction of what went out by night goes out by night too.
+    """
     fields = {"locality": places[0][0] if len(places) == 1 else "", "on_doubt": "resend", "hold_back": "2"}
     fields["fall_back"] = "24"
-    if correcting is not None:
-        place = next(iter(sorted(correcting.localities)), "")
-        fields |= {"reached": str(number), "locality": place, "source": correcting.source, "title": correcting.title}
+    if before is not None:
+        notice = before.notice
+        title = visit.words.text("console.compose.correction", title=notice.title)
+        fields |= {"reached": str(before.id), "locality": next(iter(sorted(notice.localities)), "")}
+        fields |= {"source": notice.source, "title": title[:LONGEST_LINE], "urgent": ON if notice.urgent else ""}
     return fields
+
+
+def corrected(notice: Notice) -> str:
+    """The number of the notice that this one corrects; empty where it corrects none."""
+    return " ".join((built(notice.audience) or {}).get(Field.REACHED, ()))
 
 
 def fields_of(visit: Visit, notice: Notice) -> dict[str, str]:
@@ -103,11 +115,11 @@ def fields_of(visit: Visit, notice: Notice) -> dict[str, str]:
 
 
 def _about(visit: Visit, notice: Notice) -> list[str]:
-    """What it is about: themes as far as all of their matters are meant, and the names of the other matters."""
+    """What it is about: themes as far as all of their matters are meant, and the other matters; all by id."""
     meant = set(notice.topics)
     themes = [one for one in visit.console.content.themes.values() if set(one.topics) <= meant]
     told = {topic for one in themes for topic in one.topics}
-    return [one.title.vi for one in themes] + [topic_title(visit, one) for one in notice.topics if one not in told]
+    return [one.id for one in themes] + [one for one in notice.topics if one not in told]
 
 
 def built(audience: Audience) -> Mapping[Field, tuple[str, ...]] | None:
@@ -137,7 +149,8 @@ def data_of(fields: Mapping[str, str], base: Notice | None, files: Sequence[Atta
         "fall_back_hours": _number(fields.get("fall_back", "")),
     }
     if fields.get("not_after", "").strip():
-        sending["not_after"] = fields["not_after"].strip()
+        typed = fields["not_after"].strip()
+        sending["not_after"] = f"{typed} {_LAST}" if _BARE_DAY.fullmatch(typed) else typed
     topics = _lines(fields, "topics")
     return {
         "kind": "notice",
@@ -192,4 +205,7 @@ def fault_of(visit: Visit, error: ChungTayError, fields: Mapping[str, str]) -> F
     name = f"console.compose.fault.{which.replace('_', '-')}"
     if strange and which in ("hamlets", "topics"):
         return Fault(at=which, text=visit.words.text(f"{name}.strange", value=strange))
+    none = no_such_day(visit, fields.get("not_after", "")) if which == "not_after" else ""
+    if none:
+        return Fault(at=which, text=visit.words.text(f"{name}.no-day", why=none))
     return Fault(at=which, text=visit.words.text(name))

@@ -21,10 +21,11 @@ from core.rhythm import Rhythm, sent_at
 from core.text import fold
 from handlers import campaigning
 from handlers.campaigning import MANY
-from web.bubbles import time_text
+from web.bubbles import moment_text, time_text
 from web.console.access import access_notice
 from web.console.kept import Typed, kept
 from web.console.notices.along import along
+from web.console.notices.form import corrected
 from web.console.notices.listing import OVER, mark_of, page_of, places_text
 from web.console.notices.words import audience_lines, changes, cited, sending_lines
 from web.console.parts import Sample
@@ -63,6 +64,7 @@ class Progress:
     all: int
     text: str
     left: str
+    waiting: str  # how many are not written to yet; empty where that is not known or not told
     parts: tuple[tuple[str, str], ...] = field(default=())
     whys: tuple[str, ...] = ()
     live: bool = False
@@ -128,6 +130,7 @@ async def notice_page(
         seen=one.notice.hash(),
         mark=mark_of(visit, one.state),
         places=places_text(visit, one),
+        corrects=corrected(one.notice),
         audience=audience_lines(visit, one.notice.audience),
         sending=sending_lines(visit, one.notice),
         samples=samples(visit, one.notice, one.id),
@@ -140,7 +143,7 @@ async def notice_page(
         progress=_progress(visit, one) if one.counts or not waits else None,
         doubts=_doubts(visit, one),
         history=[_line(visit, each) for each in history],
-        begins=time_text(one.starts_at, now=visit.now, words=visit.words) if one.starts_at else "",
+        begins=moment_text(one.starts_at, visit.words) if one.starts_at else "",
         may=may,
         typed=typed or Typed(),
         trouble=trouble,
@@ -183,7 +186,9 @@ async def reached(visit: Visit, notice: Notice, month: campaigning.Month) -> Rea
     number = written(words, told.reached)
     return Reached(
         text=words.text("console.reach", meant=written(words, told.meant), reached=number),
-        whys=tuple(
+        whys=(words.text("console.reach.nobody"),)
+        if told.meant == 0
+        else tuple(
             words.text("console.reach.out", number=written(words, figure), why=_why(visit, reason.value))
             for reason, figure in told.left_out.items()
             if figure != 0
@@ -261,6 +266,7 @@ def _progress(visit: Visit, one: Campaign) -> Progress:
     ]
     percent = 100 * how.done // how.all if how.all else 0
     text = words.text("console.progress", done=said(how.done), all=said(how.all), percent=percent)
+    waiting = counted.get(Fate.TO_GO, 0)
     left = words.text("console.progress.left", minutes=said(-(-how.left // 60))) if how.left is not None else ""
     return Progress(
         done=how.done,
@@ -268,6 +274,7 @@ def _progress(visit: Visit, one: Campaign) -> Progress:
         # Of people picked by what they lack no number is told.
         text=words.text("console.progress.percent", percent=percent) if guarded else text,
         left=left,
+        waiting=words.text("console.progress.waiting", number=said(waiting)) if waiting and not guarded else "",
         parts=() if guarded else tuple(parts),
         whys=() if guarded else tuple(whys),
         live=one.state in (CampaignState.APPROVED, CampaignState.SENDING),

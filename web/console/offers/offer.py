@@ -1,5 +1,7 @@
 """One offer: every field of it, who did what to it, and what can be done with it."""
 
+from dataclasses import replace
+
 from starlette.responses import Response
 
 from content.formatting import date_text, number_text
@@ -45,7 +47,9 @@ async def offer_page(visit: Visit, one: Posted, *, typed: Typed, trouble: Troubl
         "seats": may["seats"] and one.state is OfferState.VERIFIED,
         "close": may["close"] and one.state is not OfferState.CLOSED,
     }
-    here = any(typed.get(field) for act in ("seats", "close") if acts[act] for field in FIELDS[act])
+    # What is known of the seats stands in its field; only another number was typed.
+    mine = {name: text for name, text in typed.fields.items() if (name, text) != ("taken", str(one.taken))}
+    here = any(mine.get(field) for act in ("seats", "close") if acts[act] for field in FIELDS[act])
     edits = visit.officer.may(Right.WRITE_CAMPAIGNS, localities=[one.locality]) and one.state is not OfferState.CLOSED
     return visit.page(
         "offer.html",
@@ -66,7 +70,7 @@ async def offer_page(visit: Visit, one: Posted, *, typed: Typed, trouble: Troubl
         over=standing is not Standing.CLOSED and one.offer.deadline < today(visit),
         edits=edits,
         most=MOST_WHY,
-        typed=typed,
+        typed=replace(typed, fields={"taken": str(one.taken), **mine}),
         typed_at=time_text(typed.at, now=visit.now, words=words) if typed.at and here else "",
         trouble=trouble,
     )
@@ -118,6 +122,7 @@ def _history(visit: Visit, one: Posted) -> list[str]:
     steps = [("made", author_text(visit, one), one.created_at)]
     steps += [("changed", one.changed_by, one.changed_at)] if one.changed_by and one.changed_at else []
     steps += [("verified", one.verified_by, one.verified_at)] if one.verified_by and one.verified_at else []
+    steps += [("filled", one.filled_by, one.filled_at)] if one.filled_by and one.filled_at else []
     said = [
         words.text(f"console.offer.{act}", officer=officer, time=time_text(at, now=visit.now, words=words))
         for act, officer, at in steps
@@ -149,8 +154,10 @@ def _fault(visit: Visit, one: Posted, act: str) -> dict[str, str]:
     words = visit.words
     if act == "verify" and signs(one.offer) and not visit.form.get("asked"):
         return {"asked": words.text("console.offer.fault.asked")}
-    if act == "seats" and _seats(visit) is None:
-        return {"taken": words.text("console.offer.fault.taken", most=number_text(offering.MOST_SEATS, words.lang))}
+    most = offering.most_seats(one)
+    if act == "seats" and ((seats := _seats(visit)) is None or seats > most):
+        name = "over" if seats is not None and one.offer.seats is not None else "taken"
+        return {"taken": words.text(f"console.offer.fault.{name}", most=number_text(most, words.lang))}
     why = visit.form.get("why").strip()
     if act == "close" and not 0 < len(why) <= MOST_WHY:
         return {"why": words.text("console.offer.fault.why", most=MOST_WHY)}
@@ -160,7 +167,7 @@ def _fault(visit: Visit, one: Posted, act: str) -> dict[str, str]:
 def _seats(visit: Visit) -> int | None:
     typed = visit.form.get("taken").strip()
     seats = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else -1
-    return seats if 0 <= seats <= offering.MOST_SEATS else None
+    return seats if seats >= 0 else None
 
 
 def seen_of(visit: Visit) -> int:

@@ -11,6 +11,7 @@ from handlers.reported import Acting, read_day
 from handlers.tasking import MOST_TEXT, due_fault, plan_tasks, text_fault
 from web.bubbles import time_text
 from web.console.access import access_place
+from web.console.days import with_days
 from web.console.figures.target import Trouble
 from web.console.kept import Typed, forget, kept
 from web.console.tasks.listing import PAGE
@@ -66,7 +67,7 @@ async def post_new(visit: Visit) -> Response:
         if fault
     }
     if wrong or due is None:
-        trouble = Trouble(text=words.text("console.figure.wrong"), faults=wrong)
+        trouble = Trouble(text=words.text("console.figure.wrong"), faults=with_days(visit, wrong, fields))
         return new_page(visit, place, typed=Typed(fields=fields), trouble=trouble)
     helper = fields["helper"] if fields["helper"] in offices else ""
     text = fields["text"].strip()

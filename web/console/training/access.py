@@ -9,6 +9,7 @@ from core.work import Posted
 from handlers.permission import demand
 from handlers.reported import Acting
 from handlers.training import courses
+from web.console.days import with_days
 from web.console.figures.target import Trouble
 from web.console.visit import Visit
 
@@ -44,8 +45,8 @@ def acting(visit: Visit, *, once: bool = True) -> Acting:
     return Acting(officer=visit.officer.name, now=visit.now, once=visit.once if once else None)
 
 
-def faulty(visit: Visit, faults: Mapping[str, str]) -> Trouble:
+def faulty(visit: Visit, faults: Mapping[str, str], **named: str) -> Trouble:
     """What is wrong in which field, in words."""
     words = visit.words
-    said = {name: words.text(f"console.course.fault.{fault}") for name, fault in faults.items()}
-    return Trouble(text=words.text("console.figure.wrong"), faults=said)
+    said = {name: words.text(f"console.course.fault.{fault}", **named) for name, fault in faults.items()}
+    return Trouble(text=words.text("console.figure.wrong"), faults=with_days(visit, said, visit.form.fields))

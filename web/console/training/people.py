@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from content.formatting import date_text
 from core.errors import StaleError
 from core.training import ACTIVE, Enrolment, Household, Learning
 from core.work import Posted
@@ -66,7 +67,7 @@ async def person_page(
             "seat": may and one.state is Learning.WAITING,
             "leave": may and one.state in ACTIVE,
             "finish": may and one.state is Learning.ENROLLED,
-            "job": may and one.state in (Learning.ENROLLED, Learning.FINISHED),
+            "job": may and one.state is Learning.FINISHED,  # before that it is kept with the result
             "told": may and untold(one, course),
         },
         typed=typed if typed.at or trouble else Typed(fields={"job": one.learner.job}),
@@ -149,7 +150,13 @@ async def post_enrol(visit: Visit) -> Response:
 async def show_attend(visit: Visit) -> Response:
     """GET …/attendance."""
     course = await access_course(visit, courses.ACT)
-    return await attend_page(visit, course, day=f"{today(visit):%d/%m/%Y}")  # mostly it is today
+    soon = course.offer.opens is not None and today(visit) < course.offer.opens
+    return await attend_page(visit, course, day="" if soon else f"{today(visit):%d/%m/%Y}")  # mostly it is today
+
+
+def _opens(visit: Visit, course: Posted) -> str:
+    """The first day of a course; empty where it is not known."""
+    return date_text(course.offer.opens, visit.words.lang) if course.offer.opens else ""
 
 
 async def attend_page(visit: Visit, course: Posted, *, day: str, trouble: Trouble | None = None) -> Response:
@@ -163,6 +170,7 @@ async def attend_page(visit: Visit, course: Posted, *, day: str, trouble: Troubl
         back=COURSE.format(id=course.id),
         offer=course.offer,
         typed=Typed(fields={"day": day}),
+        opens=_opens(visit, course) if course.offer.opens and today(visit) < course.offer.opens else "",
         lines=[
             (one.id, one.version, one.learner.name, one.learner.hamlet, bool(visit.form.get(f"here_{one.id}")))
             for one in people
@@ -186,5 +194,7 @@ async def post_attend(visit: Visit) -> Response:
         trouble = Trouble(text=visit.words.text("console.course.stale"), status=409)
         return await attend_page(visit, course, day=day, trouble=trouble)
     except WrongFigureError as error:
-        return await attend_page(visit, course, day=day, trouble=faulty(visit, error.faults))
+        return await attend_page(
+            visit, course, day=day, trouble=faulty(visit, error.faults, opens=_opens(visit, course))
+        )
     return visit.go(COURSE.format(id=course.id), done="course-attended")

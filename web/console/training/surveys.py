@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from content.formatting import date_text
+from content.formatting import capital, date_text
 from content.wording import Wording
 from core.errors import NotAllowedError, NotFoundError, StaleError
 from core.officers import Right
@@ -19,6 +19,7 @@ from handlers.training import surveys
 from handlers.training.surveys import Days
 from web.bubbles import time_text
 from web.console.access import access_place
+from web.console.days import with_days
 from web.console.figures.target import Trouble
 from web.console.figures.targets import places, today
 from web.console.kept import Typed, forget, kept
@@ -120,7 +121,7 @@ async def post_new(visit: Visit) -> Response:
         await surveys.begin(visit.site.storage, place.id, Days(**fields), acting(visit))
     except WrongFigureError as error:
         wrong = {name: words.text(f"console.survey.fault.{fault}") for name, fault in error.faults.items()}
-        trouble = Trouble(text=words.text("console.figure.wrong"), faults=wrong)
+        trouble = Trouble(text=words.text("console.figure.wrong"), faults=with_days(visit, wrong, visit.form.fields))
         return new_page(visit, place.id, typed=Typed(fields=fields), trouble=trouble)
     except StaleError:
         trouble = Trouble(text=words.text("console.survey.meets"), status=409)
@@ -160,14 +161,19 @@ async def show_survey(visit: Visit) -> Response:
         days=days_text(visit, one),
         standing=standing_text(visit, one),
         place=place_name(visit, one.locality),
-        answered=counted.all,
-        people=people,
+        answered=answered_text(visit, counted.all, people),
         forecasts=[(_trade(visit, each.trade), forecast_text(visit, each)) for each in forecasts],
         how=words.text("console.survey.how", smallest=SMALLEST, largest=LARGEST, least=TREND_FROM, by=TREND_BY),
         trades=[_said(visit, counted, trade) for trade in _ordered(counted)],
         others=others,
         may=may,
     )
+
+
+def answered_text(visit: Visit, answered: int, people: int) -> str:
+    """How many answered, of how many who are known here; where fewer are known by now, only the first."""
+    name = "of" if people >= answered else "of-unknown"
+    return visit.words.text(f"console.survey.{name}", answered=answered, people=people)
 
 
 def _ordered(counted: Table) -> list[str]:
@@ -177,7 +183,7 @@ def _ordered(counted: Table) -> list[str]:
 def _trade(visit: Visit, trade: str) -> str:
     if trade in (NOTHING, UNNAMED):
         return visit.words.text(f"console.survey.trade.{trade or 'unsaid'}")
-    return visit.console.content.trades.title(trade, visit.words.lang)
+    return capital(visit.console.content.trades.title(trade, visit.words.lang))
 
 
 def _choice(visit: Visit, name: str, value: str) -> str:
