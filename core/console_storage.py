@@ -77,9 +77,9 @@ class MonthCount:
     locality: str | None
     office: str | None
     came: int
-    in_time: int  # first answered before it was due
+    in_time: int  # first answered before it was due, and not asked again since
     late: int  # first answered after that
-    open: int  # no answer yet, and one is owed
+    open: int  # an answer is owed, the first one or another
     overdue: int  # of these
 
 
@@ -194,6 +194,12 @@ class QuestionDesk(Protocol):
 
     async def page(self, asked: Asked, *, offset: int, limit: int) -> tuple[Sequence[QuestionLine], int]:
         """Urgent ones on top, then those due first; with how many there are in all."""
+
+    async def beside(self, question: Question, reach: Reach, *, since: datetime, limit: int) -> Sequence[Question]:
+        """What the same person asked besides since then, without threads: the newest first."""
+
+    async def codes(self, ids: Collection[int]) -> Mapping[int, str]:
+        """The codes of these questions."""
 
     async def totals(self, reach: Reach, now: datetime) -> Totals:
         """What waits for an answer."""

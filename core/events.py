@@ -153,6 +153,9 @@ class JobEvents(Protocol):
     ) -> tuple[Sequence[Announced], int]:
         """Those of these places, the next first and then the last that was; and how many there are in all."""
 
+    async def waiting(self, localities: Collection[str], now: datetime, limit: int) -> tuple[Sequence[Announced], int]:
+        """What waits for a second person and is not over, the next first; and how many there are in all."""
+
     async def coming(self, locality: str, now: datetime, limit: int) -> Sequence[Announced]:
         """What is verified in a place and not over, the next first."""
 

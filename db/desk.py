@@ -1,6 +1,6 @@
 """Questions as officers work on them: in pages, in somebody's hands, with notes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.console_storage import Asked, DayCount, MonthCount, News, Note, QuestionLine, Reach, Show, Totals
-from core.questions import Author, QuestionState
+from core.questions import Author, Question, QuestionState
 from db.columns import EPOCH, MICROSECOND
 from db.console_tables import question_holders as h
 from db.console_tables import question_notes as n
@@ -76,6 +76,18 @@ class SqlQuestionDesk:
         rows = await self._db.execute(select(e.question_id, e.body).where(e.id.in_(first)))
         return {row.question_id: row.body["text"] for row in rows}
 
+    async def beside(self, question: Question, reach: Reach, *, since: datetime, limit: int) -> Sequence[Question]:
+        """What the same person asked besides since then, without threads: the newest first."""
+        theirs = and_(q.c.contact_id == question.contact_id, q.c.id != question.id, q.c.created_at >= since)
+        kept = and_(theirs, _within(reach), q.c.state != QuestionState.WITHDRAWN)
+        rows = await self._db.execute(select(q).where(kept).order_by(q.c.id.desc()).limit(limit))
+        return [question_from_row(row) for row in rows]
+
+    async def codes(self, ids: Collection[int]) -> Mapping[int, str]:
+        """The codes of these questions."""
+        rows = await self._db.execute(select(q.c.id, q.c.code).where(q.c.id.in_(ids)))
+        return {row.id: row.code for row in rows}
+
     async def totals(self, reach: Reach, now: datetime) -> Totals:
         """What waits for an answer."""
         urgent, late = func.count().filter(q.c.urgent), func.count().filter(q.c.due_at < now)
@@ -106,17 +118,18 @@ class SqlQuestionDesk:
         moments = [datetime.combine(day, time(), LOCAL) for day in begins]
         month = case(*((q.c.created_at < end, number) for number, end in enumerate(moments[1:]))).label("month")
         answered, waits = q.c.answered_at.is_not(None), q.c.state == QuestionState.OPEN
-        unanswered = and_(~answered, waits)
+        # What is asked again waits, whatever was in time before: the same that the lists count as waiting.
+        told = and_(answered, ~waits)
         counted = (
             select(
                 month,
                 q.c.locality,
                 q.c.office,
                 func.count().label("came"),
-                func.count().filter(answered, ~q.c.late).label("in_time"),
-                func.count().filter(answered, q.c.late).label("late"),
-                func.count().filter(unanswered).label("open"),
-                func.count().filter(unanswered, q.c.due_at < now).label("overdue"),
+                func.count().filter(told, ~q.c.late).label("in_time"),
+                func.count().filter(told, q.c.late).label("late"),
+                func.count().filter(waits).label("open"),
+                func.count().filter(waits, q.c.due_at < now).label("overdue"),
             )
             .where(_within(reach), q.c.created_at >= moments[0], q.c.created_at < moments[-1])
             .group_by("month", q.c.locality, q.c.office)

@@ -55,6 +55,14 @@ class SqlEvents:
         rows = await self._db.execute(_counted().where(here).order_by(*next_first).limit(limit).offset(offset))
         return [_announced(row) for row in rows], int(total)
 
+    async def waiting(self, localities: Collection[str], now: datetime, limit: int) -> tuple[Sequence[Announced], int]:
+        """What waits for a second person and is not over, the next first; and how many there are in all."""
+        changing = (e.state == EventState.VERIFIED) & e.proposed.is_not(None)
+        mine = (e.locality.in_(localities), e.ends_at > now, (e.state == EventState.DRAFT) | changing)
+        total = (await self._db.execute(select(func.count()).select_from(job_events).where(*mine))).scalar_one()
+        rows = await self._db.execute(_counted().where(*mine).order_by(e.starts_at, e.id).limit(limit))
+        return [_announced(row) for row in rows], int(total)
+
     async def coming(self, locality: str, now: datetime, limit: int) -> Sequence[Announced]:
         """What is verified in a place and not over, the next first."""
         open_ = (e.locality == locality, e.state == EventState.VERIFIED, e.ends_at > now)

@@ -57,7 +57,7 @@ def _question(one: QuestionRow, found: Found, words: Wording, names: Names) -> t
         one.id,
         names.places.get(one.locality, one.locality),
         hamlet_name(words, one.hamlet),
-        names.topics.get(one.topic, one.topic),
+        names.topics.get(one.topic, one.topic) or words.text("monitoring.no-topic"),
         names.offices.get((one.locality, one.office), one.office),
         words.text(f"monitoring.state.{one.state}"),
         *(f"{at.astimezone(LOCAL):%Y-%m-%d %H:%M}" if at else "" for at in (one.created_at, one.due_at)),

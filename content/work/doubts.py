@@ -1,6 +1,7 @@
 """What in an offer looks like a fraud: for an officer to ask about before they verify it, and never a verdict."""
 
 import re
+from functools import lru_cache
 
 from content.understanding.links import strange_addresses
 from content.understanding.warnings import tells, warnings
@@ -24,6 +25,7 @@ _TEXTS: tuple[str, ...] = ("title", "employer", "contact", "hours", "health", "b
 _TEXTS += ("level", "length", "support", "priority", "note", "place", "licence")
 
 
+@lru_cache(maxsize=1000)
 def signs(offer: Offer) -> tuple[str, ...]:
     """By the names of the sentences `fraud.tell.*`; "some" where what was seen has no name.
 

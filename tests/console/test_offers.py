@@ -9,6 +9,7 @@ from bot.app import App
 from core.officers import Grant, Role
 from core.work import OfferKind, OfferState
 from tests.console.desk import Desk, Page, signed_in
+from tests.console.test_events import FILLED as FAIR
 from tests.console.test_forms import SCRIPT, clean
 from tests.console.test_targets import row_of
 from tests.db.test_statements import counting
@@ -186,6 +187,24 @@ async def test_the_first_page_tells_what_waits_and_what_ends(app: App, duy: Desk
     assert "Chờ kiểm tra: Việc nháp, Công ty May Sao Mai (Thu)" in page.text
     assert "Hết hạn ngày 27/11/2026: Việc gần, Công ty May Sao Mai" in page.text
     assert not any(one in page.text for one in ("Việc xa", "Việc đủ", "Nháp nơi khác"))
+
+
+async def test_what_looks_like_a_fraud_is_on_top_and_all_are_counted(app: App, duy: Desk, thu: Desk) -> None:
+    for number in range(6):
+        await put(app, an_offer(title=f"Nháp {number}"), verified=False)
+    await put(app, an_offer(title="Việc nhẹ", note="Nộp trước 500.000 đồng tiền cọc giữ chỗ."), verified=False)
+    await thu.open("/console/work/events/dak-cam/new")
+    await thu.send("/new", "Lưu ngày hội", **FAIR)
+    page = await duy.open()
+    assert "Chờ kiểm tra: 7. Có dấu hiệu lừa đảo: 1. Ngày hội chờ duyệt: 1." in page.text
+    assert page.text.index("có dấu hiệu lừa đảo: Việc nhẹ") < page.text.index("Chờ kiểm tra: Nháp 0")
+    assert "Nháp 3" in page.text and "Nháp 4" not in page.text
+    assert page.links["Tin chờ kiểm tra"] == "/console/work?standing=draft"
+    assert page.links["Ngày hội chờ duyệt: Ngày hội việc làm Đăk Cấm, 27/11/2026 (Thu)"] == "/console/work/events/1"
+    assert "Nháp 5" in (await duy.open("/console/work?standing=draft")).text
+    await duy.open("/console/work/events/1")
+    await duy.send("/verify", "Duyệt ngày hội")
+    assert "Ngày hội chờ duyệt: 0." in (await duy.open()).text
 
 
 async def test_what_is_of_another_place_is_not_there(app: App, thu: Desk) -> None:

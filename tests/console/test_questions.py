@@ -281,7 +281,7 @@ async def test_what_was_typed_when_a_session_ended_is_there_again(
     assert page.url.path == "/console/questions/1" and ANSWER not in page.html
     page = await sign_in(lan, "Lan", code_now(lan.secret, clock), path="/console/sign-in?next=/console/questions/1")
     assert page.form("/answer").fields["text"] == f"\n{ANSWER}" and "chưa gửi đi" in page.statuses[0]
-    assert "Nội dung nhập lúc 21 giờ 01 vẫn còn" in (await lan.open("/console")).text
+    assert "Trả lời câu K7M 4PX, 21 giờ 01" in (await lan.open("/console")).text
     await lan.open("/console/questions/1")
     await lan.send("/answer", "Trả lời", text=ANSWER)
     assert len(await rows(app, "deliveries")) == 1 and await rows(app, "form_drafts") == []
@@ -297,6 +297,43 @@ async def test_what_stands_in_the_other_boxes_of_a_page_waits(app: App, lan: Des
     assert page.form("/answer").fields["text"] == f"\n{ANSWER} Thêm." and page.form("/note").fields["note"] == "\n"
     page = await lan.send("/answer", "Trả lời", text=f"{ANSWER} Thêm.", note="")
     assert page.form("/answer").fields["text"] == "\n" and await rows(app, "form_drafts") == []
+
+
+async def test_what_was_begun_is_named_below_the_questions_and_can_be_thrown_away(
+    app: App, lan: Desk, minh: Desk, asks: Asks
+) -> None:
+    for number, code in enumerate(("K7M4PX", "K7M4PY"), start=1):
+        await asks(code)
+        await lan.open(f"/console/questions/{number}")
+        await lan.send("/hold", "Nhận việc", text=ANSWER)
+    async with app.storage.write() as uow:
+        assert lan.officer is not None
+        await uow.forms.keep(lan.officer.id, "/console/tasks/7", b"x", app.clock.now())
+        await uow.commit()
+    page = await lan.open()
+    said = " ".join(page.text.split())
+    for name, href in (("Trả lời câu K7M 4PX, 9 giờ 00", "/1"), ("Trả lời câu K7M 4PY, 9 giờ 00", "/2")):
+        assert page.links[name].endswith(href)
+    assert "số 7, 9 giờ 00" in said and page.html.index("panel-questions") < page.html.index("panel-drafts")
+    drop = next(one for one in page.forms if one.fields.get("page") == "/console/questions/1")
+    assert drop.action == "/console/drafts/drop"
+    await minh.open()
+    theirs = next(iter(minh.page.forms)).fields["form"]
+    await minh.post(drop.action, {"form": theirs, "page": "/console/questions/1"})
+    assert len(await rows(app, "form_drafts")) == 3, "nobody throws away what another one typed"
+    assert (await lan.post(drop.action, {"page": "/console/questions/1"})).status == 403
+    page = await lan.post(drop.action, drop.fields)
+    assert page.statuses[0] == "✓ Đã bỏ nội dung viết dở." and "K7M 4PX," not in page.text
+    assert (await lan.open("/console/questions/1")).form("/answer").fields["text"] == "\n"
+
+
+async def test_the_address_of_a_form_leads_to_its_page(lan: Desk, minh: Desk, asks: Asks) -> None:
+    await asks()
+    for name in ("answer", "note", "talk"):
+        shown = await lan.client.get(f"/console/questions/1/{name}")
+        assert (shown.status_code, shown.headers["location"]) == (303, "/console/questions/1")
+    assert (await lan.client.get("/console/questions/9/answer")).status_code == 404
+    assert (await lan.open("/console/questions/1/answer")).url.path == "/console/questions/1"
 
 
 async def test_a_note_and_an_answer_from_one_look_at_the_page_both_count(app: App, lan: Desk, asks: Asks) -> None:

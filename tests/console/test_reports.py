@@ -233,6 +233,9 @@ async def test_each_figure_of_the_book_is_the_sum_of_its_rows(app: App, lan: Des
                 assert summary[name] == sum(row[at] for row in rows), name
         assert "LỜI-BÀ-CON" not in str(rows)
     assert len(list(book["Dòng câu hỏi"].values)) == summary["Câu hỏi trong kỳ"] + 1
+    heads, *rows = book["Dòng câu hỏi"].values
+    topics = {row[heads.index("Việc")] for row in rows}
+    assert "Việc khác" in topics and None not in topics, "as the summary calls it"
     assert all(row[3] for row in book["Tổng hợp"].values if isinstance(row[2], int)), "each says what it counts"
 
 

@@ -6,13 +6,14 @@ import pytest
 
 from bot.app import App
 from bot.opening import WEBCHAT
+from core.officers import Grant, Role
 from core.questions import Question, QuestionState
 from core.records import NewUpdate
 from handlers.cases import ALARM_LISTENS_FOR
 from handlers.codes import URGENT_WITHIN
-from tests.console.desk import Desk
+from tests.console.desk import Desk, signed_in
 from tests.support.clock import FixedClock
-from tests.support.rows import everything
+from tests.support.rows import everything, new_question
 
 ALARM = "chồng em đánh em"
 NUMBERS = count()
@@ -118,3 +119,71 @@ async def test_the_machine_is_silent_while_an_officer_talks_about_the_alarm(app:
 async def said_to(app: App) -> int:
     """How many bubbles of ours there are."""
     return len((await everything(app.storage))["deliveries"])
+
+
+async def test_its_page_says_what_to_do_and_offers_no_cards(app: App, lan: Desk) -> None:
+    await alarm(app)
+    page = await lan.open("/console/questions/1")
+    said = " ".join(page.text.split())
+    assert "đã đưa số gọi giúp: 113, 115, 111." in said and "Đừng gọi điện khi người ấy chưa đồng ý" in said
+    assert page.links["Nên bấm Nói chuyện trực tiếp."] == "#holding" and 'aria-labelledby="holding"' in page.html
+    assert "Gợi ý" not in said and "nguồn chưa" not in said and "giấy tờ" not in said
+    page = await lan.send("/answer", "Đưa vào câu trả lời ready:call", text="")
+    typed = page.form("/answer").fields["text"].strip()
+    assert typed.startswith("Có cần cán bộ gọi điện không?") and "Theo " not in typed
+    page = await lan.send("/answer", "Xem trước", text=typed)
+    assert typed in page.text and "nguồn chưa" not in page.text
+
+
+async def test_a_question_that_is_not_urgent_keeps_its_cards(app: App, lan: Desk) -> None:
+    await writes(app, "start:dak-cam")
+    for words in ("gặp cán bộ", "Nhà tôi bị dột, có được giúp sửa nhà không?", "đồng ý"):
+        await writes(app, words)
+    said = (await lan.open("/console/questions/1")).text
+    assert "Gợi ý" in said and "nguồn chưa" in said and "Câu khẩn" not in said
+
+
+async def test_what_the_same_person_asked_besides_is_one_press_away(app: App, lan: Desk, clock: FixedClock) -> None:
+    await alarm(app)
+    await writes(app, "Đừng gọi, nhắn thôi")
+    await answer(lan, "Công an đang đến.")
+    clock.advance(days=3)
+    await writes(app, "hắn lại đánh em")
+    await alarm(app, who="somebody else")
+    first, second = await question(app), await question(app, 2)
+    lan = await signed_in(app, "Hà", Grant(role=Role.ANSWERER, locality="dak-cam"))
+    page = await lan.open("/console/questions/2")
+    assert page.links[f"{first.code[:3]} {first.code[3:]}"] == "/console/questions/1"
+    page = await lan.open("/console/questions/1")
+    assert page.links[f"{second.code[:3]} {second.code[3:]}"] == "/console/questions/2"
+    assert "Người này vừa hỏi" not in (await lan.open("/console/questions/3")).text
+    clock.advance(days=5)
+    lan = await signed_in(app, "Hoa", Grant(role=Role.ANSWERER, locality="dak-cam"))
+    assert "Người này vừa hỏi" not in (await lan.open("/console/questions/2")).text
+
+
+async def test_only_what_this_officer_may_see(app: App, lan: Desk) -> None:
+    await alarm(app)
+    person = (await question(app)).contact_id
+    async with app.storage.write() as uow:
+        new = new_question("XXXX22", person or 0, locality="di-su")
+        await uow.questions.open(new)
+        await uow.commit()
+    assert "XXX X22" not in (await lan.open("/console/questions/1")).text
+    chief = await signed_in(app, "Hoa", Grant(role=Role.ADMINISTRATOR))
+    async with chief.client:
+        assert "XXX X22" in (await chief.open("/console/questions/1")).text
+
+
+async def test_what_is_asked_again_waits_in_the_table_by_month_too(app: App, lan: Desk) -> None:
+    await alarm(app)
+    await answer(lan, "Công an đang đến.")
+    await alarm(app, who="somebody else")
+    said = " ".join((await lan.open("/console/questions/months")).text.split())
+    assert "phường Đăk Cấm 2 1 0 1 0 0" in said
+    await writes(app, "họ chưa đến")
+    said = " ".join((await lan.open("/console/questions/months")).text.split())
+    assert "phường Đăk Cấm 2 0 0 2 0 0" in said and "Đang chờ: 2. Khẩn: 2." in (await lan.open()).text
+    await answer(lan, "Năm phút nữa.")
+    said = " ".join((await lan.open("/console/questions/months")).text.split())
+    assert "phường Đăk Cấm 2 1 0 1 0 0" in said

@@ -3,14 +3,16 @@
 However many people and questions there are, it takes the same number of statements; a test counts them.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from starlette.responses import Response
 
 from content.formatting import date_text
 from content.outlook import ending
+from content.work.doubts import signs
 from core.campaigns import CampaignState
 from core.console_storage import Asked
 from core.leads import LeadShow
@@ -19,13 +21,17 @@ from core.market import PostState
 from core.offer_desk import OffersAsked
 from core.officers import Right
 from core.ports import ChannelState
+from core.questions import spoken_code
 from core.schedules import ScheduleState
 from core.work import Standing
+from web.bubbles import VIET_NAM as LOCAL
 from web.bubbles import time_text
 from web.console.content.access import may, readable
 from web.console.content.words import ChangeLine, today_of
 from web.console.content.words import line_of as change_line
+from web.console.events.lines import EVENT
 from web.console.figures.targets import entry_name
+from web.console.kept import forget
 from web.console.leads.listing import PAGE as LEADS
 from web.console.leads.listing import line_of as lead_line
 from web.console.leads.listing import places_of
@@ -33,6 +39,7 @@ from web.console.lines import Line, line_of, office_name, place_name
 from web.console.market.listing import PAGE as MARKET_PAGE
 from web.console.market.listing import line_of as market_line
 from web.console.market.listing import places_of as market_places
+from web.console.navigation import HOME, room_name
 from web.console.notices.calendar import page_of, series_title
 from web.console.offers import access as offers
 from web.console.offers import listing
@@ -44,6 +51,10 @@ from web.console.week import week_days, week_of
 from web.health import State, detail_text, part_name
 
 SHOWN = 5  # lines of a panel
+LOOKED_AT = 100  # offers that wait: whether one has signs of a fraud no database can say
+DROP = "/console/drafts/drop"
+_QUESTION = re.compile(r"/console/questions/(\d{1,18})")
+_NUMBER = re.compile(r"/(\d+)(?:/|$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +65,7 @@ class Entry:
     kind: str
     text: str = field(repr=False)
     href: str = ""
+    drop: str = ""  # the page of what was typed, where it can be thrown away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,19 +208,40 @@ async def market(visit: Visit) -> Panel | None:
 
 async def typed(visit: Visit) -> Panel | None:
     """What was being typed when a session ended; no panel where nothing was."""
-    words = visit.words
     async with visit.site.storage.read() as uow:
         drafts = await uow.forms.drafts(visit.officer.id, visit.now)
+        shown = sorted(drafts.items(), key=lambda one: one[1], reverse=True)[:SHOWN]
+        about = {page: int(found[1]) for page, _ in shown if (found := _QUESTION.fullmatch(page))}
+        codes = await uow.desk.codes(list(about.values())) if about else {}
     entries = [
         Entry(
             sign="◐",
             kind="busy",
             href=page,
-            text=words.text("console.home.draft", time=time_text(at, now=visit.now, words=words)),
+            drop=page,
+            text=_typed_text(visit, page, at, codes.get(about.get(page, 0))),
         )
-        for page, at in sorted(drafts.items())[:SHOWN]
+        for page, at in shown
     ]
+    words = visit.words
     return Panel(id="drafts", title=words.text("console.home.drafts"), entries=tuple(entries)) if entries else None
+
+
+def _typed_text(visit: Visit, page: str, at: datetime, code: str | None) -> str:
+    """What it belongs to: a question by its code, anything else by its room and number."""
+    words, time = visit.words, time_text(at, now=visit.now, words=visit.words)
+    if code is not None:
+        return words.text("console.home.draft.question", code=spoken_code(code), time=time)
+    room, number = room_name(page, words), _NUMBER.search(page)
+    if number is None:
+        return words.text("console.home.draft", room=room, time=time)
+    return words.text("console.home.draft.number", room=room, number=number[1], time=time)
+
+
+async def post_drop(visit: Visit) -> Response:
+    """POST /console/drafts/drop: what was typed on a page is thrown away; only ever one's own."""
+    await forget(visit, visit.form.get("page"))
+    return visit.go(HOME, done="draft-dropped")
 
 
 async def channels(visit: Visit) -> Panel | None:
@@ -295,23 +328,42 @@ async def expiring(visit: Visit) -> Panel | None:
 
 
 async def vacancies(visit: Visit) -> Panel | None:
-    """Offers that wait for a second person, and those that end within a week; no panel where there are none."""
+    """Offers and job fairs that wait for a second person, and offers that end within a week; no panel without any.
+
+    Those with signs of a fraud stand on top, whenever they came.
+    """
     words, day = visit.words, today_of(visit)
     mine = [one for one, _ in offers.places(visit, Right.CONTROL_CAMPAIGNS)]
     drafts = OffersAsked(localities=mine, on=day, standing=Standing.DRAFT)
     async with visit.site.storage.read() as uow:
-        waiting, _ = await uow.offers.page(drafts, offset=0, limit=SHOWN)
+        waiting, total = await uow.offers.page(drafts, offset=0, limit=LOOKED_AT)
         ending = await uow.offers.ending(mine, day, listing.soon_of(visit), SHOWN)
-    lines = [(one, "◇", "plain", "waiting") for one in waiting] + [(one, "▲", "warning", "ending") for one in ending]
+        coming, fairs = await uow.events.waiting(mine, visit.now, SHOWN)
+    doubtful = [one for one in waiting if signs(one.offer)]
+    others = [one for one in waiting if one not in doubtful]
+    lines = [(one, "■", "danger", "doubtful") for one in doubtful] + [(one, "◇", "plain", "waiting") for one in others]
+    lines = lines[:SHOWN] + [(one, "▲", "warning", "ending") for one in ending]
     entries = []
     for one, sign, kind, name in lines:
         told = {"title": one.offer.title, "employer": one.offer.employer, "author": listing.author_text(visit, one)}
         told["day"] = date_text(one.offer.deadline, words.lang)
         text = words.text(f"console.home.offers.{name}", **told)
         entries.append(Entry(sign=sign, kind=kind, href=f"{listing.PAGE}/{one.id}", text=text))
-    shown = tuple(entries)
-    more = (listing.PAGE, words.text("console.home.offers.all")) if entries else None
-    return Panel(id="vacancies", title=words.text("console.home.offers"), entries=shown, more=more) if entries else None
+    for fair in coming:
+        told = {"title": fair.event.title, "day": date_text(fair.event.starts_at.astimezone(LOCAL).date(), words.lang)}
+        text = words.text("console.home.offers.fair", **told, author=fair.written_by)
+        entries.append(Entry(sign="◇", kind="plain", href=EVENT.format(id=fair.id), text=text))
+    if not entries:
+        return None
+    all_, waits = f"{listing.PAGE}?standing={Standing.DRAFT}", words.text("console.home.offers.to-check")
+    counted = words.text("console.home.offers.counts", offers=total, doubtful=len(doubtful), fairs=fairs)
+    return Panel(
+        id="vacancies",
+        title=words.text("console.home.offers"),
+        summary=counted if total or fairs else "",
+        entries=tuple(entries),
+        more=(all_, waits) if total else (listing.PAGE, words.text("console.home.offers.all")),
+    )
 
 
 async def leads(visit: Visit) -> Panel | None:
@@ -336,8 +388,8 @@ async def leads(visit: Visit) -> Panel | None:
 
 # In the order of the page, with the right that each takes.
 PANELS: tuple[tuple[Right | None, Maker], ...] = (
-    (None, typed),
     (Right.READ_QUESTIONS, unanswered),
+    (None, typed),
     (Right.APPROVE_CAMPAIGNS, unapproved),
     (None, channels),
     (Right.APPROVE_CONTENT, changes),

@@ -131,5 +131,10 @@ def ways_of(officer: Officer, path: str, words: Wording) -> Ways:
     )
 
 
+def room_name(path: str, words: Wording) -> str:
+    """The room that an address belongs to."""
+    return words.text(max((one for _, group in GROUPS for one in group), key=lambda one: one.reaches(path)).name)
+
+
 def _allowed(officer: Officer, group: tuple[Entry, ...]) -> Iterator[Entry]:
     return (one for one in group if one.right is None or officer.may_somewhere(one.right))

@@ -24,6 +24,7 @@ from web.console.training.rooms import ROOMS as TRAINING
 
 OWN = (
     Room.own(HOME, home.show_home),
+    Room.own(home.DROP, home.post_drop, form_on=HOME),
     Room.own("/console/components", components.show_components),
 )
 OFFICERS = (

@@ -39,6 +39,11 @@ def question_of(visit: Visit) -> Question:
     return visit.question
 
 
+async def show_form(visit: Visit) -> Response:
+    """GET …/answer and the like: to the question's page."""
+    return visit.go(page_of(question_of(visit)))
+
+
 async def post_answer(visit: Visit) -> Response:
     """POST …/answer: sent; or looked at first; or a suggestion put in. What was typed never goes."""
     question, text, do = question_of(visit), visit.form.get("text").replace("\r\n", "\n"), visit.form.get("do")

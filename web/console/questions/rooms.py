@@ -27,6 +27,12 @@ QUESTIONS = (
         )
     ),
 )
+# A form's address that was typed, kept as a bookmark or gone back to leads to the page on which the form stands.
+FORMS = tuple(
+    Room.get(one.path, acting.show_form, Right.READ_QUESTIONS, scope=Scope.QUESTION)
+    for one in QUESTIONS
+    if one.method == "POST"
+)
 NEWS = (
     Room.get(news.PATH, news.show_news, Right.READ_QUESTIONS, asks_itself=True),
     Room.get(
@@ -46,4 +52,4 @@ SLIPS = (
     Room.get("/console/questions/{id:int}/slip.pdf", slip.show_pdf, Right.ANSWER, scope=Scope.QUESTION),
     Room.post("/console/questions/{id:int}/slip", slip.post_slip, Right.ANSWER, scope=Scope.QUESTION, page=slip.SLIP),
 )
-ROOMS = (*QUESTIONS, *NEWS, *MONTHS, *SLIPS)
+ROOMS = (*QUESTIONS, *FORMS, *NEWS, *MONTHS, *SLIPS)

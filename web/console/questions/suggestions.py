@@ -3,19 +3,24 @@
 All of it is in Vietnamese, whatever the language of the pages: it is said to citizens.
 """
 
+import re
 from dataclasses import dataclass, field
 
+from content.understanding import Decision
 from content.understanding.reading import is_topic
 from content.voice import TextKind, check_text
 from content.wording import LANGUAGES, Wording, wording
 from core.questions import Author, Question
 from handlers.answers import MAX_ANSWER
 from handlers.context import LOCAL
+from handlers.danger import KINDS
 from web.console.lines import office_name
 from web.console.visit import Visit
 
 MOST = 3  # cards
 READY = ("papers", "come", "passed", "decides")
+URGENT_READY = ("here", "where", "call")  # papers and documents help nobody in danger
+_HOTLINE = re.compile(r"\b11\d\b")
 LONGEST_READ = 2_000  # characters of a citizen's words that the understanding looks at
 
 
@@ -31,8 +36,10 @@ class Suggestion:
 def cards(visit: Visit, question: Question) -> list[Suggestion]:
     """What Chung Tay would answer to the newest words, at most three; the question's own topic first.
 
-    What the place itself has answered about a topic stands behind its card.
+    What the place itself has answered about a topic stands behind its card. Nobody in danger is answered with a card.
     """
+    if question.urgent:
+        return []
     content, today = visit.console.content, visit.now.astimezone(LOCAL).date()
     locality = question.locality if question.locality in content.localities else None
     said = [one.text for one in question.thread if one.author is Author.CITIZEN and one.text.strip()]
@@ -78,15 +85,24 @@ def ready(visit: Visit, question: Question) -> list[Suggestion]:
     committee = content.committee(locality=locality, on=today)
     topic = question.topic if question.topic in content.topics else None
     card = content.card(topic, locality=locality, on=today) if topic else None
-    source = f"\n{card.source}" if card is not None else ""
+    source = f"\n{card.source}" if card is not None and not question.urgent else ""
     return [
         Suggestion(
             key=f"ready:{name}",
             title=visit.words.text(f"console.ready.{name}.title"),
             text=wording(LANGUAGES[0]).text(f"console.ready.{name}", committee=committee) + source,
         )
-        for name in READY
+        for name in (URGENT_READY if question.urgent else READY)
     ]
+
+
+def told_numbers(visit: Visit, question: Question) -> str:
+    """Which numbers the machine gave to somebody in danger; all that it ever gives where the words do not say."""
+    said = next((one.text for one in question.thread if one.author is Author.CITIZEN and one.text.strip()), "")
+    read = visit.console.understanding.read(said[:LONGEST_READ])
+    kind = next((one for one in KINDS if one in read.labels), "") if read.decision is Decision.DANGER else ""
+    text = wording(LANGUAGES[0]).text(f"danger.{kind}" if kind else "danger.numbers")
+    return ", ".join(dict.fromkeys(_HOTLINE.findall(text)))
 
 
 def opening(visit: Visit, question: Question) -> str:
@@ -107,14 +123,15 @@ def offered(visit: Visit, question: Question) -> list[Suggestion]:
 def put_in(visit: Visit, question: Question, typed: str, key: str) -> str:
     """What was typed, with a suggestion behind it; the opening in front where nothing was typed yet."""
     chosen = next((one for one in offered(visit, question) if one.key == key), None)
-    before = typed.rstrip() or opening(visit, question)
-    return f"{before}\n{chosen.text}" if chosen is not None else typed
+    before = typed.rstrip() or ("" if question.urgent else opening(visit, question))
+    return f"{before}\n{chosen.text}".lstrip() if chosen is not None else typed
 
 
-def advice(visit: Visit, text: str) -> list[str]:
+def advice(visit: Visit, text: str, *, urgent: bool = False) -> list[str]:
     """What to look at before an answer leaves (voice O8). It advises, and changes nothing."""
     words = visit.words
     said = [words.text("console.advice.first"), words.text("console.advice.source"), words.text("console.advice.next")]
+    said = [] if urgent else said  # nobody in danger asked for a document
     said += readability(words, text)
     if len(text) > MAX_ANSWER:
         said.append(words.text("console.answer.long", over=len(text) - MAX_ANSWER, most=MAX_ANSWER))

@@ -1,6 +1,7 @@
 """One question: the citizen's words, what could be answered, and everything that can be done with it."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -18,9 +19,11 @@ from handlers.talking import MOST_UPPER
 from web.bubbles import FileLink, file_label, time_text
 from web.console.kept import Typed, kept
 from web.console.lines import kind_name, office_name, place_name
-from web.console.questions.suggestions import advice, cards, opening, paragraphs, ready
+from web.console.questions.suggestions import advice, cards, opening, paragraphs, ready, told_numbers
 from web.console.states import due_text, mark_of
 from web.console.visit import Visit
+
+LATELY, MOST_OTHERS = timedelta(days=7), 5  # what the same person asked besides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,7 @@ class Around:
     holder: tuple[int, str] | None
     refusal: Refusal | None
     colleagues: tuple[Officer, ...]
+    others: tuple[Question, ...] = ()  # of the same person, of the last days, the newest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +98,8 @@ async def question_page(
         mine=around.holder is not None and around.holder[0] == visit.officer.id,
         thread=_thread(visit, question),
         notes=[_note(visit, one) for one in around.notes],
+        numbers=told_numbers(visit, question) if question.urgent and question.state not in FINISHED else "",
+        others=[(page_of(one), spoken_code(one.code), one.urgent) for one in around.others],
         unreached=words.text(f"console.unreached.{around.refusal}") if around.refusal else "",
         gone=question.contact_id is None or question.state is QuestionState.WITHDRAWN,
         finished=question.state in FINISHED,
@@ -108,7 +114,7 @@ async def question_page(
         typed_at=time_text(typed.at, now=visit.now, words=words) if typed.at else "",
         trouble=trouble,
         preview=preview,
-        advice=advice(visit, preview) if preview else [],
+        advice=advice(visit, preview, urgent=question.urgent) if preview else [],
         most=MAX_ANSWER,
         most_note=MOST_NOTE,
         common=_common(visit, question),
@@ -123,9 +129,11 @@ async def _around(visit: Visit, question: Question) -> Around:
         notes, holder = await uow.desk.notes(question.id), await uow.desk.holder(question.id)
         refusals = await uow.people.unreachable(contacts) if contacts else {}
         officers = await uow.officers.list()
+        reach = visit.officer.reach(Right.READ_QUESTIONS)
+        others = await uow.desk.beside(question, reach, since=visit.now - LATELY, limit=MOST_OTHERS)
     colleagues = tuple(one for one in officers if one.id != visit.officer.id and answers(one, question))
     refusal = next(iter(refusals.values()), None)
-    return Around(notes=tuple(notes), holder=holder, refusal=refusal, colleagues=colleagues)
+    return Around(notes=tuple(notes), holder=holder, refusal=refusal, colleagues=colleagues, others=tuple(others))
 
 
 def _thread(visit: Visit, question: Question) -> list[Said]:
