@@ -26,6 +26,7 @@ OF_OFFICERS = frozenset({"latitude", "longitude"})  # not asked of employers
 AREAS = ("note", "support", "papers", "priority")
 HINTED: tuple[str, ...] = ("title", "licence", "contact", "place", "latitude", "wage_from", "deadline", "age_from")
 HINTED += ("health", "basis", "seats", "opens", "priority", "note", "length")
+PAY = "wage_from"  # needed where a sum is told at all
 NUMBERS = ("seats", "latitude", "longitude")
 
 
@@ -100,7 +101,7 @@ class OfferForm:
             fault=self.faults.get(name, ""),
             options=options,
             numeric=name in NUMBERS,
-            needed=words.text("offer.must") if name in ASKED else "",
+            needed=words.text("offer.must") if name in ASKED else words.text("offer.must.wage") if name == PAY else "",
         )
 
 
