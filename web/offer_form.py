@@ -26,6 +26,7 @@ OF_OFFICERS = frozenset({"latitude", "longitude"})  # not asked of employers
 AREAS = ("note", "support", "papers", "priority")
 HINTED: tuple[str, ...] = ("title", "licence", "contact", "place", "latitude", "wage_from", "deadline", "age_from")
 HINTED += ("health", "basis", "seats", "opens", "priority", "note", "length")
+PAY = "wage_from"  # needed where a sum is told at all
 NUMBERS = ("seats", "latitude", "longitude")
 
 
@@ -101,8 +102,13 @@ class OfferForm:
             fault=self.faults.get(name, ""),
             options=options,
             numeric=name in NUMBERS,
-            needed=words.text("offer.must") if name in ASKED or name in self.asking else "",
+            needed=self._needed(name),
         )
+
+    def _needed(self, name: str) -> str:
+        if name in ASKED or name in self.asking:
+            return self.words.text("offer.must")
+        return self.words.text("offer.must.wage") if name == PAY else ""
 
 
 def _options(words: Wording, trades: Trades, name: str) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:

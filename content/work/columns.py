@@ -34,7 +34,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("nơi làm việc", "địa điểm", "địa điểm làm việc", "địa chỉ làm việc", "địa chỉ", "địa bàn", "nơi học"),
         "địa điểm học",
     ),
-    "wage": ("lương", "mức lương", "thu nhập", "tiền lương", "tiền công", "mức thu nhập", "lương tháng"),
+    "wage": (
+        "lương",
+        "mức lương",
+        "thu nhập",
+        "tiền lương",
+        "tiền công",
+        "mức thu nhập",
+        "lương tháng",
+        "mức lương tháng",
+    ),
     "wage_from": ("lương từ", "mức lương từ", "thu nhập từ", "lương thấp nhất", "mức lương thấp nhất"),
     "wage_to": ("lương đến", "mức lương đến", "thu nhập đến", "lương cao nhất", "mức lương cao nhất"),
     "hours": ("thời gian làm việc", "giờ làm", "giờ làm việc", "ca làm", "ca", "thời gian làm", "ca làm việc"),
@@ -67,6 +76,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "note": ("ghi chú", "mô tả", "yêu cầu", "yêu cầu khác", "mô tả công việc"),
 }
 _NAMED = {fold(one): name for name, others in COLUMNS.items() for one in others}
+_ENDS = frozenset(map(fold, ("từ", "đến", "tới", "thấp nhất", "cao nhất")))
+_WAGES: Mapping[str, str] = {"tu": "wage_from", "den": "wage_to", "toi": "wage_to"}
 _OF_COURSES = frozenset({"course", "length", "opens", "level"})
 
 
@@ -99,9 +110,11 @@ def heads_of(rows: Sequence[Row]) -> Heads | None:
 
 def _two(at: int, upper: Sequence[str], lower: Sequence[str]) -> Heads | None:
     """Two rows of heads: "Mức lương" over "Từ" and "Đến"; a merged cell over both says the same twice."""
-    both = [
-        one if one == other or not other else f"{one} {other}".strip() for one, other in zip(upper, lower, strict=False)
-    ]
+    both, last = [], ""
+    for one, other in zip(upper, lower, strict=False):
+        last = one or last
+        over = last if not one and fold(_plain(other)) in _ENDS else one  # cells above "Đến" that were not merged
+        both.append(over if over == other or not other else f"{over} {other}".strip())
     return _read(at + 1, both)
 
 
@@ -124,4 +137,13 @@ def column(head: str) -> str | None:
     >>> column("Mức lương (triệu đồng/tháng)"), column("SĐT"), column("Hài lòng")
     ('wage', 'phone', None)
     """
-    return _NAMED.get(fold(re.sub(r"\(.*?\)|\*|:.*", " ", head).replace("/", " ")))
+    folded = fold(_plain(head))
+    name = _NAMED.get(folded)
+    if name is None:  # "Mức lương/tháng" above "Từ"
+        over, _, end = folded.rpartition(" ")
+        name = _WAGES.get(end) if _NAMED.get(over) == "wage" else None
+    return name
+
+
+def _plain(head: str) -> str:
+    return re.sub(r"\(.*?\)|\*|:.*", " ", head).replace("/", " ")

@@ -46,3 +46,23 @@ def signs(offer: Offer) -> tuple[str, ...]:
     names += ["link"] if "link" not in names and any(map(strange_addresses, asking)) else []
     names += [name for name, more in _MORE.items() if name not in names and any(map(more.search, folded))]
     return tuple(names) or (("some",) if lure else ())
+
+
+def suspicious(offer: Offer) -> tuple[str, ...]:
+    """The words in which it asks for what it should not, as they stand in it: people will read them.
+
+    >>> from datetime import date
+    >>> from core.work import OfferKind
+    >>> told = {"kind": OfferKind.VACANCY, "title": "a", "occupation": "sewing", "place": "b", "employer": "c"}
+    >>> suspicious(Offer(**told, deadline=date(2026, 12, 31), note="Làm ca ngày. Đặt cọc 500.000 đồng."))
+    ('Đặt cọc 500.000 đồng',)
+    """
+    seen, found = set(signs(offer)), []
+    for clause in (each.strip() for name in _TEXTS for each in _CLAUSE.split(getattr(offer, name))):
+        folded = fold(clause)
+        if not clause or _ASKS_NOTHING.search(folded):
+            continue
+        named = set(tells(clause, windows(clause))) | {name for name, more in _MORE.items() if more.search(folded)}
+        if named & seen or ("link" in seen and strange_addresses(clause)):
+            found.append(clause.rstrip("."))
+    return tuple(dict.fromkeys(found))

@@ -28,6 +28,8 @@ _LAWFUL = ("title", "note", "degree", "papers", "hours")  # texts in which condi
 _PHONE_DIGITS = 9  # a number of Viet Nam has nine or ten, without the country's
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{3,12}")
 
+_RANGE = re.compile(rf"({_NUMBER.pattern}) *(?:-|–|đến|tới) *({_NUMBER.pattern})(?: *(?:đồng|đ))?")
+
 
 class WrongOfferError(ChungTayError):
     """An offer that cannot be taken. `faults` names for each field what is wrong."""
@@ -158,12 +160,24 @@ class _Form:
             if self._said("wage_from") or self._said("wage_to"):
                 self._faults["paid"] = "empty"
             return {"paid": paid}
-        least, most = (self._read(name, partial(self._sum, name, paid)) for name in ("wage_from", "wage_to"))
+        both = self._range(paid)
+        least, most = both or (self._read(name, partial(self._sum, name, paid)) for name in ("wage_from", "wage_to"))
         if least is not None and most is not None and least > most:
             self._faults["wage_to"] = "less"
         if least is None and most is None:
             self._faults.setdefault("wage_from", "empty")
         return {"wage_from": least, "wage_to": most, "paid": paid}
+
+    def _range(self, paid: Paid) -> tuple[int, int] | None:
+        """ "7-9tr" in the first of the two fields, where the second is empty: from and to."""
+        said = "" if self._said("wage_to") else self._said("wage_from")
+        plain = _RANGE.fullmatch(said)
+        found = (
+            [int(re.sub(r"[.,]", "", one)) for one in plain.groups()] if plain else [one.dong for one in amounts(said)]
+        )
+        if len(found) != 2 or found[0] >= found[1] or not all(values.likely(one, paid) for one in found):
+            return None
+        return found[0], found[1]
 
     def _sum(self, name: str, paid: Paid) -> int | None:
         said = self._said(name)
@@ -172,7 +186,9 @@ class _Form:
         found = [one.dong for one in amounts(said)]
         if not found and _NUMBER.fullmatch(said):
             found = [int(re.sub(r"[.,]", "", said))]
-        if len(found) != 1 or not values.likely(found[0], paid):
+        if len(found) != 1:
+            raise _WrongError("unread")
+        if not values.likely(found[0], paid):
             raise _WrongError("wrong")
         return found[0]
 

@@ -4,7 +4,7 @@ What is told of a row is in Vietnamese: the officers of a ward read it.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,7 +14,7 @@ from content.contact_list import phone_of
 from content.formatting import phone_text
 from content.trades import Trades
 from content.work import lawful, values
-from content.work.columns import Heads, heads_of
+from content.work.columns import COLUMNS, Heads, heads_of
 from content.work.sheets import Row, Sheet, UnreadableListError
 from core.text import fold
 from core.work import LONGEST, Offer, OfferKind, Paid
@@ -158,17 +158,22 @@ class _Reader:
         place = self._heads.places.get(name)
         return self._cells[place] if place is not None and place < len(self._cells) else ""
 
+    def _named(self, name: str) -> str:
+        """What a column is called in the list, else what lists mostly call it."""
+        ends = [self._heads.said[one] for one in ("wage_from", "wage_to") if name == "wage" and self._said(one)]
+        return self._heads.said.get(name) or " – ".join(ends) or COLUMNS[name][0]
+
     def _read(self, name: str, reader: Callable[[], Any]) -> Any:
         try:
             return reader()
         except ValueError as error:
-            self._faults.append(f"{self._heads.said.get(name, _VIETNAMESE.get(name, name))}: {error}")
+            self._faults.append(f"{self._named(name)}: {error}")
             return None
 
     def _needed(self, name: str, what: str) -> str:
         said = self._said(name)
         if not said:
-            self._faults.append(f"{self._heads.said.get(name, _VIETNAMESE.get(name, name))}: trống; ghi {what}")
+            self._faults.append(f"{self._named(name)}: trống; ghi {what}")
         return said
 
     def _sound(self) -> None:
@@ -236,16 +241,3 @@ class _Reader:
             return False
         outside = _OUTSIDE.search(place)
         return outside is not None and not outside[1].startswith(self._home.province)
-
-
-_VIETNAMESE: Mapping[str, str] = {
-    "title": "vị trí việc làm",
-    "course": "tên lớp",
-    "employer": "đơn vị",
-    "place": "nơi làm việc",
-    "occupation": "nghề",
-    "deadline": "hạn nộp",
-    "sex": "giới tính",
-    "health": "sức khỏe",
-    "note": "ghi chú",
-}

@@ -27,6 +27,9 @@ _BETWEEN = {
 }
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _TURNED = re.compile(r"\b(\d{1,3}) (?:trieu )?(?:den|toi) (\d{1,3}) ?(?:trieu|tr)\b")
+# Units in the head of a column, as they are typed: folded, "k" is "không".
+_MILLIONS = re.compile(r"(?<!\w)(?:triệu|trieu|trđ|tr)(?!\w)")
+_THOUSANDS = re.compile(r"(?<!\w)(?:nghìn|ngàn|nghin|ngan|k|1\.?000 ?(?:đ|đồng))(?!\w)")
 _ONLY_UP_TO = re.compile(r"^(?:den|toi|toi da|khong qua|cao nhat)\b")
 _UNTIL_FULL = re.compile(
     r"(?:den )?khi (?:nao )?du|lien tuc|thuong xuyen|quanh nam|du nguoi|du so luong|khong thoi han"
@@ -71,11 +74,17 @@ def wage(said: str, head: str = "") -> Wage:
 
 
 def _sums(said: str, head: str) -> list[int]:
+    """The sums that are written, in đồng; `head` is the column's, which may name the unit.
+
+    >>> _sums("7-9tr", ""), _sums("7", "Từ (tr)"), _sums("250", "Đến (k)")
+    ([7000000, 9000000], [7000000], [250000])
+    """
     found = [one.dong for one in amounts(said)]
     if found:
         return list(dict.fromkeys(found))
     numbers = [one.group() for one in _NUMBER.finditer(said)]
-    times = 1_000_000 if "trieu" in fold(head) else 1000 if re.search(r"\b(?:nghin|ngan)\b", fold(head)) else 1
+    lower = head.lower()
+    times = 1_000_000 if _MILLIONS.search(lower) else 1000 if _THOUSANDS.search(lower) else 1
     sums = [_number(one, times) for one in numbers]
     return list(dict.fromkeys(one for one in sums if one >= 1000))
 

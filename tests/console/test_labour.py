@@ -25,10 +25,10 @@ async def enter(desk: Desk, **fields: str) -> Page:
     return await desk.send("/new", "Lưu hộ này", **{**FILLED, **fields})
 
 
-async def put_in(desk: Desk, text: str) -> Page:
+async def put_in(desk: Desk, text: str, name: str = "ds.csv") -> Page:
     page = await desk.open(IMPORT)
     form = page.form("/import")
-    return await desk.post(form.action, form.fields, files={"list": ("ds.csv", text.encode(), "text/csv")})
+    return await desk.post(form.action, form.fields, files={"list": (name, text.encode(), "text/csv")})
 
 
 async def test_each_change_of_a_household_is_known(app: App, thu: Desk, clock: FixedClock) -> None:
@@ -84,6 +84,8 @@ async def test_a_list_is_taken_as_a_whole_or_not_at_all(app: App, thu: Desk) -> 
     page = await put_in(thu, bad.rpartition("079")[0])
     assert page.statuses == ["✓ Đã nhập danh sách."] and "DC-1" in page.text
     assert (await put_in(thu, "a,b\n1,2\n")).status == 422
+    page = await put_in(thu, "a,b\n1,2\n", "ds.xlsx")
+    assert page.status == 422 and "Tên tệp là .xlsx nhưng bên trong không phải." in page.alerts[0]
     assert (
         "Chọn một tệp."
         in (await thu.post("/console/labour/import", (await thu.open(IMPORT)).form("/import").fields)).alerts[0]

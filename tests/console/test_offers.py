@@ -94,6 +94,8 @@ async def test_from_a_form_to_what_is_shown_full_and_closed(app: App, thu: Desk,
         ({"deadline": "mai mốt"}, "Ghi ngày như 31/12/2026"),
         ({"wage_to": "6tr"}, "Số sau nhỏ hơn số trước"),
         ({"wage_from": "700"}, "Thừa hay thiếu số 0"),
+        ({"wage_from": "bảy củ"}, "Ghi một số như 7.000.000, hay một khoảng như 7-9 triệu."),
+        ({"wage_from": "7-9tr"}, "Ghi một số như 7.000.000, hay một khoảng như 7-9 triệu."),
         ({"paid": "agreed"}, "Có số tiền thì chọn"),
         ({"occupation": "x"}, "Chọn một nghề"),
         ({"employer": " "}, "Chưa ghi mục này"),
@@ -271,3 +273,26 @@ async def test_what_must_be_written_is_marked(thu: Desk) -> None:
     for kind in ("vacancy", "course"):
         page = await thu.open(f"{NEW}?kind={kind}")
         assert page.html.count("(cần ghi)") == 5, "its name, its trade, whose it is, where, and its last day"
+
+
+@pytest.mark.parametrize("said", ["7-9tr", "7.000.000 - 9.000.000", "từ 7 đến 9 triệu"])
+async def test_a_range_of_wages_fills_both_fields(app: App, thu: Desk, said: str) -> None:
+    assert "(cần ghi, nếu không thỏa thuận)" in (await thu.open(NEW)).text
+    page = await write(thu, wage_from=said, wage_to="")
+    assert page.status == 200, page.alerts
+    offer = (await rows(app))[0]["offer"]
+    assert (offer["wage_from"], offer["wage_to"], offer["paid"]) == (7_000_000, 9_000_000, "month")
+
+
+async def test_what_an_employer_sent_is_not_shown_and_its_words_stand_beside_the_tick(app: App, duy: Desk) -> None:
+    note = "Làm ca ngày. Đặt cọc 500.000 đồng khi nhận việc."
+    asking = an_offer(note=note)
+    async with app.storage.write() as uow:
+        await uow.offers.receive("dak-cam", asking, code="ABC234", sender=b"x", now=app.clock.now())
+        await uow.commit()
+    page = await duy.open("/console/work/1")
+    said = "Bà con sẽ đọc nguyên lời này trong tin: “Đặt cọc 500.000 đồng khi nhận việc”."
+    assert page.text.index(said) < page.text.index("Đã gọi hỏi.") and "Làm ca ngày”" not in page.text
+    assert "Đóng tin" not in page.text
+    page = await duy.send("/close", "Không cho xem", why="Đòi đặt cọc")
+    assert page.statuses and (await rows(app))[0]["state"] == "closed"

@@ -60,6 +60,34 @@ def test_titles_merged_cells_two_rows_of_heads_and_a_total() -> None:
     assert (kitchen.wage_from, kitchen.wage_to, kitchen.deadline) == (5_500_000, 6_000_000, date(2026, 11, 30))
 
 
+@pytest.mark.parametrize(
+    ("head", "ends", "cells"),
+    [
+        ("Lương", ("Từ (tr)", "Đến (tr)"), (7, "9,5")),
+        ("Mức lương/tháng", ("Từ (nghìn)", "Đến (nghìn)"), ("7.000", 9500)),
+        ("Lương", ("Từ (k)", "Tới (k)"), (7000, 9500)),
+        ("Lương (triệu đồng)", ("Từ", "Đến"), (7, "9,5")),
+    ],
+)
+@pytest.mark.parametrize("merged", [True, False])
+def test_wages_below_two_rows_of_heads(head: str, ends: tuple[str, str], cells: tuple[Any, Any], merged: bool) -> None:
+    upper = ["Vị trí việc làm", "Đơn vị", "Nơi làm việc", head, None, "Hạn nộp"]
+    book = workbook(upper, [None, None, None, *ends, None], [*ROW[:3], *cells, "30/11/2026"])
+    if merged:
+        book.active.merge_cells("D1:E1")
+    offer = only(read(saved(book)))
+    assert (offer.wage_from, offer.wage_to, offer.paid) == (7_000_000, 9_500_000, Paid.MONTH)
+
+
+def test_faults_name_columns_in_vietnamese() -> None:
+    upper = ["Vị trí việc làm", "Đơn vị", "Nơi làm việc", "Lương", None, "Hạn nộp"]
+    book = workbook(upper, [None, None, None, "Từ (tr)", "Đến", None], [*ROW[:3], "bảy", "chín", "30/11/2026"])
+    (told,) = faults(read(saved(book)))
+    assert told.startswith("3: Lương Từ (tr) – Lương Đến: không đọc được “bảy”")
+    (told,) = faults(rows(ROW[:2], head=(*HEAD[:2], "Mức lương")))
+    assert "nơi làm việc: trống" in told and "hạn: trống" in told
+
+
 def test_what_is_hidden_is_left_aside() -> None:
     book = workbook((*HEAD, "Lương"), (*ROW, "1-2tr"), ("Bảo vệ", *ROW[1:], "3tr"))
     page = book.active

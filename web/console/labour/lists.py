@@ -15,6 +15,7 @@ from web.console.figures.targets import places
 from web.console.labour.home import chosen
 from web.console.labour.survey import PAGE
 from web.console.lines import place_name
+from web.console.uploads import list_trouble, not_a_list
 from web.console.visit import Visit
 from web.workbook import download, workbook
 
@@ -52,6 +53,9 @@ async def post_import(visit: Visit) -> Response:
     if file is None:
         trouble = Trouble(text=words.text("console.labour.no-file"))
         return import_page(visit, place, trouble=trouble)
+    fault = not_a_list(visit.form.files)
+    if fault:
+        return import_page(visit, place, trouble=list_trouble(visit, fault))
     try:
         found = read_homes(file.content, file.name[:80] or "?", visit.now.astimezone(LOCAL).date())
     except ChungTayError as error:

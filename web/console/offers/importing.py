@@ -5,7 +5,6 @@ What was read is kept sealed for its officer, as everything that is typed and no
 
 import asyncio
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,14 +25,12 @@ from web.console.figures.target import Trouble
 from web.console.figures.targets import today
 from web.console.kept import forget, kept
 from web.console.offers.listing import PAGE
+from web.console.uploads import MEGABYTE, MOST_ROWS, list_trouble, not_a_list
 from web.console.visit import Visit
 from web.forms import Upload
 
 IMPORT = f"{PAGE}/import/{{place}}"
-MOST_OFFERS = 1_000  # of one file on the page; the command takes longer ones
 SHOWN, SHOWN_BAD = 100, 100  # rows that are told one by one
-_MEGABYTE = 1024 * 1024
-_PACKED, _OLD_EXCEL, _UTF16 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +62,7 @@ def _page(visit: Visit, place: Locality, looked: Looked | None, trouble: Trouble
         href=IMPORT.format(place=place.id),
         back=f"{PAGE}?at={place.id}",
         place=place.place.get(words.lang),
-        most=MAX_FILE_BYTES // _MEGABYTE,
+        most=MAX_FILE_BYTES // MEGABYTE,
         looked=looked,
         lines=[_line(visit, one) for one in offers],
         bad=looked.bad[:SHOWN_BAD] if looked else (),
@@ -82,18 +79,18 @@ def _line(visit: Visit, one: Offer) -> tuple[str, str, str, str, str]:
 async def post_file(visit: Visit) -> Response:
     """POST /console/work/import/{place}: read a file, and show what would be put in."""
     place = await _place(visit)
-    fault = _not_a_list(visit.form.files)
+    fault = not_a_list(visit.form.files)
     if fault:
-        return _page(visit, place, None, _trouble(visit, fault))
+        return _page(visit, place, None, list_trouble(visit, fault))
     (upload,) = visit.form.files
     home, day = offering.home_of(visit.console.content, place.id), today(visit)
     try:
         # A workbook of thousands of rows takes seconds: others go on meanwhile.
         found = await asyncio.to_thread(_read, upload, visit.console.content.trades, home, day)
     except UnreadableListError as error:
-        return _page(visit, place, None, _trouble(visit, error.fault))
-    if len(found.offers) > MOST_OFFERS or len(found.bad) > MOST_OFFERS:
-        return _page(visit, place, None, _trouble(visit, "long"))
+        return _page(visit, place, None, list_trouble(visit, error.fault))
+    if len(found.offers) > MOST_ROWS or len(found.bad) > MOST_ROWS:
+        return _page(visit, place, None, list_trouble(visit, "long"))
     await _keep(visit, place, clean_name(upload.name), found)
     return visit.go(IMPORT.format(place=place.id))
 
@@ -101,30 +98,6 @@ async def post_file(visit: Visit) -> Response:
 def _read(upload: Upload, trades: Trades, home: Home, day: date) -> ReadList:
     where = clean_name(upload.name)
     return read_offers(read_sheets(upload.content, where), trades, home, day, where)
-
-
-def _not_a_list(files: tuple[Upload, ...]) -> str:
-    """Why this cannot be a list, by its name and its first bytes: a name alone is not believed. Empty: it can."""
-    if len(files) != 1:
-        return "many" if files else "none"
-    content, name = files[0].content, files[0].name.lower()
-    if len(content) > MAX_FILE_BYTES:
-        return "large"
-    if content.startswith(_OLD_EXCEL):
-        return "old"
-    if not name.endswith((".xlsx", ".csv")):
-        return "ending"
-    packed = content.startswith(_PACKED)
-    binary = b"\x00" in content[:4096] and not content.startswith(_UTF16)
-    return "not-it" if packed != name.endswith(".xlsx") or (binary and not packed) else ""
-
-
-def _trouble(visit: Visit, fault: str, status: int = 422) -> Trouble:
-    ending = "".join(f".{one.name.lower().rpartition('.')[2][:10]}" for one in visit.form.files[:1])
-    values: Mapping[str, object] = {"most": MAX_FILE_BYTES // _MEGABYTE, "rows": MOST_OFFERS, "ending": ending}
-    name = f"console.import.fault.{fault}"
-    wanted = {one: value for one, value in values.items() if one in visit.words.places(name)}
-    return Trouble(text=visit.words.text(name, **wanted), status=status)
 
 
 async def _keep(visit: Visit, place: Locality, file: str, found: ReadList) -> None:
@@ -160,9 +133,9 @@ async def post_put(visit: Visit) -> Response:
     if looked is None:
         async with storage.write() as uow:  # not committed: only asked
             again = not await uow.forms.claim(visit.once, visit.now)
-        return visit.go(done) if again else _page(visit, place, None, _trouble(visit, "gone", 409))
+        return visit.go(done) if again else _page(visit, place, None, list_trouble(visit, "gone", 409))
     if not looked.offers or (looked.bad and not visit.form.get("leave")):
-        return _page(visit, place, looked, _trouble(visit, "leave"))
+        return _page(visit, place, looked, list_trouble(visit, "leave"))
     officer, now, once = visit.officer.name, visit.now, visit.once
     await offering.put_in(storage, place.id, looked.offers, file=looked.file, officer=officer, now=now, once=once)
     await forget(visit, IMPORT.format(place=place.id))

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from content.formatting import date_text, number_text
 from content.wording import Wording
-from content.work.doubts import signs
+from content.work.doubts import signs, suspicious
 from content.work.wording import wage_text
 from core.errors import ChungTayError, NotAllowedError, StaleError
 from core.officers import Right
@@ -63,6 +63,8 @@ async def offer_page(visit: Visit, one: Posted, *, typed: Typed, trouble: Troubl
         facts=_facts(visit, one),
         history=_history(visit, one),
         doubts=_doubts(words, one) if standing is not Standing.CLOSED else "",
+        asking=suspicious(one.offer) if acts["verify"] else (),
+        refuses=one.state is OfferState.DRAFT and bool(one.code),
         code=" ".join((one.code[:3], one.code[3:])) if one.code else "",
         reached=reached if one.state is not OfferState.DRAFT else None,
         acts=acts,
