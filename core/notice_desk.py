@@ -40,6 +40,9 @@ class NoticeDesk(Protocol):
     async def history(self, campaign_id: int) -> Sequence[Happened]:
         """What happened to it, the oldest first."""
 
+    async def returned(self, most: int) -> Sequence[tuple[Campaign, Happened]]:
+        """Drafts that were sent back and not touched since, the newest first, with who did it and why; no counts."""
+
     async def reword(self, campaign_id: int, notice: Notice) -> bool:
         """Other words: a draft again. False where somebody may have it already."""
 

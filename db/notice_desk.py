@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.campaigns import EDITABLE, Campaign, CampaignState, Notice, Step, read_notice
@@ -36,6 +36,20 @@ class SqlNoticeDesk:
         """What happened to it, the oldest first."""
         rows = await self._db.execute(select(t).where(t.c.campaign_id == campaign_id).order_by(t.c.id))
         return [_happened(row) for row in rows]
+
+    async def returned(self, most: int) -> Sequence[tuple[Campaign, Happened]]:
+        """Drafts that were sent back and not touched since, the newest first, with who did it and why; no counts."""
+        c = campaigns.c
+        any_ = t.alias()
+        last = select(func.max(any_.c.id)).where(any_.c.campaign_id == c.id).scalar_subquery()
+        told = select(campaigns, t.c.officer, t.c.at, t.c.why).join(t, t.c.campaign_id == c.id)
+        rows = await self._db.execute(
+            told.where(c.state == CampaignState.DRAFT, t.c.act == Step.RETURN.value, t.c.id == last)
+            .order_by(t.c.id.desc())
+            .limit(most)
+        )
+        act = Step.RETURN.value
+        return [(campaign_of(row, {}), Happened(officer=row.officer, at=row.at, act=act, why=row.why)) for row in rows]
 
     async def reword(self, campaign_id: int, notice: Notice) -> bool:
         """Other words: a draft again. False where somebody may have it already."""

@@ -131,6 +131,11 @@ async def test_returned_with_a_reason_that_its_author_reads(app: App, duy: Desk,
     assert page.statuses == ["✓ Đã trả lại để sửa."] and (await stored(app)).state is S.DRAFT
     page = await thu.open("/console/notices/1")
     assert "Thiếu giờ học." in page.text and "Duy trả lại để sửa lúc" in page.text
+    told = "Lớp may, Duy trả lại: Thiếu giờ học."
+    assert (await thu.open()).links[told] == "/console/notices/1"
+    await thu.open("/console/notices/1/edit")
+    await thu.send("/edit", "Lưu nháp", text_vi="Học lúc 8 giờ.", locality="dak-cam")
+    assert told not in (await thu.open()).links
 
 
 @pytest.mark.thorough

@@ -285,9 +285,9 @@ def _published() -> None:
 
 def _reminders_of_tasks() -> None:
     """Tasks are given out and done, and nobody's home page speaks of them."""
-    from web.console import home
+    from web.console.home import figures, page
 
-    home.PANELS = tuple(panel for panel in home.PANELS if panel[1] is not home.tasks)
+    page.PANELS = tuple(panel for panel in page.PANELS if panel[1] is not figures.tasks)
 
 
 def _employers() -> None:

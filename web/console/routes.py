@@ -3,12 +3,13 @@
 from starlette.routing import Route
 
 from core.officers import Right
-from web.console import components, home, officers
+from web.console import components, officers
 from web.console.content.rooms import ROOMS as CONTENT
 from web.console.door import Room, route_of
 from web.console.entering.rooms import ROOMS as ENTERING
 from web.console.events.rooms import ROOMS as EVENTS
 from web.console.figures.rooms import ROOMS as FIGURES
+from web.console.home import asked, page
 from web.console.labour.rooms import ROOMS as LABOUR
 from web.console.leads.rooms import ROOMS as LEADS
 from web.console.market.rooms import ROOMS as MARKET
@@ -23,8 +24,8 @@ from web.console.tasks.rooms import ROOMS as TASKS
 from web.console.training.rooms import ROOMS as TRAINING
 
 OWN = (
-    Room.own(HOME, home.show_home),
-    Room.own(home.DROP, home.post_drop, form_on=HOME),
+    Room.own(HOME, page.show_home),
+    Room.own(asked.DROP, asked.post_drop, form_on=HOME),
     Room.own("/console/components", components.show_components),
 )
 OFFICERS = (
