@@ -293,6 +293,13 @@ class CodeAsked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandingAsked:
+    """What the person sent beside questions is added to the last reply; without `questions` it takes its place."""
+
+    questions: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JoinOffered:
     """The person got a code with which another address of theirs can be joined to this one."""
 
@@ -361,6 +368,7 @@ Event = (
     | MarketEvent
     | SurveyEvent
     | CodeAsked
+    | StandingAsked
     | OfficerCodeTyped
     | JoinOffered
     | JoinCodeTyped

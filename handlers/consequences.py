@@ -30,6 +30,7 @@ from core.conversation import (
     QuestionClosed,
     QuestionExtended,
     SeparationAsked,
+    StandingAsked,
     TalkEnded,
 )
 from core.delivery import NewDelivery
@@ -53,6 +54,7 @@ from handlers.needs import keeping
 from handlers.needs.keeping import NEEDS
 from handlers.officer_chats import binding, telling
 from handlers.officer_chats.around import Ground
+from handlers.standing import Standing
 from handlers.tallying import hamlet_of
 from handlers.training.acting import TRAINING, Classes
 from handlers.training.wishes import SURVEYS, Wishes
@@ -96,6 +98,9 @@ class _Stated:
         return await keeping.act(uow, looking, one, replies)
 
 
+Room = Jobs | Classes | Wishes | Coming | Needed | _Stated | Standing
+
+
 class Consequences:
     """Carries out events; everything that an inspector may ask about leaves an audit entry."""
 
@@ -103,13 +108,16 @@ class Consequences:
         self._files, self._papers, self._content = files, papers, content
         self._keyed_hash, self._chats = keyed_hash, chats
         # What somebody asks of lists of the place, by the events that ask.
-        self._lists: tuple[tuple[tuple[type, ...], Jobs | Classes | Wishes | Coming | Needed | _Stated], ...] = (
+        self._lists: tuple[
+            tuple[tuple[type, ...], Jobs | Classes | Wishes | Coming | Needed | _Stated | Standing], ...
+        ] = (
             (WORK, Jobs(content)),
             (TRAINING, Classes()),
             (SURVEYS, Wishes()),
             (EVENTS, Coming(content, chats.address)),
             (NEEDED, Needed(content)),
             ((*NEEDS, LabourTold), _Stated(content)),
+            ((StandingAsked,), Standing()),
         )
 
     async def act(

@@ -1,15 +1,28 @@
 """The menu, and the words that always lead out of wherever one is."""
 
 import re
+from collections.abc import Mapping
 
+from core.contacts import Purpose
 from core.conversation import Turn
 from core.messages import QuickReply
 from core.questions import QuestionState, spoken_code
-from handlers import localities, topics
+from handlers import drafts, localities, topics
 from handlers.context import Context
 from handlers.routing import Router
 
 router = Router("menu")
+
+WORDS = ("handover.", "idea.", "call.")  # states in which words for an officer are written
+# Forms that keep nothing before their end, and what their answers are kept for then.
+FORMS: Mapping[str, Purpose] = {
+    "training.": Purpose.TRAINING,
+    "work.": Purpose.WORK,
+    "market.": Purpose.MARKET,
+    "stated.": Purpose.STATED,
+    "survey.": Purpose.SURVEY,
+    "labour.": Purpose.LABOUR,
+}
 
 _DOUBTED = re.compile(
     r"^(?:\w+ ){0,3}(?:may|chung may|bot|chung tay|day|ben nay|trang nay|ben ban|tui bay|may nay) (?:\w+ ){0,3}"
@@ -59,9 +72,18 @@ def cancel(ctx: Context, _: str = "") -> Turn:
     if not begun and newest is not None and newest.state is QuestionState.OPEN:
         withdraw = QuickReply(label=ctx.words.text("button.withdraw"), payload=f"question-withdraw:{newest.id}")
         return ctx.say("cancelled.sent", withdraw, ctx.button("menu"), code=spoken_code(newest.code)).drop()
-    if not begun:
-        return ctx.say("cancelled.nothing", *localities.start_buttons(ctx)).drop()
-    return ctx.say("cancelled", *localities.start_buttons(ctx)).drop()
+    return ctx.say(_left(ctx) if begun else "cancelled.idle", *localities.start_buttons(ctx)).drop()
+
+
+def _left(ctx: Context) -> str:
+    """What is said of what was begun: words that do not go, a form of which nothing is kept yet, or neither."""
+    waiting = ctx.person.conversation.waiting
+    state = waiting.state if waiting is not None else ""
+    if drafts.pending(ctx.person.conversation) is not None or state.startswith(WORDS):
+        return "cancelled"
+    purpose = next((one for begin, one in FORMS.items() if state.startswith(begin)), None)
+    kept = purpose is not None and any(one.purpose is purpose for one in ctx.person.consents)
+    return "cancelled.left" if purpose is None or kept else "cancelled.unkept"
 
 
 @router.word("quay lại", "trở lại", "back", "quay về")

@@ -1,8 +1,11 @@
 """What became of a question: seen by its code, added to, settled."""
 
+import re
+
 from content.understanding import Decision
 from content.understanding.assent import assent
-from core.conversation import AnswerAsked, CodeAsked, QuestionClosed, Turn
+from core.contacts import Purpose
+from core.conversation import AnswerAsked, CodeAsked, QuestionClosed, StandingAsked, Turn
 from core.messages import QuickReply, attachment_from_json
 from core.questions import Question, QuestionState, spoken_code
 from handlers import cases, drafts, handover
@@ -13,6 +16,12 @@ from handlers.routing import Router
 router = Router("questions")
 
 SHOWN = 4  # questions in one list
+BESIDE = (Purpose.MARKET, Purpose.STATED, Purpose.TRAINING, Purpose.EVENTS)  # what is sent that is no question
+_HOW_LONG = re.compile(
+    r"(?:(?:sao|ma|gi ma|lam gi|the|cho|doi) )*(?:lau|cham)(?: (?:the|vay|qua|lam|roi|a|ta|troi|chua tra loi))*"
+    r"|(?:the |vay )?(?:sao|den dau|toi dau|the nao|xong)(?: (?:roi|chua|a|ha|vay))+"
+    r"|sao (?:lau )?(?:chua|khong) (?:thay )?(?:ai )?(?:tra loi|co|noi|bao)(?: (?:gi|het|vay|the|ca|a))*"
+)
 WRITING = ("handover.words", "handover.confirm", "question.words")
 
 
@@ -25,12 +34,26 @@ def listing(ctx: Context, _: str = "") -> Turn:
     draft = drafts.pending(ctx.person.conversation)
     waits = ctx.fill("questions.draft", what=drafts.spoken(ctx, draft)) if draft else ""
     pass_on = (ctx.button("hand_over", "handover"),) if draft else ()
+    beside = (StandingAsked(questions=bool(shown)),) if _sent_else(ctx) and not draft else ()
     if not shown:
         buttons = pass_on or (ctx.button("officer"),)
-        return ctx.tell(join([ctx.fill("questions.none"), waits]), *buttons, ctx.button("topics"))
+        last = ctx.button("menu" if beside else "topics")
+        return ctx.tell(join([ctx.fill("questions.none"), waits]), *buttons, last).event(*beside)
     lines = [ctx.fill("questions.list"), *(_line(ctx, one) for one in shown), waits]
     codes = [QuickReply(label=spoken_code(one.code), payload=f"question:{one.id}") for one in shown]
-    return ctx.tell(join(lines), *pass_on, *codes, ctx.button("menu"))
+    return ctx.tell(join(lines), *pass_on, *codes, ctx.button("menu")).event(*beside)
+
+
+def _sent_else(ctx: Context) -> bool:
+    """Whether they may have sent, stated or signed up for something that is no question."""
+    return any(one.purpose in BESIDE and one.expires_at > ctx.now for one in ctx.person.consents)
+
+
+@router.before_understanding
+def how_long(ctx: Context) -> Turn | None:
+    """ "Sao lâu thế": what they sent, where they sent anything."""
+    sent = any(one.state is not QuestionState.WITHDRAWN for one in ctx.person.questions) or _sent_else(ctx)
+    return listing(ctx) if sent and _HOW_LONG.fullmatch(ctx.folded) else None
 
 
 def _line(ctx: Context, one: Question) -> str:

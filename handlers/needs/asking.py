@@ -1,7 +1,7 @@
 """What somebody needs: named by a button or in words, written down after a yes, taken back at any time."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from content.understanding.assent import assent
@@ -50,7 +50,10 @@ _BACK = re.compile(
     r"(?:toi |em |minh )?(?:muon |xin )?(?:rut|bo|huy)(?: lai)? nhu cau(?: ma)? ?(?P<code>[\w .\-]*)"
     r"|rut (?P<bare>\w{3} ?\w{3})"
 )
-OPENING = ("dang ky nhu cau", "ghi nhu cau", "bao nhu cau", "neu nhu cau")
+_BESIDE = re.compile(r"[,;+&]|\b(?:va|voi|cung|cung nhu|and)\b")
+_AND = re.compile(r"[,;+&]")
+MOST_KINDS = 3  # in one breath
+OPENING = ("dang ky nhu cau", "ghi nhu cau", "bao nhu cau", "neu nhu cau", "dk nhu cau")
 
 
 def agreed(ctx: Context) -> bool:
@@ -66,6 +69,7 @@ def kind_name(ctx: Context, kind: NeedKind) -> str:
 @router.press("stated")
 @router.word("đăng ký nhu cầu", "ghi nhu cầu", "tôi cần", "tôi cần giúp", "tôi có nhu cầu", "nhu cầu", "báo nhu cầu")
 @router.word("đăng ký nhu cầu hỗ trợ", "tôi cần hỗ trợ", "i need help with something", "register a need")
+@router.word("đk nhu cầu", "đk nhu cầu hỗ trợ", "dk ghi nhu cầu")
 def begin(ctx: Context, said: str = "") -> Turn:
     """Which kind of need: four at a time."""
     if turn := _stranger(ctx):
@@ -105,7 +109,7 @@ def named(ctx: Context) -> Turn | None:
     if "?" in ctx.text or len(ctx.folded.split()) > MOST or _ASKS.search(ctx.folded):
         return None
     kind = next((one for one, words in _NAMED.items() if words.match(ctx.folded)), None)
-    return _ask(ctx, kind, own_words(ctx)) if kind is not None else None
+    return _ask(ctx, kind, own_words(ctx), others_in(ctx.text, kind)) if kind is not None else None
 
 
 @router.before_understanding
@@ -116,7 +120,7 @@ def stated(ctx: Context) -> Turn | None:
     kind = kind_of(ctx.text)
     if kind is None:
         return None
-    return note(ctx, kind, own_words(ctx))
+    return note(ctx, kind, own_words(ctx), others_in(ctx.text, kind))
 
 
 def kind_of(text: str) -> NeedKind | None:
@@ -136,6 +140,18 @@ def kind_of(text: str) -> NeedKind | None:
     return next((kind for kind, said in _SAID.items() if said.fullmatch(folded)), None)
 
 
+def others_in(text: str, first: NeedKind) -> tuple[NeedKind, ...]:
+    """The needs that are named beside the first, each by words of its own.
+
+    >>> others_in("vay vốn và học nghề", NeedKind.LOAN), others_in("tôi cần vay vốn, nước sạch", NeedKind.LOAN)
+    ((<NeedKind.COURSE: 'course'>,), (<NeedKind.WATER: 'water'>,))
+    """
+    parts = [said.strip() for one in _AND.split(text) for said in _BESIDE.split(fold(one))]
+    said = [part.removeprefix("can ").removeprefix("muon ") for part in parts[1:]]
+    named = (kind for part in said for kind, words in _NAMED.items() if words.fullmatch(part))
+    return tuple(dict.fromkeys(kind for kind in named if kind is not first))[: MOST_KINDS - 1]
+
+
 def asks_for_something(ctx: Context) -> bool:
     """Whether words in the middle of other questions are no answer to them: a need, or a question of their own."""
     return is_other(ctx) or needs_else(ctx)
@@ -151,26 +167,28 @@ def own_words(ctx: Context) -> str:
     return masked(" ".join(ctx.text.split()))[:MOST_WORDS]
 
 
-def note(ctx: Context, kind: NeedKind, words: str) -> Turn:
+def note(ctx: Context, kind: NeedKind, words: str, more: Sequence[NeedKind] = ()) -> Turn:
     """A need that was stated elsewhere: what is written down, then a yes or a no."""
-    return _stranger(ctx) or _ask(ctx, kind, words)
+    return _stranger(ctx) or _ask(ctx, kind, words, more)
 
 
-def _ask(ctx: Context, kind: NeedKind, words: str) -> Turn:
+def _ask(ctx: Context, kind: NeedKind, words: str, more: Sequence[NeedKind] = ()) -> Turn:
     """What is written down, who sees it and for how long: then a yes or a no."""
     way = ctx.button("work_find", "work") if kind is NeedKind.JOB else ctx.topic_button(TOPICS[kind])
     buttons = (ctx.button("stated_write", f"stated-write:{kind}"), way, ctx.button("stated_refuse", "stated-refuse"))
     message_id = "stated.more" if agreed(ctx) else WORDING
-    return ctx.say(message_id, *buttons, kind=kind_name(ctx, kind)).wait(STATE, kind=kind.value, words=words)
+    kinds = ", ".join(kind_name(ctx, one) for one in (kind, *more))
+    turn = ctx.say(message_id, *buttons, kind=kinds)
+    return turn.wait(STATE, kind=kind.value, words=words, more=[one.value for one in more])
 
 
 @router.state(STATE)
-def answered(ctx: Context, kind: str, words: str) -> Turn | None:
+def answered(ctx: Context, kind: str, words: str, more: Sequence[str] = ()) -> Turn | None:
     """Yes or no in words."""
     said = assent(ctx.text)
     if said is None:
         return None
-    return _written(ctx, NeedKind(kind), words) if said else refused(ctx)
+    return _written(ctx, NeedKind(kind), words, more) if said else refused(ctx)
 
 
 @router.press("stated-write")
@@ -180,7 +198,7 @@ def write(ctx: Context, said: str) -> Turn:
     if said not in set(NeedKind):
         return begin(ctx)
     if waiting is not None and waiting.state == STATE and waiting.data["kind"] == said:
-        return _written(ctx, NeedKind(said), waiting.data["words"])
+        return _written(ctx, NeedKind(said), waiting.data["words"], waiting.data.get("more") or ())
     return chosen(ctx, said)
 
 
@@ -190,14 +208,20 @@ def refused(ctx: Context, _: str = "") -> Turn:
     return ctx.say("stated.refused", ctx.button("stated"), ctx.button("officer"), ctx.button("menu"))
 
 
-def _written(ctx: Context, kind: NeedKind, words: str) -> Turn:
-    code = new_code(ctx.chance)
+def _written(ctx: Context, kind: NeedKind, words: str, more: Sequence[str] = ()) -> Turn:
+    """Each with a code of its own; who stated several reads until when, and how to see them, below the last."""
     expires = ctx.now + timedelta(days=ctx.keeping.questions)
     day = ctx.day_text(expires.astimezone(LOCAL).date())
     buttons = (ctx.button("stated_more", "stated"), ctx.button("stated_mine", "stated-mine"), ctx.button("menu"))
-    given = ConsentGiven(purpose=Purpose.STATED, expires_at=expires, wording=WORDING)
-    said = ctx.say("stated.kept", *buttons, kind=kind_name(ctx, kind), code=f"{code[:3]} {code[3:]}", day=day)
-    return said.event(given, NeedStated(code=code, kind=kind, words=words))
+    turn = Turn().event(ConsentGiven(purpose=Purpose.STATED, expires_at=expires, wording=WORDING))
+    kinds = (kind, *map(NeedKind, more))
+    for at, one in enumerate(kinds, 1):
+        code = new_code(ctx.chance)
+        last = at == len(kinds)
+        message_id, below = ("stated.kept", buttons) if last else ("stated.kept_one", ())
+        said = ctx.say(message_id, *below, kind=kind_name(ctx, one), code=f"{code[:3]} {code[3:]}", day=day)
+        turn = turn.then(said.event(NeedStated(code=code, kind=one, words=words)))
+    return turn
 
 
 @router.press("stated-mine")

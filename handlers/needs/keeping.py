@@ -34,7 +34,7 @@ async def act(uow: UnitOfWork, looking: Looking, happened: Happened, replies: li
         case NeedStated() as event:
             waits = next((one for one in known if one.kind is event.kind and one.state is NeedState.OPEN), None)
             if waits is not None:
-                return await instead(uow, happened, replies, _known(waits, words))
+                return await _known_already(uow, happened, replies, event.code, _known(waits, words))
             await _write(uow, content, person, event, now)
         case NeedsAsked() if known:
             return await instead(uow, happened, replies, listed(known, words))
@@ -46,6 +46,17 @@ async def act(uow: UnitOfWork, looking: Looking, happened: Happened, replies: li
             await uow.stated.step(one, Settled(to=NeedState.WITHDRAWN, by=""), now)
             await uow.audit.append([_entry(now, person, "need.withdrawn", one.id, kind=one.kind)])
     return replies
+
+
+async def _known_already(
+    uow: UnitOfWork, happened: Happened, replies: list[NewDelivery], code: str, known: OutboundMessage
+) -> list[NewDelivery]:
+    """The replies with this in place of the one that told the code: of two stated at once it may be the first."""
+    own = happened.own(replies)
+    at = next((one for one in own if spoken_code(code) in replies[one].message.text), own[-1])
+    if at == own[-1]:
+        return await instead(uow, happened, replies, known)
+    return [*replies[:at], replace(replies[at], message=replace(known, quick_replies=())), *replies[at + 1 :]]
 
 
 async def _write(uow: UnitOfWork, content: Catalogue, person: Person, event: NeedStated, now: datetime) -> None:
@@ -64,7 +75,7 @@ async def _write(uow: UnitOfWork, content: Catalogue, person: Person, event: Nee
 def listed(known: Sequence[Need], words: Wording) -> OutboundMessage:
     """The needs of somebody, the newest first, with buttons that take back what waits."""
     lines = [words.text("stated.list")]
-    lines += [_line(one, words) for one in known[:LISTED]]
+    lines += [line_of(one, words) for one in known[:LISTED]]
     waiting = [one.code for one in known[:LISTED] if one.state is NeedState.OPEN][:BACK]
     back = [
         QuickReply(label=words.text("button.stated_back", code=spoken_code(code)), payload=f"stated-back:{code}")
@@ -74,7 +85,8 @@ def listed(known: Sequence[Need], words: Wording) -> OutboundMessage:
     return OutboundMessage(text="\n".join(lines), quick_replies=buttons)
 
 
-def _line(one: Need, words: Wording) -> str:
+def line_of(one: Need, words: Wording) -> str:
+    """A need, and what became of it."""
     day = date_text(one.met_on or one.stated_at.astimezone(LOCAL).date(), words.lang)
     kind = words.text(f"need.kind.{one.kind}")
     return words.text(f"stated.line.{one.state}", code=spoken_code(one.code), kind=kind, day=day)

@@ -41,7 +41,7 @@ ACTING = """
     local_content looking market/acting market/deciding monitoring needs/keeping needs/meeting offering
     officer_chats/answering officer_chats/approving officer_chats/around officer_chats/binding
     officer_chats/desk officer_chats/telling permission reported scheduling sent service signing/enrolling
-    signing/entering signing/staying slips staffing talking tasking training/acting training/courses
+    signing/entering signing/staying slips staffing standing talking tasking training/acting training/courses
     training/surveys training/wishes tries wished work/coming work/finding work/leading work/led work/needed
     work/seeking
 """

@@ -134,7 +134,7 @@ async def test_what_was_typed_is_sealed_and_nowhere_else(open_desk: Callable[[],
     rows = await everything(desk.storage)
     assert traces(rows, "mù chữ", "tâm thần", TYPED, json.dumps(TYPED)[1:-1], FILE.sha256) == []
     (message,) = rows["messages"]  # the reply is gone: it was sent
-    assert message["body"]["text"] == "(câu trả lời này không lưu lại)" and message["body"]["attachments"] == []
+    assert message["body"]["text"] == "(câu trả lời không hiện lại ở đây)" and message["body"]["attachments"] == []
     notes = (await make_person(desk.storage)).conversation.notes
     assert notes == Notes(data={"said": TYPED}, until=MORNING + 7 * DAY)
     assert desk.post.channel.taken == [f"Đã ghi: {TYPED}"]

@@ -226,4 +226,4 @@ async def test_our_picture_is_looked_at_where_it_stands(visitor: Visitor) -> Non
     got = await visitor.client.get(picture, headers={"accept-encoding": "gzip"})
     assert got.headers["content-type"] == "image/svg+xml" and got.headers["content-encoding"] == "gzip"
     assert len(got.content) < 150_000 and "script" not in got.text
-    assert "(câu trả lời này không lưu lại)" in page.own[-1].text
+    assert "(câu trả lời không hiện lại ở đây)" in page.own[-1].text

@@ -173,3 +173,45 @@ def test_a_no_in_words_takes_no_seat(talk: Talk) -> None:
     talk("ngay hoi viec lam")
     talk("u")
     assert talk.rows("event_seats") == 0, "it may only mean that it was read"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("thoi", "huy", "huy dang ky", "bo dang ky", "rut ten ra di", "rut", "ko di dc nua", "ban viec ko di dc"),
+        *("thoi ko di nua", "mai bận không đi được", "không đi ngày hội nữa"),
+    ],
+)
+def test_a_seat_goes_only_after_a_question_that_names_the_fair(talk: Talk, words: str) -> None:
+    talk.announced(FAIR)
+    talk("nhận tin tất cả")
+    talk("ngày hội việc làm")
+    talk("Đăng ký")
+    assert "Bỏ đăng ký Ngày hội việc làm Đăk Cấm (27/11/2026) phải không?" in talk(words)
+    assert talk.rows("event_seats") == 1
+    assert "Vẫn giữ chỗ" in talk("khong")
+    talk("khong di duoc nua")
+    assert "Đã bỏ đăng ký" in talk("dong y")
+    assert talk.rows("event_seats") == 0
+    assert "có nhận" in talk("dữ liệu của tôi"), "notices are another matter"
+
+
+def test_what_is_meant_is_asked_of_who_has_several(talk: Talk) -> None:
+    talk.announced(FAIR)
+    talk("nhận tin tất cả")
+    talk("ngày hội việc làm")
+    talk("Đăng ký")
+    talk("tôi cần vay vốn")
+    talk("đồng ý")
+    said = talk("hủy đăng ký")
+    assert "[Ngày hội việc làm] [Nhu cầu của tôi] [Dừng hết tin báo]" in said and "Chưa bỏ gì cả" in said
+    assert talk.rows("event_seats") == 1 and "có nhận" in talk("dữ liệu của tôi")
+
+
+def test_what_is_over_is_not_left(talk: Talk, clock: FixedClock) -> None:
+    talk.announced(FAIR)
+    talk("ngày hội việc làm")
+    talk("Đăng ký")
+    clock.advance(days=8)
+    assert "Bỏ đăng ký" not in talk("thôi không đi nữa")
+    assert "Việc này không còn" not in talk("rút tên")
