@@ -34,7 +34,8 @@ def listing(ctx: Context, _: str = "") -> Turn:
 
 
 def _line(ctx: Context, one: Question) -> str:
-    return cases.state_line(one, ctx.topic_title(one.topic), ctx.lang)
+    urgent = one.urgent and one.topic is None
+    return cases.state_line(one, ctx.words.text("topic.urgent") if urgent else ctx.topic_title(one.topic), ctx.lang)
 
 
 @router.but_words
