@@ -115,6 +115,21 @@ def money_text(amount: Decimal | int, unit: Unit, lang: str) -> str:
     return f"{number_text(amount, lang)} đồng ({in_words(whole)}){suffix.removeprefix(' đồng')}"
 
 
+def money_range_text(least: int, most: int, unit: Unit, lang: str) -> str:
+    """From one amount of đồng to another: unit and time told once, and the words of both behind.
+
+    >>> money_range_text(5_500_000, 8_000_000, Unit.VND_MONTH, "vi")
+    '5.500.000 đến 8.000.000 đồng một tháng (năm triệu rưỡi đến tám triệu)'
+    >>> money_range_text(300_000, 400_000, Unit.VND_DAY, "en")
+    '300,000 to 400,000 đồng a day'
+    """
+    suffix = _SUFFIX[unit][lang == "en"]
+    if lang == "en":
+        return f"{number_text(least, lang)} to {number_text(most, lang)}{suffix}"
+    spoken = f" ({in_words(least)} đến {in_words(most)})" if most >= _MILLION else ""
+    return f"{number_text(least, lang)} đến {number_text(most, lang)}{suffix}{spoken}"
+
+
 def date_text(day: date, lang: str) -> str:
     """A day as offices write it: a zero before days under 10 and before months 1 and 2 (voice A9).
 

@@ -10,7 +10,7 @@ from content.selfcheck.reading import unknown
 from content.understanding import Decision
 from core.conversation import QuestionAsked, Turn
 from core.messages import Attachment, QuickReply, attachment_from_json
-from core.questions import Question, QuestionState
+from core.questions import Question, QuestionState, spoken_code
 from core.text import fold
 from handlers import again, asking_notices, cases, drafts
 from handlers.asked import may_answer
@@ -35,6 +35,19 @@ CHOICES = {
     "suicide": ("somebody_near", "alone"),
     "hunger": ("children", "sick"),
 }
+NAMED = ("hunger", "disaster")  # told by its code in the first answer
+# "Việc đã gửi sao rồi", "khi nào cán bộ tới": how it stands; "có người cho rồi": it is less urgent, and still open.
+_STANDS = re.compile(
+    r"\b(?:khi nao|bao gio|chung nao|bao lau|may gio|luc nao|sao) (?:\w+ ){0,3}(?:can bo|nguoi|ai|cac (?:anh|chi|chu))"
+    r"\b.*\b(?:toi|den|xuong|qua|goi|tra loi|nhan|giup|lien he)\b"
+    r"|\b(?:viec|tin|cau|don) (?:\w+ ){0,3}(?:gui|bao|nhan) (?:\w+ ){0,2}(?:sao|toi dau|den dau|the nao)\b"
+    r"|\b(?:can bo|ai|nguoi ta) (?:\w+ ){0,2}(?:biet|nhan|doc|xem|tra loi) (?:\w+ ){0,2}chua\b"
+    r"|\b(?:sao|ma) lau (?:qua|vay|the)\b|\bcho (?:hoai|mai|lau) (?:qua|khong|chua|roi)\b"
+)
+_HELPED = re.compile(
+    r"\b(?:co nguoi|hang xom|ba con|hoi|truong thon|nguoi ta|ho|nha ngoai|nha noi|anh em) (?:\w+ ){0,3}"
+    r"(?:cho|giup|tang|mang|dem|ho tro)\b.*\broi\b|\b(?:do|on|tam on|yen) roi\b|\bhet (?:doi|nguy|nguy hiem) roi\b"
+)
 _ASKS = re.compile(
     r"\b(?:khong|ko|k|bao nhieu|sao|the nao|o dau|dau|ai|gi|may|khi nao|bao gio)"
     r"(?: (?:vay|a|ha|nhi|ta|the|do|hi|co|chu|anh|chi|em|chau|con|bac|ong|ba|can bo|ban))*$"
@@ -63,9 +76,14 @@ def danger(ctx: Context) -> Turn | None:
     night = "" if _in_hours(ctx) else ctx.fill("danger.out_of_hours")
     # Something is swallowed or cut already: what saves the life comes before what is said to a wish to die.
     first = ctx.fill("danger.now") if kind == "suicide" and "medical" in ctx.reading.labels else ""
-    turn = ctx.tell(join([first, ctx.fill(f"danger.{kind}"), night, _where(ctx)]), *_choices(ctx, kind))
+    known = open_case(ctx)
+    code = known.code if known is not None else new_code(ctx.chance)
+    # A code says nothing to whoever looks over a shoulder; where that is a danger itself it is left out.
+    named = ctx.fill("danger.code", code=spoken_code(code)) if kind in NAMED else ""
+    text = join([first, ctx.fill(f"danger.{kind}"), named, night, _where(ctx)])
+    turn = ctx.tell(text, *_choices(ctx, kind))
     # The words go to an officer without asking first: to protect a life needs no consent (Law 91/2025/QH15).
-    return alert(ctx, turn, ctx.text).wait(STATE, told=[*told, kind])
+    return alert(ctx, turn, ctx.text, code=code).wait(STATE, told=[*told, kind])
 
 
 def _declines(ctx: Context) -> bool:
@@ -131,6 +149,10 @@ def add(ctx: Context, told: list[str], noted: int = 0) -> Turn | None:
         turn = ctx.say("danger.told_only", ctx.button("danger_hide", "danger:hide"), *_away(ctx))
     elif _thanks(ctx):
         turn = ctx.tell(join([ctx.fill("danger.thanks"), numbers(ctx, told)]), *_away(ctx))
+    elif known.state is QuestionState.OPEN and _STANDS.search(ctx.folded):
+        turn = ctx.tell(join([_stands(ctx, known, told), numbers(ctx, told)]), *_away(ctx))
+    elif _HELPED.search(ctx.folded):
+        turn = ctx.tell(join([ctx.fill("danger.helped"), numbers(ctx, told)]), *_away(ctx))
     elif _NO_CALL.search(ctx.folded):
         turn = ctx.say("danger.no_call", ctx.button("danger_hide", "danger:hide"), *_away(ctx))
     else:
@@ -180,6 +202,15 @@ def _added(ctx: Context, known: Question, told: list[str], noted: int) -> str:
     return join([ctx.fill(message_id, time=spoken_time(local.time(), ctx.lang)), numbers(ctx, told)])
 
 
+def _stands(ctx: Context, known: Question, told: list[str]) -> str:
+    """That nobody has answered yet, and until when somebody must, as long as that is so."""
+    late = known.due_at <= ctx.now or not _in_hours(ctx)
+    time = spoken_time(known.due_at.astimezone(LOCAL).time(), ctx.lang)
+    text = ctx.fill("danger.stands" if late else "danger.stands_until", code=spoken_code(known.code), time=time)
+    # In violence the hamlet head may be near to the one who is feared.
+    return join([text, ctx.fill("danger.hamlet_head") if told and told[-1] in NAMED else ""])
+
+
 def numbers(ctx: Context, told: list[str]) -> str:
     """Whom to call in the danger that was told of last."""
     return ctx.fill(f"danger.call.{told[-1]}" if told else "danger.numbers")
@@ -219,7 +250,7 @@ def case_of(ctx: Context) -> Question | None:
     return open_case(ctx) or cases.alarm(ctx)
 
 
-def alert(ctx: Context, turn: Turn, text: str) -> Turn:
+def alert(ctx: Context, turn: Turn, text: str, *, code: str = "") -> Turn:
     """The same turn, with an urgent question opened, or the one that is there extended, and open again."""
     known, (before, files) = case_of(ctx), _draft(ctx)
     text = f"{before}\n{text}".strip()
@@ -227,7 +258,7 @@ def alert(ctx: Context, turn: Turn, text: str) -> Turn:
         more = cases.more_of(ctx, known, text, files)
         return turn.event(replace(more, locality=ctx.place_id))
     asked = QuestionAsked(
-        code=new_code(ctx.chance),
+        code=code or new_code(ctx.chance),
         text=text,
         topic=None,
         due_at=due_at(ctx, urgent=True),

@@ -57,7 +57,8 @@ def how_long(ctx: Context) -> Turn | None:
 
 
 def _line(ctx: Context, one: Question) -> str:
-    return cases.state_line(one, ctx.topic_title(one.topic), ctx.lang)
+    urgent = one.urgent and one.topic is None
+    return cases.state_line(one, ctx.words.text("topic.urgent") if urgent else ctx.topic_title(one.topic), ctx.lang)
 
 
 @router.but_words

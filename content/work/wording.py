@@ -1,6 +1,6 @@
 """The parts of what people read of an offer: what is paid, until when one can come, why it suits."""
 
-from content.formatting import date_text, money_text
+from content.formatting import date_text, money_range_text, money_text
 from content.schema import Unit
 from content.wording import Wording
 from core.suiting import Match
@@ -12,20 +12,17 @@ _UNITS = {Paid.MONTH: Unit.VND_MONTH, Paid.DAY: Unit.VND_DAY}
 
 def wage_text(offer: Offer, words: Wording) -> str:
     """What is paid, with words behind millions; that it is to be agreed, where no sum is told."""
-    unit = _UNITS.get(offer.paid, Unit.VND)
-    least, most = (
-        None if one is None else money_text(one, unit, words.lang) for one in (offer.wage_from, offer.wage_to)
-    )
-    if least is None and most is None:
-        return words.text("work.wage.agreed")
-    if least is None:
-        said = words.text("work.wage.to", most=most)
-    elif most is None:
-        said = words.text("work.wage.from", least=least)
-    elif least == most:
-        said = words.text("work.wage.exact", wage=least)
+    unit, least, most = _UNITS.get(offer.paid, Unit.VND), offer.wage_from, offer.wage_to
+    if least is not None and most is not None and least != most:
+        said = words.text("work.wage.between", wage=money_range_text(least, most, unit, words.lang))
+    elif least is not None and most is not None:
+        said = words.text("work.wage.exact", wage=money_text(least, unit, words.lang))
+    elif least is not None:
+        said = words.text("work.wage.from", least=money_text(least, unit, words.lang))
+    elif most is not None:
+        said = words.text("work.wage.to", most=money_text(most, unit, words.lang))
     else:
-        said = words.text("work.wage.between", least=least, most=most)
+        return words.text("work.wage.agreed")
     per = words.text(f"work.paid.{offer.paid.value}") if offer.paid in (Paid.HOUR, Paid.PIECE) else ""
     return f"{said}{per}."
 

@@ -49,7 +49,7 @@ async def rows(app: App) -> list[dict[str, Any]]:
 async def test_a_list_is_looked_at_and_then_put_in(app: App, thu: Desk, content: bytes, name: str) -> None:
     page = await upload(thu, content, name)
     assert "Đọc được 1 tin trong tệp" in page.text and "Công nhân may" in page.text and await rows(app) == []
-    assert "từ 7.000.000 đồng" in page.text and "30/11/2026" in page.text
+    assert "từ 7.000.000 đến" in page.text and "30/11/2026" in page.text
     form = page.form("/put").fields
     page = await thu.send("/put")
     assert page.statuses == ["✓ Đã đưa tin vào. Người khác kiểm tra rồi bà con mới thấy."]

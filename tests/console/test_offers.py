@@ -57,7 +57,7 @@ async def test_from_a_form_to_what_is_shown_full_and_closed(app: App, thu: Desk,
     page = await write(thu)
     assert page.statuses == ["✓ Đã lưu tin. Người khác kiểm tra rồi bà con mới thấy."]
     text = " ".join(page.text.split())
-    for told in ("từ 7.000.000 đồng", "Đủ 18 tuổi", "Không cần bằng cấp", "may công nghiệp", "Đưa vào: Thu, hôm nay"):
+    for told in ("từ 7.000.000 đến", "Đủ 18 tuổi", "Không cần bằng cấp", "may công nghiệp", "Đưa vào: Thu, hôm nay"):
         assert told in text or told.replace("hôm nay", "") in text, told
     assert "Cho bà con xem" not in text, "an editor does not verify"
     await duy.open("/console/work/1")

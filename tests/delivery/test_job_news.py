@@ -54,7 +54,7 @@ async def test_all_that_is_new_comes_in_one_message_and_never_again(post: Post, 
     assert text.startswith("Phường Đăk Cấm: có 3 tin mới hợp với nhà mình.\n1. Việc: Công nhân may.")
     for said in (
         "Làm ở: phường Đăk Cấm.",
-        "Lương: từ 7.000.000 đồng (bảy triệu) một tháng",
+        "Lương: từ 7.000.000 đến 9.000.000 đồng một tháng (bảy triệu đến chín triệu)",
         "Nhận đến hết ngày 31/12/2026.",
         "Hợp vì: đúng nghề nhà mình muốn; ở ngay trong xã, phường.",
         "dừng tin việc làm",

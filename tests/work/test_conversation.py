@@ -77,7 +77,7 @@ def test_what_suits_is_told_with_reasons_wage_and_whose_word_it_is(talk: Talk) -
     for line in (
         "Đã ghi, giữ đến hết ngày 20/11/2027.",
         "Việc 1: Công nhân may. Nơi tuyển: Công ty May Sao Mai.",
-        "Lương: từ 7.000.000 đồng (bảy triệu) một tháng đến 9.000.000 đồng (chín triệu) một tháng.",
+        "Lương: từ 7.000.000 đến 9.000.000 đồng một tháng (bảy triệu đến chín triệu).",
         "Còn 20 chỗ, nhận đến hết ngày 30/11/2026.",
         "Hợp vì: đúng nghề nhà mình muốn; ở ngay trong xã, phường; không làm đêm; không đòi bằng cấp.",
         "Theo tin của Công ty May Sao Mai. Cán bộ phường Đăk Cấm đã kiểm tra ngày 20/11/2026.",
@@ -240,7 +240,7 @@ def test_in_english(talk: Talk) -> None:
             said = talk("Nothing")
             break
     assert "Work 1: Công nhân may" in said and "no certificate is asked for" in said
-    assert "7,000,000 đồng a month" in said
+    assert "from 7,000,000 to 9,000,000 đồng a month" in said
 
 
 def test_who_tells_nothing_sees_what_is_open_and_nothing_is_kept(talk: Talk, clock: FixedClock) -> None:
