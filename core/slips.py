@@ -1,6 +1,7 @@
 """An officer's answer on a slip of paper, and the code by which any telephone opens it for a while."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
@@ -23,6 +24,7 @@ class Slip:
     text: str = field(repr=False)
     answered_at: datetime
     expires_at: datetime
+    numbers: bool = False  # telephone numbers that are no office's are shown too
 
     @property
     def last_day(self) -> date:
@@ -43,10 +45,10 @@ def slip_ends(now: datetime) -> datetime:
 class Slips(Protocol):
     """Answers that may be opened by a code."""
 
-    async def open(self, code: str, question_id: int, now: datetime) -> bool:
+    async def open(self, code: str, question_id: int, now: datetime, *, numbers: bool = False) -> bool:
         """Let this code open the last answer of a question for SLIP_LASTS; False where there is no answer.
 
-        Raises ConflictError when the code is taken.
+        With `numbers` it shows telephone numbers that are no office's. Raises ConflictError when the code is taken.
         """
 
     async def find(self, code: str, now: datetime) -> Slip | None:
@@ -57,6 +59,39 @@ class Slips(Protocol):
 
     async def withdraw(self, question_id: int) -> int:
         """No code opens anything of this question any more; gives how many did."""
+
+
+_TELEPHONE = re.compile(r"(?<![\d+])(?:\+84|0)(?:[ .\-]?\d){8,10}(?!\d)")
+
+
+def telephones(text: str, offices: Collection[str] = ()) -> list[str]:
+    """The telephone numbers in a text that are no office's, as they were written.
+
+    >>> telephones("Gọi 0905 123 456 hoặc 0260 3862 123, khẩn 113.", ["02603862123"])
+    ['0905 123 456']
+    """
+    known = {_digits(one) for one in offices}
+    return [found[0] for found in _TELEPHONE.finditer(text) if _digits(found[0]) not in known]
+
+
+def hidden(text: str, offices: Collection[str] = ()) -> str:
+    """A text in which telephone numbers that are no office's lack their middle.
+
+    >>> hidden("Gọi 0905123456 hoặc 0260 3862 123.", ["02603862123"])
+    'Gọi 0905 ••• 456 hoặc 0260 3862 123.'
+    """
+    theirs = set(telephones(text, offices))
+    return _TELEPHONE.sub(lambda found: _dotted(found[0]) if found[0] in theirs else found[0], text)
+
+
+def _dotted(number: str) -> str:
+    digits = _digits(number)
+    return f"{digits[:4]} {'•' * (len(digits) - 7)} {digits[-3:]}"
+
+
+def _digits(number: str) -> str:
+    digits = re.sub(r"\D", "", number)
+    return f"0{digits[2:]}" if digits.startswith("84") else digits
 
 
 def without(text: str, *hidden: str | None) -> str:

@@ -1,6 +1,6 @@
 """The tables of the officers' console: how they sign in, what they typed, and who works on which question."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, Text, text
 
 from db.columns import NEVER_AGAIN, Id, Moment, metadata
 
@@ -107,6 +107,7 @@ question_slips = Table(
     Column("entry_id", Id, ForeignKey("question_entries.id"), nullable=False, index=True),  # the answer on it
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
+    Column("numbers", Boolean, nullable=False, server_default=text("false")),  # also those that are no office's
 )
 
 question_notes = Table(

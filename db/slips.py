@@ -22,13 +22,13 @@ class SqlSlips:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
 
-    async def open(self, code: str, question_id: int, now: datetime) -> bool:
+    async def open(self, code: str, question_id: int, now: datetime, *, numbers: bool = False) -> bool:
         """Let this code open the last answer of a question; False where there is no answer."""
         answers = select(func.max(e.c.id)).where(e.c.question_id == question_id, e.c.author == Author.OFFICER)
         entry = (await self._db.execute(answers)).scalar()
         if entry is None:
             return False
-        values = {"code": code, "entry_id": entry, "created_at": now, "expires_at": slip_ends(now)}
+        values = {"code": code, "entry_id": entry, "created_at": now, "expires_at": slip_ends(now), "numbers": numbers}
         try:
             await self._db.execute(insert(s).values(values))
         except IntegrityError as error:
@@ -57,6 +57,7 @@ class SqlSlips:
             text=without(row.body["text"], row.name, row.phone),
             answered_at=row.at,
             expires_at=row.expires_at,
+            numbers=row.numbers,
         )
 
     async def withdraw(self, question_id: int) -> int:
@@ -67,7 +68,7 @@ class SqlSlips:
 
 def _slips(now: datetime) -> Select[Any]:
     """Those that open something: an erased person's question has nobody any more."""
-    found = select(s.c.code, s.c.expires_at, q.c.id, q.c.locality, q.c.office, q.c.topic, e.c.body, e.c.at)
+    found = select(s.c.code, s.c.expires_at, s.c.numbers, q.c.id, q.c.locality, q.c.office, q.c.topic, e.c.body, e.c.at)
     whose = s.join(e, e.c.id == s.c.entry_id).join(q, q.c.id == e.c.question_id)
     whose = whose.join(contacts, contacts.c.id == q.c.contact_id)
     return found.add_columns(contacts.c.name, contacts.c.phone).select_from(whose).where(s.c.expires_at > now)

@@ -11,6 +11,7 @@ from core.delivery import NewDelivery
 from core.messages import OutboundMessage
 from core.questions import SLIP_LENGTH, Author
 from core.storage import UnitOfWork
+from handlers import slips
 from handlers.answers import told
 from handlers.context import LOCAL
 from handlers.happened import Happened
@@ -56,7 +57,7 @@ async def _by_code(
     place = content.place(locality=known, on=slip.answered_at.astimezone(LOCAL).date(), lang=lang)
     message = replace(
         before,
-        text=words.text("slip.said", place=place, answer=slip.text),
+        text=words.text("slip.said", place=place, answer=slips.shown(content, slip)),
         source=words.text("answer.source", day=date_text(slip.answered_at.astimezone(LOCAL).date(), lang)),
     )
     return _instead(replies, last, message)

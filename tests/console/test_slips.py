@@ -70,6 +70,33 @@ async def test_any_telephone_reads_the_answer_and_not_who_asked(app: App, lan: D
     assert "opens until" in (await opened(app, code, lang="en")).text
 
 
+@pytest.mark.parametrize("tick", [False, True])
+async def test_a_citizens_number_is_hidden_unless_the_officer_wants_it(
+    app: App, lan: Desk, asks: Asks, tick: bool
+) -> None:
+    await asks(words="Gọi tôi số 0905123456 nhé.")
+    await lan.open("/console/questions/1")
+    await lan.send("/answer", "Trả lời", text="Cán bộ sẽ gọi số 0905123456. Khẩn thì gọi 113.")
+    page = await lan.open("/console/questions/1/slip")
+    assert "Chỉ để số của cơ quan." in page.text and "Phiếu che số ấy: 0905 ••• 456." in page.text
+    await lan.send("/slip", "Tạo phiếu", **({"numbers": "1"} if tick else {}))
+    (row,) = (await everything(app.storage))["question_slips"]
+    pdf = await lan.client.get("/console/questions/1/slip.pdf")
+    printed = "".join(one.extract_text() for one in PdfReader(io.BytesIO(pdf.content)).pages)
+    for said in ((await opened(app, str(row["code"]))).text, printed):
+        assert ("0905123456" in said) is tick and ("0905 ••• 456" in said) is not tick and "113" in said
+    article = lan.page.html.partition("<article")[2].partition("</article>")[0]
+    assert ("0905123456" in article) is tick
+
+
+async def test_an_office_keeps_its_number(lan: Desk, asks: Asks) -> None:
+    await asks()
+    await lan.open("/console/questions/1")
+    await lan.send("/answer", "Trả lời", text="Khẩn thì gọi 113, hoặc 1900 9068.")
+    page = await lan.open("/console/questions/1/slip")
+    assert "Chỉ để số của cơ quan." not in page.text and "In cả số" not in page.text
+
+
 async def test_neither_kept_nor_found(app: App, lan: Desk, asks: Asks) -> None:
     code = await slip(app, lan, asks)
     async with client_of(app.web) as client:

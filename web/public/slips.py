@@ -10,6 +10,7 @@ from content.wording import LANGUAGES
 from core.signing import Limit
 from core.slips import Slip
 from handlers.codes import read_slip_code
+from handlers.slips import shown
 from web import rendering
 from web.bubbles import VIET_NAM, time_text
 from web.public.reading import Reading, reading_of
@@ -82,6 +83,7 @@ def _page(
         canonical=reading.url(PATH),
         alternates=[(lang, _in(reading, lang, slip)) for lang in LANGUAGES],
         slip=slip,
+        told=shown(reading.content, slip) if slip else "",
         typed=typed,
         problem=problem,
         office=offices.get(slip.office or "", committee) if slip else "",

@@ -8,7 +8,7 @@ from content import formatting
 from content.wording import LANGUAGES, wording
 from core.papers import FileKind, Paper, Part
 from core.questions import Author, QuestionState, spoken_code
-from core.slips import Slip
+from core.slips import Slip, hidden, telephones
 from handlers import slips
 from web.bubbles import VIET_NAM
 from web.console.entering.qr import square_code
@@ -42,13 +42,16 @@ async def show_slip(visit: Visit) -> Response:
     answers = [one for one in question.thread if one.author is Author.OFFICER]
     gone = question.contact_id is None or question.state is QuestionState.WITHDRAWN
     printed = printed_of(visit, slip) if slip is not None else None
+    answer = answers[-1].text if answers and not gone else ""
+    own = slips.offices(visit.console.content, question.locality)
     return visit.page(
         "slip.html",
         code=spoken_code(question.code),
         question=question,
         back=page_of(question),
         href=f"{page_of(question)}/slip",
-        answer=answers[-1].text if answers and not gone else "",
+        answer=answer,
+        numbers=[hidden(one) for one in telephones(answer, own)],
         printed=printed,
         square=square_code(printed.address, visit.words.text("console.slip.square")) if printed else "",
     )
@@ -68,7 +71,7 @@ def printed_of(visit: Visit, slip: Slip) -> Printed:
         title=words.text("slip.title"),
         desk=desk or content.committee(locality=place, on=day),
         topic=topic.title.vi if topic else "",
-        text=slip.text,
+        text=slips.shown(content, slip),
         source=words.text("answer.source", day=formatting.date_text(day, LANGUAGES[0])),
         code=spoken_code(slip.code),
         how=(
@@ -85,7 +88,7 @@ async def post_slip(visit: Visit) -> Response:
     if visit.form.get("do") == "withdraw":
         done = slips.withdraw(storage, act_of(visit))
         return await done_or_again(visit, done, form="slip", done="slip-withdrawn", to=page)
-    made = slips.make(storage, visit.console.gate.chance, act_of(visit))
+    made = slips.make(storage, visit.console.gate.chance, act_of(visit), numbers=visit.form.get("numbers") == "1")
     return await done_or_again(visit, made, form="slip", done="slip-made", to=page)
 
 
