@@ -97,7 +97,7 @@ async def test_who_asks_workers_for_a_deposit_is_flagged_for_the_officer(here: O
         assert "Có dấu hiệu lừa đảo: " in page.text and "Gọi nơi tuyển hỏi lại" in page.text
         page = await duy.send("/verify", "Cho bà con xem")
         assert page.status == 422, "not before the employer was asked"
-    await duy.send("/close", "Đóng tin", why="đòi tiền người lao động")
+    await duy.send("/close", "Không cho xem", why="đòi tiền người lao động")
     citizen = await seeker(here)
     assert "Campuchia" not in await finds(citizen, "tìm việc")
     assert "Đã đóng" in duy.page.text
