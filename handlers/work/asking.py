@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from content.trades import asks_how_many
 from content.understanding.assent import assent
 from core.contacts import Purpose
 from core.conversation import ConsentGiven, ConsentWithdrawn, Turn
@@ -169,7 +170,7 @@ def read_typed(ctx: Context, **told: Any) -> Turn | None:
         return _taken(ctx, told, step, ())
     if found:
         return _taken(ctx, told, step, found if step in ("can", "wants", "held") else found[:1])
-    asks = "?" in ctx.text or len(ctx.folded.split()) > TYPED or is_other(ctx)
+    asks = "?" in ctx.text or asks_how_many(ctx.text) or len(ctx.folded.split()) > TYPED or is_other(ctx)
     return None if asks else _question(ctx, told, again=True)
 
 
