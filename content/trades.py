@@ -1,5 +1,6 @@
 """The trades in which work is offered and looked for: found by any of their names, in any spelling."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
@@ -11,6 +12,20 @@ from content.voice import TextKind
 from core.text import fold
 
 AT_MOST = 4  # trades that are read from one sentence
+# "Mấy giờ", "mấy người": how many, not to sew.
+HOW_MANY = re.compile(
+    r"\bmay (?=(?:gio|nguoi|ngay|tien|thang|nam|tuan|buoi|bua|ca|cay|con|dua|lan|cong|trieu|tram|chuc|dong|phan|cho|noi"
+    r"|tuoi|cai|hom|thu|phut|tieng|nhieu)\b)"
+)
+
+
+def asks_how_many(text: str) -> bool:
+    """Whether a text asks for hours, days or a number.
+
+    >>> asks_how_many("may gio lam viec vay"), asks_how_many("may ao dai")
+    (True, False)
+    """
+    return HOW_MANY.search(fold(text)) is not None
 
 
 class Trades:
@@ -39,7 +54,7 @@ class Trades:
 
     def named_in(self, text: str) -> list[str]:
         """The trades and groups that a text names, those named first first; each word counts once."""
-        left, found = f" {fold(text)} ", list[tuple[int, str]]()
+        left, found = f" {HOW_MANY.sub('', fold(text))} ", list[tuple[int, str]]()
         for name, id_ in self._named:
             at = left.find(f" {name} ")
             if at >= 0:

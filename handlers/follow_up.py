@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from itertools import pairwise
 
@@ -49,7 +50,11 @@ _PARTS = (
         r"|what does it cost|free)\b",
     ),
     ("bring", r"\b(?:giay(?: to)?|mang (?:gi|theo)|ho so|can (?:gi|nhung gi)|don (?:gi|nao)|mau|papers?|bring)\b"),
-    ("where", r"\b(?:o dau|cho nao|noi nao|nop dau|den dau|hoi ai|gap ai|ai lo|phong nao|cho mo|where|who do i ask)\b"),
+    (
+        "where",
+        r"\b(?:(?:di|toi|qua) dau(?: (?:vay|the|a|ha|day|gio|nhi))?$|o dau|cho nao|noi nao|nop dau|den dau"
+        r"|hoi ai|gap ai|ai lo|phong nao|cho mo|where|who do i ask)\b",
+    ),
     ("how", r"\b(?:thu tuc|lam sao|lam the nao|lam gi|cach|lam nhu the nao|mot cua|nhu nao|how)\b"),
     ("what", r"\b(?:bao nhieu|duoc gi|giup gi|ho tro gi|duoc may|muc|may tien|bao tien|how much|what do)\b"),
     ("who", r"\b(?:ai duoc|nhung ai|ho can ngheo|ho ngheo|moi thoat ngheo|dieu kien|nha nao|who)\b"),
@@ -62,9 +67,26 @@ _STATUSES = (
     (HouseholdStatus.POOR, r"(?:ho|nha|dien|so) ngheo|po households?"),  # "poor" reads like keys for "pổ",
 )
 _NOT = re.compile(r"\b(?:chua|khong|chang)(?: (?:phai|duoc|la|co|thuoc|vao|vo|dien|con|du))* $")  # before one of them
+_NO_PAPER = re.compile(
+    r"\b(?:chua|khong|chang)(?: (?:phai|duoc|la|co|thuoc|vao|vo|dien|con|du|ten|trong|nam))*"
+    r" (?:(?:so|giay|ho|nha|dien|danh sach) )+(?:can )?ngheo\b"
+)
 _COMPILED_STATUSES = tuple((status, re.compile(rf"\b(?:{words})\b")) for status, words in _STATUSES)
 # "lãi mấy phân", "lãi nhiu": asks what a heading calls "tiền lãi bao nhiêu".
 _INTEREST = re.compile(r"\b(?:tien )?lai (?:suat|may|bn|bao nhieu|nhieu|the nao|cao|nhu the nao)(?: phan(?: tram)?)?\b")
+# "Chuẩn nghèo mới", "mức mới": what a heading calls "mức mới", and holds from a later year on.
+_NEW_LINE = re.compile(
+    r"\b(?:chuan|muc)(?: xet| thu nhap)?(?: (?:ho )?(?:can )?ngheo)? moi\b"
+    r"(?! (?:thoat|thang|nguoi|nam|ngay|nha|ho|khau|lan|mon|em|chau|dua|con|dot)\b)|new (?:poverty )?line"
+)
+_EACH = re.compile(r"\bmoi(?= (?:nguoi|thang|nha|khau)\b)")  # "mức mỗi người" is no "mức mới"
+_NEXT_YEAR = re.compile(r"\b(?:(?:sang|qua) nam|nam (?:sau|toi)|next year)\b")
+_YEAR = re.compile(r"\b20\d\d\b")
+# Money that is asked for, and told.
+_MONEY_ASKED = re.compile(
+    r"\b(?:thu nhap|tien|luong|muc)\b.*\b(?:bao nhieu|may)\b|\b(?:bao nhieu|may) (?:tien|dong|trieu)\b|\bincome\b"
+)
+_MONEY_TOLD = re.compile(r"\d[.,]\d|\d ?(?:%|đồng|VND)")
 _FIGURES = {
     "time": re.compile(r"\d (?:ngay|gio|thang|nam|tuan|working days?|days?|months?|years?)\b"),
     "what": re.compile(r"\d (?:dong|trieu|nghin|ty|kg|phan tram|vnd|percent)\b"),
@@ -106,6 +128,30 @@ def has_figure(text: str, part: str) -> bool:
     """
     pattern = _FIGURES.get(part)
     return pattern is not None and pattern.search(fold(text)) is not None
+
+
+def not_poor(text: str) -> bool:
+    """Whether somebody says that theirs is no poor household.
+
+    >>> not_poor("ko có sổ hộ nghèo vay được ko"), not_poor("hộ nghèo vay được không")
+    (True, False)
+    """
+    return _NO_PAPER.search(fold(text)) is not None
+
+
+def coming_asked(text: str, card: Card, today: date) -> int | None:
+    """The detail about a later year, where the words ask what will change: "sang năm có gì mới", "chuẩn mới"."""
+    folded = fold(text)
+    years = {year for year in map(int, _YEAR.findall(folded)) if year > today.year}
+    if not years and (_NEXT_YEAR.search(folded) or _NEW_LINE.search(folded)):
+        years = {today.year + 1}
+    named = [re.compile(rf"\b{year}\b") for year in sorted(years)]
+    return next((at for at, one in enumerate(card.details) if any(year.search(one.text) for year in named)), None)
+
+
+def leaves_money_out(text: str, passage: Passage) -> bool:
+    """Whether a question asks for a sum, and a passage has none."""
+    return _MONEY_ASKED.search(fold(text)) is not None and _MONEY_TOLD.search(passage.text) is None
 
 
 def detail_asked(text: str, card: Card, *, in_texts: bool) -> int | None:
@@ -151,7 +197,7 @@ def _heads(title: str, button: str) -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
-    folded = fold(text)
+    folded = _EACH.sub("tung", fold(text))
     named = status_asked(text) is not None  # "hộ mới thoát nghèo lãi bao nhiêu": the passage about them says it
     return _telling_words(folded if named else _INTEREST.sub("tien lai bao nhieu", folded))
 

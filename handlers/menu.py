@@ -119,10 +119,11 @@ def speak(_: Context, lang: str) -> Turn:
     return Turn().learn(language="en" if lang == "en" else "vi")
 
 
-@router.word("english", "tiếng anh", "in english")
+@router.word("english", "tiếng anh", "in english", "english pls", "english please", "in english please")
+@router.word("speak english", "speak english please", "nói tiếng anh", "please english", "pls english")
 def english(ctx: Context) -> Turn:
-    """The word itself is enough."""
-    return language(ctx, "en")
+    """The word itself is enough; who is answered in it already is told so."""
+    return ctx.say("remark.in_english", *localities.start_buttons(ctx)) if ctx.lang == "en" else language(ctx, "en")
 
 
 @router.word("tiếng việt", "vietnamese")

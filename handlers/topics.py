@@ -41,6 +41,8 @@ DOING = {
 LOOKED_FOR = ("where", "bring", "time")
 OPENING = ("who", "what")  # parts that the short answer itself is about
 COST = ("mat tien", "le phi", "it is free", "free of charge", "nothing to pay")  # folded
+# What only poor households are given, and what others may ask for in its place.
+FOR_OTHERS = {"production-loan": "job-loan"}
 PARTS = ("bring", "where")  # what most people ask next, as buttons
 
 
@@ -52,6 +54,11 @@ def answer(ctx: Context, labels: Sequence[str]) -> Turn:
     if card is None:
         return show(ctx, topic, named=True)
     after_it = topic == ctx.person.conversation.topic
+    coming = follow_up.coming_asked(ctx.text, card, ctx.today)
+    if coming is not None:
+        return _detail(ctx, card, coming, named=True)
+    if topic in FOR_OTHERS and follow_up.not_poor(ctx.text):
+        return _for_others(ctx, topic)
     asked = _asked_for(ctx, card, after_it=after_it)
     if asked is not None:
         return asked if after_it else _first_words(ctx, card).then(_of_the_place(ctx, topic)).then(asked)
@@ -77,8 +84,12 @@ def _speaks_of_cost(card: Card) -> bool:
 def _asked_for(ctx: Context, card: Card, *, after_it: bool) -> Turn | None:
     """The detail or the part of a card that the words ask for, beyond what the short answer says."""
     number = follow_up.detail_asked(ctx.text, card, in_texts=False)
-    if number is None:
+    if number is not None and after_it and _said_by_a_part(ctx, card, number):
+        number = None
+    elif number is None:
         number = _for_status(ctx, card, after_it=after_it)
+    if number is not None and follow_up.leaves_money_out(ctx.text, card.details[number]):
+        return show(ctx, card.topic, named=True) if after_it else None
     name = follow_up.part_asked(ctx.text) if number is None else None
     section = card.sections.get(name or "")
     if name is not None and after_it and (said := _said_there(ctx, card, name)) is not None:
@@ -89,6 +100,23 @@ def _asked_for(ctx: Context, card: Card, *, after_it: bool) -> Turn | None:
     if number is None and after_it:
         number = follow_up.detail_asked(ctx.text, card, in_texts=True)
     return more(ctx, f"{card.topic}:{number}") if number is not None else None
+
+
+def _said_by_a_part(ctx: Context, card: Card, number: int) -> bool:
+    """Whether a detail only says where ("nộp giấy ở đâu"), which the part of the card says with the topic's name."""
+    only_where = "o dau" in fold(card.details[number].title)
+    return only_where and "where" in card.sections and follow_up.part_asked(ctx.text) == "where"
+
+
+def _for_others(ctx: Context, topic: str) -> Turn:
+    """What is for poor households, asked by somebody who has no such paper: what others may ask for as well."""
+    other = FOR_OTHERS[topic]
+    turn = show(ctx, topic, named=True)
+    if other not in ctx.content.topics or not has_card(ctx, other):
+        return turn
+    return turn.then(
+        ctx.say("topic.for_others", ctx.topic_button(other), ctx.button("officer"), topic=ctx.topic_title(other))
+    )
 
 
 def _said_there(ctx: Context, card: Card, part: str) -> int | None:
@@ -208,13 +236,19 @@ def more(ctx: Context, argument: str) -> Turn | None:
     index = int(number) if number.isdecimal() and len(number) < 4 else 0
     if card is None or index >= len(card.details):
         return None
-    detail = card.details[index]
+    return _detail(ctx, card, index)
+
+
+def _detail(ctx: Context, card: Card, index: int, *, named: bool = False) -> Turn:
+    """One detail; `named` puts the topic's name before it, where it is the first that is said of it."""
+    topic, detail = card.topic, card.details[index]
     onward = (
         (_detail_button(ctx, card, index + 1),)
         if index + 1 < len(card.details)
         else tuple(ctx.topic_button(one) for one in card.next[:2])
     )
-    text = firms.careful(ctx, topic, join([f"{detail.title}:", detail.text]))
+    title = f"{card.button}. {detail.title}:" if named else f"{detail.title}:"
+    text = firms.careful(ctx, topic, join([title, detail.text]))
     buttons = (*onward, ctx.topic_button(topic), *_doing(ctx, topic), ctx.button("officer"))
     return ctx.tell(text, *buttons, source=detail.source).about(topic)
 
@@ -277,17 +311,17 @@ def several(ctx: Context, labels: Sequence[str]) -> Turn:
     return ctx.tell(join(lines), *buttons, ctx.button("officer"), source=source).about(topics[0])
 
 
-def _has_card(ctx: Context, topic: str) -> bool:
+def has_card(ctx: Context, topic: str) -> bool:
+    """Whether there is something checked to say of it here, today."""
     return ctx.content.has_card(topic, locality=ctx.place_id, on=ctx.today)
 
 
 @router.press("topics")
-@router.word("hộ nghèo được hưởng những gì", "hộ nghèo được gì", "hộ nghèo được hỗ trợ gì", "có những hỗ trợ gì")
-@router.word("hộ nghèo được những gì", "hộ nghèo được hưởng gì", "hộ nghèo có quyền lợi gì", "được hỗ trợ những gì")
+@router.word("có những hỗ trợ gì", "được hỗ trợ những gì")
 @router.word("chủ đề", "hỏi về hỗ trợ", "việc khác", "hỏi việc khác", "xem việc khác", "topics")
 def listing(ctx: Context, page: str = "") -> Turn:
     """The topics that have a checked card, a few at a time; the last page leads back to the first."""
-    known = [topic for topic in ctx.content.topics if _has_card(ctx, topic)]
+    known = [topic for topic in ctx.content.topics if has_card(ctx, topic)]
     start = (int(page) if page.isdecimal() and len(page) < 4 else 0) * PAGE
     start = start if start < len(known) else 0
     following = start // PAGE + 1 if start + PAGE < len(known) else 0

@@ -3,11 +3,12 @@
 Missing one may cost a life, a false alarm costs a message with telephone numbers: where a sign without diacritics has
 two readings, the dangerous one counts, unless typed diacritics or the words around say otherwise. Each kind has what
 tells it and what only looks like it: animals, machines, ways of speaking ("nóng muốn chết"), names of programmes
-("xóa đói giảm nghèo"), questions about bills and benefits, and what is over.
+("xóa đói giảm nghèo"), questions about bills and benefits, and what is over. A comma parts words that would make a sign
+together: "rửa chén, có con nhỏ" is no "chẹn cổ con".
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from content.understanding.reading import DANGERS
@@ -15,6 +16,12 @@ from content.understanding.signs import disaster, english, hunger, medical, suic
 from content.understanding.signs.marks import told_apart
 from content.understanding.signs.notation import MASKED
 from content.understanding.windows import Window
+from core.text import fold
+
+# Where one thing said within a sentence ends and the next begins.
+_PAUSE = re.compile(r"[,:()/\"“”…]|\s[-–—]+(?=\s)|\.\.")
+_PARTED = "zc"  # stands for a pause that is heard; no Vietnamese word, but one that a gap in a sign reaches over
+_WORDS_OF_ONE = 3  # a sign of so many words, or of fewer, is said in one breath
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +32,14 @@ class _Kind:
     found: re.Pattern[str]
     looks_like: re.Pattern[str] | None = None
     another_matter: re.Pattern[str] | None = None
+    in_one_breath: bool = False  # whether short signs end with a pause; illness and floods are told in steps
 
-    def is_told_by(self, folded: str) -> bool:
+    def is_told_by(self, folded: str, parts: Sequence[str] = ()) -> bool:
+        """Whether folded words tell of it; `parts` are the same words, as pauses part them."""
         if self.found.search(folded) is None or (self.another_matter and self.another_matter.search(folded)):
             return False
-        return self.looks_like is None or self.found.search(self.looks_like.sub(MASKED, folded)) is not None
+        heard = _parted(folded, parts, self.found) if self.in_one_breath else folded
+        return self.found.search(self.looks_like.sub(MASKED, heard) if self.looks_like else heard) is not None
 
 
 _KINDS = (
@@ -38,6 +48,7 @@ _KINDS = (
         found=violence.FOUND,
         looks_like=violence.LOOKS_LIKE,
         another_matter=violence.ANOTHER_MATTER,
+        in_one_breath=True,
     ),
     _Kind(name="suicide", found=suicide.FOUND, looks_like=suicide.LOOKS_LIKE),
     _Kind(
@@ -46,7 +57,7 @@ _KINDS = (
         looks_like=medical.LOOKS_LIKE,
         another_matter=medical.ANOTHER_MATTER,
     ),
-    _Kind(name="hunger", found=hunger.FOUND, looks_like=hunger.LOOKS_LIKE),
+    _Kind(name="hunger", found=hunger.FOUND, looks_like=hunger.LOOKS_LIKE, in_one_breath=True),
     _Kind(
         name="disaster",
         found=disaster.FOUND,
@@ -63,10 +74,35 @@ def dangers(pieces: Iterable[Window]) -> tuple[str, ...]:
     """
     found: set[str] = set()
     for piece in pieces:
-        folded = piece.folded_as(told_apart(piece.lowered))
-        found.update(kind.name for kind in _KINDS if kind.is_told_by(folded))
+        meant = told_apart(piece.lowered)
+        folded, parts = piece.folded_as(meant), _PAUSE.split(meant)
+        found.update(kind.name for kind in _KINDS if kind.is_told_by(folded, parts))
         found.update(_in_english(piece.english))
     return tuple(name for name in DANGERS if name in found)
+
+
+def _parted(folded: str, parts: Sequence[str], found: re.Pattern[str]) -> str:
+    """The words with each pause set between them that lies within a short sign.
+
+    >>> _parted("rua chen co con nho", ("rửa chén", " có con nhỏ"), violence.FOUND)
+    'rua chen zc co con nho'
+    """
+    clauses = [fold(part).split() for part in parts]
+    words = [word for clause in clauses for word in clause]
+    if " ".join(words) != folded:  # words on both sides of a pause were read as one
+        return folded
+    pauses = sorted({sum(map(len, clauses[:at])) for at in range(1, len(clauses))} - {0, len(words)}, reverse=True)
+    for pause in pauses:  # from the last: those before it keep their place
+        if any(_short_across(sign, folded, pause) for sign in found.finditer(folded)):
+            words.insert(pause, _PARTED)
+    return " ".join(words)
+
+
+def _short_across(sign: re.Match[str], folded: str, pause: int) -> bool:
+    """Whether a sign has few words, and a pause among them, which stands before the word of that number."""
+    first = folded.count(" ", 0, sign.start())
+    last = first + sign[0].count(" ")
+    return first < pause <= last and last - first < _WORDS_OF_ONE
 
 
 def _in_english(words: str) -> list[str]:

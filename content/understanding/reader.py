@@ -19,6 +19,7 @@ from content.understanding.features import LONGEST
 from content.understanding.figures import Columns, follow_figures, scope_figures, weighed
 from content.understanding.followup import asks_on, bare, matter
 from content.understanding.model import Floats, Model
+from content.understanding.particle import without_particle
 from content.understanding.reading import AT_MOST, DANGERS, NONE, PAID, Decision, Guess, Reading, is_topic
 from content.understanding.segments import meant, segments
 from content.understanding.signs.fraud import HONEST, REPORTS
@@ -78,7 +79,7 @@ class Reader:
     def read(self, text: str, *, after: str | None = None) -> Reading:
         """Read one message of any length; `after` is the topic of the turn before it. Never raises."""
         start = clean(meant(text[:LONGEST]))
-        view = self._view(fold(without_porridge(start)), typed_words(start))
+        view = self._view(*without_particle(fold(without_porridge(start)), typed_words(start)))
         pieces = windows(text)
         said = smalltalk(view.folded)
         # Before anger and fraud: who is in danger may well swear, or have been cheated. Thanks are only thanks.

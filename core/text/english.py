@@ -20,6 +20,7 @@ _COMMON = words(
 )
 _SHORTEST = 3  # words
 _FOR_SURE = 2  # of those words
+_OURS = 2  # words with marks, names left aside, that make a message Vietnamese with English in it
 
 
 def in_english(text: str) -> bool:
@@ -27,7 +28,11 @@ def in_english(text: str) -> bool:
 
     >>> in_english("Hello, how can poor family get health card?"), in_english("may tinh the nao")
     (True, False)
+    >>> in_english("I want job gần nhà please"), in_english("I live in Đăk Cấm, what help is there")
+    (False, True)
     """
+    if sum(word.islower() and not word.isascii() and is_syllable(fold(word)) for word in text.split()) >= _OURS:
+        return False
     said = "".join(sign if sign.isalpha() else " " for sign in text.lower().replace("'", "")).split()
     sure = sum(word in _COMMON for word in said)
     foreign = sum(word.isascii() and (word in _COMMON or not is_syllable(fold(word))) for word in said)

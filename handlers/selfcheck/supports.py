@@ -1,11 +1,14 @@
 """What helps: for each lacking dimension the supports that exist here, with the office and the papers."""
 
+import re
+
 from content.cards import Card
 from content.formatting import capital
 from content.schema import HouseholdStatus
 from content.standards.schema import HouseholdClass
 from core.conversation import Turn
 from core.messages import QuickReply
+from handlers import topics
 from handlers.context import Context, join
 from handlers.routing import Router
 from handlers.selfcheck import aside, news, result
@@ -14,6 +17,27 @@ from handlers.selfcheck.check import Check
 
 router = Router("selfcheck.supports")
 
+# What poor households ask about most; the first ones are buttons.
+ASKED_MOST = (
+    "health-insurance",
+    "production-loan",
+    "tuition",
+    "electricity",
+    "housing",
+    "study-costs",
+    "vocational-training",
+    "legal-aid",
+)
+_GETS = re.compile(
+    r"(?:(?:a|da|ad|oi|cho|toi|em|e|minh|tui|chau|con|bac|hoi|thi|vay|la|neu|ma|the|roi|thuoc|lam|can bo|nha|gia dinh"
+    r"|nguoi|dien|so|ten|co) )*(?:ho|nha|so|dien|nguoi) (?:can )?ngheo"
+    r"(?: (?:thi|se|ma|nay|nhu|o day))*"
+    r" (?:duoc|co|huong|nhan)(?: (?:huong|nhan|ho tro|giup|do|nhung|cac|quyen|loi|uu dai|che do|chinh sach"
+    r"|tro cap|cai|la|khoan|them))*"
+    r" (?:gi|chi|nao)(?: (?:rua|vay|a|khong|the|ha|he|nhi|ad|can bo|ta|day|ri|hen|o day|o phuong|o xa"
+    r"|cua nha nuoc|roi))*"
+)
+LONGEST = 16  # words of such a question
 SHOWN = 3  # supports a dimension in one message: more is not read on a small screen
 _STATUS = {
     HouseholdClass.POOR: HouseholdStatus.POOR,
@@ -44,6 +68,24 @@ def helps(ctx: Context, argument: str = "") -> Turn | None:
         buttons = [*buttons[: room - 1], ctx.button("other_matters", f"check-help:all:{start + room - 1}")]
     text = ctx.fill("check.help", count=len(lacking), names=listed) if lacking else ctx.fill("check.help.none")
     return _kept(checks.private(ctx.tell(text, *buttons, *offered)), check)
+
+
+@router.word("what does a poor household get", "what do poor households get", "what can poor households get")
+def for_the_poor(ctx: Context) -> Turn:
+    """What there is for poor households: always the same matters, each with its own card, and how to find one's own."""
+    known = [one for one in ASKED_MOST if topics.has_card(ctx, one)]
+    own = ctx.button("what_helps", "check-help") if result.standing(ctx) is not None else ctx.button("check")
+    buttons = [ctx.topic_button(one) for one in known[:3]]
+    names = "\n".join(f"• {ctx.topic_button(one).label}" for one in known)
+    text = join([ctx.fill("check.help.for_poor"), names, ctx.fill("check.help.for_poor.each")])
+    return ctx.tell(text, *buttons, own, ctx.button("other_topics", "topics"))
+
+
+@router.before_understanding
+def asked_for_the_poor(ctx: Context) -> Turn | None:
+    """ "Hộ nghèo được gì", in any words and dialect."""
+    short = ctx.folded.count(" ") < LONGEST
+    return for_the_poor(ctx) if short and _GETS.fullmatch(ctx.folded) else None
 
 
 def _button(ctx: Context, dimension: str) -> QuickReply:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from content.trades import asks_how_many
 from content.understanding.assent import assent
 from core.contacts import Purpose
 from core.conversation import ConsentGiven, ConsentWithdrawn, Turn
@@ -182,7 +183,7 @@ def read_typed(ctx: Context, **told: Any) -> Turn | None:
     heard = heard_in(ctx.text)
     found = _found(ctx, step, trades, heard)
     noted, told = _noted(ctx, step, told, heard)
-    if found is None and asks(ctx.text):
+    if found is None and (asks(ctx.text) or asks_how_many(ctx.text)):
         return beside(ctx, _question(ctx, told, noted=noted))
     if found is not None:
         if step == "wants" and not found and trades and not told.get("can"):

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from content.trades import asks_how_many
 from content.understanding.assent import assent
 from core.contacts import Purpose
 from core.conversation import ConsentGiven, Turn
@@ -116,7 +117,7 @@ def read_typed(ctx: Context, **told: Any) -> Turn | None:
         value = next((name for name, words in _SAID[step] if _names(ctx.folded, words)), None)
     if value is not None:
         return _taken(ctx, told, step, value)
-    asks = "?" in ctx.text or len(ctx.folded.split()) > TYPED
+    asks = "?" in ctx.text or asks_how_many(ctx.text) or len(ctx.folded.split()) > TYPED
     return None if asks or asks_for_something(ctx) else _question(ctx, told, again=True)
 
 

@@ -112,6 +112,15 @@ def test_danger_comes_before_everything_else(understanding: Understanding) -> No
     assert "violence" in reading.labels
 
 
+def test_everyday_work_is_no_danger(understanding: Understanding) -> None:
+    """What people list when asked what they can do: a comma parts words that together would tell of blows or hunger."""
+    told = (HERE / "everyday-work.txt").read_text(encoding="utf-8").splitlines()
+    assert len(told) > 30
+    assert [text for text in told if dangers(windows(text))] == []
+    felt = [text for text in told if understanding.read(text).decision is Decision.DANGER]
+    assert len(felt) <= 1, felt  # what is learnt lies near the cut for one or the other
+
+
 def test_danger_at_the_end_of_a_very_long_text(understanding: Understanding) -> None:
     text = "tôi muốn hỏi vay vốn nuôi bò. " * 40_000 + "tôi không muốn sống nữa"
     assert understanding.read(text).labels == ("suicide",)

@@ -12,7 +12,7 @@ HOUSE = "(san|san nha|nen|nen nha|giuong|bep|them|hien|vach|nha|chuong|ban tho|c
 _WATER = rf"""
     (nuoc|lu|nac|ngap|lut)(?: \w+){{0,5}} {RISING}(?! (ton|ngoi|hung)\b)|(nuoc|lu|nac|ngap)(?: \w+){{0,2}} toi co
     nuoc (\w+ ){{0,5}}(ao ao|am am|cuon cuon|chay xiet|chay siet)|bam (vao |tren |o )*(ngon cay|than cay|mai|noc|cot)
-    (de|dap|bo bao) (bi )?(vo|sap|tran) (roi|mat|bo|nuoc)|vo (dap|bo bao)
+    (de|dap|bo bao) (bi )?(vo|sap|tran) (roi|mat|bo|nuoc)|vo (dap(?! (lua|da|xe|may|bap|dau|chum)\b)|bo bao)
     (bi vo|vo) de (\w+ )?(nuoc|lu|ngap|o|tran|chay)
     chet may (giua|ngoai|o) (bien|song|khoi)|(xuong|thuyen|ghe|tau|do|be) .. sap (chim|lat|up)
     nuoc tran (vo|vao) (khoang|ghe|tau)

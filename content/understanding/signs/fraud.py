@@ -24,6 +24,18 @@ REPORTS = signs(_REPORTS)
 # What only sounds like a lure: an event of the State's own, a text of ours that says how sure it is.
 HONEST = signs("(ngay hoi|phien giao dich|san giao dich|hoi cho) viec lam|chua doi chieu voi|not yet checked against")
 
+# Papers done quickly, or for a price: "làm hồ sơ vay nhanh mất 2tr".
+_DO_PAPERS = (
+    r"(lam|lo|chay|xin) (\w+ )?"
+    "(ho so|giay to|(giay|so) ho (can )?ngheo|so ngheo|giay chung nhan|the ngheo)"
+)
+_PRICE = rf"({AMOUNT} (\w+ )?(trieu|tr|ngan|nghin|k|cu|tram|chuc|ty)|\d+(tr|k|cu|trieu)\d*)"
+_BILL = r"(?! (\w+ )?(tien )?(xe|photo|phim|anh|hinh|kham|cong chung|an|xang|do xang|di lai)\b)"
+PAPERS = rf"""
+    {_DO_PAPERS} (\w+ ){{0,6}}(nhanh|mat|lay|lay phi|thu|doi|zq|phi|ton|het|gia|tron goi) (\w+ ){{0,2}}{_PRICE}{_BILL}
+    {_PRICE} (\w+ ){{0,3}}{_DO_PAPERS} (\w+ ){{0,4}}(nhanh|xong|lien|gap|bao dau)
+    chay (\w+ ){{0,2}}(ho so|giay to|so|giay) (\w+ ){{0,5}}{_PRICE}
+"""
 _LURES = r"""
     viec nhe luong cao|luong cao viec nhe|nhe nhang luong cao|viec nhe(?= .{0,40}\bcampuchia\b)
     khong can kinh nghiem(?= .{0,60}\b(luong|thu nhap|trieu)\b)
@@ -161,7 +173,7 @@ _PAID = rf"""
     (da |vua |lo |moi )(gui|chup|dua) .. (can cuoc|can cuoc cong dan|chung minh) .. (nguoi la|so la|ho qua|no qua)
 """
 PAID = signs(_PAID)
-FOUND = signs(_LURES, _MONEY_FIRST, _FALSE_OFFICERS, _SECRETS, _PRESSING, *OFFERS, _PAID)
+FOUND = signs(_LURES, PAPERS, _MONEY_FIRST, _FALSE_OFFICERS, _SECRETS, _PRESSING, *OFFERS, _PAID)
 # What we are ourselves, letters of admission, our own codes, what the person wishes to be given first, wages.
 LOOKS_LIKE = signs(r"""
     (may|chung may|bot|chung tay|day|ben nay|trang nay|ben ban|tui bay) (\w+ ){0,3}lua (dao|nguoi|bip)

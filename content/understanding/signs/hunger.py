@@ -10,7 +10,7 @@ _HUNGRY = r"""
     # "con doi", "bi doi": to change and to wait are written so too, unless hunger goes on
     (con|bi|dang) doi(?= (qua|lam|la|meo|bung|khoc|khong co|het|com|sua|an|ra|ngat|run)\b)
     (con|bi) doi(?= (roi|may|tu|ma)\b|$)
-    con (toi|em|tui|minh|han|no|nho|chau) doi(?! (hoi|xe|cho|tien|di|mua)\b)
+    con (toi|em|tui|minh|han|no|nho|chau) doi(?! (hoi|xe|cho|tien|di|mua|cong|nha|lop|truong)\b)
 """
 _NO_FOOD = rf"""
     (het|khong con|no con|hong con|chang con) .. gao(?! tet\b)

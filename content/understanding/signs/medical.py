@@ -73,7 +73,7 @@ _UNCONSCIOUS = rf"""
     + |nghen tho)(?! (dien|pin|zq|lenh|mau|tien|phat|thue|du phong|phong)\b)
 """
 _ACCIDENTS = rf"""
-    ran (\w+ ){{0,3}}(can|mo|cap)(?! (ho|ngheo)\b)|bi ran|bi (bay )?ong (\w+ ){{0,2}}(dot|chich|can)
+    ran (\w+ ){{0,3}}(can|mo|cap)(?! (ho|ngheo|ca|heo|ga|lon)\b)|bi ran|bi (bay )?ong (\w+ ){{0,2}}(dot|chich|can)
     (cho|meo) dai can|bo cap (can|chich)
     (?<!y )(?<!kinh )(?<!thuc )(?<!quoc )(te|nga|lan) ... ({STILL}|{WOUND})
     roi (tu|xuong|khoi|tren|gieng|cay) ... ({STILL}|{WOUND})
@@ -85,7 +85,8 @@ _ACCIDENTS = rf"""
     dien giat (chet|ngat|bat tinh|\w+ roi)
     (bi|dang|vua|suyt|co|chau|con|be|nguoi|dua|ban) (\w+ ){{0,3}}(duoi nuoc|chet duoi(?! von)|chim (xuong|duoi))
     duoi nuoc (roi|cuu)
-    (te|nga|(?<!lam )(?<!danh )(?<!bi )roi|lot|sup|sa|say chan) .. (xuong|vo|vao) (\w+ )?(gieng|ao|song|suoi|ho
+    (te|nga|(?<!lam )(?<!danh )(?<!bi )roi|lot|sup|sa|say chan) .. (xuong|vo|vao)
+    _ (?!(phu|tron|tho|dao|tat|vet|be) )(\w+ )?(gieng|ao|song|suoi|ho
     + |muong|kenh|ham)
 """
 _CALLS = r"""

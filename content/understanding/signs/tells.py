@@ -3,6 +3,7 @@
 Looked for only in what was found to be a lure: the patterns are wider than those that find one.
 """
 
+from content.understanding.signs.fraud import PAPERS
 from content.understanding.signs.notation import signs
 from content.understanding.signs.offers import HELD_THERE, OFFICE
 
@@ -57,7 +58,9 @@ TELLS = {
         tien (ao|so|dien tu)|san (vang|dau tu|giao dich)
     """),
     "arranged": signs(
-        "bao (dau|duyet|do)|lo (\\w+ ){0,5}(ho ngheo|suat|giay|ho so)|chay (\\w+ )?(suat|giay|so|ho so)|lam so ho ngheo"
+        PAPERS,
+        "bao (dau|duyet|do)",
+        "lo (\\w+ ){0,5}(ho ngheo|suat|giay|ho so)|chay (\\w+ )?(suat|giay|so|ho so)|lam so ho ngheo",
     ),
 }
 ENGLISH_TELLS = {

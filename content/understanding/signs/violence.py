@@ -15,6 +15,10 @@ NOT_HIT = (
     "(?! (gia|sach|muc|cho|dum|bac|bai|de|giay|may|ca|bat|bong|rang|van|vay|so|dau(?! (lam|qua|dau|don))|roi|mat|du"
     r"|thuc|luoi|dan|trong|vang|thue|hieu|vat|tieng|phan|luong|doi|zq|truot|thap|cap|rot)\b)"
 )
+# "chén", not "chẹn": what is washed, carried, bought, or stands behind its counting word.
+NOT_A_BOWL = (
+    r"(?<!\b(?:to|up) )(?<!\b(?:rua|don|cai|lau|bat|mua|xep|com|tra) )(?<!\b(?:chan|bung|ruou|tung) )(?<!\bchiec )"
+)
 CATTLE = "(ga|vit|lon|heo|bo|trau|cho|meo|chim|de|ngua|ca|sau|chuot|muoi|mo)"
 ABROAD = (
     "(trung quoc|tau|campuchia|campuchea|cam|cambot|myanmar|mien dien|lao(?! dong)|thai lan|bien gioi|nuoc ngoai"
@@ -23,7 +27,8 @@ ABROAD = (
 BODY = "(vao nguoi|khap nguoi|vao nguc|vao mong|vao dui|vung kin|cho kin|cho nhay cam|soang)"
 
 _BEATING = rf"""
-    danh dap|bop co|(siet|xiet|chen) co {HURT}|hanh ha|bao hanh|bam dap|bam tim|bao luc gia dinh|bi bao luc|vu phu
+    danh dap|bop co|(siet|xiet|{NOT_A_BOWL}chen) co {HURT}|bi {KIN} (siet|xiet|chen) co|hanh ha
+    + |bao hanh|bam dap|bam tim|bao luc gia dinh|bi bao luc|vu phu
     danh (chet|ngat|te|gay|bam|hoi dong)|loi \w+ (\w+ )?(ra )?danh
     bi (chem|dam chet|danh den|do don)
     {KIN}(?: \w+){{0,4}} (danh|dap|tat|dam) {HURT}(?! (gia|bac|bai|so|de)\b)
@@ -48,11 +53,12 @@ _BEATING = rf"""
     bi (chong|con|con trai|con dau|duong) ... duoi .. (ra khoi nha|ra duong|di giua dem)
 """
 _THREATS = rf"""
-    (doa|doi|zq|dinh|se) (giet|chem|dot nha|tat axit|dam chet)|giet nguoi
+    (doa|doi|zq|dinh|se) (giet(?! {CATTLE}\b)|chem|dot nha|tat axit|dam chet)|giet nguoi
     (giet|chem|xien|dam) (chet )?(no|may|han|ho|tao|toi|em|tui|vo|chong|ca nha|chung no|con me)(?! {CATTLE}\b)
     giet (chet )?(thang|me|cha|bo|con)(?! ({CATTLE}|nay an)\b)
     {KIN} (\w+ )?cam (dao|rua)
-    (tat|tuoi|te|hat|doi) xang|do xang (len nguoi|vao nguoi|dot)|troi {HURT} (vao|vo|lai|tay|chan)
+    (tat|tuoi|te|hat|doi) xang|do xang (len nguoi|vao nguoi|dot(?! (ray|co|rom|ra|rac|nuong)\b))
+    + |troi {HURT} (vao|vo|lai|tay|chan)
     (cam|vac|xach) (dao|rua|ma tau|gay|cuoc|bua) .. (duoi|dam|doa|chem|danh|ranh|ruot|ruoc|quo|chi vao|vao nha
     + |truoc cua)
     (bi|no|ho|han|nguoi ta) .. de doa(?! (bo|khong cho) hoc\b)|de doa (giet|danh|tinh mang|toi|em|tui|vo)
