@@ -358,13 +358,7 @@ def because(ctx: Context, said: str) -> Turn:
 
 def _not_seen(ctx: Context) -> Turn:
     """The best of what they have not seen; what they saw is shown again only where they ask for it."""
-    buttons = (
-        ctx.button("work_again", "work-list:vacancy:0"),
-        ctx.button("events"),
-        ctx.button("work_change", "work-change"),
-    )
-    turn = ctx.say("work.none_new", *buttons, ctx.button("officer"))
-    return turn.event(WorkAsked(kind=OfferKind.VACANCY, new=True))
+    return none_left(ctx, OfferKind.VACANCY).event(WorkAsked(kind=OfferKind.VACANCY, new=True))
 
 
 def _number(said: str) -> int | None:

@@ -118,9 +118,10 @@ class Jobs:
         if asked.new:
             seen = await uow.job_news.known(person.contact.id)
             start = next((at for at, one in enumerate(top) if one.posted.id not in seen), len(top))
+        words = wording(person.contact.language)
         if start >= len(top):
-            return None
-        match, words = top[start], wording(person.contact.language)
+            return telling.seen_all(words) if asked.new and top else None
+        match = top[start]
         following = start + 1 if start + 1 < len(top) and start < FURTHEST else None
         await uow.job_news.tell(person.contact.id, [match.posted.id], How.SEEN, now)
         return telling.bubble(match, start + 1, following, words, self._verified(match.posted, words, now))

@@ -1,5 +1,6 @@
 """How a vacancy or a course is told: what it is, why it suits, and whose word it is."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -40,6 +41,13 @@ def bubble(
     )
 
 
+def seen_all(words: Wording) -> OutboundMessage:
+    """Nothing is new to them, and something that suits they have seen."""
+    shown = [("work_again", f"work-list:{OfferKind.VACANCY}:0"), ("events", "events")]
+    shown += [("work_change", "work-change"), ("officer", "officer")]
+    return OutboundMessage(text=words.text("work.none_new"), quick_replies=_pressed(shown, words))
+
+
 def plain_bubble(
     match: Match, number: int, following: int | None, words: Wording, verified: tuple[str, date]
 ) -> OutboundMessage:
@@ -66,4 +74,8 @@ def _buttons(match: Match, following: int | None, words: Wording) -> tuple[Quick
     shown += [("work_more", f"work-list:{kind}:{following}")] if following is not None else []
     shown += [] if following is not None else [("events", "events")]
     shown += [("work_change", "work-change"), ("officer", "officer")]
+    return _pressed(shown, words)
+
+
+def _pressed(shown: Sequence[tuple[str, str]], words: Wording) -> tuple[QuickReply, ...]:
     return tuple(QuickReply(label=words.text(f"button.{name}"), payload=payload) for name, payload in shown)
