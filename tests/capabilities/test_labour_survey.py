@@ -17,7 +17,7 @@ async def test_of_twenty_households_those_with_nobody_at_work_are_listed(here: O
         await lead.open("/console/labour/new?at=dak-cam")
         working = "0" if number in idle else "1"
         fields = {"adults": "2", "stable": working, "unstable": "0", "seeking": "1", "as_of": "01/11/2026"}
-        await lead.send("/new", "Lưu", code=f"DC-{number:03}", hamlet="thôn 3", status="near-poor", **fields)
+        await lead.send("/new", "Lưu hộ này", code=f"DC-{number:03}", hamlet="thôn 3", status="near-poor", **fields)
     page = await thu.open(LIST)
     assert set(re.findall(r"DC-\d{3}", page.html)) == {f"DC-{number:03}" for number in idle}
     assert "17 trên 20 hộ, 85%" in page.text

@@ -23,13 +23,13 @@ async def test_thirty_needs_of_which_24_are_met(here: Office) -> None:
         await thu.open(f"/console/needs/{number}")
         await thu.send("/met", met_text="Đã nhận vào làm.", met_day="18/11/2026")
     row = row_of(await thu.open(LIST), "kind=job")
-    assert "24/30" in row and "80%" in row and "mục II.3.b" in row, "beside what the plan promises"
+    assert "24 trên 30" in row and "80%" in row and "mục II.3.b" in row, "beside what the plan promises"
 
     await citizen.say("nhu cầu của tôi")
     code = said.partition("Mã: ")[2][:7]
     await citizen.say(f"rút nhu cầu {code}")
     row = row_of(await thu.open(LIST), "kind=job")
-    assert "24/29" in row, "what was taken back leaves both"
+    assert "24 trên 29" in row, "what was taken back leaves both"
 
 
 async def test_why_it_cannot_be_met_is_told_to_whoever_stated_it(here: Office) -> None:

@@ -21,7 +21,7 @@ QUESTIONS = (
     "nhà em làm mắm ngon, muốn bán có nhãn mác thì hỏi ai",
     "thanh niên khởi nghiệp vay vốn ở đâu",
     "muốn tự làm ăn buôn bán nhỏ thì nhà nước giúp gì",
-    "xã có lớp dạy buôn bán, bán hàng qua mạng không",
+    "muốn tự bán hàng qua mạng thì xã giúp gì",
 )
 
 
