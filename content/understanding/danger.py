@@ -84,8 +84,8 @@ def dangers(pieces: Iterable[Window]) -> tuple[str, ...]:
 def _parted(folded: str, parts: Sequence[str], found: re.Pattern[str]) -> str:
     """The words with each pause set between them that lies within a short sign.
 
-    >>> _parted("rua chen co con nho", ("rửa chén", " có con nhỏ"), violence.FOUND)
-    'rua chen zc co con nho'
+    >>> _parted("oc vit siet co con dau", ("ốc vít siết", " cổ con đau"), violence.FOUND)
+    'oc vit siet zc co con dau'
     """
     clauses = [fold(part).split() for part in parts]
     words = [word for clause in clauses for word in clause]

@@ -14,11 +14,11 @@ pytestmark = pytest.mark.thorough
 SURVEYS = "/console/work/training/surveys"
 # Trade as they type it, hamlet, kind of household, how many: every cell is told, for none is small.
 MIX = (
-    ("may", "may mặc, da giày", "thôn 1", "Hộ nghèo", 30),
-    ("may", "may mặc, da giày", "thôn 2", "Hộ cận nghèo", 20),
-    ("nấu ăn", "bếp, quán, nhà nghỉ", "thôn 1", "Hộ nghèo", 25),
-    ("nấu ăn", "bếp, quán, nhà nghỉ", "thôn 2", "Mới thoát nghèo", 15),
-    ("trồng rừng", "làm nông, chăn nuôi, rừng", "thôn 2", "Hộ nghèo", 10),
+    ("may", "May mặc, da giày", "thôn 1", "Hộ nghèo", 30),
+    ("may", "May mặc, da giày", "thôn 2", "Hộ cận nghèo", 20),
+    ("nấu ăn", "Bếp, quán, nhà nghỉ", "thôn 1", "Hộ nghèo", 25),
+    ("nấu ăn", "Bếp, quán, nhà nghỉ", "thôn 2", "Mới thoát nghèo", 15),
+    ("trồng rừng", "Làm nông, chăn nuôi, rừng", "thôn 2", "Hộ nghèo", 10),
 )
 
 
