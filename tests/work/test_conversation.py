@@ -95,10 +95,12 @@ def test_one_after_the_other_and_what_was_refused_does_not_come_back(talk: Talk)
     assert "Không hợp ở chỗ nào?" in talk("Không hợp")
     after = talk("Xa quá")
     assert "Đã nhớ: xa quá" in after and "Công nhân may" not in after  # that one was seen already
+    assert "Không còn việc nào mới" in after
     again = talk("Xem lại việc")
     assert "Việc 1: Công nhân may" in again and "Thợ may" not in again and "Xem thêm" not in again
     talk("Không hợp")
-    assert "Không còn việc nào mới" in talk("Lương thấp")
+    none = talk("Lương thấp")
+    assert "chưa có thêm việc nào hợp" in none and "Xem lại việc" not in none, "both were refused"
     assert talk.rows("work_answers") == 2
     assert "chưa có thêm việc nào hợp" in talk("tìm việc")
 
