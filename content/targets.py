@@ -12,6 +12,7 @@ from enum import StrEnum
 from content.formatting import date_text, figure_text, number_text
 from content.locality import Locality
 from content.planfacts import Fact, Measure, Number, PlanFacts, PovertyFigure, Target, Way
+from content.planpage import fact_text
 from content.schema import Unit
 from content.wording import Wording
 from core.progress import RATES, TARGET, Reported
@@ -127,6 +128,15 @@ def goal_text(goal: Goal, words: Wording) -> str:
     if goal.number is None or goal.way is None:
         return ""
     return words.text(f"targets.goal.{goal.way}", number=figure_text(goal.number.value, goal.number.unit, words.lang))
+
+
+def goal_name(words: Wording, goal: Goal) -> str:
+    """A goal in one line: the first sentence of the plan's words, and by what it is counted where that is not all."""
+    said = fact_text(goal.fact, words.lang).partition(". ")[0].removesuffix(".")
+    if goal.number is None or not isinstance(goal.fact, PovertyFigure | Target) or len(goal.fact.goals) < 2:
+        return said
+    unit = words.text(f"console.targets.unit.{goal.number.unit}")
+    return words.text("console.targets.name-unit", name=said, unit=unit)
 
 
 def document_text(one: Reported, words: Wording) -> str:

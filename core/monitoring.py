@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 from core.campaigns import Campaign
 from core.caps import LOCAL
 from core.periods import Period, PeriodKind
+from core.progress import Reported as Figure
 from core.questions import QuestionState
 from core.records import Effect, TallyRow
 from core.report import EXPLAINED, FATES, LEFT_OUT, WHYS, Fate, Home, Reported, Told, Why
@@ -72,6 +73,18 @@ class PeopleCounts:
     channels: Mapping[str, int]  # by kind of channel: people with an address there; one may be at several
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkCounts:
+    """What came of vacancies and courses within a period."""
+
+    vacancies: int = 0  # verified within it
+    courses: int = 0
+    interested: int = 0  # somebody and a vacancy: who wants two counts twice
+    started: int = 0  # began to work within it
+    enrolled: int = 0  # somebody and a course
+    finished: int = 0  # of those
+
+
 class Asked(StrEnum):
     """The figures about questions, each with the rows that it counts."""
 
@@ -118,6 +131,8 @@ class Found:
     notices: tuple[Told, ...]  # begun in the period and for these places alone, the oldest first
     elsewhere: int  # notices begun in the period that went to other places as well: not counted here
     checks: tuple[TallyRow, ...] = field(repr=False)  # not for people's eyes before `tallies`
+    work: WorkCounts = WorkCounts()
+    reported: tuple[Figure, ...] = ()  # of the one place: the newest approved figure of each subject
 
     def count(self, which: Asked) -> int:
         """One figure about questions."""
@@ -189,6 +204,9 @@ class Monitor(Protocol):
         self, places: Collection[str], period: Period, named: Callable[[str, str], str]
     ) -> Sequence[QuestionRow]:
         """What was asked in the period, by id; `named` reads a hamlet of a place as people named it."""
+
+    async def work(self, places: Collection[str], period: Period) -> WorkCounts:
+        """What came of vacancies and courses."""
 
     async def notices(self, period: Period) -> Sequence[tuple[Campaign, Mapping[Effect, int], int]]:
         """Notices of which the sending began in the period, the oldest first, each with its counts.

@@ -3,21 +3,27 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, distinct, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.campaigns import Campaign
 from core.contacts import Purpose
-from core.monitoring import PeopleCounts, PersonRow, QuestionRow
+from core.monitoring import PeopleCounts, PersonRow, QuestionRow, WorkCounts
 from core.periods import Period
 from core.questions import QuestionState
 from core.records import Effect
 from core.report import STOPS
+from core.training import Learning
+from core.work import OfferKind
 from db.campaign_tables import notice_effects
 from db.campaigns import SqlCampaigns
+from db.lead_tables import work_leads
 from db.models import addresses, channel_accounts, consents, contacts, questions
 from db.report import one_moment
+from db.training_tables import enrolments
+from db.work_tables import work_offers
 
 
 class SqlMonitor:
@@ -80,6 +86,35 @@ class SqlMonitor:
             QuestionRow(number, place, known(place, home), about, desk, states[state], urgent, came, due, answered)
             for number, place, home, about, desk, state, urgent, came, due, answered in rows
         ]
+
+    async def work(self, places: Collection[str], period: Period) -> WorkCounts:
+        """What came of vacancies and courses: one statement."""
+        o, led, e = work_offers.c, work_leads.c, enrolments.c
+
+        def within(moment: ColumnElement[Any]) -> ColumnElement[bool]:
+            return and_(moment >= period.begins, moment < period.ends)
+
+        def offers(kind: OfferKind) -> ScalarSelect[int]:
+            verified = select(func.count()).where(o.locality.in_(places), o.kind == kind, within(o.verified_at))
+            return verified.scalar_subquery()
+
+        def leads(moment: ColumnElement[Any]) -> ScalarSelect[int]:
+            return select(func.count()).where(led.locality.in_(places), within(moment)).scalar_subquery()
+
+        def learners(*more: ColumnElement[bool]) -> ScalarSelect[int]:
+            joined = select(func.count()).select_from(enrolments.join(work_offers, o.id == e.offer_id))
+            return joined.where(o.locality.in_(places), within(e.at), *more).scalar_subquery()
+
+        counts = {
+            "vacancies": offers(OfferKind.VACANCY),
+            "courses": offers(OfferKind.COURSE),
+            "interested": leads(led.begun_at),
+            "started": leads(led.started_at),
+            "enrolled": learners(),
+            "finished": learners(e.state == Learning.FINISHED),
+        }
+        row = (await self._db.execute(select(*(one.label(name) for name, one in counts.items())))).one()
+        return WorkCounts(**{name: int(getattr(row, name)) for name in counts})
 
     async def notices(self, period: Period) -> Sequence[tuple[Campaign, Mapping[Effect, int], int]]:
         """Notices of which the sending began in the period, the oldest first, each with its counts and effects."""

@@ -69,6 +69,8 @@ async def _gathered(uow: UnitOfWork, content: Catalogue, wanted: Wanted, who: Of
         notices=notices,
         elsewhere=elsewhere,
         checks=tuple(one for one in checks if one.locality in places),
+        work=await uow.monitor.work(places, period),
+        reported=tuple(await uow.progress.published(places[0])) if len(places) == 1 else (),
     )
 
 

@@ -1,11 +1,12 @@
 """What a report says, before anybody decides how it looks: sections of figures, tables and pictures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from content.catalogue import Catalogue
 from content.formatting import capital, number_text
 from content.reporting import written
+from content.targets import Goal, goals_of
 from content.wording import Wording
 from core.cleaning import clean_text
 from core.tally import AT_LEAST, Cell
@@ -110,6 +111,7 @@ class Names:
     places: Mapping[str, str]
     topics: Mapping[str, str]
     offices: Mapping[tuple[str, str], str] = field(default_factory=dict)  # by locality and office
+    goals: Mapping[str, Sequence[Goal]] = field(default_factory=dict)  # of the local plan, by locality
 
 
 def told(words: Wording, cell: Cell) -> str:
@@ -180,4 +182,5 @@ def names_of(content: Catalogue, lang: str) -> Names:
         places={one.id: one.place.get(lang) for one in places},
         topics={id_: one.title.get(lang) for id_, one in content.topics.items()},
         offices={(one.id, office.id): office.name.get(lang) for one in places for office in one.offices},
+        goals={one.id: goals_of(one, content.plans[one.id]) for one in places if one.id in content.plans},
     )

@@ -17,6 +17,7 @@ from content.monitoring.page import (
     hamlet_name,
     line_of,
 )
+from content.monitoring.results import targets, work
 from content.monitoring.times import moment_text, period_text, span_text
 from content.wording import Wording
 from core.authenticity import notice_code
@@ -182,7 +183,7 @@ def notices(found: Found, words: Wording, names: Names) -> Section:  # noqa: ARG
 
 
 # In the order of the page, the paper and the sheets.
-SECTIONS: tuple[Maker, ...] = (people, notices, questions, checks)
+SECTIONS: tuple[Maker, ...] = (people, notices, questions, checks, work, targets)
 
 
 def _one_by_one(told: tuple[Told, ...], words: Wording) -> Grid:

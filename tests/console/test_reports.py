@@ -280,9 +280,9 @@ async def cost(app: App, desk: Desk, path: str) -> tuple[int, int]:
 async def test_pictures_have_words_and_tables(app: App, lan: Desk) -> None:
     await filled(app.storage)
     page = await lan.open(HERE)
-    assert page.html.count("<svg viewBox") == page.html.count('role="img" aria-label="') == 5
+    assert page.html.count("<svg viewBox") == page.html.count('role="img" aria-label="') == 6
     assert "Tháng 11 năm 2026: hỏi nhiều nhất về “Làm nhà, sửa nhà”, 12 câu. Số ở bảng bên dưới." in unescape(page.html)
-    assert page.html.count("<summary>Xem thành bảng</summary>") == 5
+    assert page.html.count("<summary>Xem thành bảng</summary>") == 6
 
 
 async def test_the_page_in_english(app: App, lan: Desk) -> None:

@@ -1,15 +1,24 @@
 """What reports ask of storage, on SQLite and on PostgreSQL."""
 
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from bot.app import App
+from core.officers import Grant, Role
 from core.periods import read_period
-from tests.console.desk import Desk
+from core.progress import NewReported, Standing
+from core.training import Learner
+from core.work import OfferKind, OfferState
+from db.training_tables import enrolments
+from tests.console.desk import Desk, signed_in
 from tests.console.reporting import filled
+from tests.console.test_leads import leads
 from tests.console.test_reports import HERE, said
+from tests.support.rows import an_offer
 
 pytestmark = pytest.mark.thorough
 
@@ -43,3 +52,43 @@ async def test_people_are_as_many_as_their_rows(app: App) -> None:
         assert counts.new == sum(one.since >= period.begins for one in rows)
         kinds = {kind: sum(kind in one.channels for one in rows) for kind in counts.channels}
         assert kinds == counts.channels
+
+
+async def test_work_courses_and_targets_are_told_as_they_are(app: App, lan: Desk) -> None:
+    """Of this month and this place: 3 interested, 2 of them at work; 2 learners, one has finished; clean water."""
+    await leads(app, 3, started=2)
+    await leads(app, 4, place="di-su", title="Phụ hồ")
+    now = app.clock.now()
+    course = an_offer(kind=OfferKind.COURSE, title="Nấu ăn")
+    water = NewReported(
+        locality="dak-cam",
+        subject="target:clean-water.share",
+        numbers={"share": Decimal(99)},
+        as_of=now.date(),
+        document="15/BC-UBND",
+    )
+    async with app.storage.write() as uow:
+        (number,) = (await uow.work.add("dak-cam", [course], by="Thu", now=now)).new
+        await uow.work.step(number, OfferState.DRAFT, OfferState.VERIFIED, verified_by="Duy", verified_at=now)
+        for code in ("K7M4P", "K7M4R"):
+            learner = Learner(name=code)
+            await uow.training.join(number, learner, code=code, by="Thu", now=now, on=now.date(), contact_id=None)
+        await uow.connection.execute(update(enrolments).where(enrolments.c.code == "K7M4P").values(state="finished"))
+        figure = await uow.progress.add(water, "Thu", now, after=0)
+        assert figure is not None and await uow.progress.step(figure, Standing.APPROVED, "Duy", now)
+        await uow.commit()
+    await lan.open(f"/console/reports?place=dak-cam&period={now:%Y-%m}")
+    for told in (
+        "Tin tuyển người đã kiểm tra trong kỳ 1",
+        "Lớp nghề đã kiểm tra trong kỳ 1",
+        "Lượt người quan tâm một việc 3",
+        "Lượt bắt đầu đi làm trong kỳ 2",
+        "Lượt ghi tên học nghề 2",
+        "Đã học xong 1",
+        "Đã đạt 1 trên 15 chỉ tiêu có con số",
+    ):
+        assert told in said(lan), told
+    assert "dùng nước sạch từ 98 phần trăm trở lên 99% Đã đạt" in said(lan)
+    everywhere = await signed_in(app, "Ba", Grant(role=Role.ADMINISTRATOR))
+    await everywhere.open(f"/console/reports?place=di-su&period={now:%Y-%m}")
+    assert "Lượt người quan tâm một việc 4" in said(everywhere)

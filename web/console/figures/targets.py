@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from content.formatting import date_text, number_text
 from content.locality import Locality
-from content.planfacts import PovertyFigure, Target
+from content.planfacts import Target
 from content.planpage import fact_text
 from content.targets import (
     Goal,
@@ -16,6 +16,7 @@ from content.targets import (
     Pace,
     document_text,
     gap_text,
+    goal_name,
     goal_text,
     goals_of,
     judge,
@@ -254,15 +255,6 @@ def entry_name(visit: Visit, place: Locality, one: Reported) -> str:
     goals = goals_of(place, facts) if facts is not None else ()
     goal = next((goal for goal in goals if goal.subject == one.subject), None)
     return goal_name(words, goal) if goal is not None else one.subject
-
-
-def goal_name(words: Wording, goal: Goal) -> str:
-    """A goal in one line: the first sentence of the plan's words, and by what it is counted where that is not all."""
-    said = fact_text(goal.fact, words.lang).partition(". ")[0].removesuffix(".")
-    if goal.number is None or not isinstance(goal.fact, PovertyFigure | Target) or len(goal.fact.goals) < 2:
-        return said
-    unit = words.text(f"console.targets.unit.{goal.number.unit}")
-    return words.text("console.targets.name-unit", name=said, unit=unit)
 
 
 async def show_sheet(visit: Visit) -> Response:
