@@ -39,8 +39,12 @@ def fill(page: Page, **fields: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
+    """Press a button of the page that came after what was pressed before."""
+    button = page.get_by_role("button", name=name).first
+    expect(button).to_be_visible()
+    page.wait_for_load_state()
     fit(page)
-    page.get_by_role("button", name=name).first.click()
+    button.click()
 
 
 @WAYS
