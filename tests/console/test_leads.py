@@ -254,3 +254,9 @@ async def test_who_told_it_in_the_chat_changes_it_there(app: App, lan: Desk) -> 
     page = await lan.open("/console/work/seekers/1")
     assert page.status == 200 and "Sửa lời ghi" not in page.text
     assert (await lan.open("/console/work/seekers/1/edit")).url.path == "/console/work/seekers/1"
+    seen = app.clock.now().isoformat()
+    form = {**page.form("/remove").fields, "name": "Khác", "reach": "anywhere", "seen": seen}
+    page = await lan.post("/console/work/seekers/1/edit", form)
+    assert page.status == 409, "nor by a form of one's own making"
+    async with app.storage.read() as uow:
+        assert await uow.work.profile(1) == Profile()

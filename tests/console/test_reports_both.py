@@ -92,3 +92,6 @@ async def test_work_courses_and_targets_are_told_as_they_are(app: App, lan: Desk
     everywhere = await signed_in(app, "Ba", Grant(role=Role.ADMINISTRATOR))
     await everywhere.open(f"/console/reports?place=di-su&period={now:%Y-%m}")
     assert "Lượt người quan tâm một việc 4" in said(everywhere)
+    await everywhere.open(f"/console/reports?place=dak-cam&period={now.year - 1}")
+    for told in ("kiểm tra trong kỳ 0", "quan tâm một việc 0", "đi làm trong kỳ 0", "ghi tên học nghề 0"):
+        assert told in said(everywhere), "what came at another time is not of this one"

@@ -3,6 +3,8 @@
 What is of another place is not there: nobody learns from an answer which numbers exist elsewhere.
 """
 
+from collections.abc import Sequence
+
 from content.locality import Locality
 from core.campaigns import Campaign
 from core.errors import NotAllowedError, NotFoundError
@@ -84,26 +86,9 @@ async def access_question(visit: Visit, number: int, right: Right) -> Question:
 
 
 async def access_schedule(visit: Visit, number: int, right: Right) -> Schedule:
-    """A schedule with its posts. Raises as access_notice does."""
-    storage, officer = visit.site.storage, visit.officer
-    one = await scheduling.find(storage, str(number))
-    for wanted in (Right.READ_CAMPAIGNS, right):
-        if officer.may(wanted, localities=[one.locality]):
-            continue
-        missing = wanted is Right.READ_CAMPAIGNS
-        try:
-            await demand(
-                storage,
-                officer.name,
-                wanted,
-                localities=[one.locality],
-                subject=f"schedule:{one.id}",
-                now=visit.now,
-            )
-        except NotAllowedError:
-            if not missing:
-                raise
-        raise NotFoundError("no such schedule", where=str(number))
+    """A schedule with its posts. Raises as access_in does."""
+    one = await scheduling.find(visit.site.storage, str(number))
+    await access_in(visit, one.locality, f"schedule:{one.id}", Right.READ_CAMPAIGNS, right)
     return one
 
 
@@ -128,19 +113,22 @@ async def access_notice(visit: Visit, number: int, right: Right) -> Campaign:
     return one
 
 
-async def access_in(visit: Visit, locality: str, subject: str, reading: Right, right: Right) -> None:
-    """What is kept of a place by itself, such as a need or a household.
+async def access_in(
+    visit: Visit, locality: str, subject: str, reading: Right, right: Right, *, offices: Sequence[str] = ("",)
+) -> None:
+    """What is kept of one place, such as a need, an offer or a task; `offices`: the ones of which it is the matter.
 
     Raises NotFoundError where this officer may not read it, NotAllowedError where they may read it and no more. Both
     refusals are in the log.
     """
-    storage, officer = visit.site.storage, visit.officer
+    storage, officer, now = visit.site.storage, visit.officer, visit.now
     for wanted in (reading, right):
-        if officer.may(wanted, localities=[locality]):
+        if any(officer.may(wanted, localities=[locality], office=one) for one in offices):
             continue
         missing = NotFoundError("no such number", where=subject)
         try:
-            await demand(storage, officer.name, wanted, localities=[locality], subject=subject, now=visit.now)
+            places, office = [locality], offices[0]
+            await demand(storage, officer.name, wanted, localities=places, office=office, subject=subject, now=now)
         except NotAllowedError:
             if wanted is reading:
                 raise missing from None

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from content.event_words import title_text, when_text, where_text
-from core.errors import NotAllowedError, NotFoundError
 from core.events import Announced, EventStanding
 from core.officers import Right
 from handlers import job_events
-from handlers.permission import demand
 from handlers.reported import Acting
+from web.console.access import access_in
 from web.console.lines import place_name
 from web.console.states import Mark
 from web.console.visit import Visit
@@ -67,22 +66,9 @@ def signed_text(visit: Visit, one: Announced) -> str:
 
 
 async def access_event(visit: Visit, right: Right) -> Announced:
-    """The event of the address.
-
-    Raises NotFoundError where this officer may not even read it, NotAllowedError where they may do no more.
-    """
-    number = visit.request.path_params["id"]
-    one = await job_events.find(visit.site.storage, number)
-    for wanted in (Right.READ_CAMPAIGNS, right):
-        if visit.officer.may(wanted, localities=[one.locality]):
-            continue
-        name, now, places = visit.officer.name, visit.now, [one.locality]
-        try:
-            await demand(visit.site.storage, name, wanted, localities=places, subject=f"event:{one.id}", now=now)
-        except NotAllowedError:
-            if wanted is right is not Right.READ_CAMPAIGNS:
-                raise
-        raise NotFoundError("no such event", where=str(number))
+    """The event of the address. Raises as access_in does."""
+    one = await job_events.find(visit.site.storage, visit.request.path_params["id"])
+    await access_in(visit, one.locality, f"event:{one.id}", Right.READ_CAMPAIGNS, right)
     return one
 
 

@@ -6,14 +6,14 @@ from content.formatting import phone_text
 from content.goods import near
 from content.marketing import lines_of, place_of
 from core.caps import LOCAL
-from core.errors import NotAllowedError, NotFoundError, StaleError
+from core.errors import StaleError
 from core.market import Posted, PostState
 from core.officers import Right
 from handlers.market import deciding
 from handlers.market.deciding import MOST_WHY, Deciding
-from handlers.permission import demand
 from handlers.reported import Acting, WrongFigureError
 from web.bubbles import time_text
+from web.console.access import access_in
 from web.console.figures.target import Trouble
 from web.console.kept import Typed, forget, kept
 from web.console.lines import place_name
@@ -28,23 +28,11 @@ FINISHED = (PostState.REFUSED, PostState.CLOSED)
 
 
 async def access_post(visit: Visit, right: Right) -> Posted:
-    """A post. Raises NotFoundError where this officer may not read it, NotAllowedError where they may do no more."""
-    number = visit.request.path_params["id"]
-    one = await deciding.find(visit.site.storage, number)
+    """A post, of the office that looks at the market. Raises as access_in does."""
+    one = await deciding.find(visit.site.storage, visit.request.path_params["id"])
     acting = Acting(officer=visit.officer.name, now=visit.now)
     office = deciding.office_of(visit.console.content, one.locality, acting)
-    for wanted in (Right.READ_QUESTIONS, right):
-        if deciding.may(visit.officer, wanted, one.locality, office):
-            continue
-        storage, name, subject = visit.site.storage, visit.officer.name, f"market:{one.id}"
-        try:
-            places = [one.locality]
-            await demand(storage, name, wanted, localities=places, office=office, subject=subject, now=visit.now)
-        except NotAllowedError:
-            if wanted is Right.READ_QUESTIONS:
-                raise NotFoundError("no such post", where=str(number)) from None
-            raise
-        raise NotFoundError("no such post", where=str(number))
+    await access_in(visit, one.locality, f"market:{one.id}", Right.READ_QUESTIONS, right, offices=[office])
     return one
 
 

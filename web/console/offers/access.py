@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from core.errors import NotAllowedError, NotFoundError
 from core.officers import Right
 from core.work import Posted
 from handlers import offering
-from handlers.permission import demand
+from web.console.access import access_in
 from web.console.visit import Visit
 
 
@@ -17,20 +16,7 @@ def places(visit: Visit, right: Right) -> Sequence[tuple[str, str]]:
 
 
 async def access_offer(visit: Visit, number: int, right: Right) -> Posted:
-    """An offer. Raises NotFoundError where this officer may not read it, NotAllowedError where they may do no more.
-
-    Both refusals of what exists are in the log.
-    """
-    storage, name, now = visit.site.storage, visit.officer.name, visit.now
-    one = await offering.find(storage, number)
-    for wanted in (Right.READ_CAMPAIGNS, right):
-        if visit.officer.may(wanted, localities=[one.locality]):
-            continue
-        try:
-            await demand(storage, name, wanted, localities=[one.locality], subject=f"work:{one.id}", now=now)
-        except NotAllowedError:
-            if wanted is Right.READ_CAMPAIGNS:
-                raise NotFoundError("no such offer", where=str(number)) from None
-            raise
-        raise NotFoundError("no such offer", where=str(number))
+    """An offer. Raises as access_in does."""
+    one = await offering.find(visit.site.storage, number)
+    await access_in(visit, one.locality, f"work:{one.id}", Right.READ_CAMPAIGNS, right)
     return one

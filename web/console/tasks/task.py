@@ -7,14 +7,14 @@ from datetime import date
 from starlette.responses import Response
 
 from content.formatting import date_text
-from core.errors import NotAllowedError, NotFoundError, StaleError
+from core.errors import StaleError
 from core.officers import Right
 from core.tasks import Task, TaskAct, TaskEntry
 from handlers import tasking
-from handlers.permission import demand
 from handlers.reported import Acting, WrongFigureError
 from handlers.tasking import FROM, MOST_TEXT, RIGHTS, Said
 from web.bubbles import time_text
+from web.console.access import access_in
 from web.console.figures.target import Trouble
 from web.console.kept import Typed, kept, settle
 from web.console.lines import office_name, place_name
@@ -45,20 +45,10 @@ class HistoryLine:
 
 
 async def access_task(visit: Visit, number: int, right: Right) -> Task:
-    """A task. Raises NotFoundError where this officer may not read it, NotAllowedError where they may do no more."""
+    """A task, of the office that does it or helps. Raises as access_in does."""
     one = await tasking.find(visit.site.storage, number)
-    for wanted in (Right.READ_TASKS, right):
-        if tasking.may(visit.officer, wanted, one):
-            continue
-        storage, name, subject, now = visit.site.storage, visit.officer.name, f"task:{one.id}", visit.now
-        places = [one.locality]
-        try:
-            await demand(storage, name, wanted, localities=places, office=one.office, subject=subject, now=now)
-        except NotAllowedError:
-            if wanted is Right.READ_TASKS:
-                raise NotFoundError("no such task", where=str(number)) from None
-            raise
-        raise NotFoundError("no such task", where=str(number))
+    offices = [each for each in (one.office, one.helper) if each]
+    await access_in(visit, one.locality, f"task:{one.id}", Right.READ_TASKS, right, offices=offices)
     return one
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from core.errors import NotAllowedError, NotFoundError
 from core.officers import Right
 from core.training import Enrolment
 from core.work import Posted
-from handlers.permission import demand
 from handlers.reported import Acting
 from handlers.training import courses
+from web.console.access import access_in
 from web.console.days import with_days
 from web.console.figures.target import Trouble
 from web.console.visit import Visit
@@ -18,19 +17,9 @@ COURSE = f"{PAGE}/{{id}}"
 
 
 async def access_course(visit: Visit, right: Right = courses.READ) -> Posted:
-    """A course. Raises NotFoundError where this officer may not read it, NotAllowedError where they may do no more."""
+    """A course. Raises as access_in does."""
     one = await courses.find(visit.site.storage, visit.request.path_params["id"])
-    for wanted in (courses.READ, right):
-        if visit.officer.may(wanted, localities=[one.locality]):
-            continue
-        storage, name, subject = visit.site.storage, visit.officer.name, f"work:{one.id}"
-        try:
-            await demand(storage, name, wanted, localities=[one.locality], subject=subject, now=visit.now)
-        except NotAllowedError:
-            if wanted is courses.READ:
-                raise NotFoundError("no such course", where=str(one.id)) from None
-            raise
-        raise NotFoundError("no such course", where=str(one.id))
+    await access_in(visit, one.locality, f"work:{one.id}", courses.READ, right)
     return one
 
 

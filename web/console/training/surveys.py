@@ -6,19 +6,18 @@ from starlette.responses import Response
 
 from content.formatting import capital, date_text
 from content.wording import Wording
-from core.errors import NotAllowedError, NotFoundError, StaleError
+from core.errors import StaleError
 from core.officers import Right
 from core.surveys import CHOICES, LARGEST, NOTHING, SMALLEST, TREND_BY, TREND_FROM, UNNAMED, Forecast, Survey, Table
 from core.surveys import forecasts as forecasts_of
 from core.surveys import table as table_of
 from core.tally import FEW, LEAST, WITHHELD
 from core.training import Household
-from handlers.permission import demand
 from handlers.reported import WrongFigureError
 from handlers.training import surveys
 from handlers.training.surveys import Days
 from web.bubbles import time_text
-from web.console.access import access_place
+from web.console.access import access_in, access_place
 from web.console.days import with_days
 from web.console.figures.target import Trouble
 from web.console.figures.targets import places, today
@@ -45,19 +44,9 @@ class Said:
 
 
 async def access_survey(visit: Visit, right: Right = surveys.READ) -> Survey:
-    """A survey. Raises NotFoundError where this officer may not read it, NotAllowedError where they may do no more."""
+    """A survey. Raises as access_in does."""
     one = await surveys.find(visit.site.storage, visit.request.path_params["id"])
-    for wanted in (surveys.READ, right):
-        if visit.officer.may(wanted, localities=[one.locality]):
-            continue
-        storage, name, subject = visit.site.storage, visit.officer.name, f"survey:{one.id}"
-        try:
-            await demand(storage, name, wanted, localities=[one.locality], subject=subject, now=visit.now)
-        except NotAllowedError:
-            if wanted is surveys.READ:
-                raise NotFoundError("no such survey", where=str(one.id)) from None
-            raise
-        raise NotFoundError("no such survey", where=str(one.id))
+    await access_in(visit, one.locality, f"survey:{one.id}", surveys.READ, right)
     return one
 
 
