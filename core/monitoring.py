@@ -85,6 +85,46 @@ class WorkCounts:
     finished: int = 0  # of those
 
 
+class WorkFigure(StrEnum):
+    """The figures about work and training: the names of `WorkCounts`, each with the rows that it counts."""
+
+    VACANCIES = "vacancies"
+    COURSES = "courses"
+    INTERESTED = "interested"
+    STARTED = "started"
+    ENROLLED = "enrolled"
+    FINISHED = "finished"
+
+
+class WorkThing(StrEnum):
+    """What a row about work and training is a row of."""
+
+    VACANCY = "vacancy"
+    COURSE = "course"
+    LEAD = "lead"
+    LEARNER = "learner"
+
+
+class WorkRow(NamedTuple):
+    """One of the rows behind the figures of work and training: by numbers alone, nothing that somebody wrote."""
+
+    thing: WorkThing
+    id: int
+    locality: str
+    offer: int  # the vacancy or course that it is, or is about
+    at: datetime  # verified; the interest told; the name put down
+    started_at: datetime | None  # to work: of a lead alone
+    counts: frozenset[WorkFigure]  # the figures that it is counted in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The single rows behind the figures of a report, for whoever may see them."""
+
+    people: Sequence[PersonRow]
+    work: Sequence[WorkRow]
+
+
 class Asked(StrEnum):
     """The figures about questions, each with the rows that it counts."""
 
@@ -216,6 +256,9 @@ class Monitor(Protocol):
 
     async def person_rows(self, places: Collection[str], period: Period, now: datetime) -> Sequence[PersonRow]:
         """The people whom `people` counts, by id."""
+
+    async def work_rows(self, places: Collection[str], period: Period) -> Sequence[WorkRow]:
+        """What `work` counts: vacancies and courses, leads, learners, each by id."""
 
 
 def counted(one: Campaign, effects: Mapping[Effect, int], stopped: int) -> Reported:

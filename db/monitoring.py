@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, distinct, exists, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, case, distinct, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.campaigns import Campaign
 from core.contacts import Purpose
-from core.monitoring import PeopleCounts, PersonRow, QuestionRow, WorkCounts
+from core.monitoring import PeopleCounts, PersonRow, QuestionRow, WorkCounts, WorkFigure, WorkRow, WorkThing
 from core.periods import Period
 from core.questions import QuestionState
 from core.records import Effect
@@ -90,9 +90,7 @@ class SqlMonitor:
     async def work(self, places: Collection[str], period: Period) -> WorkCounts:
         """What came of vacancies and courses: one statement."""
         o, led, e = work_offers.c, work_leads.c, enrolments.c
-
-        def within(moment: ColumnElement[Any]) -> ColumnElement[bool]:
-            return and_(moment >= period.begins, moment < period.ends)
+        within = partial(_within, period)
 
         def offers(kind: OfferKind) -> ScalarSelect[int]:
             verified = select(func.count()).where(o.locality.in_(places), o.kind == kind, within(o.verified_at))
@@ -106,15 +104,38 @@ class SqlMonitor:
             return joined.where(o.locality.in_(places), within(e.at), *more).scalar_subquery()
 
         counts = {
-            "vacancies": offers(OfferKind.VACANCY),
-            "courses": offers(OfferKind.COURSE),
-            "interested": leads(led.begun_at),
-            "started": leads(led.started_at),
-            "enrolled": learners(),
-            "finished": learners(e.state == Learning.FINISHED),
+            WorkFigure.VACANCIES: offers(OfferKind.VACANCY),
+            WorkFigure.COURSES: offers(OfferKind.COURSE),
+            WorkFigure.INTERESTED: leads(led.begun_at),
+            WorkFigure.STARTED: leads(led.started_at),
+            WorkFigure.ENROLLED: learners(),
+            WorkFigure.FINISHED: learners(e.state == Learning.FINISHED),
         }
         row = (await self._db.execute(select(*(one.label(name) for name, one in counts.items())))).one()
         return WorkCounts(**{name: int(getattr(row, name)) for name in counts})
+
+    async def work_rows(self, places: Collection[str], period: Period) -> Sequence[WorkRow]:
+        """What `work` counts: three statements."""
+        o, led, e = work_offers.c, work_leads.c, enrolments.c
+        offers = await self._db.execute(
+            select(o.id, o.locality, o.kind, o.verified_at)
+            .where(o.locality.in_(places), _within(period, o.verified_at))
+            .order_by(o.id)
+        )
+        found = [_offer_row(row) for row in offers]
+        leads = await self._db.execute(
+            select(led.id, led.locality, led.offer_id, led.begun_at, led.started_at)
+            .where(led.locality.in_(places), or_(_within(period, led.begun_at), _within(period, led.started_at)))
+            .order_by(led.id)
+        )
+        found += [_lead_row(period, row) for row in leads]
+        learners = await self._db.execute(
+            select(e.id, o.locality, e.offer_id, e.at, e.state)
+            .join_from(enrolments, work_offers, o.id == e.offer_id)
+            .where(o.locality.in_(places), _within(period, e.at))
+            .order_by(e.id)
+        )
+        return found + [_learner_row(row) for row in learners]
 
     async def notices(self, period: Period) -> Sequence[tuple[Campaign, Mapping[Effect, int], int]]:
         """Notices of which the sending began in the period, the oldest first, each with its counts and effects."""
@@ -157,6 +178,27 @@ class SqlMonitor:
             )
             for row in rows
         ]
+
+
+def _within(period: Period, moment: ColumnElement[Any]) -> ColumnElement[bool]:
+    return and_(moment >= period.begins, moment < period.ends)
+
+
+def _offer_row(row: Row[int, str, str, datetime]) -> WorkRow:
+    vacancy = row.kind == OfferKind.VACANCY
+    thing, figure = (WorkThing.VACANCY, WorkFigure.VACANCIES) if vacancy else (WorkThing.COURSE, WorkFigure.COURSES)
+    return WorkRow(thing, row.id, row.locality, row.id, row.verified_at, None, frozenset((figure,)))
+
+
+def _lead_row(period: Period, row: Row[int, str, int, datetime, datetime]) -> WorkRow:
+    moments = {WorkFigure.INTERESTED: row.begun_at, WorkFigure.STARTED: row.started_at}
+    counts = frozenset(one for one, at in moments.items() if at and period.begins <= at < period.ends)
+    return WorkRow(WorkThing.LEAD, row.id, row.locality, row.offer_id, row.begun_at, row.started_at, counts)
+
+
+def _learner_row(row: Row[int, str, int, datetime, str]) -> WorkRow:
+    counts = [WorkFigure.ENROLLED, *([WorkFigure.FINISHED] if row.state == Learning.FINISHED else [])]
+    return WorkRow(WorkThing.LEARNER, row.id, row.locality, row.offer_id, row.at, None, frozenset(counts))
 
 
 def _known(places: Collection[str], period: Period, *, walking: bool = True) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from content.catalogue import Catalogue
-from core.monitoring import Found, PersonRow, Wanted, counted
+from core.monitoring import Found, Rows, Wanted, WorkFigure, WorkRow, counted
 from core.officers import Officer, Right
 from core.periods import Period
 from core.records import AuditEntry
@@ -25,23 +25,33 @@ async def found(storage: Storage, content: Catalogue, wanted: Wanted, *, officer
 
 async def filed(
     storage: Storage, content: Catalogue, wanted: Wanted, *, kind: str, officer: str, now: datetime
-) -> tuple[Found, Sequence[PersonRow] | None]:
-    """The same for a file, which the log remembers; with the people it counts where they may see who asked what.
+) -> tuple[Found, Rows | None]:
+    """The same for a file, which the log remembers; with the rows it counts where they may see who asked what.
 
-    None in place of people: the file has no sheets of rows. Raises NotAllowedError.
+    None in place of rows: the file has no sheets of them. Raises NotAllowedError.
     """
     who = await _allowed(storage, wanted, officer, now)
     open_to = who is None or may_see_rows(who, wanted.places)
     async with storage.read() as uow:
         gathered = await _gathered(uow, content, wanted, who, now)
-        people = await uow.monitor.person_rows(wanted.places, wanted.period, now) if open_to else None
+        rows = await _rows(uow, wanted, now) if open_to else None
     entry = AuditEntry(
         at=now, actor=f"officer:{officer}", action="report.filed", subject=wanted.subject, detail={"kind": kind}
     )
     async with storage.write() as uow:
         await uow.audit.append([entry])
         await uow.commit()
-    return gathered, people
+    return gathered, rows
+
+
+async def work_rows(
+    storage: Storage, wanted: Wanted, figure: WorkFigure, *, officer: str, now: datetime
+) -> Sequence[WorkRow]:
+    """The rows that one figure of work and training counts. Raises NotAllowedError where they are not theirs."""
+    await demand(storage, officer, Right.READ_QUESTIONS, localities=wanted.places, subject=wanted.subject, now=now)
+    async with storage.read() as uow:
+        found = await uow.monitor.work_rows(wanted.places, wanted.period)
+    return [one for one in found if figure in one.counts]
 
 
 def may_see_rows(who: Officer, places: Sequence[str]) -> bool:
@@ -51,6 +61,13 @@ def may_see_rows(who: Officer, places: Sequence[str]) -> bool:
 
 async def _allowed(storage: Storage, wanted: Wanted, officer: str, now: datetime) -> Officer | None:
     return await demand(storage, officer, Right.READ_TOTALS, localities=wanted.places, subject=wanted.subject, now=now)
+
+
+async def _rows(uow: UnitOfWork, wanted: Wanted, now: datetime) -> Rows:
+    return Rows(
+        people=await uow.monitor.person_rows(wanted.places, wanted.period, now),
+        work=await uow.monitor.work_rows(wanted.places, wanted.period),
+    )
 
 
 async def _gathered(uow: UnitOfWork, content: Catalogue, wanted: Wanted, who: Officer | None, now: datetime) -> Found:

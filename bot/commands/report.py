@@ -13,12 +13,11 @@ from core.errors import ChungTayError
 from core.periods import Period, PeriodKind, period_of, read_period
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from content.catalogue import Catalogue
     from content.monitoring.page import Grid, ReportPage
-    from core.monitoring import Found, PersonRow
+    from core.monitoring import Found, Rows
 
 KINDS = (".docx", ".pdf", ".xlsx")
 BESIDE = 2  # blanks between columns
@@ -84,8 +83,8 @@ async def _report(locality: str | None, period: Period | None, target: Path | No
             _print(found, content, lang)
             return
         kind = target.suffix.lower().removeprefix(".")
-        found, people = await monitoring.filed(storage, content, wanted, kind=kind, officer=officer, now=now)
-    _write(target, found, people, content, lang)
+        found, rows = await monitoring.filed(storage, content, wanted, kind=kind, officer=officer, now=now)
+    _write(target, found, rows, content, lang)
 
 
 def _begun(period: Period | None, now: "datetime") -> Period:
@@ -128,7 +127,7 @@ def _table(grid: "Grid") -> "Iterator[str]":
         yield f"  {name:{first}}{told}"
 
 
-def _write(target: Path, found: "Found", people: "Sequence[PersonRow] | None", content: "Catalogue", lang: str) -> None:
+def _write(target: Path, found: "Found", rows: "Rows | None", content: "Catalogue", lang: str) -> None:
     from bot.reporting import book_file, paper_of
     from content.monitoring.official import official_report
     from content.monitoring.page import names_of
@@ -143,7 +142,7 @@ def _write(target: Path, found: "Found", people: "Sequence[PersonRow] | None", c
     names = names_of(content, words.lang)
     page = report_page(found, words, names)
     if book:
-        made = book_file(sheets_of(page, found, people, names), target.stem)
+        made = book_file(sheets_of(page, found, rows, names), target.stem)
     else:
         places = found.wanted.places
         place = content.localities[places[0]] if len(places) == 1 else None

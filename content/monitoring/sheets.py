@@ -8,23 +8,25 @@ from collections.abc import Sequence
 from content.monitoring.page import Names, ReportPage, channel_name, hamlet_name
 from content.wording import Wording
 from core.caps import LOCAL
-from core.monitoring import COUNTED, Asked, Found, PersonRow, QuestionRow
+from core.monitoring import COUNTED, Asked, Found, PersonRow, QuestionRow, Rows, WorkFigure, WorkRow
 from core.official import Sheet
 
 LONGEST_TITLE = 31  # characters of a sheet's name
+WORK_HEADS = ("number", "thing", "place", "offer", "work-day", "started-day")
 
 
-def sheets_of(page: ReportPage, found: Found, people: Sequence[PersonRow] | None, names: Names) -> tuple[Sheet, ...]:
-    """All sheets. Without `people` those of single rows are left out."""
+def sheets_of(page: ReportPage, found: Found, rows: Rows | None, names: Names) -> tuple[Sheet, ...]:
+    """All sheets. Without `rows` those of single rows are left out."""
     words = page.words
-    made = [_summary(page, with_rows=people is not None)]
+    made = [_summary(page, with_rows=rows is not None)]
     for section in page.sections:
         for grid in section.grids:
             title = words.text(f"monitoring.sheet.{section.id}.{grid.id}")
             widths = (40, *(16 for _ in grid.head[1:]))
             made.append(Sheet(title=title[:LONGEST_TITLE], head=grid.head, rows=grid.numbers, widths=widths))
-    if people is not None:
-        made += [_questions(found, words, names), _people(found, people, words, names)]
+    if rows is not None:
+        made += [_questions(found, words, names), _people(found, rows.people, words, names)]
+        made.append(_work(rows.work, words, names))
     return tuple(made)
 
 
@@ -85,5 +87,26 @@ def _people(found: Found, people: Sequence[PersonRow], words: Wording, names: Na
     return Sheet(
         title=text("monitoring.sheet.person-rows"),
         head=(*heads, *(channel_name(words, one) for one in kinds)),
+        rows=rows,
+    )
+
+
+def _work(found: Sequence[WorkRow], words: Wording, names: Names) -> Sheet:
+    """One row a vacancy, a course, a lead or a learner; the columns of 0 and 1 add up to the figures of that name."""
+    heads = [words.text(f"monitoring.head.{one}") for one in WORK_HEADS]
+    rows: tuple[tuple[int | str, ...], ...] = tuple(
+        (
+            one.id,
+            words.text(f"monitoring.thing.{one.thing}"),
+            names.places.get(one.locality, one.locality),
+            one.offer,
+            *(f"{at.astimezone(LOCAL):%Y-%m-%d}" if at else "" for at in (one.at, one.started_at)),
+            *(int(figure in one.counts) for figure in WorkFigure),
+        )
+        for one in found
+    )
+    return Sheet(
+        title=words.text("monitoring.sheet.work-rows"),
+        head=(*heads, *(words.text(f"monitoring.work.{figure}") for figure in WorkFigure)),
         rows=rows,
     )

@@ -13,6 +13,7 @@ from bot.app import App
 from core.officers import Grant, Role
 from tests.console.desk import Desk, signed_in
 from tests.console.reporting import DAY, asked, checked, filled, notice_of, people, sent
+from tests.console.test_leads import leads
 from tests.db.test_statements import counting
 from tests.support.clock import MORNING, FixedClock
 from tests.support.rows import everything
@@ -253,16 +254,19 @@ async def test_files_are_in_the_log_and_refusals_too(app: App, lan: Desk) -> Non
 
 async def test_statements_and_bytes_do_not_grow(app: App, lan: Desk) -> None:
     await filled(app.storage)
-    paths = (HERE, "/console/reports/rows?figure=asked&place=dak-cam")
+    rows = "/console/reports/rows?place=dak-cam&figure="
+    paths = (HERE, f"{rows}asked", f"{rows}work.interested")
     few = [await cost(app, lan, path) for path in paths]
     ids = await people(app.storage, 1500, first=5000, hamlet="Thôn 9")
     await asked(app.storage, first=5000, askers=ids, answered=800)
+    await leads(app, 70)
     for number in range(120):
         await sent(app.storage, notice_of(f"Tin {number}"), {"sent": 5}, at=MORNING - timedelta(minutes=number))
     await checked(app.storage, {("2026-11", f"thon {n}", one): 9 for n in range(200) for one in ("", "housing")})
     many = [await cost(app, lan, path) for path in paths]
     assert [one for one, _ in many] == [one for one, _ in few] and many[0][0] <= MOST_STATEMENTS
     assert max(size for _, size in many) < 150_000
+    assert lan.page.html.count('<a href="/console/work/leads/') == 50 and "70 dòng. Trang 1 trên 2." in said(lan)
     await lan.open(HERE)
     assert "Còn 82 dòng nữa trong tệp Excel." in said(lan)
 

@@ -1,5 +1,6 @@
 """What reports ask of storage, on SQLite and on PostgreSQL."""
 
+import re
 from decimal import Decimal
 from io import BytesIO
 
@@ -89,9 +90,35 @@ async def test_work_courses_and_targets_are_told_as_they_are(app: App, lan: Desk
     ):
         assert told in said(lan), told
     assert "dùng nước sạch từ 98 phần trăm trở lên 99% Đã đạt" in said(lan)
+    page = await lan.open(f"/console/reports/rows?figure=work.enrolled&place=dak-cam&period={now:%Y-%m}")
+    assert "Lượt ghi tên" in said(lan) and "/people/" not in page.html, "who learns is not for an answerer to see"
     everywhere = await signed_in(app, "Ba", Grant(role=Role.ADMINISTRATOR))
+    await each_leads_to_its_rows(everywhere, f"{now:%Y-%m}", course=number)
     await everywhere.open(f"/console/reports?place=di-su&period={now:%Y-%m}")
     assert "Lượt người quan tâm một việc 4" in said(everywhere)
     await everywhere.open(f"/console/reports?place=dak-cam&period={now.year - 1}")
     for told in ("kiểm tra trong kỳ 0", "quan tâm một việc 0", "đi làm trong kỳ 0", "ghi tên học nghề 0"):
         assert told in said(everywhere), "what came at another time is not of this one"
+
+
+async def each_leads_to_its_rows(desk: Desk, month: str, *, course: int) -> None:
+    """The sheet of rows adds up to what the summary tells, and each figure's page lists as many, with the way there."""
+    answer = await desk.client.get(f"/console/reports/xlsx?place=dak-cam&period={month}")
+    book = load_workbook(BytesIO(answer.content))
+    (heads, *rows), summary = book["Dòng việc, học"].values, book["Tổng hợp"].values
+    told = {str(row[1]).strip(): row[2] for row in summary if row[0] == "Việc làm, học nghề"}
+    figures = [at for at, head in enumerate(heads) if head in told]
+    assert len(figures) == 6 and len(rows) == 1 + 1 + 3 + 2
+    for at in figures:
+        assert told[heads[at]] == sum(row[at] for row in rows) > 0, heads[at]
+    await desk.open(f"/console/reports?place=dak-cam&period={month}")
+    assert desk.page.html.count("figure=work.") == 6
+    numbers = {"vacancies": 1, "courses": 1, "interested": 3, "started": 2, "enrolled": 2, "finished": 1}
+    for name, number in numbers.items():
+        page = await desk.open(f"/console/reports/rows?figure=work.{name}&place=dak-cam&period={month}")
+        assert f"{number} dòng. Trang 1 trên 1." in said(desk)
+        assert ("Ngày đi làm" in said(desk)) is (name == "started")
+        rows = [href for href in page.links.values() if re.fullmatch(r"/console/work/.*\d", href)]
+        assert (rows and f"Lượt ghi tên {course}" in said(desk)) or name not in {"enrolled", "finished"}
+        assert (await desk.open(rows[-1])).status == 200, rows
+    assert (await desk.open(f"/console/reports/rows?figure=work.no-such&place=dak-cam&period={month}")).status == 404

@@ -17,7 +17,7 @@ from content.monitoring.sections import report_page
 from content.monitoring.sheets import sheets_of
 from content.wording import wording
 from core.campaigns import Campaign, CampaignState
-from core.monitoring import Found, PeopleCounts, PersonRow, QuestionRow, Wanted, counted
+from core.monitoring import Found, PeopleCounts, PersonRow, QuestionRow, Rows, Wanted, counted
 from core.papers import FileKind
 from core.periods import read_period
 from core.questions import QuestionState
@@ -107,7 +107,7 @@ def test_page_paper_and_sheets_say_the_same(one: Found) -> None:
     cells = [cell.text for table in document.tables[1:-1] for row in table.rows[1:] for cell in row.cells]
     assert [*lines, *cells] == shown(page)
     people = [PersonRow(id=1, locality="dak-cam", since=MORNING, agreed=True, channels=("zalo",))]
-    book = load_workbook(BytesIO(book_of(sheets_of(page, one, people, NAMES))))
+    book = load_workbook(BytesIO(book_of(sheets_of(page, one, Rows(people=people, work=[]), NAMES))))
     summary = [row for row in book["Tổng hợp"].values if row[3] and row[0] != "Phần"]
     assert [(row[1].strip(), row[2]) for row in summary] == [
         (line.label, line.plain) for section in page.sections for line in section.lines

@@ -106,11 +106,11 @@ def _is_empty(found: Found, section: Section) -> bool:
 
 
 def _rows_of(choice: Choice, line: Line) -> str:
-    """Where the questions that a figure counts are listed; other figures have no list of rows here."""
+    """Where the rows that a figure counts are listed; other figures have no list of rows here."""
     part, _, name = line.id.partition(".")
-    if part != "questions" or name not in tuple(Asked):
-        return ""
-    return choice.address(ROWS, figure=name)
+    if part == "questions" and name in tuple(Asked):
+        return choice.address(ROWS, figure=name)
+    return choice.address(ROWS, figure=line.id) if part == "work" else ""
 
 
 def _table(grid: Grid) -> Table:
@@ -125,14 +125,14 @@ async def show_file(visit: Visit) -> Response:
     if choice is None or choice.fault:
         raise NotFoundError("no such report", where=kind)
     content, storage = visit.console.content, visit.site.storage
-    found, people = await monitoring.filed(
+    found, rows = await monitoring.filed(
         storage, content, choice.wanted, kind=kind, officer=visit.officer.name, now=visit.now
     )
     name = f"bao-cao-{'chung' if choice.everywhere else choice.wanted.places[0]}-{choice.wanted.period.key.lower()}"
     if kind == "xlsx":
         names = names_of(content, visit.words.lang)
         page = report_page(found, visit.words, names)
-        made = await visit.console.reporting.book(sheets_of(page, found, people, names), name)
+        made = await visit.console.reporting.book(sheets_of(page, found, rows, names), name)
     else:
         made = await _paper(visit, choice, found, name, FileKind(kind))
     headers = {"Content-Disposition": disposition(made.name, inline=False), "Cache-Control": "no-store"}
