@@ -25,7 +25,7 @@ from aiogram.methods import SendMessage, TelegramMethod
 from aiohttp import ClientPayloadError, ServerDisconnectedError
 
 from tests.support.telegram import faults
-from tests.support.telegram.asking import Asker, aiogram_bot, asking
+from tests.support.telegram.asking import Asker, aiogram_bot
 from tests.support.telegram.faults import Fault
 from tests.support.telegram.people import Person
 from tests.support.telegram.server import FakeTelegram
@@ -41,12 +41,6 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 async def bot(telegram: FakeTelegram) -> AsyncIterator[Bot]:
     async with aiogram_bot(telegram) as bot:
         yield bot
-
-
-@pytest.fixture
-async def ask(telegram: FakeTelegram) -> AsyncIterator[Asker]:
-    async with asking(telegram) as ask:
-        yield ask
 
 
 async def refused(bot: Bot, method: TelegramMethod[object], as_what: type[AiogramError]) -> str:

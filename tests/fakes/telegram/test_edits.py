@@ -1,46 +1,12 @@
 """Messages of the bot change, go and are copied in the fake Telegram."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from tests.support.clock import FixedClock
-from tests.support.telegram.asking import Asker, asking
+from tests.support.telegram.asking import Asker
 from tests.support.telegram.groups import Group
 from tests.support.telegram.people import Person
 from tests.support.telegram.server import FakeTelegram
 
 CARD = {"inline_keyboard": [[{"text": "Xem", "callback_data": "x"}, {"text": "Trang", "url": "https://a.vn"}]]}
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-async def telegram(clock: FixedClock) -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram(clock=clock, hurry=1_000_000) as telegram:
-        yield telegram
-
-
-@pytest.fixture
-async def ask(telegram: FakeTelegram) -> AsyncIterator[Asker]:
-    async with asking(telegram) as ask:
-        yield ask
-
-
-@pytest.fixture
-def lan(telegram: FakeTelegram) -> Person:
-    return telegram.person(first_name="Lan", last_name="Trần", language_code="vi", id=2**52 - 1)
-
-
-@pytest.fixture
-def group(telegram: FakeTelegram, lan: Person) -> Group:
-    group = telegram.group(title="Tổ 3")
-    group.adds_bot(by=lan)
-    telegram.state.updates.clear()
-    return group
 
 
 async def test_edits_change_a_message_where_it_stands(ask: Asker, lan: Person) -> None:

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.support.clock import FixedClock
-from tests.support.zalo.asking import Asker, asking
+from tests.support.zalo.asking import Asker
 from tests.support.zalo.events import Bodies, compact
 from tests.support.zalo.forging import FORGERIES
 from tests.support.zalo.hook import Got, Hook, listening
@@ -37,12 +37,6 @@ async def zalo(hook: Hook) -> AsyncIterator[FakeZalo]:
         zalo.issue_tokens()
         zalo.hook_url = hook.url
         yield zalo
-
-
-@pytest.fixture
-async def ask(zalo: FakeZalo) -> AsyncIterator[Asker]:
-    async with asking(zalo) as ask:
-        yield ask
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.clock import FixedClock
 from tests.support.zalo import faults
-from tests.support.zalo.asking import TOKENS, Asker, Reply, asking
+from tests.support.zalo.asking import TOKENS, Asker, Reply
 from tests.support.zalo.oauth import challenge_of
 from tests.support.zalo.server import FakeZalo
 from tests.support.zalo.signature import proof
@@ -20,20 +20,9 @@ HOME = "https://chungtay.example.vn/zalo"
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
 async def zalo(clock: FixedClock) -> AsyncIterator[FakeZalo]:
     async with FakeZalo(clock=clock) as zalo:
         yield zalo
-
-
-@pytest.fixture
-async def ask(zalo: FakeZalo) -> AsyncIterator[Asker]:
-    async with asking(zalo) as ask:
-        yield ask
 
 
 async def consent(ask: Asker, **more: str) -> Reply:

@@ -1,12 +1,11 @@
 """Template messages of the fake Official Account: by telephone number and by user id, checked, paid, received."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from tests.support.clock import FixedClock
-from tests.support.zalo.asking import Asker, asking
+from tests.support.zalo.asking import Asker
 from tests.support.zalo.hook import Hook, listening
 from tests.support.zalo.people import Person
 from tests.support.zalo.server import FakeZalo
@@ -14,24 +13,6 @@ from tests.support.zalo.templates import Template
 
 PHONE, BY_PHONE, BY_USER = "84987654321", "/message/template", "/v3.0/oa/message/template"
 DATA = {"ho_ten": "Nguyễn Văn A", "ma_ho_so": "0001"}
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-async def zalo(clock: FixedClock) -> AsyncIterator[FakeZalo]:
-    async with FakeZalo(clock=clock) as zalo:
-        zalo.issue_tokens()
-        yield zalo
-
-
-@pytest.fixture
-async def ask(zalo: FakeZalo) -> AsyncIterator[Asker]:
-    async with asking(zalo) as ask:
-        yield ask
 
 
 @pytest.fixture

@@ -9,22 +9,11 @@ from aiohttp import web
 
 from tests.support.clock import FixedClock
 from tests.support.telegram.asking import Asker, asking
-from tests.support.telegram.hook import Hook, listening
+from tests.support.telegram.hook import Hook
 from tests.support.telegram.people import Person
 from tests.support.telegram.server import FakeTelegram
 
 NEVER = 0.001  # a hurry that makes two seconds more than half an hour
-
-
-@pytest.fixture
-async def hook() -> AsyncIterator[Hook]:
-    async with listening() as hook:
-        yield hook
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
 
 
 @pytest.fixture
@@ -39,12 +28,6 @@ async def slow(clock: FixedClock) -> AsyncIterator[FakeTelegram]:
     """Waits of the server never end."""
     async with FakeTelegram(clock=clock, hurry=NEVER) as telegram:
         yield telegram
-
-
-@pytest.fixture
-async def ask(telegram: FakeTelegram) -> AsyncIterator[Asker]:
-    async with asking(telegram) as ask:
-        yield ask
 
 
 async def listen(telegram: FakeTelegram, url: str, **parameters: Any) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -10,25 +9,11 @@ import pytest
 
 from tests.support.clock import FixedClock
 from tests.support.zalobot import faults
-from tests.support.zalobot.asking import Asker, asking
+from tests.support.zalobot.asking import Asker
 from tests.support.zalobot.people import Person
 from tests.support.zalobot.server import FakeZaloBot
 
 ID = re.compile(r"[0-9a-f]{20}")
-
-
-@pytest.fixture
-async def zalo(clock: FixedClock) -> AsyncIterator[FakeZaloBot]:
-    """The server, on the test's clock."""
-    async with FakeZaloBot(clock=clock, hurry=100) as server:
-        yield server
-
-
-@pytest.fixture
-async def ask(zalo: FakeZaloBot) -> AsyncIterator[Asker]:
-    """A bot without any library."""
-    async with asking(zalo) as asker:
-        yield asker
 
 
 @pytest.fixture

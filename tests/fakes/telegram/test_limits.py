@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from telegram import MessageEntity
 
-from tests.support.telegram.asking import Asker, asking
+from tests.support.telegram.asking import Asker
 from tests.support.telegram.errors import ApiError
 from tests.support.telegram.html import read_html
 from tests.support.telegram.people import Person
@@ -18,12 +18,6 @@ from tests.support.telegram.server import FakeTelegram
 async def telegram() -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram() as telegram:
         yield telegram
-
-
-@pytest.fixture
-async def ask(telegram: FakeTelegram) -> AsyncIterator[Asker]:
-    async with asking(telegram) as ask:
-        yield ask
 
 
 @pytest.fixture

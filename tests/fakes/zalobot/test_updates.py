@@ -7,24 +7,10 @@ from typing import Any
 import pytest
 
 from tests.support.clock import FixedClock
-from tests.support.zalobot.asking import Asker, Listener, asking, listening
+from tests.support.zalobot.asking import Asker, Listener, listening
 from tests.support.zalobot.server import FakeZaloBot
 
 SECRET = "an-8-to-256-char-secret"
-
-
-@pytest.fixture
-async def zalo(clock: FixedClock) -> AsyncIterator[FakeZaloBot]:
-    """The server, on the test's clock."""
-    async with FakeZaloBot(clock=clock, hurry=100) as server:
-        yield server
-
-
-@pytest.fixture
-async def ask(zalo: FakeZaloBot) -> AsyncIterator[Asker]:
-    """A bot without any library."""
-    async with asking(zalo) as asker:
-        yield asker
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Whom the fake Official Account lets an app write to, when, and what that is taken from."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,24 +13,6 @@ from tests.support.zalo.server import FakeZalo
 HOURS = 3600
 QUOTA = "/v3.0/oa/quota/message"
 SUB = {"quota_owner": "OA", "product_type": "cs", "quota_type": "sub_quota"}
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-async def zalo(clock: FixedClock) -> AsyncIterator[FakeZalo]:
-    async with FakeZalo(clock=clock) as zalo:
-        zalo.issue_tokens()
-        yield zalo
-
-
-@pytest.fixture
-async def ask(zalo: FakeZalo) -> AsyncIterator[Asker]:
-    async with asking(zalo) as ask:
-        yield ask
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support.clock import FixedClock
-from tests.support.zalo.asking import CS, Asker, asking, buttons, media
+from tests.support.zalo.asking import CS, Asker, buttons, media
 from tests.support.zalo.people import Person
 from tests.support.zalo.server import FakeZalo
 
@@ -19,28 +19,10 @@ SMS = {"title": "Nhắn", "type": "oa.open.sms", "payload": {"content": "HOTRO",
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
 async def zalo(clock: FixedClock) -> AsyncIterator[FakeZalo]:
     async with FakeZalo(clock=clock, hurry=100_000) as zalo:
         zalo.issue_tokens()
         yield zalo
-
-
-@pytest.fixture
-async def ask(zalo: FakeZalo) -> AsyncIterator[Asker]:
-    async with asking(zalo) as ask:
-        yield ask
-
-
-@pytest.fixture
-def lan(zalo: FakeZalo) -> Person:
-    lan = zalo.person("Lan")
-    lan.interacts()
-    return lan
 
 
 async def test_a_text_is_shown_and_answered_in_strings(zalo: FakeZalo, ask: Asker, lan: Person) -> None:

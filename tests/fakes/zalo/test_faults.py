@@ -9,14 +9,9 @@ import pytest
 
 from tests.support.clock import FixedClock
 from tests.support.zalo import faults
-from tests.support.zalo.asking import CS, Asker, asking
+from tests.support.zalo.asking import CS, Asker
 from tests.support.zalo.people import Person
 from tests.support.zalo.server import FakeZalo
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
 
 
 @pytest.fixture
@@ -24,19 +19,6 @@ async def zalo(clock: FixedClock) -> AsyncIterator[FakeZalo]:
     async with FakeZalo(clock=clock, hurry=1000) as zalo:
         zalo.issue_tokens()
         yield zalo
-
-
-@pytest.fixture
-async def ask(zalo: FakeZalo) -> AsyncIterator[Asker]:
-    async with asking(zalo) as ask:
-        yield ask
-
-
-@pytest.fixture
-def lan(zalo: FakeZalo) -> Person:
-    lan = zalo.person("Lan")
-    lan.interacts()
-    return lan
 
 
 async def test_any_number_for_the_next_calls_of_a_path(zalo: FakeZalo, ask: Asker, lan: Person) -> None:

@@ -1,7 +1,7 @@
 """The fake Telegram numbers, keeps, hands out and forgets updates as the real one does."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import aiohttp
@@ -15,23 +15,6 @@ from tests.support.telegram.asking import Asker, aiogram_bot, asking
 from tests.support.telegram.server import FakeTelegram
 
 NEVER = 0.001  # a hurry that makes half a second more than eight minutes
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-async def telegram(clock: FixedClock) -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram(clock=clock, hurry=1_000_000) as telegram:
-        yield telegram
-
-
-@pytest.fixture
-async def ask(telegram: FakeTelegram) -> AsyncIterator[Asker]:
-    async with asking(telegram) as ask:
-        yield ask
 
 
 def numbers(updates: Iterable[dict[str, Any]]) -> list[int]:

@@ -11,19 +11,8 @@ from aiohttp import web
 
 from tests.support.clock import FixedClock
 from tests.support.telegram.asking import Asker, aiogram_bot, asking
-from tests.support.telegram.hook import Hook, listening, serving
+from tests.support.telegram.hook import Hook, serving
 from tests.support.telegram.server import FakeTelegram
-
-
-@pytest.fixture
-async def hook() -> AsyncIterator[Hook]:
-    async with listening() as hook:
-        yield hook
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
 
 
 @pytest.fixture
@@ -31,12 +20,6 @@ async def telegram(clock: FixedClock) -> AsyncIterator[FakeTelegram]:
     """Waits of the server take a hundred thousandth of their time."""
     async with FakeTelegram(clock=clock, hurry=100_000, answer_within=60) as telegram:
         yield telegram
-
-
-@pytest.fixture
-async def ask(telegram: FakeTelegram) -> AsyncIterator[Asker]:
-    async with asking(telegram) as ask:
-        yield ask
 
 
 async def listen(telegram: FakeTelegram, url: str, **parameters: Any) -> None:

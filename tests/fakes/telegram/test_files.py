@@ -12,7 +12,7 @@ from aiohttp import ClientError
 
 from tests.support.clock import FixedClock
 from tests.support.telegram import faults
-from tests.support.telegram.asking import Asker, aiogram_bot, asking
+from tests.support.telegram.asking import Asker, aiogram_bot
 from tests.support.telegram.people import Person
 from tests.support.telegram.pictures import size_of
 from tests.support.telegram.server import FakeTelegram
@@ -25,20 +25,9 @@ def png(width: int = 640, height: int = 480, padding: int = 0) -> bytes:
 
 
 @pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
 async def telegram(clock: FixedClock) -> AsyncIterator[FakeTelegram]:
     async with FakeTelegram(clock=clock) as telegram:
         yield telegram
-
-
-@pytest.fixture
-async def ask(telegram: FakeTelegram) -> AsyncIterator[Asker]:
-    async with asking(telegram) as ask:
-        yield ask
 
 
 @pytest.fixture

@@ -1,49 +1,18 @@
 """People of the fake Telegram do what people do, and see what they would see."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from telegram import MessageEntity
 
 from tests.support.clock import FixedClock
-from tests.support.telegram.asking import Asker, asking
+from tests.support.telegram.asking import Asker
 from tests.support.telegram.groups import Group
 from tests.support.telegram.people import Person
 from tests.support.telegram.server import FakeTelegram
 
 CARD = {"inline_keyboard": [[{"text": "Xem", "callback_data": "x"}, {"text": "Trang", "url": "https://a.vn"}]]}
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock()
-
-
-@pytest.fixture
-async def telegram(clock: FixedClock) -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram(clock=clock, hurry=1_000_000) as telegram:
-        yield telegram
-
-
-@pytest.fixture
-async def ask(telegram: FakeTelegram) -> AsyncIterator[Asker]:
-    async with asking(telegram) as ask:
-        yield ask
-
-
-@pytest.fixture
-def lan(telegram: FakeTelegram) -> Person:
-    return telegram.person(first_name="Lan", last_name="Trần", language_code="vi", id=2**52 - 1)
-
-
-@pytest.fixture
-def group(telegram: FakeTelegram, lan: Person) -> Group:
-    group = telegram.group(title="Tổ 3")
-    group.adds_bot(by=lan)
-    telegram.state.updates.clear()
-    return group
 
 
 async def newest(ask: Asker) -> dict[str, Any]:
