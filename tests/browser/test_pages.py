@@ -52,7 +52,8 @@ ROOMS: dict[str, tuple[Fills | None, str]] = {
         taught,
         f"""{WORK}/training {COURSE} {COURSE}/people/1 {COURSE}/people/3 {COURSE}/enrol {COURSE}/print
         {COURSE}/attendance {COURSE}/change {COURSE}/call
-        {WORK}/training/surveys {WORK}/training/surveys/1 {WORK}/training/surveys/dak-cam/new""",
+        {WORK}/training/surveys {WORK}/training/surveys/1 {WORK}/training/surveys/dak-cam/new
+        /reports/rows?figure=work.enrolled&place=dak-cam""",
     ),
     "work": (
         announced,

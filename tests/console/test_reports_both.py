@@ -119,6 +119,6 @@ async def each_leads_to_its_rows(desk: Desk, month: str, *, course: int) -> None
         assert f"{number} dòng. Trang 1 trên 1." in said(desk)
         assert ("Ngày đi làm" in said(desk)) is (name == "started")
         rows = [href for href in page.links.values() if re.fullmatch(r"/console/work/.*\d", href)]
-        assert (rows and f"Lượt ghi tên {course}" in said(desk)) or name not in {"enrolled", "finished"}
+        assert (rows and f"Lượt ghi tên: Nấu ăn {course}" in said(desk)) or name not in {"enrolled", "finished"}
         assert (await desk.open(rows[-1])).status == 200, rows
     assert (await desk.open(f"/console/reports/rows?figure=work.no-such&place=dak-cam&period={month}")).status == 404

@@ -36,7 +36,7 @@ ROOMS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One of them: its number, and nothing that somebody wrote."""
+    """One of them: its number, what it is, and nothing that a citizen wrote."""
 
     number: int
     name: str
@@ -111,20 +111,24 @@ async def _work(visit: Visit, choice: Choice, figure: WorkFigure, page: int) -> 
     rows = await monitoring.work_rows(
         visit.site.storage, choice.wanted, figure, officer=visit.officer.name, now=visit.now
     )
-    return len(rows), [_thing(visit, one, figure) for one in rows[_turn(page)]]
+    turned = rows[_turn(page)]
+    async with visit.site.storage.read() as uow:
+        offers = {one.id: one.offer.title for one in await uow.work.some([one.offer for one in turned])}
+    return len(rows), [_thing(visit, one, figure, offers.get(one.offer, "")) for one in turned]
 
 
 def _heads(figure: WorkFigure) -> tuple[str, ...]:
     return (*WORK_HEADS, "monitoring.head.started-day") if figure is WorkFigure.STARTED else WORK_HEADS
 
 
-def _thing(visit: Visit, one: WorkRow, figure: WorkFigure) -> Row:
-    room, right = ROOMS[one.thing]
-    open_to = visit.officer.may(right, localities=[one.locality])
+def _thing(visit: Visit, one: WorkRow, figure: WorkFigure, title: str) -> Row:
+    (room, right), words, where = ROOMS[one.thing], visit.words, [one.locality]
+    open_to, thing = visit.officer.may(right, localities=where), words.text(f"monitoring.thing.{one.thing}")
+    named = title and visit.officer.may(Right.READ_CAMPAIGNS, localities=where)
     days = (one.at, one.started_at) if figure is WorkFigure.STARTED else (one.at,)
     return Row(
         number=one.id,
-        name=visit.words.text(f"monitoring.thing.{one.thing}"),
+        name=words.text("console.reports.rows.named", thing=thing, title=title) if named else thing,
         href=room.format(id=one.id, offer=one.offer) if open_to else "",
         cells=(str(one.offer), *(_day(visit, at) for at in days)),
     )
