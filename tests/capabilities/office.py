@@ -1,9 +1,10 @@
 """A ward's officers in their browsers and its citizens in the web chat, in one application."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from bot.app import App, build
 from bot.knowledge import Knowledge
@@ -45,8 +46,12 @@ class Office:
 
     async def looks_at_courses(self) -> None:
         """What the scheduler does with courses once in a while."""
+        await self.passes(Training, Calling)
+
+    async def passes(self, *loops: Callable[..., Any]) -> None:
+        """What these loops of the scheduler find to do now; until all of it stands in the chats it is for."""
         wake = Awake()
-        for made in (Training, Calling):
+        for made in loops:
             loop = made(
                 storage=self.app.storage,
                 content=console_of(self.app).content,

@@ -4,11 +4,10 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from bot.parts import raise_fault
 from core.officers import Role
 from scheduler.reminding import Reminding
 from tests.capabilities.office import Office
-from tests.web.conftest import client_of, waiting
+from tests.web.conftest import client_of
 from tests.web.visiting import Visitor
 
 FIELDS = {
@@ -36,18 +35,7 @@ async def citizen(here: Office) -> Visitor:
 
 async def told(here: Office, visitor: Visitor, words: str) -> int:
     """How often somebody reads these words, once everything that is due was sent."""
-    app = here.app
-    loop = Reminding(
-        storage=app.storage,
-        content=app.knowledge.content,
-        accounts=list(app.channels),
-        clock=app.clock,
-        relay=app.relay.work,
-        on_fault=raise_fault,
-    )
-    await loop.step()
-    while await waiting(app.storage):
-        await app.web.state.site.arrivals.wait("nobody", 0.01)
+    await here.passes(Reminding)
     page = await visitor.open()
     return sum(words in one.text for one in page.answers)
 

@@ -11,7 +11,6 @@ from db.models import contacts
 from scheduler.reminding import Reminding
 from tests.capabilities.office import Office
 from tests.capabilities.vacancies import HEAD, put_in
-from tests.web.conftest import waiting
 from tests.web.visiting import Visitor
 
 pytestmark = pytest.mark.thorough
@@ -33,21 +32,9 @@ async def interested(here: Office) -> Visitor:
 
 async def days(here: Office, number: int) -> None:
     """So many days go by, each morning with its questions."""
-    app, faults = here.app, list[BaseException]()
-    loop = Reminding(
-        storage=app.storage,
-        content=app.knowledge.content,
-        accounts=["webchat.main"],
-        clock=here.clock,
-        relay=app.relay.work,
-        on_fault=lambda _, error: faults.append(error),
-    )
     for _ in range(number):
         here.clock.advance(days=1)
-        await loop.step()
-        while await waiting(app.storage):  # until it is on its way, its page does not show it
-            await app.channels["webchat.main"].wait("", 0.01)  # type: ignore[attr-defined]
-    assert faults == []
+        await here.passes(Reminding)
 
 
 async def test_twenty_of_twenty_five_are_eighty_percent(here: Office, folder: Path) -> None:

@@ -40,16 +40,7 @@ async def verified(here: Office, *numbers: int) -> None:
 
 async def reminded(here: Office) -> None:
     """What is due goes out, as the service does it every few seconds."""
-    loop = Reminding(
-        storage=here.app.storage,
-        content=here.app.web.state.site.content,
-        accounts=[here.app.web.state.site.account],
-        clock=here.clock,
-        relay=here.app.relay.work,
-        on_fault=lambda where, error: (_ for _ in ()).throw(AssertionError(f"{where}: {error!r}")),
-    )
-    while await loop.step():
-        pass
+    await here.passes(Reminding)
 
 
 async def test_an_offer_and_a_request_of_the_same_goods_are_shown_to_each_others_owner_once(here: Office) -> None:

@@ -290,6 +290,11 @@ def _reminders_of_tasks() -> None:
     page.PANELS = tuple(panel for panel in page.PANELS if panel[1] is not figures.tasks)
 
 
+def _console() -> None:
+    """Officers sign in and find nothing but the first page."""
+    _without_rooms("/console/")
+
+
 def _employers() -> None:
     """Nobody but officers puts offers in."""
     from starlette.requests import Request
@@ -417,6 +422,7 @@ SWITCHES: dict[str, Callable[[], None]] = {
     "monitoring-reports": _reports,
     "target-tracking": _published,
     "poverty-rate-publication": _published,
+    "officer-console": _console,
     "task-reminders": _reminders_of_tasks,
     "employer-posting": _employers,
     "feedback-relay": _relay,
