@@ -10,7 +10,7 @@ from datetime import date
 from heapq import merge, nsmallest
 from itertools import islice
 
-from core.suiting import Because, Excluded, Known, Match, Seeker, Trade, by_hours, by_place, known, learnt
+from core.suiting import UNLEARNT, Because, Excluded, Known, Match, Seeker, Trade, by_hours, by_place, known, learnt
 from core.work import Answer, Answered, Hindrance, OfferKind, Posted, Profile, Reach, Standing
 
 MANY = 20_000  # lists kept in memory
@@ -54,7 +54,9 @@ class Market:
             self._ranked.pop(shelf, None)
 
     def _read(self, posted: Posted) -> Known:
-        return known(posted, self._names.get(posted.locality, ()))
+        return known(
+            posted, self._names.get(posted.locality, ()), skilled=posted.offer.occupation in self._trade.skilled
+        )
 
     def excluded(self, seeker: Seeker, posted: Posted) -> Excluded | None:
         """Why this is not proposed to somebody; None where it is."""
@@ -106,7 +108,8 @@ class Market:
         if seeker.answers:  # what somebody said weighs on their list alone
             return self._best(seeker, shelf, count)
         kept = self._ranked.setdefault(shelf, {})
-        key = (profile.reach, profile.times, frozenset(profile.held), seeker.position, count)
+        knows = self._knows(profile, occupation)
+        key = (profile.reach, profile.times, frozenset(profile.held), seeker.position, knows, count)
         if key not in kept:
             if len(kept) >= MANY:
                 kept.clear()
@@ -130,8 +133,13 @@ class Market:
             points += gained
             reasons += [reason] if reason else []
         reasons += [Because.NO_DEGREE] if read.posted.offer.no_degree else []
+        points -= UNLEARNT if read.trained and not self._knows(seeker.profile, read.posted.offer.occupation) else 0
         points += sum(learnt(answered, about, read) for answered, about in seeker.answers)
         return Match(posted=read.posted, points=points, reasons=tuple(reasons), distance=distance)
+
+    def _knows(self, profile: Profile, occupation: str) -> bool:
+        """Whether somebody says that they know a trade, or asks for it by its own name."""
+        return occupation in (*profile.can, *profile.wants) or self._trade.group_of.get(occupation) in profile.can
 
     def _trades(self, profile: Profile) -> Mapping[str, _Bonus]:
         """The trades that are something to somebody, each with its points and why."""
