@@ -51,7 +51,7 @@ _SAID: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "reach": (
         (Reach.ANYWHERE, ("xa nha", "xa cung", "dau cung", "o lai", "tinh khac", "anywhere", "far")),
         (Reach.DAILY, ("sang di", "toi ve", "ve trong ngay", "di ve", "daily", "home")),
-        (Reach.HERE, ("trong phuong", "trong xa", "gan nha", "tai nha", "trong thon", "o day", "here", "near")),
+        (Reach.HERE, ("trong phuong", "trong xa", "gan nha", "tai nha", "trong thon", "o day", "gan", "here", "near")),
     ),
     "times": (
         (Times.PARTLY, ("vai gio", "mua vu", "nua ngay", "buoi", "thoi vu", "luc ranh", "some hours", "season")),

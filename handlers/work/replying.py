@@ -2,6 +2,7 @@
 
 import re
 
+from content.understanding.circumstances import stops_looking
 from core.conversation import Turn
 from core.work import OfferKind, Unfit
 from handlers.context import Context
@@ -85,12 +86,14 @@ def _said(ctx: Context, message_id: str) -> Turn:
 
 @router.before_understanding
 def takes_back(ctx: Context) -> Turn | None:
-    """ "Thôi không làm nữa": out of the vacancy that they were interested in; "quên hết đi": what they told."""
+    """ "Thôi không làm nữa": out of what they were interested in; "quên hết đi", "không tìm nữa": what they told."""
     if ctx.message.payload is not None or not asking.has_profile(ctx):
         return None
     if _FORGETS.fullmatch(ctx.folded):
         buttons = (ctx.button("work_forget", "work-forget"), ctx.button("erase"), ctx.button("keep_as_is", "menu"))
         return ctx.say("work.forget_which", *buttons)
+    if stops_looking(ctx.folded):
+        return ctx.say("work.forget_ask", ctx.button("work_forget", "work-forget"), ctx.button("keep_as_is", "menu"))
     talk = ctx.person.conversation
     number = next((found[1] for one in (*talk.offered, *talk.earlier) if (found := _LEAD.match(one.payload))), None)
     return leads.withdraw(ctx, number) if number and leads.quits(ctx.folded) else None

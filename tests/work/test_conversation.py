@@ -296,3 +296,22 @@ def test_news_are_switched_on_and_off(talk: Talk) -> None:
 def test_news_need_to_know_what_somebody_looks_for(talk: Talk) -> None:
     assert "năm câu ngắn" in talk("báo tôi việc mới")
     assert talk.rows("consents") == 0
+
+
+def test_where_and_when_are_heard_as_people_say_them(talk: Talk) -> None:
+    talk("tìm việc")
+    for said in ("đồng ý", "may", "may"):
+        talk(said)
+    assert "Câu 4" in talk("đi xa được")
+    assert "Câu 5" in talk("sang den chieu ve")
+    talk("khong")
+    (profile,) = talk.all("work_profiles")
+    assert (profile["profile"]["reach"], profile["profile"]["times"]) == ("anywhere", "daytime")
+
+
+def test_who_looks_no_more_is_asked_whether_all_is_to_be_deleted(talk: Talk) -> None:
+    talk.offers(FACTORY)
+    told(talk)
+    assert "xóa điều nhà mình đã kể" in talk("ko tim nua") and talk.rows("work_profiles") == 1
+    talk("Xóa điều đã kể")
+    assert talk.rows("work_profiles") == 0
