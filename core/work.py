@@ -269,4 +269,13 @@ class OfferAnswered:
     answered: Answered
 
 
-WorkEvent = WorkTold | WorkAsked | Counselled | OfferAnswered
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferAsked:
+    """The person asks something of a vacancy; what its advert says takes the reply's place, above the same buttons."""
+
+    offer_id: int | None  # None: of one of the list of all, at its `place`
+    place: int = 0
+    about: tuple[str, ...] = ()
+
+
+WorkEvent = WorkTold | WorkAsked | Counselled | OfferAnswered | OfferAsked

@@ -15,14 +15,25 @@ from core.matching import Market
 from core.messages import OutboundMessage
 from core.storage import UnitOfWork
 from core.suiting import Seeker, priority_of
-from core.work import Answer, Answered, Counselled, OfferAnswered, OfferKind, Posted, Standing, WorkAsked, WorkTold
+from core.work import (
+    Answer,
+    Answered,
+    Counselled,
+    OfferAnswered,
+    OfferAsked,
+    OfferKind,
+    Posted,
+    Standing,
+    WorkAsked,
+    WorkTold,
+)
 from handlers.context import LOCAL
 from handlers.happened import Happened
 from handlers.instead import behind, instead, put, shown
-from handlers.work import led, suggesting, telling
+from handlers.work import led, questioning, suggesting, telling
 from handlers.work.leads import OFFICER
 
-WORK = (WorkTold, WorkAsked, OfferAnswered, LeadSaid, Counselled)
+WORK = (WorkTold, WorkAsked, OfferAnswered, OfferAsked, LeadSaid, Counselled)
 FURTHEST = 30  # offers that somebody looks through, one by one
 
 
@@ -47,6 +58,8 @@ class Jobs:
                 word = await led.said(uow, self._content, person, said, now)
                 if word is not None:
                     return await instead(uow, happened, replies, word)
+            case OfferAsked() as asked_of:
+                return await self._asked_of(uow, person, asked_of, (happened, replies), now)
             case Counselled(profile=profile, aim=aim):
                 seeker = Seeker(contact=contact, locality=person.contact.locality or "", profile=profile)
                 found = await self._counselled(uow, person, seeker, aim, now)
@@ -78,6 +91,32 @@ class Jobs:
             return await self._lead(uow, person, posted, said, now)
         await led.not_fit(uow, person, posted.id, answered.why, now)
         return replies
+
+    async def _asked_of(
+        self,
+        uow: UnitOfWork,
+        person: Person,
+        asked: OfferAsked,
+        said: tuple[Happened, list[NewDelivery]],
+        now: datetime,
+    ) -> list[NewDelivery]:
+        """What the advert says that they mean; where it is not open any more, the reply stands."""
+        happened, replies = said
+        locality, today = person.contact.locality or "", now.astimezone(LOCAL).date()
+        if asked.offer_id is not None:
+            posted = await uow.work.get(asked.offer_id)
+        elif locality in self._markets:
+            market = (await self._markets.of(uow, locality, today))[OfferKind.VACANCY]
+            posted = next((one.posted for one in market.everything(locality, asked.place + 1)[asked.place :]), None)
+        else:
+            posted = None
+        if posted is None or posted.locality != locality or posted.standing(today) is not Standing.OPEN:
+            return replies
+        words = wording(person.contact.language)
+        text = questioning.told(posted, asked.about, self._content, words)
+        source = telling.source(posted, words, self._verified(posted, words, now))
+        last = happened.own(replies)[-1]
+        return put(replies, happened, replace(replies[last].message, text=text, source=source))
 
     async def _lead(
         self,

@@ -18,7 +18,13 @@ _LEAD = re.compile(r"lead-(?:share|chat|employer|wait|stop|began|why):(\d+)")
 _BECAUSE = re.compile(r"\b(?:vi|tai|do|boi)\b")
 _ME = r"(?:toi |em |minh |tui |nha toi )?"
 # A bare "ừ" may only mean that it was read: what is kept hangs on clearer words.
-_LIKES = re.compile(rf"{_ME}(?:thich|ung|quan tam|muon lam|hop|chiu|dong y)(?: (?:viec|cho|nay|lam|do|a|roi))*")
+# "Ok", "việc này được đó" before it; and somebody else's name, where one person writes for another.
+_BEFORE = r"(?:(?:ok|oke|u|uh|vang|da|duoc|hay|on|roi|vay|thi|viec|cai|nay|do|day|a) )*"
+_OTHERS = r"(?:(?:chi|anh|co|chu|bac|ong|ba|me|chong|vo) (?:(?!khong|ko|k|chua|chang|het)\w+ ){0,2})?"
+_LIKES = re.compile(
+    rf"{_BEFORE}{_OTHERS}{_ME}(?:thich|ung|quan tam|muon lam|hop|chiu|dong y)"
+    r"(?: (?:viec|cho|nay|lam|do|a|roi|nhe|nha))*"
+)
 _GOES = re.compile(rf"{_ME}(?:co |se )*(?:di|den|tham gia|dang ky|dong y)(?: (?:chu|a|nhe|duoc|ngay hoi|du|luon|di))*")
 _VERB = "(?:hop|thich|ung|quan tam|lam|chiu|duoc|di)"
 _NOT = re.compile(rf"{_ME}(?:khong|ko|k|chang)(?: {_VERB})*(?: (?:viec|nay|dau|a|lam|nhe))*")
@@ -26,7 +32,7 @@ _NOT_FOR = re.compile(
     rf"{_ME}(?:khong|chang)(?: {_VERB})+(?: (?:viec|nay|dau|lam))*(?: (?:vi|tai|do|boi|tai vi|boi vi|ly do|la|ma))*"
     r" (?P<why>.+)"
 )
-_END = "(?: (?:qua|lam|nha|the|vay|roi|a|di|khong duoc|di khong duoc))*"
+_END = "(?: (?:qua|lam|nha|the|vay|roi|a|di|khong duoc|di khong duoc|khong noi|lam khong noi))*"
 _WHY = {
     Unfit.FAR: re.compile(rf"(?:(?:thay|cho|lam|duong|di|viec|nay|do|o) )*xa{_END}"),
     Unfit.WAGE: re.compile(rf"(?:(?:luong|tien|cong|tra) )*(?:it tien|thap|re|it|ba bot)(?: tien)?{_END}"),
@@ -37,6 +43,7 @@ _WHY = {
     Unfit.HOURS: re.compile(
         rf"(?:(?:phai|lam|di|viec|nay|gio|ca) )*(?:(?:ban |ca )?(?:dem|khuya)|som|tang ca|giac(?: khong hop)?){_END}"
     ),
+    Unfit.OTHER: re.compile(rf"(?:(?:viec|nay|lam|cai|do|thay) )*(?:nang|cuc|vat va)(?: nhoc)?{_END}"),
 }
 _MORE = re.compile(
     r"(?:(?:toi|cho|con|muon|thi) )*(?:xem|coi) (?:nua|tiep|them|viec khac|cai khac)"
