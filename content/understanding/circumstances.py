@@ -28,15 +28,21 @@ _STOPS = re.compile(
     rf"(?:(?:{_WHO}|thoi|nghi|gio|bay gio|vay|the) )*(?:khong|ko|k|chang)(?: (?:can|muon|dinh|phai|con|di))*"
     r" (?:tim|kiem)(?: (?:viec|lam|nghe|cho|gi|nao|khac))*(?: (?:nua|a|roi|thoi|nhe|nha))*"
 )
+# "Nữa" is not among what may follow: who does not know any more what to do may be in despair.
+_UNDECIDED = re.compile(
+    rf"(?:(?:{_WHO}|gio|bay gio|da|a|that|that su) )*(?:khong|ko|k|chua|chang) biet (?:nen |se )?"
+    r"(?:lam|hoc|chon|theo|kiem) (?:nghe|viec) (?:gi|nao|chi)"
+    r"(?: (?:het|ca|gio|bay gio|cho hop|hop|duoc|day|a|ha|de song|kiem tien))*"
+)
 
 
 def nothing_else(folded: str) -> bool:
     """Whether a whole message, folded, says no more than what holds somebody back, a call, or that a search ends.
 
-    >>> [nothing_else(one) for one in ("con nho khong co xe", "con nho sot cao khong co xe", "em oi", "khong tim nua")]
-    [True, False, True, True]
+    >>> [nothing_else(one) for one in ("con nho khong co xe", "con nho sot cao khong co xe", "em oi")]
+    [True, False, True]
     """
-    return any(one.fullmatch(folded) for one in (_WHOLE, _ONLY_CALLS)) or stops_looking(folded)
+    return any(one.fullmatch(folded) for one in (_WHOLE, _ONLY_CALLS, _UNDECIDED)) or stops_looking(folded)
 
 
 def stops_looking(folded: str) -> bool:

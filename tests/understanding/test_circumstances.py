@@ -43,6 +43,18 @@ def test_who_looks_for_nothing_any_more_is_in_no_danger(understanding: Understan
 
 
 @pytest.mark.parametrize(
+    "text", ["em khong biet lam nghe gi", "em ko biet hoc nghe gi bay gio", "chưa biết chọn nghề nào"]
+)
+def test_who_does_not_know_what_trade_to_choose_is_in_no_danger(understanding: Understanding, text: str) -> None:
+    assert nothing_else(fold(text)) and understanding.read(text).decision is not Decision.DANGER
+
+
+@pytest.mark.parametrize("text", ["em chán sống không biết làm nghề gì nữa", "khong biet lam nghe gi, chi muon chet"])
+def test_despair_beside_it_is_heard(understanding: Understanding, text: str) -> None:
+    assert not nothing_else(fold(text)) and understanding.read(text).decision is Decision.DANGER
+
+
+@pytest.mark.parametrize(
     "text", ["ong noi tim khong dap nua", "khong tim duoc duong ve, lu cuon nha", "tim tai khong tho nua"]
 )
 def test_a_heart_that_stands_still_is_heard(understanding: Understanding, text: str) -> None:
