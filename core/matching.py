@@ -85,9 +85,18 @@ class Market:
         ]
         return [self._whole(seeker, one) for one in islice(merge(*found), count)]
 
-    def everything(self, locality: str, count: int) -> list[Match]:
-        """What is open in a place, for who told nothing of themselves: here before elsewhere, the newest first."""
-        found = (read for (place, _), shelf in self._shelves.items() if place == locality for read in shelf.values())
+    def everything(self, locality: str, count: int, trade: str = "") -> list[Match]:
+        """What is open in a place, for who told nothing of themselves: here before elsewhere, the newest first.
+
+        With a trade or a group, only what is of it.
+        """
+        members = {trade, *self._groups.get(trade, ())}
+        shelves = (
+            shelf
+            for (place, occupation), shelf in self._shelves.items()
+            if place == locality and (not trade or occupation in members)
+        )
+        found = (read for shelf in shelves for read in shelf.values())
         first = nsmallest(count, found, key=lambda one: (not one.here, -_since(one.posted), -one.posted.id))
         return [Match(posted=one.posted, points=0, reasons=_plain(one)) for one in first]
 

@@ -107,7 +107,8 @@ class Jobs:
             posted = await uow.work.get(asked.offer_id)
         elif locality in self._markets:
             market = (await self._markets.of(uow, locality, today))[OfferKind.VACANCY]
-            posted = next((one.posted for one in market.everything(locality, asked.place + 1)[asked.place :]), None)
+            found = market.everything(locality, asked.place + 1, asked.trade)[asked.place :]
+            posted = next((one.posted for one in found), None)
         else:
             posted = None
         if posted is None or posted.locality != locality or posted.standing(today) is not Standing.OPEN:
@@ -142,6 +143,8 @@ class Jobs:
             return None
         market = (await self._markets.of(uow, locality, today))[asked.kind]
         profile = await uow.work.profile(person.contact.id)
+        if asked.trade:
+            return self._of_trade(market, person, asked, now, keeps=profile is not None)
         if profile is None:
             return self._anything(market, person, asked.start, now)
         answers = tuple(await uow.work.answers(person.contact.id))
@@ -175,6 +178,20 @@ class Jobs:
         following = start + 1 if start + 1 < len(found) and start < FURTHEST else None
         verified = self._verified(found[start].posted, words, now)
         return telling.plain_bubble(found[start], start + 1, following, words, verified)
+
+    def _of_trade(
+        self, market: Market, person: Person, asked: WorkAsked, now: datetime, *, keeps: bool
+    ) -> OutboundMessage | None:
+        """An open offer of one trade; who told what they look for may say what they think of it."""
+        start = min(asked.start, FURTHEST)
+        found = market.everything(person.contact.locality or "", start + 2, asked.trade)
+        if start >= len(found):
+            return None
+        words = wording(person.contact.language)
+        tell = telling.bubble if keeps else telling.plain_bubble
+        message = tell(found[start], start + 1, None, words, self._verified(found[start].posted, words, now))
+        following = start + 1 if start + 1 < len(found) and start < FURTHEST else None
+        return telling.with_next_of(message, asked.trade, following, words)
 
     async def _counselled(
         self, uow: UnitOfWork, person: Person, seeker: Seeker, aim: str, now: datetime

@@ -16,7 +16,7 @@ router = Router("work.questioning")
 
 MOST_WORDS = 12
 _ITS_BUTTONS = re.compile(r"(?:work-yes|lead-(?:share|chat|employer)):(\d{1,18})")
-_ONLY_LOOKS = re.compile(r"work-browse:vacancy:(\d{1,3})")
+_ONLY_LOOKS = re.compile(r"(?:work-browse:vacancy|work-trade:([\w-]+)):([1-9]\d?)")
 # Asked of an advert, by what would answer it.
 _OF_IT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (about, re.compile(rf"\b(?:{words})\b"))
@@ -67,10 +67,11 @@ def asked(ctx: Context) -> Turn | None:
     if not about or not ("?" in ctx.text or _ASKS.search(ctx.folded)):
         return None
     number = next((int(found[1]) for one in talk.offered if (found := _ITS_BUTTONS.fullmatch(one.payload))), None)
-    following = next((int(found[1]) for one in talk.offered if (found := _ONLY_LOOKS.fullmatch(one.payload))), None)
-    if number is None and (following is None or asking.has_profile(ctx)):
+    looks = next((found for one in talk.offered if (found := _ONLY_LOOKS.fullmatch(one.payload))), None)
+    if number is None and (looks is None or asking.has_profile(ctx)):
         return None
-    event = OfferAsked(offer_id=number, place=(following or 0) - 1, about=about)
+    trade, place = (looks[1] or "", int(looks[2]) - 1) if looks is not None else ("", 0)
+    event = OfferAsked(offer_id=number, place=place, trade=trade, about=about)
     turn = ctx.say("work.asked_gone", *talk.offered).event(event)
     return turn.wait(talk.waiting.state, **talk.waiting.data) if talk.waiting is not None else turn
 

@@ -7,7 +7,7 @@ from core.conversation import Turn
 from core.work import OfferKind, Unfit
 from handlers.context import Context
 from handlers.routing import Router
-from handlers.work import asking, events, leads, news
+from handlers.work import asking, events, leads, naming, news
 
 router = Router("work.replying")
 
@@ -66,9 +66,13 @@ def to_a_vacancy(ctx: Context) -> Turn | None:
         return asking.suits(ctx, number)
     if _NOT.fullmatch(ctx.folded):
         return asking.suits_not(ctx, number)
-    if _MORE.fullmatch(ctx.folded):
-        return asking.more(ctx, _next(ctx)) if _next(ctx) else asking.none_left(ctx, OfferKind.VACANCY)
-    return None
+    return _more(ctx) if _MORE.fullmatch(ctx.folded) else None
+
+
+def _more(ctx: Context) -> Turn:
+    if of_trade := _of(ctx, "work-trade"):
+        return naming.by_trade(ctx, of_trade)
+    return asking.more(ctx, _next(ctx)) if _next(ctx) else asking.none_left(ctx, OfferKind.VACANCY)
 
 
 @router.before_understanding
@@ -78,6 +82,8 @@ def while_looking(ctx: Context) -> Turn | None:
     if not _may_answer(ctx) or not any(one.payload == ONLY_LOOKS for one in offered):
         return None
     following = _next(ctx)
+    if _MORE.fullmatch(ctx.folded) and (of_trade := _of(ctx, "work-trade")):
+        return naming.by_trade(ctx, of_trade)
     if _MORE.fullmatch(ctx.folded):
         return news.browse(ctx, following) if following else _said(ctx, "work.no_more")
     about_it = any(one.fullmatch(ctx.folded) for one in (_LIKES, _NOT)) or _reason(ctx.folded) is not None
@@ -136,7 +142,7 @@ def _of(ctx: Context, name: str) -> str:
     if not _may_answer(ctx):
         return ""
     found = (one.payload.partition(":") for one in ctx.person.conversation.offered)
-    return next((number for said, _, number in found if said == name), "")
+    return next((rest for said, _, rest in found if said == name), "")
 
 
 def _may_answer(ctx: Context) -> bool:

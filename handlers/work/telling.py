@@ -68,6 +68,17 @@ def plain_bubble(
     return replace(message, text=f"{message.text}\n{contact_text(match.posted, words)}", quick_replies=buttons)
 
 
+def with_next_of(message: OutboundMessage, trade: str, following: int | None, words: Wording) -> OutboundMessage:
+    """The same with the next of its trade, or with all others behind the last one, in the place of the job fairs."""
+    name, payload = ("work_see", f"work-browse:{OfferKind.VACANCY}:0")
+    if following is not None:
+        name, payload = ("work_more", f"work-trade:{trade}:{following}")
+    more = QuickReply(label=words.text(f"button.{name}"), payload=payload)
+    kept = [one for one in message.quick_replies if one.payload != "events"]
+    at = next((place for place, one in enumerate(kept) if not one.payload.startswith(("work-yes", "work-no"))), 0)
+    return replace(message, quick_replies=(*kept[:at], more, *kept[at:]))
+
+
 def contact_text(posted: Posted, words: Wording) -> str:
     """Whom to ask; the officers where the offer names nobody."""
     contact = posted.offer.contact

@@ -389,3 +389,35 @@ def test_work_that_is_too_hard_does_not_suit(talk: Talk) -> None:
     talk.offers(FACTORY)
     told(talk)
     assert "Đã nhớ: " in talk("nang qua lam ko noi") and talk.all("work_answers")[0]["answer"] == "not_fit"
+
+
+@pytest.mark.parametrize("asked", ["co viec phu bep ko", "ai thuê phụ bếp vậy", "quan nao can phu bep k a"])
+def test_work_of_a_trade_is_shown_and_nothing_else_and_nothing_is_kept(talk: Talk, asked: str) -> None:
+    talk.offers(FACTORY, KITCHEN, an_offer(title="Rửa chén", occupation="kitchen-help", employer="Quán Ba Mai"))
+    first = talk(asked)
+    assert "Nơi tuyển: Quán" in first and "[Xem thêm]" in first
+    assert "Lương: " in talk("luong bao nhieu") and "Tin tuyển " in talk.last
+    second = talk("xem nua")
+    assert "Việc 2: " in second and "Công nhân may" not in first + second
+    assert "[Xem việc khác]" in second and "Công nhân may" in talk("Xem việc khác") + talk("xem them") + talk(
+        "xem them"
+    )
+    assert talk.rows("work_profiles") == talk.rows("consents") == talk.rows("work_told") == 0
+
+
+def test_who_keeps_a_profile_may_be_interested_in_work_of_another_trade(talk: Talk) -> None:
+    talk.offers(FACTORY, KITCHEN)
+    told(talk)
+    assert "Việc 1: Phụ bếp" in talk("co viec phu bep ko") and "[Tôi quan tâm] [Không hợp] [Xem việc khác]" in talk.last
+    assert "Đã ghi: bà con quan tâm Phụ bếp" in talk("quan tâm")
+
+
+def test_that_there_is_no_work_of_a_trade_is_said(talk: Talk) -> None:
+    talk.offers(FACTORY)
+    assert "chưa có tin tuyển về: phụ hồ" in talk("co viec phu ho ko") and "[Báo tôi việc mới]" in talk.last
+
+
+@pytest.mark.parametrize("other", ["có lớp học may không", "có việc gì không", "vay vốn nuôi bò được không"])
+def test_other_questions_with_a_trade_in_them_stay_what_they_are(talk: Talk, other: str) -> None:
+    talk.offers(FACTORY)
+    assert "Việc 1" not in talk(other) and "chưa có tin tuyển về" not in talk.last
