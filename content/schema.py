@@ -275,6 +275,7 @@ class Occupation(Record):
     title: Text
     words: tuple[Words, ...] = Field(min_length=1)  # other names, as adverts and people write them
     heavy: bool = False  # loads are lifted or carried all day
+    skilled: bool = False  # learnt before it is done for a wage
 
 
 class OccupationGroup(Record):

@@ -47,6 +47,11 @@ class Trades:
         """The trades in which loads are lifted or carried all day."""
         return frozenset(one.id for one in self.all.values() if one.heavy)
 
+    @property
+    def skilled(self) -> frozenset[str]:
+        """The trades that are learnt before they are done for a wage."""
+        return frozenset(one.id for one in self.all.values() if one.skilled)
+
     def title(self, id_: str, lang: str) -> str:
         """A trade or a group by its name; its id where the packs name it no more."""
         found = self.all.get(id_) or self.groups.get(id_)

@@ -10,7 +10,7 @@ from datetime import date
 from heapq import merge, nsmallest
 from itertools import islice
 
-from core.suiting import Because, Excluded, Known, Match, Seeker, Trade, by_hours, by_place, known, learnt
+from core.suiting import UNLEARNT, Because, Excluded, Known, Match, Seeker, Trade, by_hours, by_place, known, learnt
 from core.work import Answer, Answered, Hindrance, OfferKind, Posted, Profile, Reach, Standing
 
 MANY = 20_000  # lists kept in memory
@@ -54,7 +54,9 @@ class Market:
             self._ranked.pop(shelf, None)
 
     def _read(self, posted: Posted) -> Known:
-        return known(posted, self._names.get(posted.locality, ()))
+        return known(
+            posted, self._names.get(posted.locality, ()), skilled=posted.offer.occupation in self._trade.skilled
+        )
 
     def excluded(self, seeker: Seeker, posted: Posted) -> Excluded | None:
         """Why this is not proposed to somebody; None where it is."""
@@ -83,9 +85,18 @@ class Market:
         ]
         return [self._whole(seeker, one) for one in islice(merge(*found), count)]
 
-    def everything(self, locality: str, count: int) -> list[Match]:
-        """What is open in a place, for who told nothing of themselves: here before elsewhere, the newest first."""
-        found = (read for (place, _), shelf in self._shelves.items() if place == locality for read in shelf.values())
+    def everything(self, locality: str, count: int, trade: str = "") -> list[Match]:
+        """What is open in a place, for who told nothing of themselves: here before elsewhere, the newest first.
+
+        With a trade or a group, only what is of it.
+        """
+        members = {trade, *self._groups.get(trade, ())}
+        shelves = (
+            shelf
+            for (place, occupation), shelf in self._shelves.items()
+            if place == locality and (not trade or occupation in members)
+        )
+        found = (read for shelf in shelves for read in shelf.values())
         first = nsmallest(count, found, key=lambda one: (not one.here, -_since(one.posted), -one.posted.id))
         return [Match(posted=one.posted, points=0, reasons=_plain(one)) for one in first]
 
@@ -106,7 +117,8 @@ class Market:
         if seeker.answers:  # what somebody said weighs on their list alone
             return self._best(seeker, shelf, count)
         kept = self._ranked.setdefault(shelf, {})
-        key = (profile.reach, profile.times, frozenset(profile.held), seeker.position, count)
+        knows = self._knows(profile, occupation)
+        key = (profile.reach, profile.times, frozenset(profile.held), seeker.position, knows, count)
         if key not in kept:
             if len(kept) >= MANY:
                 kept.clear()
@@ -130,8 +142,13 @@ class Market:
             points += gained
             reasons += [reason] if reason else []
         reasons += [Because.NO_DEGREE] if read.posted.offer.no_degree else []
+        points -= UNLEARNT if read.trained and not self._knows(seeker.profile, read.posted.offer.occupation) else 0
         points += sum(learnt(answered, about, read) for answered, about in seeker.answers)
         return Match(posted=read.posted, points=points, reasons=tuple(reasons), distance=distance)
+
+    def _knows(self, profile: Profile, occupation: str) -> bool:
+        """Whether somebody says that they know a trade, or asks for it by its own name."""
+        return occupation in (*profile.can, *profile.wants) or self._trade.group_of.get(occupation) in profile.can
 
     def _trades(self, profile: Profile) -> Mapping[str, _Bonus]:
         """The trades that are something to somebody, each with its points and why."""

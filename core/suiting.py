@@ -7,7 +7,7 @@ from enum import StrEnum
 from math import asin, cos, radians, sin, sqrt
 
 from core.text import fold
-from core.work import Answer, Answered, Hindrance, Paid, Posted, Profile, Reach, Times, Unfit
+from core.work import Answer, Answered, Hindrance, OfferKind, Paid, Posted, Profile, Reach, Times, Unfit
 
 EARTH = 6371.0  # km, mean radius
 NEAR, WALKED = 10.0, 3.0  # km
@@ -26,6 +26,15 @@ _PARTLY = (
     "part time",
     "linh dong",
 )
+
+
+# Titles that name a tradesman, with their marks ("thợ", not "thổ"); words of offers that take who has learnt nothing.
+_MASTER = re.compile(r"thợ\b(?! phụ)|.*\b(?:đầu bếp|bếp chính|bếp trưởng|kỹ thuật viên|kỹ sư)\b")
+_TEACHES = re.compile(
+    r"^phu (?!trach)|\b(?:hoc viec|hoc nghe|tap su|thuc tap|(?:day|dao tao|huong dan) (?:nghe|viec))\b"
+    r"|\bkhong (?:can|doi|yeu cau) (?:kinh nghiem|tay nghe)\b|\bchua (?:co|biet) (?:nghe|tay nghe|kinh nghiem)\b"
+)
+UNLEARNT = 20  # points that an offer counts less for who has not learnt its trade
 
 
 class Because(StrEnum):
@@ -67,10 +76,11 @@ class Seeker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trade:
-    """What is known of the trades: their groups, and which are heavy."""
+    """What is known of the trades: their groups, which are heavy, and which are learnt first."""
 
     group_of: Mapping[str, str]
     heavy: frozenset[str] = frozenset()
+    skilled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +102,7 @@ class Known:
     night: bool
     partly: bool
     daytime: bool  # its hours say so
+    trained: bool  # for who has learnt the trade
     wage: int  # đồng a month, for comparing alone
     points: int
 
@@ -127,7 +138,15 @@ def _by_day(hours: str) -> bool:
     return (said or bool(spans)) and all(5 <= begin < end <= 19 for begin, end in spans)
 
 
-def known(posted: Posted, names: Sequence[str]) -> Known:
+def _trained(posted: Posted, *, skilled: bool) -> bool:
+    """Whether a vacancy is for who has learnt its trade: by the trade or by its title, unless it says otherwise."""
+    offer = posted.offer
+    asks = skilled or _MASTER.match(offer.title.casefold()) is not None
+    teaches = any(_TEACHES.search(fold(one)) for one in (offer.title, offer.note))
+    return offer.kind is OfferKind.VACANCY and asks and not teaches
+
+
+def known(posted: Posted, names: Sequence[str], *, skilled: bool = False) -> Known:
     """Read an offer once; by the folded `names` of its locality a place is known to be there."""
     offer = posted.offer
     hours, place = fold(offer.hours), f" {fold(offer.place)} "
@@ -139,6 +158,7 @@ def known(posted: Posted, names: Sequence[str]) -> Known:
         partly=any(word in hours for word in _PARTLY),
         wage=wage,
         daytime=_by_day(hours),
+        trained=_trained(posted, skilled=skilled),
         points=(5 if offer.no_degree else 0) + min(wage // 1_000_000, 12),
     )
 

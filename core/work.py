@@ -252,6 +252,7 @@ class WorkAsked:
     kind: OfferKind
     start: int = 0
     new: bool = False  # the first that they have not seen yet
+    trade: str = ""  # only of this trade or group, whatever they look for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,4 +270,14 @@ class OfferAnswered:
     answered: Answered
 
 
-WorkEvent = WorkTold | WorkAsked | Counselled | OfferAnswered
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferAsked:
+    """The person asks something of a vacancy; what its advert says takes the reply's place, above the same buttons."""
+
+    offer_id: int | None  # None: of one of the list of all, or of one trade, at its `place`
+    place: int = 0
+    trade: str = ""
+    about: tuple[str, ...] = ()
+
+
+WorkEvent = WorkTold | WorkAsked | Counselled | OfferAnswered | OfferAsked

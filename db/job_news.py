@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.caps import CAPS, free_at
@@ -12,10 +12,11 @@ from core.delivery import DeliveryStatus
 from core.job_news import ABOUT, KEY, How, Reached, Told
 from core.suiting import Seeker, priority_of
 from core.windows import Window
-from core.work import Answer, Answered, Posted, Unfit, read_profile
+from core.work import Answer, Answered, Posted, read_profile
 from db.audience import reachable, ways_of
 from db.capped import counts_for_caps
 from db.models import consents, contacts, deliveries
+from db.said import ANSWER, SAID_OF_OFFERS, WHY, answered_of
 from db.work import posted_of
 from db.work_tables import work_answers, work_offers, work_profiles, work_told
 
@@ -107,15 +108,15 @@ class SqlJobNews:
         """What people of a place said of which offers, the oldest first."""
         a = work_answers.c
         rows = await self._db.execute(
-            select(work_offers, a.contact_id, a.answer, a.why.label("unfit"))
-            .join(work_answers, a.offer_id == work_offers.c.id)
+            select(work_offers, a.contact_id, ANSWER, WHY)
+            .select_from(SAID_OF_OFFERS)
             .join(contacts, contacts.c.id == a.contact_id)
             .where(contacts.c.locality == locality)
             .order_by(a.at, a.offer_id)
         )
         said: dict[int, list[tuple[Answered, Posted]]] = {}
         for row in rows:
-            said.setdefault(row.contact_id, []).append((_answered(row), posted_of(row)))
+            said.setdefault(row.contact_id, []).append((answered_of(row), posted_of(row)))
         return said
 
     async def free_at(self, contact_id: int, now: datetime) -> datetime | None:
@@ -161,7 +162,3 @@ class SqlJobNews:
 
 def _due(now: datetime) -> ColumnElement[bool]:
     return or_(p.look_at.is_(None), p.look_at <= now)
-
-
-def _answered(row: Row[tuple[object, ...]]) -> Answered:
-    return Answered(offer_id=row.id, answer=Answer(row.answer), why=Unfit(row.unfit) if row.unfit else None)

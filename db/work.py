@@ -17,11 +17,11 @@ from core.work import (
     OfferState,
     Posted,
     Profile,
-    Unfit,
     read_offer,
     read_profile,
 )
 from db.lead_tables import work_leads
+from db.said import ANSWER, NOT_FIT, SAID, SAID_OF_OFFERS, WHY, answered_of
 from db.work_tables import work_answers, work_offers, work_profiles
 
 AT_ONCE = 500  # keys in one statement
@@ -134,8 +134,8 @@ class SqlWork:
         return {int(row[0]): int(row[1]) for row in rows}
 
     async def refused(self, offer_id: int) -> set[int]:
-        """Who said that an offer does not suit them."""
-        rows = await self._db.execute(select(a.contact_id).where(a.offer_id == offer_id, a.answer == Answer.NOT_FIT))
+        """Who said that an offer does not suit them, or gave it up."""
+        rows = await self._db.execute(select(a.contact_id).select_from(SAID).where(a.offer_id == offer_id, NOT_FIT))
         return set(rows.scalars())
 
     async def keep_profile(self, contact_id: int, profile: Profile, now: datetime) -> None:
@@ -164,20 +164,14 @@ class SqlWork:
         await self._db.execute(insert(work_answers).values(row))
 
     async def answers(self, contact_id: int) -> Sequence[tuple[Answered, Posted]]:
-        """What somebody said of which offers, the oldest first."""
+        """What somebody said of which offers, the oldest first; one that they gave up does not suit."""
         rows = await self._db.execute(
-            select(work_offers, a.answer, a.why.label("unfit"))
-            .join(work_answers, a.offer_id == o.id)
+            select(work_offers, ANSWER, WHY)
+            .select_from(SAID_OF_OFFERS)
             .where(a.contact_id == contact_id)
             .order_by(a.at, a.offer_id)
         )
-        return [
-            (
-                Answered(offer_id=row.id, answer=Answer(row.answer), why=Unfit(row.unfit) if row.unfit else None),
-                posted_of(row),
-            )
-            for row in rows
-        ]
+        return [(answered_of(row), posted_of(row)) for row in rows]
 
 
 def _open(locality: str, on: date) -> tuple[ColumnElement[bool], ...]:

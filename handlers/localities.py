@@ -18,6 +18,11 @@ router = Router("localities")
 HAMLET_NAMES = ("thôn", "tổ", "làng", "bản", "khu", "ấp", "xóm", "buôn", "khối")
 _AMBIGUOUS = ("to", "ban", "lang", "buon", "khoi")
 HAMLET_WORDS = ("thon", "to", "lang", "ban", "khu", "ap", "xom", "buon", "khoi")  # how a hamlet's name begins
+# "Bán 20 con gà" without marks is no "bản 20".
+_SELLS = re.compile(
+    r"ban \d[\d.,]* ?(?:con|kg|ky|ki|can|ta|tan|yen|lit|trai|qua|bao|bi|bo|buoi|nai|chuc|cay|goc|thung|hop|lo|goi|cai"
+    r"|chiec|met|dan|lua)\b"
+)
 PLACE_WORDS = ("xa", "phuong", "thi", "huyen", "tinh", "thanh", "tp", "o")  # how the name of a place begins
 SKIP_WORDS = ("skip", "khong", "ko", "k", "thoi", "bo", "khong noi", "khong can", "khong biet", "none", "no")
 NAME_WORDS = 3  # of the name of a place
@@ -217,7 +222,7 @@ def _names_a_hamlet(ctx: Context) -> bool:
     # "tờ khai" and "bán vé" are none; without marks "to" and "ban" are one where a number follows.
     if not ctx.text.isascii():
         return typed[0] in HAMLET_NAMES or (typed[0].isascii() and typed[0] not in _AMBIGUOUS)
-    return words[0] not in _AMBIGUOUS or words[1][:1].isdigit()
+    return words[0] not in _AMBIGUOUS or (words[1][:1].isdigit() and _SELLS.match(ctx.folded) is None)
 
 
 def _has_letters(ctx: Context) -> bool:

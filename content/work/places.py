@@ -8,8 +8,13 @@ from core.text import fold
 
 def markets_of(content: Catalogue) -> Markets:
     """What is open in each place of the packs."""
-    trade = Trade(group_of=content.trades.group_of, heavy=content.trades.heavy)
-    return Markets(trade, {one: names_of(content, one) for one in content.localities})
+    return Markets(trade_of(content), {one: names_of(content, one) for one in content.localities})
+
+
+def trade_of(content: Catalogue) -> Trade:
+    """What the packs say of the trades."""
+    trades = content.trades
+    return Trade(group_of=trades.group_of, heavy=trades.heavy, skilled=trades.skilled)
 
 
 def names_of(content: Catalogue, locality: str) -> list[str]:

@@ -60,6 +60,11 @@ _WRONG_NAME = re.compile(
 _HERE = ("nhan o day", "o day", "nhan day", "here", "write here", "day")
 _SKIPPED = ("bo qua", "khong", "khong biet", "skip")
 
+_SIGNS_UP = re.compile(
+    r"(?:(?:cho|toi|em|minh|tui|chau|muon|xin|ok|da|duoc|vay) )*(?:dang ky|ghi ten|hoc|tham gia|vao)"
+    r"(?: (?:hoc|lop|khoa|nay|do|di|luon|nhe|nha|a|voi|toi|em|cho|giup))*"
+)
+
 
 @router.press("courses")
 @router.word("đăng ký học", "đăng ký học nghề", "đăng ký lớp nghề", "ghi tên học nghề", "đăng ký lớp học nghề")
@@ -84,6 +89,16 @@ def join(ctx: Context, course: str) -> Turn:
         return courses(ctx)
     turn = ctx.say("training.gone", ctx.button("courses"), ctx.button("officer"))
     return stranger(ctx) or turn.event(CourseAsked(offer_id=number, keep=ctx.keeping.questions))
+
+
+@router.before_understanding
+def signs_up(ctx: Context) -> Turn | None:
+    """ "Đăng ký" below the courses: the one that is shown, or which one."""
+    talk = ctx.person.conversation
+    shown = [one.payload.partition(":")[2] for one in talk.offered if one.payload.startswith("course-join:")]
+    if not shown or ctx.message.payload is not None or talk.waiting is not None or not _SIGNS_UP.fullmatch(ctx.folded):
+        return None
+    return join(ctx, shown[0]) if len(shown) == 1 else ctx.say("training.which", *talk.offered)
 
 
 def stranger(ctx: Context) -> Turn | None:

@@ -45,13 +45,18 @@ TYPED = 10  # words; in a longer text a single one may mean anything
 _MORE = re.compile(
     r"(?:toi |cho )*(?:xem|coi) (?:them|nua|tiep)(?: (?:nghe|viec|di|nha|nhe|nao|khac|nua))*|(?:con )?nghe khac"
 )
+MOST_CHANGED = 14  # words
+_CHANGES = re.compile(
+    r"(?:\w+ ){0,5}?(?:doi|chuyen|sua)(?: \w+){0,4}? (?:thanh|sang|qua|lai la|nghe|viec)\b(.*)"
+    r"|(.*?)\b(?:chu|chu dau|moi dung) (?:khong|dau|chang)(?: phai| co)?\b.*"
+)
 _NONE = ("khong", "chua co", "chua biet", "gi cung", "nao cung", "khong biet", "none", "nothing", "anything", "xong")
 _BROWSES = re.compile(r"(?:toi |em |cho )*(?:chi |muon |cu )*(?:xem|coi)(?: (?:viec|thu|truoc|da|thoi|choi|cai|di))*")
 _SAID: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "reach": (
         (Reach.ANYWHERE, ("xa nha", "xa cung", "dau cung", "o lai", "tinh khac", "anywhere", "far")),
         (Reach.DAILY, ("sang di", "toi ve", "ve trong ngay", "di ve", "daily", "home")),
-        (Reach.HERE, ("trong phuong", "trong xa", "gan nha", "tai nha", "trong thon", "o day", "here", "near")),
+        (Reach.HERE, ("trong phuong", "trong xa", "gan nha", "tai nha", "trong thon", "o day", "gan", "here", "near")),
     ),
     "times": (
         (Times.PARTLY, ("vai gio", "mua vu", "nua ngay", "buoi", "thoi vu", "luc ranh", "some hours", "season")),
@@ -151,6 +156,17 @@ def refused(ctx: Context, _: str = "") -> Turn:
 def change(ctx: Context, _: str = "") -> Turn:
     """The questions once more; until the last one is answered what was told before stays."""
     return stranger(ctx) or (_question(ctx, {}) if has_profile(ctx) else ask(ctx))
+
+
+@router.before_understanding
+def changes(ctx: Context) -> Turn | None:
+    """ "Đổi qua phụ hồ", "nghề nấu ăn chứ không phải may": the questions again, with what is wanted now."""
+    found = _CHANGES.fullmatch(ctx.folded) if ctx.message.payload is None and has_profile(ctx) else None
+    trades = ctx.content.trades.named_in(next(filter(None, found.groups()))) if found is not None else []
+    if not trades or ctx.folded.count(" ") >= MOST_CHANGED:
+        return None
+    titles = [ctx.content.trades.title(one, ctx.lang) for one in trades]
+    return stranger(ctx) or _question(ctx, {"wants": trades}, noted=titles)
 
 
 @router.press("work-forget")

@@ -16,6 +16,7 @@ from handlers.needs.asking import asks_for_something
 from handlers.routing import Router
 from handlers.selfcheck.aside import is_other
 from handlers.work import counselling
+from handlers.work.dialled import in_digits
 
 router = Router("counselling.calling")
 
@@ -33,7 +34,7 @@ def number_in(text: str) -> str | None:
     >>> number_in("gọi số 0912 345 678 nhé"), number_in("+84 912.345.678"), number_in("12345")
     ('0912345678', '0912345678', None)
     """
-    found = _DIGITS.search(clean(text))
+    found = _DIGITS.search(in_digits(clean(text)))
     digits = re.sub(r"\D", "", found.group()) if found else ""
     return f"0{digits.removeprefix('84').removeprefix('0')}" if digits else None
 

@@ -15,14 +15,25 @@ from core.matching import Market
 from core.messages import OutboundMessage
 from core.storage import UnitOfWork
 from core.suiting import Seeker, priority_of
-from core.work import Answer, Answered, Counselled, OfferAnswered, OfferKind, Posted, Standing, WorkAsked, WorkTold
+from core.work import (
+    Answer,
+    Answered,
+    Counselled,
+    OfferAnswered,
+    OfferAsked,
+    OfferKind,
+    Posted,
+    Standing,
+    WorkAsked,
+    WorkTold,
+)
 from handlers.context import LOCAL
 from handlers.happened import Happened
 from handlers.instead import behind, instead, put, shown
-from handlers.work import led, suggesting, telling
+from handlers.work import led, questioning, suggesting, telling
 from handlers.work.leads import OFFICER
 
-WORK = (WorkTold, WorkAsked, OfferAnswered, LeadSaid, Counselled)
+WORK = (WorkTold, WorkAsked, OfferAnswered, OfferAsked, LeadSaid, Counselled)
 FURTHEST = 30  # offers that somebody looks through, one by one
 
 
@@ -47,6 +58,8 @@ class Jobs:
                 word = await led.said(uow, self._content, person, said, now)
                 if word is not None:
                     return await instead(uow, happened, replies, word)
+            case OfferAsked() as asked_of:
+                return await self._asked_of(uow, person, asked_of, (happened, replies), now)
             case Counselled(profile=profile, aim=aim):
                 seeker = Seeker(contact=contact, locality=person.contact.locality or "", profile=profile)
                 found = await self._counselled(uow, person, seeker, aim, now)
@@ -79,6 +92,33 @@ class Jobs:
         await led.not_fit(uow, person, posted.id, answered.why, now)
         return replies
 
+    async def _asked_of(
+        self,
+        uow: UnitOfWork,
+        person: Person,
+        asked: OfferAsked,
+        said: tuple[Happened, list[NewDelivery]],
+        now: datetime,
+    ) -> list[NewDelivery]:
+        """What the advert says that they mean; where it is not open any more, the reply stands."""
+        happened, replies = said
+        locality, today = person.contact.locality or "", now.astimezone(LOCAL).date()
+        if asked.offer_id is not None:
+            posted = await uow.work.get(asked.offer_id)
+        elif locality in self._markets:
+            market = (await self._markets.of(uow, locality, today))[OfferKind.VACANCY]
+            found = market.everything(locality, asked.place + 1, asked.trade)[asked.place :]
+            posted = next((one.posted for one in found), None)
+        else:
+            posted = None
+        if posted is None or posted.locality != locality or posted.standing(today) is not Standing.OPEN:
+            return replies
+        words = wording(person.contact.language)
+        text = questioning.told(posted, asked.about, self._content, words)
+        source = telling.source(posted, words, self._verified(posted, words, now))
+        last = happened.own(replies)[-1]
+        return put(replies, happened, replace(replies[last].message, text=text, source=source))
+
     async def _lead(
         self,
         uow: UnitOfWork,
@@ -103,6 +143,8 @@ class Jobs:
             return None
         market = (await self._markets.of(uow, locality, today))[asked.kind]
         profile = await uow.work.profile(person.contact.id)
+        if asked.trade:
+            return self._of_trade(market, person, asked, now, keeps=profile is not None)
         if profile is None:
             return self._anything(market, person, asked.start, now)
         answers = tuple(await uow.work.answers(person.contact.id))
@@ -136,6 +178,20 @@ class Jobs:
         following = start + 1 if start + 1 < len(found) and start < FURTHEST else None
         verified = self._verified(found[start].posted, words, now)
         return telling.plain_bubble(found[start], start + 1, following, words, verified)
+
+    def _of_trade(
+        self, market: Market, person: Person, asked: WorkAsked, now: datetime, *, keeps: bool
+    ) -> OutboundMessage | None:
+        """An open offer of one trade; who told what they look for may say what they think of it."""
+        start = min(asked.start, FURTHEST)
+        found = market.everything(person.contact.locality or "", start + 2, asked.trade)
+        if start >= len(found):
+            return None
+        words = wording(person.contact.language)
+        tell = telling.bubble if keeps else telling.plain_bubble
+        message = tell(found[start], start + 1, None, words, self._verified(found[start].posted, words, now))
+        following = start + 1 if start + 1 < len(found) and start < FURTHEST else None
+        return telling.with_next_of(message, asked.trade, following, words)
 
     async def _counselled(
         self, uow: UnitOfWork, person: Person, seeker: Seeker, aim: str, now: datetime

@@ -12,8 +12,18 @@ Heard = Mapping[str, Sequence[str]]
 _CLEAR: tuple[tuple[str, str, str], ...] = (
     ("reach", Reach.HERE, r"gan nha|trong (?:xa|phuong|thon|lang|buon|ban)|tai nha|quanh day|gan day"),
     ("reach", Reach.DAILY, r"sang di (?:toi|chieu) ve|di (?:ve )?trong ngay|ve trong ngay"),
-    ("reach", Reach.ANYWHERE, r"(?:xa(?: nha)?|dau|noi nao|di dau) cung (?:duoc|di|lam|ok)|khong ngai xa"),
-    ("times", Times.DAYTIME, r"(?:chi )?ban ngay|gio hanh chinh|khong (?:lam )?(?:ban |ca )?dem"),
+    (
+        "reach",
+        Reach.ANYWHERE,
+        r"(?:xa(?: nha)?|dau|noi nao|di dau) cung (?:duoc|di|lam|ok)|khong ngai xa"
+        r"|(?<!khong )(?<!khong the )di (?:lam )?xa (?:nha )?(?:cung )?(?:duoc|ok)(?! khong)",
+    ),
+    (
+        "times",
+        Times.DAYTIME,
+        r"(?:chi )?ban ngay|gio hanh chinh|khong (?:lam )?(?:ban |ca )?dem"
+        r"|(?:tu )?sang (?:den|toi|som den|som toi) chieu|sang (?:di )?lam chieu (?:ve|nghi)",
+    ),
     ("times", Times.PARTLY, r"vai (?:gio|tieng)|nua (?:ngay|buoi)|mua vu|thoi vu|luc ranh|khi ranh|ban thoi gian"),
     ("times", Times.ANY, r"(?:luc|gio|khi) nao cung (?:duoc|di|lam|ok)"),
     (

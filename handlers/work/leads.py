@@ -12,6 +12,7 @@ from core.conversation import Turn
 from core.leads import Ask, LeadAct, LeadSaid, LeadState, Why
 from handlers.context import Context
 from handlers.routing import Router
+from handlers.work.dialled import in_digits
 
 router = Router("work.leads")
 
@@ -36,7 +37,7 @@ def read_phone(text: str) -> str:
     >>> read_phone("so cua toi 0912 345 678"), read_phone("+84 912.345.678"), read_phone("12345")
     ('0912345678', '0912345678', '')
     """
-    found = _NUMBER.search(_BETWEEN.sub("", text))
+    found = _NUMBER.search(_BETWEEN.sub("", in_digits(text)))
     return re.sub(r"^\+?84", "0", found[0]) if found else ""
 
 
@@ -86,7 +87,7 @@ def read_typed_phone(ctx: Context, offer: int) -> Turn | None:
         return withdraw(ctx, str(offer))
     if assent(ctx.text) is False:
         return chat_only(ctx, str(offer))
-    if not any(one.isdigit() for one in ctx.text):
+    if not any(one.isdigit() for one in in_digits(ctx.text)):
         return None
     stay = ctx.button("lead_chat", f"lead-chat:{offer}")
     return ctx.say("lead.phone_again", stay).wait(PHONE, offer=offer)

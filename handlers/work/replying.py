@@ -2,11 +2,12 @@
 
 import re
 
+from content.understanding.circumstances import stops_looking
 from core.conversation import Turn
 from core.work import OfferKind, Unfit
 from handlers.context import Context
 from handlers.routing import Router
-from handlers.work import asking, events, leads, news
+from handlers.work import asking, events, leads, naming, news
 
 router = Router("work.replying")
 
@@ -17,7 +18,13 @@ _LEAD = re.compile(r"lead-(?:share|chat|employer|wait|stop|began|why):(\d+)")
 _BECAUSE = re.compile(r"\b(?:vi|tai|do|boi)\b")
 _ME = r"(?:toi |em |minh |tui |nha toi )?"
 # A bare "ừ" may only mean that it was read: what is kept hangs on clearer words.
-_LIKES = re.compile(rf"{_ME}(?:thich|ung|quan tam|muon lam|hop|chiu|dong y)(?: (?:viec|cho|nay|lam|do|a|roi))*")
+# "Ok", "việc này được đó" before it; and somebody else's name, where one person writes for another.
+_BEFORE = r"(?:(?:ok|oke|u|uh|vang|da|duoc|hay|on|roi|vay|thi|viec|cai|nay|do|day|a) )*"
+_OTHERS = r"(?:(?:chi|anh|co|chu|bac|ong|ba|me|chong|vo) (?:(?!khong|ko|k|chua|chang|het)\w+ ){0,2})?"
+_LIKES = re.compile(
+    rf"{_BEFORE}{_OTHERS}{_ME}(?:thich|ung|quan tam|muon lam|hop|chiu|dong y)"
+    r"(?: (?:viec|cho|nay|lam|do|a|roi|nhe|nha))*"
+)
 _GOES = re.compile(rf"{_ME}(?:co |se )*(?:di|den|tham gia|dang ky|dong y)(?: (?:chu|a|nhe|duoc|ngay hoi|du|luon|di))*")
 _VERB = "(?:hop|thich|ung|quan tam|lam|chiu|duoc|di)"
 _NOT = re.compile(rf"{_ME}(?:khong|ko|k|chang)(?: {_VERB})*(?: (?:viec|nay|dau|a|lam|nhe))*")
@@ -25,7 +32,7 @@ _NOT_FOR = re.compile(
     rf"{_ME}(?:khong|chang)(?: {_VERB})+(?: (?:viec|nay|dau|lam))*(?: (?:vi|tai|do|boi|tai vi|boi vi|ly do|la|ma))*"
     r" (?P<why>.+)"
 )
-_END = "(?: (?:qua|lam|nha|the|vay|roi|a|di|khong duoc|di khong duoc))*"
+_END = "(?: (?:qua|lam|nha|the|vay|roi|a|di|khong duoc|di khong duoc|khong noi|lam khong noi))*"
 _WHY = {
     Unfit.FAR: re.compile(rf"(?:(?:thay|cho|lam|duong|di|viec|nay|do|o) )*xa{_END}"),
     Unfit.WAGE: re.compile(rf"(?:(?:luong|tien|cong|tra) )*(?:it tien|thap|re|it|ba bot)(?: tien)?{_END}"),
@@ -36,6 +43,7 @@ _WHY = {
     Unfit.HOURS: re.compile(
         rf"(?:(?:phai|lam|di|viec|nay|gio|ca) )*(?:(?:ban |ca )?(?:dem|khuya)|som|tang ca|giac(?: khong hop)?){_END}"
     ),
+    Unfit.OTHER: re.compile(rf"(?:(?:viec|nay|lam|cai|do|thay) )*(?:nang|cuc|vat va)(?: nhoc)?{_END}"),
 }
 _MORE = re.compile(
     r"(?:(?:toi|cho|con|muon|thi) )*(?:xem|coi) (?:nua|tiep|them|viec khac|cai khac)"
@@ -58,9 +66,13 @@ def to_a_vacancy(ctx: Context) -> Turn | None:
         return asking.suits(ctx, number)
     if _NOT.fullmatch(ctx.folded):
         return asking.suits_not(ctx, number)
-    if _MORE.fullmatch(ctx.folded):
-        return asking.more(ctx, _next(ctx)) if _next(ctx) else asking.none_left(ctx, OfferKind.VACANCY)
-    return None
+    return _more(ctx) if _MORE.fullmatch(ctx.folded) else None
+
+
+def _more(ctx: Context) -> Turn:
+    if of_trade := _of(ctx, "work-trade"):
+        return naming.by_trade(ctx, of_trade)
+    return asking.more(ctx, _next(ctx)) if _next(ctx) else asking.none_left(ctx, OfferKind.VACANCY)
 
 
 @router.before_understanding
@@ -70,6 +82,8 @@ def while_looking(ctx: Context) -> Turn | None:
     if not _may_answer(ctx) or not any(one.payload == ONLY_LOOKS for one in offered):
         return None
     following = _next(ctx)
+    if _MORE.fullmatch(ctx.folded) and (of_trade := _of(ctx, "work-trade")):
+        return naming.by_trade(ctx, of_trade)
     if _MORE.fullmatch(ctx.folded):
         return news.browse(ctx, following) if following else _said(ctx, "work.no_more")
     about_it = any(one.fullmatch(ctx.folded) for one in (_LIKES, _NOT)) or _reason(ctx.folded) is not None
@@ -85,12 +99,14 @@ def _said(ctx: Context, message_id: str) -> Turn:
 
 @router.before_understanding
 def takes_back(ctx: Context) -> Turn | None:
-    """ "Thôi không làm nữa": out of the vacancy that they were interested in; "quên hết đi": what they told."""
+    """ "Thôi không làm nữa": out of what they were interested in; "quên hết đi", "không tìm nữa": what they told."""
     if ctx.message.payload is not None or not asking.has_profile(ctx):
         return None
     if _FORGETS.fullmatch(ctx.folded):
         buttons = (ctx.button("work_forget", "work-forget"), ctx.button("erase"), ctx.button("keep_as_is", "menu"))
         return ctx.say("work.forget_which", *buttons)
+    if stops_looking(ctx.folded):
+        return ctx.say("work.forget_ask", ctx.button("work_forget", "work-forget"), ctx.button("keep_as_is", "menu"))
     talk = ctx.person.conversation
     number = next((found[1] for one in (*talk.offered, *talk.earlier) if (found := _LEAD.match(one.payload))), None)
     return leads.withdraw(ctx, number) if number and leads.quits(ctx.folded) else None
@@ -126,7 +142,7 @@ def _of(ctx: Context, name: str) -> str:
     if not _may_answer(ctx):
         return ""
     found = (one.payload.partition(":") for one in ctx.person.conversation.offered)
-    return next((number for said, _, number in found if said == name), "")
+    return next((rest for said, _, rest in found if said == name), "")
 
 
 def _may_answer(ctx: Context) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from content.catalogue import Catalogue
 from content.reminding import day_of
-from content.work.places import names_of
+from content.work.places import names_of, trade_of
 from core.contacts import Purpose
 from core.errors import StaleError
 from core.matching import Market
@@ -14,7 +14,7 @@ from core.officers import Right
 from core.records import AuditEntry
 from core.seekers import NewSeeker, SeekerFacts, SeekerLine
 from core.storage import Storage, UnitOfWork
-from core.suiting import Match, Seeker, Trade, priority_of
+from core.suiting import Match, Seeker, priority_of
 from core.text import fold
 from core.work import Answered, OfferKind, Posted, Profile
 from handlers.reported import Acting, WrongFigureError
@@ -57,8 +57,7 @@ def _groups(content: Catalogue, profile: Profile) -> set[str]:
 async def market_of(uow: UnitOfWork, content: Catalogue, locality: str, on: date) -> Market:
     """The open vacancies of a place."""
     offers = [one for one in await uow.work.open_in(locality, on) if one.offer.kind is OfferKind.VACANCY]
-    trade = Trade(group_of=content.trades.group_of, heavy=content.trades.heavy)
-    return Market(offers, trade, on, names={locality: names_of(content, locality)})
+    return Market(offers, trade_of(content), on, names={locality: names_of(content, locality)})
 
 
 async def seeker_of(uow: UnitOfWork, line: SeekerLine) -> Seeker:

@@ -17,7 +17,7 @@ def bubble(
 ) -> OutboundMessage:
     """One offer with its buttons; `following` is the next one's place in the list, `verified` is where and when."""
     posted, offer = match.posted, match.posted.offer
-    kind, (place, day) = offer.kind.value, verified
+    kind = offer.kind.value
     lines = [
         words.text(f"work.{kind}", number=number, title=short(offer.title), employer=short(offer.employer)),
         line(words, f"work.place.{kind}", offer.place),
@@ -35,10 +35,18 @@ def bubble(
         until_text(posted, words),
         because_text(match, words),
     ]
-    source = words.text("work.source", employer=short(offer.employer), place=place, day=date_text(day, words.lang))
     return OutboundMessage(
-        text="\n".join(one for one in lines if one), source=source, quick_replies=_buttons(match, following, words)
+        text="\n".join(one for one in lines if one),
+        source=source(posted, words, verified),
+        quick_replies=_buttons(match, following, words),
     )
+
+
+def source(posted: Posted, words: Wording, verified: tuple[str, date]) -> str:
+    """Whose word it is, and where and when it was looked at."""
+    place, day = verified
+    employer = short(posted.offer.employer)
+    return words.text("work.source", employer=employer, place=place, day=date_text(day, words.lang))
 
 
 def seen_all(words: Wording) -> OutboundMessage:
@@ -58,6 +66,17 @@ def plain_bubble(
     shown += [("work_suiting", "work-ask"), ("officer", "officer"), ("menu", "menu")]
     buttons = tuple(QuickReply(label=words.text(f"button.{name}"), payload=payload) for name, payload in shown)
     return replace(message, text=f"{message.text}\n{contact_text(match.posted, words)}", quick_replies=buttons)
+
+
+def with_next_of(message: OutboundMessage, trade: str, following: int | None, words: Wording) -> OutboundMessage:
+    """The same with the next of its trade, or with all others behind the last one, in the place of the job fairs."""
+    name, payload = ("work_see", f"work-browse:{OfferKind.VACANCY}:0")
+    if following is not None:
+        name, payload = ("work_more", f"work-trade:{trade}:{following}")
+    more = QuickReply(label=words.text(f"button.{name}"), payload=payload)
+    kept = [one for one in message.quick_replies if one.payload != "events"]
+    at = next((place for place, one in enumerate(kept) if not one.payload.startswith(("work-yes", "work-no"))), 0)
+    return replace(message, quick_replies=(*kept[:at], more, *kept[at:]))
 
 
 def contact_text(posted: Posted, words: Wording) -> str:

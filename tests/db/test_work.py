@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from core.contacts import Consent, Purpose
-from core.leads import LeadState, LeadStep, NewLead
+from core.leads import LeadState, LeadStep, NewLead, Why
 from core.work import Answer, Answered, Hindrance, OfferState, Profile, Reach, Standing, Times, Unfit
 from db.unit_of_work import SqlStorage
 from handlers.work import led
@@ -78,6 +78,35 @@ async def test_whoever_starts_takes_a_seat_and_the_last_one_fills_the_vacancy(st
         assert await uow.work.take_seats(few, 1)
         await uow.commit()
     assert await moved(people[2], LeadState.STARTED) == (2, 0)
+
+
+async def test_what_was_given_up_counts_as_refused_and_stays_an_interest_of_its_month(store: SqlStorage) -> None:
+    (one,) = await put(store, an_offer())
+    who = (await make_person(store, "somebody")).contact.id
+    interest = Answered(offer_id=one, answer=Answer.INTERESTED)
+
+    async def stands(to: LeadState, why: Why | None = None) -> tuple[Answer, Unfit | None, bool]:
+        """What they say of it now, why, and whether they are left out where it is offered."""
+        async with store.write() as uow:
+            lead, _ = await uow.leads.begin(NewLead(locality="dak-cam", offer_id=one, contact_id=who), MORNING)
+            if to is not lead.state:
+                assert await led.move(uow, lead, to, LeadStep(at=MORNING, act=to), why)
+            ((answered, _),) = await uow.work.answers(who)
+            refused = await uow.work.refused(one)
+            await uow.commit()
+        return answered.answer, answered.why, who in refused
+
+    async with store.write() as uow:
+        await uow.work.keep_profile(who, Profile(), MORNING)
+        await uow.work.answer(who, interest, MORNING)
+        await uow.commit()
+    assert await stands(LeadState.INTERESTED) == (Answer.INTERESTED, None, False)
+    for why, unfit in ((None, None), (Why.WAGE, Unfit.WAGE), (Why.HARD, Unfit.OTHER)):
+        assert await stands(LeadState.GAVE_UP, why) == (Answer.NOT_FIT, unfit, True)
+        assert await stands(LeadState.INTERESTED) == (Answer.INTERESTED, None, False)
+    await stands(LeadState.GAVE_UP, Why.FAR)
+    async with store.read() as uow:
+        assert (await uow.job_news.reached([one]))[one].interested == 1
 
 
 async def test_the_stamp_moves_with_every_change(store: SqlStorage) -> None:

@@ -35,6 +35,32 @@ def test_what_holds_somebody_back_is_no_danger(understanding: Understanding, tex
     assert nothing_else(fold(text)) and understanding.read(text).decision is not Decision.DANGER
 
 
+@pytest.mark.parametrize(
+    "text", ["khong tim nua", "ko tim nua", "không tìm nữa", "toi ko can tim nua", "thôi khỏi", "k tim viec nua"]
+)
+def test_who_looks_for_nothing_any_more_is_in_no_danger(understanding: Understanding, text: str) -> None:
+    assert understanding.read(text).decision is not Decision.DANGER
+
+
+@pytest.mark.parametrize(
+    "text", ["em khong biet lam nghe gi", "em ko biet hoc nghe gi bay gio", "chưa biết chọn nghề nào"]
+)
+def test_who_does_not_know_what_trade_to_choose_is_in_no_danger(understanding: Understanding, text: str) -> None:
+    assert nothing_else(fold(text)) and understanding.read(text).decision is not Decision.DANGER
+
+
+@pytest.mark.parametrize("text", ["em chán sống không biết làm nghề gì nữa", "khong biet lam nghe gi, chi muon chet"])
+def test_despair_beside_it_is_heard(understanding: Understanding, text: str) -> None:
+    assert not nothing_else(fold(text)) and understanding.read(text).decision is Decision.DANGER
+
+
+@pytest.mark.parametrize(
+    "text", ["ong noi tim khong dap nua", "khong tim duoc duong ve, lu cuon nha", "tim tai khong tho nua"]
+)
+def test_a_heart_that_stands_still_is_heard(understanding: Understanding, text: str) -> None:
+    assert not nothing_else(fold(text)) and understanding.read(text).decision is Decision.DANGER
+
+
 @pytest.mark.parametrize("text", DANGERS)
 def test_a_danger_beside_it_is_heard(understanding: Understanding, text: str) -> None:
     assert not nothing_else(fold(text)) and understanding.read(text).decision is Decision.DANGER

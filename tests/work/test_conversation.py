@@ -296,3 +296,128 @@ def test_news_are_switched_on_and_off(talk: Talk) -> None:
 def test_news_need_to_know_what_somebody_looks_for(talk: Talk) -> None:
     assert "năm câu ngắn" in talk("báo tôi việc mới")
     assert talk.rows("consents") == 0
+
+
+def test_where_and_when_are_heard_as_people_say_them(talk: Talk) -> None:
+    talk("tìm việc")
+    for said in ("đồng ý", "may", "may"):
+        talk(said)
+    assert "Câu 4" in talk("đi xa được")
+    assert "Câu 5" in talk("sang den chieu ve")
+    talk("khong")
+    (profile,) = talk.all("work_profiles")
+    assert (profile["profile"]["reach"], profile["profile"]["times"]) == ("anywhere", "daytime")
+
+
+def test_who_looks_no_more_is_asked_whether_all_is_to_be_deleted(talk: Talk) -> None:
+    talk.offers(FACTORY)
+    told(talk)
+    assert "xóa điều nhà mình đã kể" in talk("ko tim nua") and talk.rows("work_profiles") == 1
+    talk("Xóa điều đã kể")
+    assert talk.rows("work_profiles") == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("luong nhieu vay", "Lương: từ 7.000.000"),
+        ("làm ở chỗ nào", "Làm ở: phường Đăk Cấm."),
+        ("may gio vo lam ha", "Giờ làm: 7 giờ đến 16 giờ."),
+        ("ko co bang cap ho co nhan ko", "Không đòi bằng cấp."),
+        ("con nhan nguoi ko", "Còn 20 chỗ"),
+        ("sdt cua ho la may", "Hỏi thẳng: 0912 345 678."),
+    ],
+)
+def test_what_is_asked_of_a_vacancy_is_answered_by_its_advert(talk: Talk, asked: str, answer: str) -> None:
+    talk.offers(FACTORY, an_offer(title="Thợ may", employer="Tổ may Bà Tư", place="xã khác", hours="ca đêm"))
+    told(talk)
+    said = talk(asked)
+    assert answer in said and "Theo tin của Công ty May Sao Mai." in said and "Việc 1" not in said
+    assert "Đã ghi: bà con quan tâm Công nhân may" in talk("quan tam"), "its buttons stay"
+
+
+def test_what_the_advert_does_not_say_is_said_with_whom_to_ask(talk: Talk) -> None:
+    talk.offers(FACTORY)
+    told(talk)
+    said = talk("ho co bao com khong v")
+    assert "tin tuyển không ghi rõ" in said and "Hỏi thẳng: 0912 345 678." in said
+    talk("Tôi quan tâm")
+    assert "tin tuyển không ghi rõ" in talk("co hop dong ko") and "Cho cán bộ gọi" in talk.last
+    assert "Cho nơi tuyển Công ty May Sao Mai biết số này" in talk("0987 654 321"), "what was awaited still is"
+
+
+def test_who_only_looks_may_ask_as_well(talk: Talk) -> None:
+    talk.offers(FACTORY, an_offer(title="Thợ may", employer="Tổ may Bà Tư", hours="ca đêm"))
+    first = talk("chỉ xem việc")
+    hours = "Giờ làm: 7 giờ đến 16 giờ." if "Công nhân may" in first else "Giờ làm: ca đêm."
+    assert hours in talk("may gio lam") and "[Xem thêm]" in talk.last
+
+
+def test_another_matter_below_a_vacancy_is_answered_as_anywhere(talk: Talk) -> None:
+    talk.offers(FACTORY)
+    told(talk)
+    assert "Vay vốn" in talk("vay von duoc bao nhieu") and "Tin tuyển" not in talk.last
+    talk("việc cho tôi")
+    assert "Không còn việc" in talk("luong thap qua") or "Đã nhớ" in talk.last
+
+
+def test_a_vacancy_that_is_full_meanwhile_is_told_as_that(talk: Talk) -> None:
+    (one,) = talk.offers(FACTORY)
+    told(talk)
+    talk.filled(one, 20)
+    assert "không còn nhận người" in talk("luong bao nhieu")
+
+
+@pytest.mark.parametrize(
+    "said", ["ok quan tam", "viec nay duoc do, toi muon lam", "chị Hoa quan tâm", "da em thich nha"]
+)
+def test_a_yes_to_a_vacancy_in_ones_own_words(talk: Talk, said: str) -> None:
+    talk.offers(FACTORY)
+    told(talk)
+    assert "Đã ghi: bà con quan tâm Công nhân may" in talk(said)
+
+
+@pytest.mark.parametrize("said", ["ok", "chị Hoa không quan tâm", "em chưa thích lắm"])
+def test_what_is_no_clear_yes_begins_nothing(talk: Talk, said: str) -> None:
+    talk.offers(FACTORY)
+    told(talk)
+    talk(said)
+    assert talk.rows("work_leads") == 0
+
+
+def test_work_that_is_too_hard_does_not_suit(talk: Talk) -> None:
+    talk.offers(FACTORY)
+    told(talk)
+    assert "Đã nhớ: " in talk("nang qua lam ko noi") and talk.all("work_answers")[0]["answer"] == "not_fit"
+
+
+@pytest.mark.parametrize("asked", ["co viec phu bep ko", "ai thuê phụ bếp vậy", "quan nao can phu bep k a"])
+def test_work_of_a_trade_is_shown_and_nothing_else_and_nothing_is_kept(talk: Talk, asked: str) -> None:
+    talk.offers(FACTORY, KITCHEN, an_offer(title="Rửa chén", occupation="kitchen-help", employer="Quán Ba Mai"))
+    first = talk(asked)
+    assert "Nơi tuyển: Quán" in first and "[Xem thêm]" in first
+    assert "Lương: " in talk("luong bao nhieu") and "Tin tuyển " in talk.last
+    second = talk("xem nua")
+    assert "Việc 2: " in second and "Công nhân may" not in first + second
+    assert "[Xem việc khác]" in second and "Công nhân may" in talk("Xem việc khác") + talk("xem them") + talk(
+        "xem them"
+    )
+    assert talk.rows("work_profiles") == talk.rows("consents") == talk.rows("work_told") == 0
+
+
+def test_who_keeps_a_profile_may_be_interested_in_work_of_another_trade(talk: Talk) -> None:
+    talk.offers(FACTORY, KITCHEN)
+    told(talk)
+    assert "Việc 1: Phụ bếp" in talk("co viec phu bep ko") and "[Tôi quan tâm] [Không hợp] [Xem việc khác]" in talk.last
+    assert "Đã ghi: bà con quan tâm Phụ bếp" in talk("quan tâm")
+
+
+def test_that_there_is_no_work_of_a_trade_is_said(talk: Talk) -> None:
+    talk.offers(FACTORY)
+    assert "chưa có tin tuyển về: phụ hồ" in talk("co viec phu ho ko") and "[Báo tôi việc mới]" in talk.last
+
+
+@pytest.mark.parametrize("other", ["có lớp học may không", "có việc gì không", "vay vốn nuôi bò được không"])
+def test_other_questions_with_a_trade_in_them_stay_what_they_are(talk: Talk, other: str) -> None:
+    talk.offers(FACTORY)
+    assert "Việc 1" not in talk(other) and "chưa có tin tuyển về" not in talk.last

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from bot.knowledge import Knowledge
+from core.work import Paid
 from tests.support.clock import FixedClock
+from tests.support.rows import an_offer
 from tests.support.talk import Talk, receiving
 from tests.work.test_conversation import FACTORY, KITCHEN, told
 
@@ -70,6 +72,34 @@ def test_what_does_not_suit_after_all_is_given_up_and_can_be_taken_up_again(talk
     talk.press(f"work-yes:{one}")
     (lead,) = talk.all("work_leads")
     assert lead["state"] == "interested" and lead["why"] is None
+
+
+def test_what_was_given_up_is_not_proposed_again_unless_it_is_taken_up_again(talk: Talk) -> None:
+    one = interested(talk)
+    talk.offers(an_offer(title="Thợ may", employer="Tổ may Bà Tư", wage_from=5_000_000, paid=Paid.MONTH))
+    assert "Việc 1: Công nhân may" in talk("việc cho tôi")
+    assert "Vì sao?" in talk.press(f"lead-stop:{one}")
+    talk("thôi khỏi")
+    after = talk("việc cho tôi")
+    assert "Việc 1: Thợ may" in after and "Xem thêm" not in after, "also where no reason was told"
+    talk.press(f"lead-why:{one}:wage")
+    assert "Việc 1: Thợ may" in talk("việc cho tôi")
+    talk.press(f"work-yes:{one}")
+    assert "Việc 1: Công nhân may" in talk("việc cho tôi")
+
+
+def test_why_something_was_given_up_weighs_like_why_something_does_not_suit(talk: Talk) -> None:
+    (one, *_) = talk.offers(
+        FACTORY,
+        an_offer(title="May chăn", employer="Tổ may A", wage_from=6_900_000, paid=Paid.MONTH, hours="buổi sáng"),
+        an_offer(title="May rèm", employer="Tổ may B", wage_from=9_000_000, paid=Paid.MONTH, place="xã khác"),
+    )
+    told(talk)
+    talk.press(f"work-yes:{one}")
+    talk.press(f"lead-stop:{one}")
+    assert "Việc 1: May chăn" in talk("việc cho tôi")
+    talk.press(f"lead-why:{one}:wage")
+    assert "Việc 1: May rèm" in talk("việc cho tôi"), "what pays no more comes later"
 
 
 def test_nobody_speaks_for_somebody_else(knowledge: Knowledge, clock: FixedClock) -> None:

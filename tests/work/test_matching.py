@@ -29,7 +29,7 @@ from tests.support.rows import an_offer
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 2, tzinfo=UTC)
 GROUPS = {"sewing": "cloth", "tailoring": "cloth", "mason": "building", "cook": "kitchen", "waiting": "kitchen"}
-TRADE = Trade(group_of=GROUPS, heavy=frozenset({"mason"}))
+TRADE = Trade(group_of=GROUPS, heavy=frozenset({"mason"}), skilled=frozenset({"mason", "tailoring"}))
 NAMES = {"dak-cam": ["dak cam"]}
 SEWS = Profile(can=("sewing",), wants=("sewing",))
 
@@ -90,6 +90,28 @@ def test_what_excludes() -> None:
 def test_a_course_in_a_heavy_trade_may_be_learnt_by_anybody() -> None:
     who = seeker(Profile(held=(Hindrance.HEAVY,)))
     assert ranked(market(posted(1, occupation="mason", kind=OfferKind.COURSE)), who) == [1]
+
+
+def test_who_knows_no_trade_is_offered_first_what_needs_none() -> None:
+    nothing, well_paid = seeker(Profile()), {"wage_from": 12_000_000, "paid": Paid.MONTH}
+    offers = market(
+        posted(1, occupation="mason", title="Thợ xây", **well_paid),
+        posted(2, occupation="cook", title="Đầu bếp nhà hàng", **well_paid),
+        posted(3, occupation="waiting", title="Phục vụ", deadline=TODAY + timedelta(days=9)),
+        posted(4, occupation="mason", title="Phụ thợ xây", note="sẽ được dạy nghề"),
+        posted(5, occupation="waiting", title="Thổ cẩm: bán ở quán"),
+    )
+    assert set(ranked(offers, nothing)[:3]) == {3, 4, 5}, "well paid as the others are"
+    assert set(ranked(offers, nothing)) == {1, 2, 3, 4, 5}, "they are left all the same"
+    for profile in (Profile(can=("mason",)), Profile(can=("building",)), Profile(wants=("mason",))):
+        assert ranked(offers, seeker(profile))[0] == 1, "who knows it, or asks for it by name"
+
+
+def test_a_course_teaches_its_trade() -> None:
+    course = posted(1, occupation="mason", kind=OfferKind.COURSE, title="Thợ xây")
+    (match,) = market(course).top(seeker(Profile()), 1)
+    plain = posted(2, occupation="cook", kind=OfferKind.COURSE, title="Nấu ăn")
+    assert match.points == market(plain).top(seeker(Profile()), 1)[0].points
 
 
 def test_what_is_full_or_over_is_shown_to_nobody() -> None:
@@ -178,6 +200,7 @@ OFFERS = st.builds(
     posted,
     st.integers(1, 40),
     occupation=st.sampled_from([*GROUPS]),
+    title=st.sampled_from(["Công nhân", "Thợ giỏi", "Phụ việc"]),
     locality=st.sampled_from(["dak-cam", "di-su"]),
     state=st.sampled_from(list(OfferState)),
     taken=st.integers(0, 2),
@@ -258,6 +281,8 @@ BETTER: tuple[dict[str, Any], ...] = (
     {"place": "phường Đăk Cấm", "away": False},
     {"hours": ""},  # than at night
     {"lodging": "có nhà ở", "place": "xa"},
+    {"note": "không cần kinh nghiệm"},
+    {"title": "Phụ việc"},  # than a tradesman's
 )
 
 
@@ -267,7 +292,7 @@ def test_what_suits_better_never_stands_lower(
     data: st.DataObject, offers: list[Posted], more: Posted, better: dict[str, Any]
 ) -> None:
     who = data.draw(seekers(offers))
-    plain = {"place": "xa", "hours": "ca đêm" if "hours" in better else ""}
+    plain = {"title": "Thợ giỏi", "place": "xa", "hours": "ca đêm" if "hours" in better else ""}
     before = replace(more, id=99, offer=replace(more.offer, **plain))
     after = replace(before, offer=replace(before.offer, **better))
     first, second = ranked(market(*offers, before), who), ranked(market(*offers, after), who)
