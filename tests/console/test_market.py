@@ -186,6 +186,18 @@ async def test_a_post_in_the_wrong_group_is_put_in_another(app: App, lan: Desk) 
     assert (await everything(app.storage))["reminders"] == [], "nobody is told before it is verified"
 
 
+async def test_a_group_that_was_chosen_counts_whichever_button_is_pressed(app: App, lan: Desk) -> None:
+    (number,) = await put(app, a_post("măng khô", goods=Goods.POULTRY), path="seller")
+    form = (await lan.open(f"{LIST}/{number}")).form("/verify")
+    for _ in range(2):
+        page = await lan.post(f"{LIST}/{number}/verify", {**form.fields, "goods": "forest"})
+        assert page.status == 200 and "Đang đăng" in page.text
+    assert [(row["goods"], row["state"]) for row in (await everything(app.storage))["market_posts"]] == [
+        ("forest", "verified")
+    ]
+    assert await acts(app) == ["market.regroup", "market.verify"], "a form sent twice does one thing"
+
+
 async def test_who_fits_the_new_group_of_a_post_that_is_shown_is_told(app: App, lan: Desk) -> None:
     (buyer,) = await put(app, a_post("cần mua măng", side=Side.WANTED, goods=Goods.FOREST), path="buyer")
     (number,) = await put(app, a_post("măng khô", goods=Goods.POULTRY), path="seller")

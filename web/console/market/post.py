@@ -90,7 +90,17 @@ async def post_act(visit: Visit) -> Response:
     act = visit.request.url.path.rpartition("/")[2]
     one = await access_post(visit, Right.ANSWER)
     acting = Acting(officer=visit.officer.name, now=visit.now, once=visit.once)
-    said = Deciding(act=act, seen=_seen(visit), why=visit.form.get("why"))
+    goods, seen = visit.form.get("goods"), _seen(visit)
+    if act == "verify" and goods in set(Goods) and goods != one.goods:
+        # Another group was chosen and the great button pressed: it is shown in the group that was chosen.
+        try:
+            first = Acting(officer=acting.officer, now=acting.now)
+            await deciding.regroup(visit.site.storage, visit.console.content, one, first, goods=goods, seen=seen)
+        except StaleError:
+            return await _again(visit, Trouble(text=visit.words.text("console.market.stale"), status=409))
+        one = await access_post(visit, Right.ANSWER)
+        seen = one.version
+    said = Deciding(act=act, seen=seen, why=visit.form.get("why"))
     signs = deciding.signs_of(one, visit.console.understanding)
     try:
         await deciding.decide(visit.site.storage, visit.console.content, one, acting, said, signs=signs)
