@@ -1,9 +1,26 @@
-"""Days that officers type in forms, and that no calendar has."""
+"""Days that officers type in forms: those that no calendar has, and those without a whole year."""
 
 import calendar
 import re
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b.*|(\d{4})-(\d{2})-(\d{2})\b.*")
+_YEARLESS = re.compile(r"(\d{1,2})/(\d{1,2})(\b(?![/.-]).*)|(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})(\b.*)")
+
+
+def with_year(typed: str, year: int) -> str | None:
+    """What was typed with its year written out, this one where none was; None where nothing was left out.
+
+    >>> with_year("5/12", 2026), with_year("5/12 20:00", 2026), with_year("5.12.27", 2026), with_year("5/12/2026", 2026)
+    ('05/12/2026', '05/12/2026 20:00', '05/12/2027', None)
+    """
+    found = _YEARLESS.fullmatch(typed.strip())
+    if found is None:
+        return None
+    short, given = found[1] is None, found[6] and 2000 + int(found[6])
+    day, month = (int(found[4]), int(found[5])) if short else (int(found[1]), int(found[2]))
+    rest = found[7] if short else found[3]
+    whole = f"{day:02}/{month:02}/{given or year}{rest}"
+    return whole if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 def missing_day(typed: str) -> tuple[int, int, int] | None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ _KEYS = frozenset(
     {"kind", "title", "source", "text", "audience", "sending", "replies", "attachments", "topics", "zalo", "public"}
 )
 _DAYS = ("%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y")  # as Vietnamese offices write a moment
+_HOUR = re.compile(r"(\d{1,2})\s*(?:giờ|h|g)(?:\s*(\d{2})\b(?!/))?", re.IGNORECASE)  # "17h", "7g30", "20 giờ 15"
+_AROUND = re.compile(r"(?:\s|,|\bngày\b|\blúc\b)+", re.IGNORECASE)
 _SENDING = frozenset({"urgent", "hold_back_seconds", "on_doubt", "not_after", "fall_back_hours"})
 
 
@@ -363,6 +366,7 @@ def _moment(value: object, where: str = "sending.not_after") -> datetime | None:
 
 
 def _typed(value: str) -> datetime | bool:
+    value = _AROUND.sub(" ", _HOUR.sub(lambda hour: f"{hour[1]}:{hour[2] or '00'}", value)).strip()
     for form in _DAYS:
         with suppress(ValueError):
             return datetime.strptime(value, form).replace(tzinfo=LOCAL)

@@ -92,6 +92,9 @@ class LocalChanges(Protocol):
     async def waiting(self, localities: Sequence[str] | None) -> Sequence[Change]:
         """What is proposed in these places, or (None) anywhere; the oldest first, at most a hundred."""
 
+    async def returned(self, localities: Sequence[str], since: datetime) -> Sequence[Change]:
+        """What was given back in these places since then and not proposed anew; the newest first, at most a hundred."""
+
     async def history(self, about: Place) -> Sequence[Change]:
         """The last twenty changes of a thing, the newest first."""
 

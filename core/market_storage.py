@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from core.market import NewPost, Posted, PostState, Side
+from core.market import Goods, NewPost, Posted, PostState, Side
 
 
 class MarketPosts(Protocol):
@@ -33,6 +33,9 @@ class MarketPosts(Protocol):
         self, one: Posted, state: PostState, *, by: str, now: datetime, why: str = "", last_day: date | None = None
     ) -> bool:
         """Decide; False where it is not as it was seen."""
+
+    async def regroup(self, one: Posted, goods: Goods) -> bool:
+        """Put it in another group of goods; False where it is not as it was seen."""
 
     async def fitting(self, one: Posted, localities: Sequence[str], on: date, limit: int) -> Sequence[Posted]:
         """Open posts of the other side in these places, of the same group of goods; the newest first."""

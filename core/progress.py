@@ -76,3 +76,6 @@ class Progress(Protocol):
 
     async def waiting(self, localities: Collection[str], limit: int) -> Sequence[Reported]:
         """What waits in these places ("" is all of them), the oldest first."""
+
+    async def returned(self, localities: Collection[str], since: datetime, limit: int) -> Sequence[Reported]:
+        """What was given back in these places since then, with nothing entered after it; the newest first."""

@@ -1,9 +1,10 @@
 """What places say besides the packs."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, insert, select, update
+from sqlalchemy import Row, and_, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -45,6 +46,15 @@ class SqlLocalChanges:
         where = [t.c.state == ChangeState.PROPOSED]
         where += [t.c.locality.in_(localities)] if localities is not None else []
         rows = await self._db.execute(select(t).where(*where).order_by(t.c.id).limit(MOST_WAITING))
+        return [_change(row) for row in rows]
+
+    async def returned(self, localities: Sequence[str], since: datetime) -> Sequence[Change]:
+        """What was given back in these places since then and not proposed anew; the newest first."""
+        later = t.alias()
+        same = and_(later.c.locality == t.c.locality, later.c.kind == t.c.kind, later.c.subject == t.c.subject)
+        anew = exists().where(same, later.c.id > t.c.id)
+        where = (t.c.state == ChangeState.RETURNED, t.c.settled_at >= since, t.c.locality.in_(localities), ~anew)
+        rows = await self._db.execute(select(t).where(*where).order_by(t.c.settled_at.desc()).limit(MOST_WAITING))
         return [_change(row) for row in rows]
 
     async def history(self, about: Place) -> Sequence[Change]:

@@ -81,6 +81,13 @@ class SqlMarketPosts:
         changed = await self._db.execute(update(market_posts).where(seen).values(**values).returning(p.id))
         return changed.first() is not None
 
+    async def regroup(self, one: Posted, goods: Goods) -> bool:
+        """Put it in another group of goods; False where it is not as it was seen."""
+        seen = and_(p.id == one.id, p.version == one.version)
+        values = {"goods": goods, "version": one.version + 1}
+        changed = await self._db.execute(update(market_posts).where(seen).values(**values).returning(p.id))
+        return changed.first() is not None
+
     async def fitting(self, one: Posted, localities: Sequence[str], on: date, limit: int) -> Sequence[Posted]:
         """Open posts of the other side in these places, of the same group of goods; the newest first."""
         if one.goods is Goods.OTHER:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -87,6 +87,16 @@ class SqlProgress:
         if "" not in localities:
             wanted = wanted.where(t.c.locality.in_(sorted(localities)))
         return [_reported(row) for row in await self._db.execute(wanted)]
+
+    async def returned(self, localities: Collection[str], since: datetime, limit: int) -> Sequence[Reported]:
+        """What was given back in these places since then, with nothing entered after it; the newest first."""
+        later = t.alias()
+        same = and_(later.c.locality == t.c.locality, later.c.subject == t.c.subject, later.c.nth > t.c.nth)
+        wanted = select(t).where(t.c.standing == Standing.RETURNED, t.c.checked_at >= since, ~exists().where(same))
+        if "" not in localities:
+            wanted = wanted.where(t.c.locality.in_(sorted(localities)))
+        rows = await self._db.execute(wanted.order_by(t.c.checked_at.desc()).limit(limit))
+        return [_reported(row) for row in rows]
 
 
 def _reported(row: Row[tuple[Any, ...]]) -> Reported:

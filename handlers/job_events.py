@@ -17,7 +17,7 @@ from core.records import AuditEntry
 from core.reminders import Gone
 from core.storage import Storage, UnitOfWork
 from handlers.permission import demand, demand_another
-from handlers.reported import Acting, WrongFigureError, read_day
+from handlers.reported import Acting, WrongFigureError, read_count, read_day
 
 NEEDED = ("title", "place", "organiser", "contact")
 # Characters of each text.
@@ -94,7 +94,7 @@ def _moments(said: Mapping[str, str], now: datetime, faults: dict[str, str]) -> 
 def _seats(typed: str, taken: int, faults: dict[str, str]) -> int | None:
     if not typed:
         return None
-    seats = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= 5 else 0
+    seats = read_count(typed) or 0
     if not 0 < seats <= MOST_SEATS:
         faults["seats"] = "number"
     elif seats < taken:
@@ -227,9 +227,8 @@ async def walked_in(storage: Storage, one: Announced, typed: str, acting: Acting
     Raises NotAllowedError, WrongFigureError, and StaleError before its hour or where somebody else noted another one.
     """
     await _demand(storage, one.locality, Right.CONTROL_CAMPAIGNS, _subject(one.id), acting)
-    text = typed.strip()
-    count = int(text) if text.isascii() and text.isdecimal() and len(text) <= 5 else -1
-    if not 0 <= count <= MOST_SEATS:
+    count = read_count(typed)
+    if count is None or not 0 <= count <= MOST_SEATS:
         raise WrongFigureError({"walk_ins": "count"})
     before = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) <= 5 else -1
     async with storage.write() as uow:

@@ -56,6 +56,16 @@ def read_number(typed: str) -> Decimal | None:
     return Decimal(text.replace(",", ".")) if _PLAIN.fullmatch(text) and text.isascii() else None
 
 
+def read_count(typed: str) -> int | None:
+    """So many of something, as it is typed; None where it is no whole number.
+
+    >>> read_count("40"), read_count("1.000"), read_count("1.5"), read_count("12%"), read_count("")
+    (40, 1000, None, None, None)
+    """
+    value = None if "%" in typed else read_number(typed)
+    return int(value) if value is not None and value == value.to_integral_value() else None
+
+
 def read_day(typed: str) -> date | None:
     """A day as it is typed, "05/01/2027" or "2027-01-05"; None where it is none.
 

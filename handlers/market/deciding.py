@@ -31,6 +31,7 @@ FROM = {
     "refuse": (PostState.WAITING,),
     "close": (PostState.VERIFIED,),
 }
+GROUPED = (PostState.WAITING, PostState.VERIFIED)  # whose group of goods may be changed
 
 
 def signs_of(post: NewPost, understanding: Understanding) -> tuple[str, ...]:
@@ -110,6 +111,32 @@ async def decide(
         detail = {"why": why or None, "signs": ",".join(signs) or None}
         actor = f"officer:{acting.officer}"
         entry = AuditEntry(at=acting.now, actor=actor, action=f"market.{said.act}", subject=subject, detail=detail)
+        await uow.audit.append([entry])
+        await uow.commit()
+
+
+async def regroup(storage: Storage, content: Catalogue, one: Posted, acting: Acting, *, goods: str, seen: int) -> None:
+    """Put a post that waits or is shown in another group of goods; of one that is shown, who fits it now is told.
+
+    Raises NotAllowedError; WrongFigureError where there is no such group; StaleError where it is not as it was seen.
+    """
+    office, subject = office_of(content, one.locality, acting), f"market:{one.id}"
+    places, now = [one.locality], acting.now
+    await demand(storage, acting.officer, Right.ANSWER, localities=places, office=office, subject=subject, now=now)
+    if goods not in set(Goods):
+        raise WrongFigureError({"goods": "empty"})
+    group = Goods(goods)
+    async with storage.write() as uow:
+        if acting.once is not None and not await uow.forms.claim(acting.once, now):
+            return
+        if one.version != seen or one.state not in GROUPED or not await uow.market.regroup(one, group):
+            raise StaleError("it was changed meanwhile", where=subject, mend="look at it again")
+        after = await uow.market.get(one.id)
+        if after is not None and after.state is PostState.VERIFIED:
+            await _tell_who_fits(uow, content, after, acting)
+        detail = {"before": one.goods.value, "after": group.value}
+        actor = f"officer:{acting.officer}"
+        entry = AuditEntry(at=now, actor=actor, action="market.regroup", subject=subject, detail=detail)
         await uow.audit.append([entry])
         await uow.commit()
 

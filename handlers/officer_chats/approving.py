@@ -202,4 +202,6 @@ async def _take(at: At, number: int, step: Step, *, seen: str, why: str = "") ->
             return await _passed(at, one)
         return at.say(campaigning.refusal(error), at.to_list, most=MOST_WHY)
     minutes = -(-one.notice.hold_back // 60)
+    if step == "approve" and not minutes:
+        return at.say("officer-chat.done.approve.at-once", at.to_list, title=one.notice.title)
     return at.say(f"officer-chat.done.{step}", at.to_list, title=one.notice.title, minutes=minutes)

@@ -12,6 +12,7 @@ from core.officers import Officer
 from core.records import AuditEntry
 from core.signing import Credential
 from core.storage import UnitOfWork
+from core.text import fold
 from handlers.signing.factors import read_recovery, step_shown
 from handlers.signing.gate import Gate, hashed
 
@@ -53,7 +54,7 @@ async def sign_in(gate: Gate, typed: Try, *, now: datetime) -> Entered | Kept:
         until = await uow.tries.note(limits, now)
         if until is not None:
             return Kept(until=until)
-        officer = await uow.officers.find(typed.name)
+        officer = await _named(uow, typed.name)
         kept = await uow.credentials.find(officer.id) if officer is not None else None
         await uow.commit()
     right = await gate.passwords.matches(kept.password if kept else None, typed.password)
@@ -68,6 +69,15 @@ async def sign_in(gate: Gate, typed: Try, *, now: datetime) -> Entered | Kept:
             await uow.audit.append(_failed(officer, until, now))
         await uow.commit()
     return entered or Kept(until=until)
+
+
+async def _named(uow: UnitOfWork, typed: str) -> Officer | None:
+    """Who has this name, as it is spelt or, where that is one person alone, without capitals and marks."""
+    found = await uow.officers.find(typed)
+    if found is not None:
+        return found
+    alike = [one for one in await uow.officers.list() if one.retired_at is None and fold(one.name) == fold(typed)]
+    return alike[0] if len(alike) == 1 else None
 
 
 async def _with_code(

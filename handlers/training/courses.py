@@ -14,7 +14,7 @@ from core.storage import Storage
 from core.training import LONGEST_NAME, Call, Changes, Enrolment, Household, Learner, Learning, knows
 from core.work import LONGEST, OfferKind, OfferState, Posted
 from handlers.permission import demand
-from handlers.reported import Acting, WrongFigureError, read_day
+from handlers.reported import Acting, WrongFigureError, read_count, read_day
 from handlers.training.joining import CODE_LENGTH, phone_in
 
 READ = Right.READ_CAMPAIGNS  # courses, and how many are on their lists
@@ -197,7 +197,7 @@ class Asked:
     def read(self) -> Changes:
         """What it means. Raises WrongFigureError."""
         opens, deadline, seats = read_day(self.opens), read_day(self.deadline), self.seats.strip()
-        counted = int(seats) if seats.isascii() and seats.isdecimal() and len(seats) < 6 else None
+        counted = read_count(seats)
         found = {
             "opens": "" if not self.opens.strip() or opens is not None else "day",
             "deadline": "" if deadline is not None else "day",

@@ -37,7 +37,7 @@ STATE = "training.told"
 LEAVING = "training.leaving"
 STEPS = ("name", "phone", "hamlet", "household")
 CODE_LENGTH = 5  # one less than a question's: nobody takes one for the other
-_PHONE = re.compile(r"(?:\+?84|0)\d{9,10}")
+_PHONE = re.compile(r"0\d{9,10}")
 _ASIDE = re.compile(r"[\s.\-()]")
 _HOUSEHOLDS: tuple[tuple[Household, tuple[str, ...]], ...] = (
     (Household.NEWLY_ESCAPED, ("thoat ngheo", "moi thoat", "escaped")),
@@ -208,12 +208,12 @@ def household_in(folded: str) -> str | None:
 
 
 def phone_in(text: str) -> str | None:
-    """A telephone number of Viet Nam as somebody types it, digits alone; None where it is none.
+    """A telephone number of Viet Nam as somebody types it, as it is dialled there; None where it is none.
 
-    >>> phone_in("0912 345.678"), phone_in("0912")
-    ('0912345678', None)
+    >>> phone_in("0912 345.678"), phone_in("+84 912 345 678"), phone_in("84912345678"), phone_in("0912")
+    ('0912345678', '0912345678', '0912345678', None)
     """
-    number = _ASIDE.sub("", text)
+    number = re.sub(r"^\+?84", "0", _ASIDE.sub("", text))
     return number if _PHONE.fullmatch(number) else None
 
 

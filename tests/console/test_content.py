@@ -106,6 +106,10 @@ async def test_returned_with_a_reason_and_proposed_again(app: App, thu: Desk, du
     await duy.open(f"{CONTENT}/changes/1")
     assert (await duy.send("/return", "Trả lại để sửa", content_why=" ")).status == 422
     await duy.send("/return", "Trả lại để sửa", content_why="Ghi rõ giờ.")
+    home = await thu.open()
+    said = next(text for text in home.links if "phường Đăk Cấm, Duy trả lại: Ghi rõ giờ." in text)
+    assert home.links[said] == f"{CONTENT}/changes/1" and "Lời sửa bị trả lại" in home.text
+    assert "Lời sửa bị trả lại" not in (await duy.open()).text, "who only approves has nothing to mend"
     page = await thu.open(f"{CONTENT}/changes/1")
     assert "Ghi rõ giờ." in page.text and "◐ Đã trả lại" in plain(page)
     page = await thu.open(page.links["Sửa và đề nghị lại"])
@@ -113,6 +117,8 @@ async def test_returned_with_a_reason_and_proposed_again(app: App, thu: Desk, du
     page = await thu.send("/legal-aid", "Đề nghị duyệt", answer_vi="Có, từ 8 giờ đến 11 giờ.")
     assert str(page.url.path) == f"{CONTENT}/changes/2"
     assert "Thu rút" not in page.text
+    assert "Lời sửa bị trả lại" not in (await thu.open()).text, "it was proposed anew"
+    await thu.open(f"{CONTENT}/changes/2")
     await thu.send("/withdraw", "Rút đề nghị")
     assert "Đã rút" in plain(thu.page)
 

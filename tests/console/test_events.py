@@ -95,6 +95,17 @@ async def test_a_form_sent_twice_is_one_event(app: App, thu: Desk) -> None:
     assert len(await stored(app)) == 1
 
 
+async def test_where_nobody_signed_up_nobody_is_said_to_be_told(app: App, thu: Desk) -> None:
+    await write(thu)
+    page = await thu.open(ONE)
+    assert "Chưa ai đăng ký, nên không ai nhận tin báo hủy." in page.text and "0 người đã đăng ký" not in page.text
+
+
+async def test_seats_are_read_with_their_dot(app: App, thu: Desk) -> None:
+    await write(thu, seats="1.000")
+    assert "trên 1000 chỗ" in (await thu.open(LIST)).text
+
+
 @pytest.mark.thorough
 @pytest.mark.parametrize(
     ("fields", "said"),

@@ -11,7 +11,9 @@ from core.campaigns import CampaignState, read_notice
 from core.officers import Grant, Role
 from core.questions import Author
 from db.console_tables import question_holders
+from db.content_tables import content_changes
 from db.models import question_entries, questions
+from db.place_tables import reported_figures
 from tests.console.conftest import Asks, Notes
 from tests.console.desk import Desk, signed_in
 from tests.db.test_statements import counting
@@ -19,7 +21,7 @@ from tests.support.clock import MORNING, FixedClock
 from web.health import Check, HealthReport, State
 
 # Who is signed in (session, officer, roles), what each panel asks, and the week.
-MOST_HOME, MOST_LIST, MOST_QUESTION = 18, 8, 18
+MOST_HOME, MOST_LIST, MOST_QUESTION = 19, 8, 18
 
 
 async def many(app: App, officer_id: int, count: int) -> None:
@@ -41,6 +43,41 @@ async def many(app: App, officer_id: int, count: int) -> None:
         held = [{"question_id": n, "officer_id": officer_id, "at": MORNING} for n in ids if n % 3 == 0]
         await uow.connection.execute(insert(question_holders), held)
         await uow.commit()
+
+
+async def sent_back(app: App, count: int) -> None:
+    """So many local texts and figures that were given back."""
+    said = {"before": {}, "after": {}, "ground": "", "proposed_by": "Lan", "proposed_at": MORNING, "settled_by": "Duy"}
+    texts = [
+        {**said, "locality": "dak-cam", "kind": "answer", "subject": f"topic-{number}", "state": "returned"}
+        | {"settled_at": app.clock.now(), "why": "Ghi rõ giờ."}
+        for number in range(count)
+    ]
+    shares = {"numbers": {"share": "97"}, "document": "Báo cáo", "entered_by": "Lan", "entered_at": MORNING}
+    figures = [
+        {**shares, "locality": "dak-cam", "subject": f"target:one-{number}", "nth": 1, "as_of": "2026-06-30"}
+        | {"standing": "returned", "checked_by": "Duy", "checked_at": app.clock.now(), "why": "Sai cột."}
+        for number in range(count)
+    ]
+    async with app.storage.write() as uow:
+        await uow.connection.execute(insert(content_changes), texts)
+        await uow.connection.execute(insert(reported_figures), figures)
+        await uow.commit()
+
+
+async def test_of_what_was_sent_back_five_stand_there_for_thirty_days(app: App, clock: FixedClock) -> None:
+    chief = await signed_in(app, "Hoa", Grant(role=Role.ADMINISTRATOR))
+    with counting(app.storage) as counter:
+        await chief.open()
+        none = counter.take()
+    await sent_back(app, 200)
+    with counting(app.storage) as counter:
+        page = await chief.open()
+        assert counter.take() == none
+    assert page.text.count("Duy trả lại: Ghi rõ giờ.") == page.text.count("Duy trả lại: Sai cột.") == 5
+    clock.advance(days=31)
+    later = await signed_in(app, "Hai", Grant(role=Role.ADMINISTRATOR))
+    assert "Duy trả lại" not in (await later.open()).text
 
 
 @pytest.mark.thorough

@@ -55,6 +55,8 @@ async def test_each_change_of_a_household_is_known(app: App, thu: Desk, clock: F
         ({"stable": "3"}, "Số người đi làm nhiều hơn"),
         ({"seeking": ""}, "Ghi số người đang tìm việc."),
         ({"as_of": "01/01/2030"}, "Ngày này chưa tới."),
+        ({"as_of": "5/11"}, "Ghi đủ cả năm, như 05/11/2026."),
+        ({"as_of": "5-11-25"}, "Ghi đủ cả năm, như 05/11/2025."),
     ],
 )
 async def test_what_cannot_be_right_is_named(app: App, thu: Desk, fields: dict[str, str], said: str) -> None:

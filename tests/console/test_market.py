@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from bot.app import App
 from core.contacts import Consent, Purpose
-from core.market import NewPost, Side
+from core.market import Goods, NewPost, Side
 from core.officers import Grant, Role
 from tests.console.desk import Desk, signed_in
 from tests.console.test_forms import SCRIPT, clean
@@ -161,3 +161,51 @@ async def test_a_reason_stands_before_the_button_that_takes_one(app: App, lan: D
         html = (await lan.open(f"{LIST}/{number}")).html
         button = f'formaction="{LIST}/{number}/verify"'
         assert (html.index(button) > html.index('id="why"')) is needed, words
+
+
+async def test_a_post_in_the_wrong_group_is_put_in_another(app: App, lan: Desk) -> None:
+    wanted = a_post("cần mua măng", side=Side.WANTED, goods=Goods.FOREST)
+    (buyer,) = await put(app, wanted, path="buyer")
+    (number,) = await put(app, a_post("măng khô", goods=Goods.POULTRY), path="seller")
+    await lan.open(f"{LIST}/{buyer}")
+    await lan.send("/verify", "Duyệt đăng tin")
+    page = await lan.open(f"{LIST}/{number}")
+    assert "cần mua măng" not in page.text
+    page = await lan.send("/goods", "Đổi nhóm hàng", goods="forest", why="Đã gọi hỏi")
+    assert page.statuses[0] == "✓ Đã đổi nhóm hàng." and "cần mua măng" in page.text
+    assert page.form("/verify").fields["why"].strip() == "Đã gọi hỏi", "no button loses what stands in another box"
+    old = page.form("/verify")
+    page = await lan.send("/goods", "Đổi nhóm hàng", goods="gold")
+    assert page.status == 422 and "Chọn một nhóm hàng." in page.alerts[0]
+    await lan.open(f"{LIST}/{number}")
+    await lan.send("/goods", "Đổi nhóm hàng", goods="forest")
+    stale = {**old.fields, "form": (await lan.open(f"{LIST}/{number}")).form("/verify").fields["form"], "goods": "food"}
+    assert (await lan.post(f"{LIST}/{number}/goods", stale)).status == 409, "somebody else changed it meanwhile"
+    assert (await everything(app.storage))["market_posts"][1]["goods"] == "forest"
+    assert await acts(app) == ["market.verify", "market.regroup", "market.regroup"]
+    assert (await everything(app.storage))["reminders"] == [], "nobody is told before it is verified"
+
+
+async def test_a_group_that_was_chosen_counts_whichever_button_is_pressed(app: App, lan: Desk) -> None:
+    (number,) = await put(app, a_post("măng khô", goods=Goods.POULTRY), path="seller")
+    form = (await lan.open(f"{LIST}/{number}")).form("/verify")
+    for _ in range(2):
+        page = await lan.post(f"{LIST}/{number}/verify", {**form.fields, "goods": "forest"})
+        assert page.status == 200 and "Đang đăng" in page.text
+    assert [(row["goods"], row["state"]) for row in (await everything(app.storage))["market_posts"]] == [
+        ("forest", "verified")
+    ]
+    assert await acts(app) == ["market.regroup", "market.verify"], "a form sent twice does one thing"
+
+
+async def test_who_fits_the_new_group_of_a_post_that_is_shown_is_told(app: App, lan: Desk) -> None:
+    (buyer,) = await put(app, a_post("cần mua măng", side=Side.WANTED, goods=Goods.FOREST), path="buyer")
+    (number,) = await put(app, a_post("măng khô", goods=Goods.POULTRY), path="seller")
+    for one in (buyer, number):
+        await lan.open(f"{LIST}/{one}")
+        await lan.send("/verify", "Duyệt đăng tin")
+    assert (await everything(app.storage))["reminders"] == []
+    await lan.send("/goods", "Đổi nhóm hàng", goods="forest")
+    assert len((await everything(app.storage))["reminders"]) == 2, "each of the two is told of the other"
+    await lan.send("/close", "Gỡ tin")
+    assert not any(form.elsewhere for form in lan.page.forms), "what is over stays as it is"

@@ -36,6 +36,8 @@ async def test_met_with_how_and_day_and_counted(app: App, thu: Desk) -> None:
     page = await enter(thu)
     assert page.statuses == ["✓ Đã ghi nhu cầu."] and "Vay vốn" in page.text and "thôn 3" in page.text
     assert page.form("/met").fields["met_day"] == "20/11/2026", "mostly it is today"
+    page = await thu.send("/met", met_text="Đã vay.", met_day="18/11")
+    assert page.status == 422 and "Ghi đủ cả năm, như 18/11/2026." in page.alerts[0]
     page = await thu.send("/met", met_text="", met_day="mai")
     assert page.status == 422 and "Viết vài lời" in page.alerts[0] and "Nhập ngày như" in page.alerts[0]
     page = await thu.send("/met", **MET)

@@ -42,6 +42,15 @@ async def test_the_list_shows_states_and_leads_to_each(app: App, thu: Desk, note
     assert (await thu.open("/console/notices?show=x&page=x")).status == 200
 
 
+async def test_what_is_not_held_back_is_told_as_sent_at_once(duy: Desk, notes: Notes) -> None:
+    await notes("Lớp may", S.SUBMITTED, sending={"hold_back_seconds": 0})
+    said = " ".join((await duy.open("/console/notices/1")).text.split())
+    assert "Duyệt xong là gửi ngay. Tin đã đến máy thì không thu lại" in said and "0 phút" not in said
+    await notes("Lớp may", S.SUBMITTED)
+    said = " ".join((await duy.open("/console/notices/2")).text.split())
+    assert "Trong 2 phút đầu dừng được" in said and "Bắt đầu gửi sau khi duyệt 2 phút" in said
+
+
 @pytest.mark.thorough
 async def test_an_empty_list_says_what_belongs_there(thu: Desk) -> None:
     assert "Bấm Soạn tin mới" in (await thu.open("/console/notices")).text

@@ -97,6 +97,7 @@ async def test_kept_as_a_draft_with_everything_that_was_chosen(app: App, thu: De
         ({"topics": "bay lên trăng"}, 'Không có chủ đề "bay lên trăng".'),
         ({"not_after": "31/04/2027 20:00"}, "Không gửi sau: Tháng 4/2027 không có ngày 31."),
         ({"not_after": "mai"}, "Nhập ngày giờ như"),
+        ({"not_after": "5/12 17:00"}, "Không gửi sau: Ghi đủ cả năm, như 05/12/2026 17:00."),
         ({"hold_back": "-1"}, "Nhập số phút"),
         ({"hold_back": "99999"}, "Nhập số phút"),
         ({"fall_back": "x"}, "Nhập số giờ"),

@@ -189,6 +189,10 @@ async def test_the_first_page_tells_what_waits_and_what_ends(app: App, duy: Desk
     assert "Chờ kiểm tra: Việc nháp, Công ty May Sao Mai (Thu)" in page.text
     assert "Hết hạn ngày 27/11/2026: Việc gần, Công ty May Sao Mai" in page.text
     assert not any(one in page.text for one in ("Việc xa", "Việc đủ", "Nháp nơi khác"))
+    assert "phường Đăk Cấm. Chờ" not in page.text, "who has one place knows it"
+    page = await (await signed_in(app, "Hoa", Grant(role=Role.ADMINISTRATOR))).open()
+    assert "phường Đăk Cấm. Chờ kiểm tra: Việc nháp" in page.text
+    assert "khu vực phường Dị Sử. Chờ kiểm tra: Nháp nơi khác" in page.text
 
 
 async def test_what_looks_like_a_fraud_is_on_top_and_all_are_counted(app: App, duy: Desk, thu: Desk) -> None:

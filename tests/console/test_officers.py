@@ -55,6 +55,7 @@ async def test_sent_twice_somebody_is_added_once(app: App, chief: Desk) -> None:
         ({"name": "x" * 61}, "Ghi tên người ấy"),
         ({"name": "operator"}, "Ghi tên người ấy"),
         ({"name": "Hoa"}, "Đã có người tên này."),
+        ({"name": "hoà"}, "Đã có người tên này."),
         ({"role": "employer"}, "Chọn việc người ấy làm."),
         ({"where": "mars"}, "Chọn nơi người ấy làm."),
     ],

@@ -193,6 +193,7 @@ TABLE: dict[tuple[str, str], set[Role]] = {
     ("POST", "/console/market/{id:int}/verify"): ANSWERERS,
     ("POST", "/console/market/{id:int}/refuse"): ANSWERERS,
     ("POST", "/console/market/{id:int}/close"): ANSWERERS,
+    ("POST", "/console/market/{id:int}/goods"): ANSWERERS,
     ("GET", "/console/components"): EVERYBODY,
     ("GET", "/console/calendar"): CAMPAIGN_READERS,
     ("GET", "/console/schedules/new"): WRITERS,

@@ -45,6 +45,16 @@ async def test_what_was_wrong_is_not_told(app: App, lan: Desk, clock: FixedClock
     assert (await log(app))[-1] == ("nobody" if wrong == "name" else "officer:Lan", "sign-in.failed")
 
 
+async def test_a_name_needs_no_capitals_and_no_marks(app: App, lan: Desk, clock: FixedClock) -> None:
+    hoa = await signed_in(app, "Nguyễn Thị Hòa")
+    page = await sign_in(Desk(client_of(app.web)), "nguyen thi  hoa", code_now(hoa.secret, clock))
+    assert page.status == 200 and "Nguyễn Thị Hòa" in page.text
+    await signed_in(app, "Lân")
+    page = await sign_in(Desk(client_of(app.web)), "lan", code_now(lan.secret, clock))
+    assert "chưa đúng" in page.alerts[0], "two people are as near"
+    assert (await sign_in(Desk(client_of(app.web)), "Lan", code_now(lan.secret, clock))).status == 200
+
+
 async def test_a_name_that_nobody_has_costs_as_much(app: App, lan: Desk) -> None:
     compared: list[bool] = []
     passwords = console_of(app).gate.passwords

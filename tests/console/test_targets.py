@@ -97,7 +97,12 @@ async def test_returned_with_a_reason_and_entered_again(app: App, thu: Desk, duy
     assert page.status == 422 and "Viết vì sao trả lại" in page.alerts[0]
     page = await duy.send("/return", "Trả lại để sửa", why="Sai cột.")
     assert page.statuses[0] == "✓ Đã trả lại số liệu." and "Sai cột." in page.text
+    home = await thu.open()
+    said = next(text for text in home.links if "Duy trả lại: Sai cột." in text)
+    assert home.links[said] == "/console/figures/1" and "Số liệu bị trả lại" in home.text
+    assert "Số liệu bị trả lại" not in (await duy.open()).text, "who only approves has nothing to enter"
     await enter(thu, value="98,2")
+    assert "Số liệu bị trả lại" not in (await thu.open()).text, "it was entered anew"
     await approve(duy, 2)
     page = await thu.open(WATER)
     assert "Sai cột." in page.text and "98,2%" in page.text and "Đã đạt" in page.text, "the history keeps both"

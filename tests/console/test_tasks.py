@@ -100,6 +100,8 @@ async def test_the_office_is_reminded_on_its_home_page_and_others_are_not(app: A
         ({"due": "01/01/2020"}, "Hạn này đã qua."),
         ({"due": "sớm"}, "Nhập ngày như 05/01/2027."),
         ({"due": "01/01/2126"}, "Hạn xa quá 10 năm."),
+        ({"due": "5/12"}, "Ghi đủ cả năm, như 05/12/2026."),
+        ({"due": "31/2"}, "Tháng 2/2026 không có ngày 31."),
     ],
 )
 async def test_what_cannot_be_right_is_named(app: App, thu: Desk, fields: dict[str, str], said: str) -> None:

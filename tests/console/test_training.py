@@ -68,7 +68,7 @@ async def test_somebody_who_came_in_person_is_written_down_once(app: App, thu: D
     await thu.open(f"{LIST}/{number}/enrol")
     page = await thu.send("/enrol", name=" ", phone="123")
     assert page.status == 422 and "Điền mục này." in page.alerts[0] and "Số chưa đúng." in page.alerts[0]
-    form = {**page.form("/enrol").fields, "name": "Y Thử", "phone": "0912 345 678", "household": "near-poor"}
+    form = {**page.form("/enrol").fields, "name": "Y Thử", "phone": "84 912.345.678", "household": "near-poor"}
     for _ in range(2):
         page = await thu.post(f"{LIST}/{number}/enrol", form)
         assert "Đã ghi vào danh sách lớp." in page.statuses[0]
@@ -158,6 +158,13 @@ async def test_a_change_that_cannot_be_right_is_named(app: App, thu: Desk, field
     await thu.open(f"{LIST}/{number}/change")
     page = await thu.send("/change", **fields)
     assert page.status == 422 and said in page.alerts[0]
+
+
+async def test_seats_are_read_with_their_dot(app: App, thu: Desk) -> None:
+    number = await course(app)
+    await thu.open(f"{LIST}/{number}/change")
+    page = await thu.send("/change", seats="1.000")
+    assert page.status == 200 and "trên 1000 chỗ" in (await thu.open(f"{LIST}/{number}")).text
 
 
 async def test_a_course_is_made_known_once(app: App, thu: Desk) -> None:

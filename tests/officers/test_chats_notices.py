@@ -90,6 +90,14 @@ async def test_it_is_approved_after_a_second_yes_and_only_as_it_was_read(ward: W
     assert await ward.acts("campaign.approve") == ["officer:Duy"]
 
 
+async def test_what_is_not_held_back_is_told_as_sent_at_once(ward: Ward) -> None:
+    await ward.at_desk("Duy", Role.APPROVER)
+    await ward.submitted(sending={"hold_back_seconds": 0})
+    await ward.sent()
+    await ward.presses("Duy", "Duyệt tin 1")
+    assert "Đã duyệt “Lớp may”. Tin được gửi ngay." in await ward.presses("Duy", "Duyệt gửi tin 1")
+
+
 async def test_an_old_bubble_approves_nothing_that_was_changed_since(ward: Ward) -> None:
     await ward.at_desk("Duy", Role.APPROVER)
     one = await ward.submitted()

@@ -184,6 +184,7 @@ def test_both_sexes_may_be_said(said: str) -> None:
         *(("Giới tính", one) for one in ("Nam", "nữ", "ưu tiên nam")),
         *(("Vị trí việc làm", one) for one in ("Nữ công nhân may", "Tuyển nam bảo vệ", "Công nhân may (lao động nữ)")),
         ("Yêu cầu", "chỉ nhận nữ, chịu khó"),
+        *(("Yêu cầu", one) for one in ("Nam, dưới 45t", "khỏe; nam từ 18 đến 40", "3 nam", "Yêu cầu: nam")),
     ],
 )
 def test_one_sex_may_not(column: str, said: str) -> None:
@@ -192,7 +193,13 @@ def test_one_sex_may_not(column: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["Công nhân may ở Quảng Nam", "Công nhân may, kinh nghiệm 2 năm", "Công nhân may nam/nữ"]
+    "said",
+    [
+        "Công nhân may ở Quảng Nam",
+        "Công nhân may, kinh nghiệm 2 năm",
+        "Công nhân may (Nam Định)",
+        "Công nhân may nam/nữ",
+    ],
 )
 def test_other_words_are_no_sex(said: str) -> None:
     assert only(with_cell("Vị trí việc làm", said)).title == said
@@ -205,11 +212,19 @@ def test_ages_from_which_people_may_work(said: str, age: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("column", "said"),
-    [*(("Độ tuổi", one) for one in ("18-35", "dưới 40 tuổi", "từ 25 tuổi", "trẻ")), ("Yêu cầu", "không quá 45 tuổi")],
+    [
+        *(("Độ tuổi", one) for one in ("18-35", "dưới 40 tuổi", "từ 25 tuổi", "trẻ")),
+        *(("Yêu cầu", one) for one in ("không quá 45 tuổi", "dưới 45t", "tuổi 18 - 40", "18-40 tuổi")),
+    ],
 )
 def test_other_ages_may_not_be_asked_for(column: str, said: str) -> None:
     (fault,) = faults(with_cell(column, said))
     assert fault == f"2: {column}: {lawful.AGE_REFUSED}"
+
+
+@pytest.mark.parametrize("said", ["xe tải 15-20t, có bằng", "Nam, 0912 345 678", "đủ tuổi 18, 20 người"])
+def test_tons_are_no_years_and_a_name_is_no_sex(said: str) -> None:
+    assert only(with_cell("Yêu cầu", said)).note == said
 
 
 @pytest.mark.parametrize(

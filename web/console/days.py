@@ -1,16 +1,18 @@
-"""What is told of a day that was typed as days are, and that is none."""
+"""What is told of a day that was typed as days are, and that is none, or lacks its year."""
 
 from collections.abc import Mapping
 
-from content.days import missing_day
+from content.days import missing_day, with_year
+from core.caps import LOCAL
 from web.console.visit import Visit
 
 
 def no_such_day(visit: Visit, typed: str) -> str:
-    """That its month has no such day; empty where that is not what is wrong."""
-    found = missing_day(typed)
+    """That its month has no such day, or that it lacks its year; empty where that is not what is wrong."""
+    whole = with_year(typed, visit.now.astimezone(LOCAL).year)
+    found = missing_day(whole or typed)
     if found is None:
-        return ""
+        return visit.words.text("console.day-without-year", day=whole) if whole else ""
     day, month, year = found
     return visit.words.text("console.no-such-day", day=day, month=month, year=year)
 

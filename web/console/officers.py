@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from core.errors import ChungTayError, NotFoundError, StaleError
 from core.officers import Grant, Officer, Right, Role
+from core.text import fold
 from handlers import staffing
 from handlers.answers import officer_name
 from handlers.signing import enrolling
@@ -125,7 +126,9 @@ async def post_new(visit: Visit) -> Response:
     if isinstance(grant, str):
         return await _wrong(visit, fields, grant)
     async with visit.site.storage.read() as uow:
-        if await uow.officers.find(name) is not None:
+        alike = [one for one in await uow.officers.list() if one.retired_at is None and fold(one.name) == fold(name)]
+        # Whoever signs in and whoever may approve is told apart without capitals and marks.
+        if alike or await uow.officers.find(name) is not None:
             return await _wrong(visit, fields, "taken", at="name")
     try:
         await staffing.give(visit.site.storage, name, [grant], by=visit.officer.name, now=visit.now, once=visit.once)

@@ -9,7 +9,7 @@ from core.officers import Right
 from web.console.content.access import may, readable
 from web.console.content.words import ChangeLine, today_of
 from web.console.content.words import line_of as change_line
-from web.console.home.panel import SHOWN, Entry, Panel
+from web.console.home.panel import BACK, SHOWN, Entry, Panel
 from web.console.visit import Visit
 
 
@@ -30,6 +30,22 @@ async def changes(visit: Visit) -> Panel | None:
         empty=words.text("console.home.changes.empty"),
         entries=tuple(entries),
     )
+
+
+async def returned(visit: Visit) -> Panel | None:
+    """Local texts that were sent back, with the reason, for those who may write them; no panel where none were."""
+    words = visit.words
+    async with visit.site.storage.read() as uow:
+        found = await uow.local.returned([one for one, _ in readable(visit)], visit.now - BACK)
+    mine = [one for one in found if may(visit, Right.WRITE_CONTENT, one.about, one.after.get("office", ""))]
+    entries = []
+    for one in mine[:SHOWN]:
+        line = change_line(visit, one)
+        told = {"what": line.what, "place": line.place, "officer": one.settled_by or "", "why": one.why}
+        text = words.text("console.home.changes.returned.line", **told)
+        entries.append(Entry(sign="◐", kind="warning", href=line.href, text=text))
+    title = words.text("console.home.changes.returned")
+    return Panel(id="changes-returned", title=title, entries=tuple(entries)) if entries else None
 
 
 def _of(line: ChangeLine, one: Change) -> dict[str, str]:

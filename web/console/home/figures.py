@@ -2,7 +2,7 @@
 
 from core.officers import Right
 from web.console.figures.targets import entry_name
-from web.console.home.panel import SHOWN, Entry, Panel
+from web.console.home.panel import BACK, SHOWN, Entry, Panel
 from web.console.lines import office_name, place_name
 from web.console.tasks.listing import due_text, mark_of, soon_of
 from web.console.visit import Visit
@@ -30,6 +30,32 @@ async def unchecked(visit: Visit) -> Panel | None:
         if one.locality in places
     ]
     return Panel(id="figures", title=words.text("console.targets.waiting"), entries=tuple(entries)) if entries else None
+
+
+async def returned(visit: Visit) -> Panel | None:
+    """Figures that were sent back, with the reason, for those who may enter them; no panel where none were."""
+    words, places = visit.words, visit.console.content.localities
+    mine = {locality for locality, _ in visit.officer.reach(Right.WRITE_FIGURES)}
+    async with visit.site.storage.read() as uow:
+        found = await uow.progress.returned(mine, visit.now - BACK, SHOWN)
+    entries = [
+        Entry(
+            sign="◐",
+            kind="warning",
+            href=f"/console/figures/{one.id}",
+            text=words.text(
+                "console.home.figures.returned.line",
+                name=entry_name(visit, places[one.locality], one),
+                place=place_name(visit, one.locality),
+                officer=one.checked_by,
+                why=one.why,
+            ),
+        )
+        for one in found
+        if one.locality in places
+    ]
+    title = words.text("console.home.figures.returned")
+    return Panel(id="figures-returned", title=title, entries=tuple(entries)) if entries else None
 
 
 async def tasks(visit: Visit) -> Panel | None:

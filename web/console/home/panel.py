@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from web.console.lines import Line
 from web.console.visit import Visit
 
 SHOWN = 5  # lines of a panel
+BACK = timedelta(days=30)  # for how long it stands here that something was sent back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """Offers, job fairs and posts of the market that wait, and people who are interested in a vacancy."""
 
+from collections.abc import Sequence
+
 from content.formatting import date_text
 from content.work.doubts import signs
 from core.leads import LeadShow
@@ -14,6 +16,7 @@ from web.console.home.panel import SHOWN, Entry, Panel
 from web.console.leads.listing import PAGE as LEADS
 from web.console.leads.listing import line_of as lead_line
 from web.console.leads.listing import places_of
+from web.console.lines import place_name
 from web.console.market.listing import PAGE as MARKET_PAGE
 from web.console.market.listing import line_of as market_line
 from web.console.market.listing import places_of as market_places
@@ -44,11 +47,12 @@ async def vacancies(visit: Visit) -> Panel | None:
     for one, sign, kind, name in lines:
         told = {"title": one.offer.title, "employer": one.offer.employer, "author": listing.author_text(visit, one)}
         told["day"] = date_text(one.offer.deadline, words.lang)
-        text = words.text(f"console.home.offers.{name}", **told)
+        text = _at(visit, mine, one.locality, words.text(f"console.home.offers.{name}", **told))
         entries.append(Entry(sign=sign, kind=kind, href=f"{listing.PAGE}/{one.id}", text=text))
     for fair in coming:
         told = {"title": fair.event.title, "day": date_text(fair.event.starts_at.astimezone(LOCAL).date(), words.lang)}
         text = words.text("console.home.offers.fair", **told, author=fair.written_by)
+        text = _at(visit, mine, fair.locality, text)
         entries.append(Entry(sign="◇", kind="plain", href=EVENT.format(id=fair.id), text=text))
     if not entries:
         return None
@@ -61,6 +65,12 @@ async def vacancies(visit: Visit) -> Panel | None:
         entries=tuple(entries),
         more=(all_, waits) if total else (listing.PAGE, words.text("console.home.offers.all")),
     )
+
+
+def _at(visit: Visit, places: Sequence[str], place: str, text: str) -> str:
+    """With the place, for whoever looks after several: the same offer may stand in each of them."""
+    named = place_name(visit, place)
+    return visit.words.text("console.home.offers.at", place=named, text=text) if len(places) > 1 else text
 
 
 async def leads(visit: Visit) -> Panel | None:

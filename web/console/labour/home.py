@@ -14,6 +14,7 @@ from handlers.labour.surveying import Typed as Facts
 from handlers.reported import Acting, WrongFigureError
 from web.bubbles import time_text
 from web.console.access import access_in
+from web.console.days import with_days
 from web.console.figures.target import Trouble
 from web.console.figures.targets import places
 from web.console.kept import Typed, forget, kept
@@ -53,7 +54,8 @@ def _facts(visit: Visit, code: str) -> Facts:
 
 def _wrong(visit: Visit, error: WrongFigureError) -> Trouble:
     texts = {name: visit.words.text(f"console.labour.fault.{name}.{fault}") for name, fault in error.faults.items()}
-    return Trouble(text=visit.words.text("console.figure.wrong"), faults=texts)
+    faults = with_days(visit, texts, visit.form.fields)
+    return Trouble(text=visit.words.text("console.figure.wrong"), faults=faults)
 
 
 def _acting(visit: Visit) -> Acting:

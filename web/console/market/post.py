@@ -7,7 +7,7 @@ from content.goods import near
 from content.marketing import lines_of, place_of
 from core.caps import LOCAL
 from core.errors import StaleError
-from core.market import Posted, PostState
+from core.market import Goods, Posted, PostState
 from core.officers import Right
 from handlers.market import deciding
 from handlers.market.deciding import MOST_WHY, Deciding
@@ -15,13 +15,14 @@ from handlers.reported import Acting, WrongFigureError
 from web.bubbles import time_text
 from web.console.access import access_in
 from web.console.figures.target import Trouble
-from web.console.kept import Typed, forget, kept
+from web.console.kept import Typed, forget, kept, settle
 from web.console.lines import place_name
 from web.console.market.listing import PAGE, line_of, mark_of
 from web.console.visit import Visit
 
 POST = f"{PAGE}/{{id}}"
 ACTS = tuple(deciding.AFTER)
+REGROUP = "goods"
 TYPED = ("why",)
 SHOWN = 10  # posts that fit
 FINISHED = (PostState.REFUSED, PostState.CLOSED)
@@ -72,6 +73,7 @@ async def post_page(visit: Visit, one: Posted, *, typed: Typed, trouble: Trouble
         fits=[line_of(visit, each) for each in fits] if one.state not in FINISHED else [],
         acts=(acts := [act for act in ACTS if may_act and one.state in deciding.FROM[act]]),
         hint="signs" if signs and one.state is PostState.WAITING else "close" if acts == ["close"] else "hint",
+        groups=[(group.value, deciding.goods_named(group, words.lang)) for group in Goods],
         most=MOST_WHY,
         typed=typed,
         typed_at=time_text(typed.at, now=visit.now, words=words) if typed.at and typed.get("why") else "",
@@ -88,9 +90,17 @@ async def post_act(visit: Visit) -> Response:
     act = visit.request.url.path.rpartition("/")[2]
     one = await access_post(visit, Right.ANSWER)
     acting = Acting(officer=visit.officer.name, now=visit.now, once=visit.once)
-    seen = visit.form.get("seen")
-    number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
-    said = Deciding(act=act, seen=number, why=visit.form.get("why"))
+    goods, seen = visit.form.get("goods"), _seen(visit)
+    if act == "verify" and goods in set(Goods) and goods != one.goods:
+        # Another group was chosen and the great button pressed: it is shown in the group that was chosen.
+        try:
+            first = Acting(officer=acting.officer, now=acting.now)
+            await deciding.regroup(visit.site.storage, visit.console.content, one, first, goods=goods, seen=seen)
+        except StaleError:
+            return await _again(visit, Trouble(text=visit.words.text("console.market.stale"), status=409))
+        one = await access_post(visit, Right.ANSWER)
+        seen = one.version
+    said = Deciding(act=act, seen=seen, why=visit.form.get("why"))
     signs = deciding.signs_of(one, visit.console.understanding)
     try:
         await deciding.decide(visit.site.storage, visit.console.content, one, acting, said, signs=signs)
@@ -104,6 +114,29 @@ async def post_act(visit: Visit) -> Response:
     page = POST.format(id=one.id)
     await forget(visit, page)
     return visit.go(page, done=f"market-{act}")
+
+
+async def post_goods(visit: Visit) -> Response:
+    """POST /console/market/{id}/goods: another group; a reason that stands in its box stays there."""
+    one = await access_post(visit, Right.ANSWER)
+    acting = Acting(officer=visit.officer.name, now=visit.now, once=visit.once)
+    storage, content, words = visit.site.storage, visit.console.content, visit.words
+    try:
+        await deciding.regroup(storage, content, one, acting, goods=visit.form.get("goods"), seen=_seen(visit))
+    except StaleError:
+        return await _again(visit, Trouble(text=words.text("console.market.stale"), status=409))
+    except WrongFigureError:
+        wrong = {"goods": words.text("console.market.fault.goods")}
+        return await _again(visit, Trouble(text=words.text("console.figure.wrong"), faults=wrong))
+    page = POST.format(id=one.id)
+    await settle(visit, page, TYPED, sent=())
+    return visit.go(page, done="market-goods")
+
+
+def _seen(visit: Visit) -> int:
+    """The version that they looked at."""
+    seen = visit.form.get("seen")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
 
 
 async def _again(visit: Visit, trouble: Trouble) -> Response:

@@ -15,6 +15,7 @@ from handlers.needs.meeting import FROM, Said
 from handlers.reported import Acting, WrongFigureError
 from web.bubbles import time_text
 from web.console.access import access_in
+from web.console.days import with_days
 from web.console.figures.target import Trouble
 from web.console.kept import Typed, forget, kept
 from web.console.lines import place_name
@@ -103,7 +104,8 @@ async def post_act(visit: Visit) -> Response:
             fields.get(where, where): visit.words.text(f"console.need.fault.{where}.{fault}", most=MOST_WORDS)
             for where, fault in error.faults.items()
         }
-        return await _again(visit, Trouble(text=visit.words.text("console.figure.wrong"), faults=wrong))
+        faults = with_days(visit, wrong, visit.form.fields)
+        return await _again(visit, Trouble(text=visit.words.text("console.figure.wrong"), faults=faults))
     await forget(visit, NEED.format(id=one.id))
     return visit.go(NEED.format(id=one.id), done=f"need-{name}")
 

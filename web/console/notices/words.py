@@ -40,7 +40,9 @@ def sending_lines(visit: Visit, notice: Notice) -> list[str]:
     words, said = visit.words, []
     if notice.urgent:
         said.append(words.text("console.sending.urgent"))
-    said.append(words.text("console.sending.hold-back", minutes=-(-notice.hold_back // 60)))
+    minutes = -(-notice.hold_back // 60)
+    name = "console.sending.hold-back" if minutes else "console.sending.at-once"
+    said.append(words.text(name, **({"minutes": minutes} if minutes else {})))
     if notice.not_after is not None:
         local = notice.not_after.astimezone(LOCAL)
         said.append(words.text("console.sending.not-after", moment=f"{local:%H:%M %d/%m/%Y}"))

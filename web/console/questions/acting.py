@@ -15,6 +15,7 @@ from handlers.holding import MOST_NOTE, Act
 from handlers.talking import LATEST, MOST_UPPER, MOST_WORD, Upward
 from web.bubbles import VIET_NAM, time_text
 from web.console.access import access_question
+from web.console.days import no_such_day
 from web.console.kept import Typed, settle
 from web.console.questions.suggestions import put_in
 from web.console.questions.thread import Trouble, page_of, question_page
@@ -152,7 +153,7 @@ def _upward_fault(visit: Visit, due: date | None) -> str:
     if not form.get("upper").strip():
         return words.text("console.pass-up.who")
     if due is None or not today < due <= today + LATEST:
-        return words.text("console.pass-up.day")
+        return (no_such_day(visit, form.get("upper_due")) if due is None else "") or words.text("console.pass-up.day")
     for name, most in (("upper", MOST_UPPER), ("upper_word", MOST_WORD), ("upper_note", MOST_NOTE)):
         if (over := len(form.get(name).strip()) - most) > 0:
             return words.text("console.note.long", over=over, most=most)

@@ -15,6 +15,7 @@ from handlers.reported import Acting, WrongFigureError
 from handlers.tasking import FROM, MOST_TEXT, RIGHTS, Said
 from web.bubbles import time_text
 from web.console.access import access_in
+from web.console.days import with_days
 from web.console.figures.target import Trouble
 from web.console.kept import Typed, kept, settle
 from web.console.lines import office_name, place_name
@@ -118,7 +119,8 @@ async def post_act(visit: Visit) -> Response:
             fields[where]: visit.words.text(f"console.task.fault.{where}.{fault}", most=MOST_TEXT)
             for where, fault in error.faults.items()
         }
-        return await _again(visit, Trouble(text=visit.words.text("console.figure.wrong"), faults=wrong))
+        faults = with_days(visit, wrong, visit.form.fields)
+        return await _again(visit, Trouble(text=visit.words.text("console.figure.wrong"), faults=faults))
     page = TASK.format(id=one.id)
     others = tuple(each for each in TYPED if each not in fields.values())
     await settle(visit, page, others, sent=())
