@@ -70,6 +70,8 @@ class TradeLine:
     seekers: Cell
     interest: Cell
     wages: Mapping[Paid, int] = field(default_factory=dict)  # đồng; only where WAGE_LEAST offers tell one
+    seekers_in: tuple[Cell, ...] = ()  # by month
+    wages_in: tuple[Mapping[Paid, int], ...] = ()  # by month; as `wages`
     trend: Trend | None = None  # only from TREND_LEAST seats on in both quarters
 
     @property
@@ -89,6 +91,7 @@ class LabourPicture:
     seekers: Cell
     interest: Cell
     trend: Trend | None = None
+    seekers_in: tuple[Cell, ...] = ()  # by month
 
 
 def picture_of(counted: Counted, group_of: Mapping[str, str], months: Sequence[datetime]) -> LabourPicture:
@@ -97,16 +100,20 @@ def picture_of(counted: Counted, group_of: Mapping[str, str], months: Sequence[d
     before = {group: sum(one) for group, one in seats_by_group(counted.before, group_of, ()).items()}
     offers = Counter(_group(one, group_of) for one in counted.vacancies)
     seekers, interest = (_told(said, group_of, len(months)) for said in (counted.seekers, counted.interest))
-    wages = _wages(counted.vacancies, group_of)
+    looked = [_few(one) for one in _by_month(counted.seekers, len(months))]
+    wages, none = _wages(counted.vacancies, group_of), (0,) * len(months)
+    wages_in = [_wages(each, group_of) for each in _monthly(counted.vacancies, months)]
     groups = {*seats, *seekers, *interest}
     lines = [
         TradeLine(
             group=group,
-            seats=seats.get(group, (0,) * len(months)),
+            seats=seats.get(group, none),
             offers=offers[group],
-            seekers=seekers.get(group, 0),
-            interest=interest.get(group, 0),
+            seekers=together(seekers.get(group, none)),
+            interest=together(interest.get(group, none)),
             wages=wages.get(group, {}),
+            seekers_in=seekers.get(group, none),
+            wages_in=tuple(each.get(group, {}) for each in wages_in),
             trend=_trend(before.get(group, 0), sum(seats.get(group, ()))),
         )
         for group in groups
@@ -117,7 +124,8 @@ def picture_of(counted: Counted, group_of: Mapping[str, str], months: Sequence[d
         seats=total,
         offers=len(counted.vacancies),
         looking=_few(counted.looking),
-        seekers=together(_few(one) for one in _by_month(counted.seekers, len(months))),
+        seekers=together(looked),
+        seekers_in=tuple(looked),
         interest=together(_few(one) for one in _by_month(counted.interest, len(months))),
         trend=_trend(sum(before.values()), sum(total)),
     )
@@ -130,17 +138,27 @@ def seats_by_group(
     found: dict[str, list[int]] = {}
     for one in vacancies:
         counts = found.setdefault(_group(one, group_of), [0] * max(1, len(months)))
-        at = sum(one.verified_at >= begins for begins in months[1:])
-        counts[at] += 1 if one.seats is None else one.seats
+        counts[_month(one, months)] += 1 if one.seats is None else one.seats
     return {group: tuple(counts) for group, counts in found.items()}
+
+
+def _month(one: Vacancy, months: Sequence[datetime]) -> int:
+    return sum(one.verified_at >= begins for begins in months[1:])
+
+
+def _monthly(vacancies: Iterable[Vacancy], months: Sequence[datetime]) -> list[list[Vacancy]]:
+    found: list[list[Vacancy]] = [[] for _ in months]
+    for one in vacancies:
+        found[_month(one, months)].append(one)
+    return found
 
 
 def _group(one: Vacancy, group_of: Mapping[str, str]) -> str:
     return group_of.get(one.occupation, one.occupation)
 
 
-def _told(said: Sequence[Said], group_of: Mapping[str, str], months: int) -> dict[str, Cell]:
-    """Of each group what may be told of all months: each month by itself, then together."""
+def _told(said: Sequence[Said], group_of: Mapping[str, str], months: int) -> dict[str, tuple[Cell, ...]]:
+    """Of each group what may be told of each month by itself: what is told of all of them is made of that."""
     counts: list[Counter[str]] = [Counter() for _ in range(months)]
     for one in said:
         for group in {group_of.get(trade, trade) for trade in one.trades} or {ANY}:
@@ -148,8 +166,7 @@ def _told(said: Sequence[Said], group_of: Mapping[str, str], months: int) -> dic
     groups = {group for each in counts for group in each}
     by_month: list[Mapping[str, str] | None] = [apart(each) if each else {} for each in counts]
     return {
-        group: together(_cell(told, group, each) for told, each in zip(by_month, counts, strict=True))
-        for group in groups
+        group: tuple(_cell(told, group, each) for told, each in zip(by_month, counts, strict=True)) for group in groups
     }
 
 

@@ -70,7 +70,7 @@ async def test_the_quarterly_table_equals_hand_counts(app: App, thu: Desk) -> No
     ).active
     assert sheet is not None
     rows = {row[0].value: [cell.value for cell in row[1:]] for row in sheet.iter_rows()}
-    assert rows["May mặc, da giày"] == [
+    assert rows["May mặc, da giày"][:11] == [
         12,
         18,
         0,
@@ -83,11 +83,39 @@ async def test_the_quarterly_table_equals_hand_counts(app: App, thu: Desk) -> No
         "chưa đủ tin",
         "thêm 10 chỗ",
     ]
-    assert rows["Xây dựng"][:5] == [0, 4, 0, 4, 1] and rows["Xây dựng"][-1] == "chưa đủ để so"
+    assert rows["Xây dựng"][:5] == [0, 4, 0, 4, 1] and rows["Xây dựng"][10] == "chưa đủ để so"
     assert rows["Cộng"][:5] == [12, 22, 0, 34, 7]
     assert "May mặc, da giày cần nhiều người nhất: 30 chỗ, quý IV năm 2026" in page.text
     assert "chỉ khi cả hai quý có từ 10 chỗ làm trở lên" in page.text
+    few = ["chưa đủ tin"] * 3
+    assert rows["May mặc, da giày"][11:] == [0, "từ 5 trở lên", 0, *few, *few, *few], "four offers in November"
+    assert rows["Cộng"][11:14] == [0, 7, 0] and rows["Cộng"][10] is None
+    assert "Tháng 11: 22 chỗ làm, 7 người tìm việc" in page.text
     assert page.html.count("<svg") >= 2, "demand and wages; a table stands below each"
+
+
+async def test_wages_and_people_are_told_month_by_month(app: App, thu: Desk) -> None:
+    """October: five offers from 6 to 10 million; November: five of 8 to 12, and five paid by the day."""
+    for begins, month in ((6, OCTOBER), (8, NOVEMBER)):
+        sums = [one * 1_000_000 for one in range(begins, begins + 5)]
+        offers = [an_offer(title=f"{month:%m} {one}", paid=Paid.MONTH, wage_from=one) for one in sums]
+        await verified(app, *offers, at=month)
+    days = [an_offer(title=f"Ngày {one}", paid=Paid.DAY, wage_from=one * 100_000) for one in range(2, 7)]
+    await verified(app, *days)
+    for number in range(8):
+        await looks(app, f"p{number}", "sewing")
+    page = await thu.open(f"{PICTURE}?place=dak-cam&quarter=2026-Q4")
+    told = " ".join(page.text.split())
+    assert "May mặc, da giày8.000.00010.000.000chưa đủ tin" in told, "wages a month"
+    assert "May mặc, da giàychưa đủ tin400.000chưa đủ tin" in told, "wages a day"
+    assert "May mặc, da giày080" in told, "people"
+    answer = await thu.client.get(f"{PICTURE}/sheet?place=dak-cam&quarter=2026-Q4")
+    sheet = load_workbook(BytesIO(answer.content)).active
+    assert sheet is not None
+    head, row, *_ = sheet.iter_rows(values_only=True)
+    by_name = dict(zip(head, row, strict=True))
+    assert by_name["Lương tháng ở giữa, tháng 10"] == 8_000_000 and by_name["Công ngày ở giữa, tháng 11"] == 400_000
+    assert by_name["Người tìm việc tháng 11"] == 8 and by_name["Tiền giờ ở giữa, tháng 12"] == "chưa đủ tin"
 
 
 async def test_a_few_people_are_told_nowhere(app: App, thu: Desk) -> None:

@@ -26,8 +26,16 @@ OFFERED = 6  # quarters to choose from
 MOST_BARS = 6  # of a picture
 
 
-# A page is not as wide as a sheet: its columns as two tables.
-COLUMNS = {"demand": (0, 1, 2, 3, 4, 10), "people": (5, 6, 7, 8, 9)}
+# A page is not as wide as a sheet: its columns as some tables. What is paid by the hour stands by month in the sheet.
+COLUMNS = {
+    "demand": (0, 1, 2, 3, 4, 10),
+    "people": (5, 6, 7, 8, 9),
+    "people-months": (11, 12, 13),
+    "wage-months": (14, 15, 16),
+    "day-months": (17, 18, 19),
+}
+FOLDED = ("people-months", "wage-months", "day-months")
+BY_MONTH = ("people", *(f"wage.{paid}" for paid in WAGES))  # each three columns of the sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +46,7 @@ class Table:
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
+    folded: bool  # on a phone all of them would be a long way down
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +119,9 @@ async def show_sheet(visit: Visit) -> Response:
     found = await _found(visit, asked)
     rows: list[tuple[Cell, ...]] = [(capital(_name(visit, one)), *_numbers(visit, one)) for one in found.lines]
     total: list[Cell] = [words.text("console.picture.total"), *found.seats, sum(found.seats), found.offers]
-    rows.append((*total, _plain(visit, found.seekers), _plain(visit, found.interest)))
+    people = [_plain(visit, cell) for cell in (found.seekers, found.interest)]
+    blank = [None] * (len(WAGES) + 1)
+    rows.append((*total, *people, *blank, *(_plain(visit, cell) for cell in found.seekers_in)))
     rows += [(note,) for note in _notes(visit)]
     until = date_text(min(asked.quarter.last, today(visit)), words.lang)
     rows.append((words.text("console.picture.until", day=until),))
@@ -138,11 +149,15 @@ def _name(visit: Visit, one: TradeLine) -> str:
 
 
 def _heads(visit: Visit, quarter: Period) -> list[str]:
-    """What stands above the columns: three months, the quarter, offers, people, interest, three wages, the trend."""
-    words = visit.words
-    months = [words.text("console.picture.month", number=int(one[5:])) for one in quarter.months]
+    """What stands above the columns: three months, the quarter, offers, people, interest, three wages, the trend.
+
+    Then people and each kind of wage by month.
+    """
+    words, numbers = visit.words, [int(one[5:]) for one in quarter.months]
+    months = [words.text("console.picture.month", number=one) for one in numbers]
     names = ("quarter", "offers", "seekers", "interest", *(f"wage.{paid}" for paid in WAGES), "trend")
-    return [*months, *(words.text(f"console.picture.{name}") for name in names)]
+    later = [words.text(f"console.picture.in-month.{name}", number=one) for name in BY_MONTH for one in numbers]
+    return [*months, *(words.text(f"console.picture.{name}") for name in names), *later]
 
 
 def _table(visit: Visit, found: LabourPicture, quarter: Period, id_: str) -> Table:
@@ -152,7 +167,7 @@ def _table(visit: Visit, found: LabourPicture, quarter: Period, id_: str) -> Tab
         cells = [number_text(cell, words.lang) if isinstance(cell, int) else cell for cell in _numbers(visit, one)]
         rows.append((capital(_name(visit, one)), tuple(cells[at] for at in shown)))
     title = words.text(f"console.picture.table.{id_}", period=period_text(words, quarter))
-    return Table(id=id_, title=title, heads=tuple(heads[at] for at in shown), rows=tuple(rows))
+    return Table(id=id_, title=title, heads=tuple(heads[at] for at in shown), rows=tuple(rows), folded=id_ in FOLDED)
 
 
 def _numbers(visit: Visit, one: TradeLine) -> list[int | str]:
@@ -160,8 +175,10 @@ def _numbers(visit: Visit, one: TradeLine) -> list[int | str]:
     words = visit.words
     found: list[int | str] = [*one.seats, one.total, one.offers]
     found += [_plain(visit, cell) for cell in (one.seekers, one.interest)]
-    found += [one.wages.get(paid, words.text("console.picture.few-offers")) for paid in WAGES]
-    return [*found, _trend(visit, one.trend)]
+    few = words.text("console.picture.few-offers")
+    found += [one.wages.get(paid, few) for paid in WAGES]
+    found += [_trend(visit, one.trend), *(_plain(visit, cell) for cell in one.seekers_in)]
+    return [*found, *(each.get(paid, few) for paid in WAGES for each in one.wages_in)]
 
 
 def _plain(visit: Visit, cell: int | str | None) -> int | str:
@@ -200,7 +217,27 @@ def _drawings(visit: Visit, found: LabourPicture, asked: Asked) -> list[Drawn]:
         "wages": {name: one.wages[Paid.MONTH] for name, one in named.items() if Paid.MONTH in one.wages},
     }
     period = period_text(visit.words, asked.quarter)
-    return [_drawing(visit, id_, figures, period) for id_, figures in pictures.items() if figures]
+    drawings = [_drawing(visit, id_, figures, period) for id_, figures in pictures.items() if figures]
+    return [*drawings, *_by_month(visit, found, asked.quarter)]
+
+
+def _by_month(visit: Visit, found: LabourPicture, quarter: Period) -> list[Drawn]:
+    """Seats beside people, month by month, as far as the quarter has come and the people may be told."""
+    words = visit.words
+    begun = [at for at, one in enumerate(quarter.months) if read_period(one).begins <= visit.now]
+    people = [found.seekers_in[at] for at in begun]
+    if not all(isinstance(cell, int) for cell in people) or not any((*people, *found.seats)):
+        return []
+    bars = tuple(
+        Bar(label=quarter.months[at][5:].lstrip("0"), number=found.seats[at], second=int(people[at] or 0))
+        for at in begun
+    )
+    key = (words.text("console.picture.key.seats"), words.text("console.picture.key.people"))
+    newest = bars[-1]
+    seats, looking = (number_text(one, words.lang) for one in (newest.number, newest.second or 0))
+    title = words.text("console.picture.title.months", number=newest.label, seats=seats, people=looking)
+    head = words.text("console.picture.key.month")
+    return [drawn(Drawing(id="months", title=title, bars=bars, columns=True, key=key, head=head), words.lang)]
 
 
 def _drawing(visit: Visit, id_: str, figures: dict[str, int], period: str) -> Drawn:
