@@ -12,18 +12,18 @@ from content.voice import TextKind
 from core.text import fold
 
 AT_MOST = 4  # trades that are read from one sentence
-# "Mấy giờ", "mấy người": how many, not to sew.
+# "Mấy giờ", "mấy người", "mấy công": how many, not to sew. "May công nghiệp" is a trade.
 HOW_MANY = re.compile(
-    r"\bmay (?=(?:gio|nguoi|ngay|tien|thang|nam|tuan|buoi|bua|ca|cay|con|dua|lan|cong|trieu|tram|chuc|dong|phan|cho|noi"
-    r"|tuoi|cai|hom|thu|phut|tieng|nhieu)\b)"
+    r"\bmay (?=(?:gio|nguoi|ngay|tien|thang|nam|tuan|buoi|bua|ca|cay|con|dua|lan|cong(?! nghiep)|trieu|tram|chuc|dong"
+    r"|phan|cho|noi|tuoi|cai|hom|thu|phut|tieng|nhieu)\b)"
 )
 
 
 def asks_how_many(text: str) -> bool:
     """Whether a text asks for hours, days or a number.
 
-    >>> asks_how_many("may gio lam viec vay"), asks_how_many("may ao dai")
-    (True, False)
+    >>> [asks_how_many(one) for one in ("may gio lam viec vay", "may cong nghiep", "duoc may cong")]
+    [True, False, True]
     """
     return HOW_MANY.search(fold(text)) is not None
 

@@ -67,3 +67,27 @@ def test_what_is_sold_without_marks_is_no_hamlet(talk: Talk) -> None:
 def test_who_does_not_know_what_to_do_for_a_living_is_counselled(talk: Talk) -> None:
     assert "Nhà mình mong điều gì nhất?" in talk("em khong biet lam nghe gi")
     assert talk.rows("questions") == 0, "no officer is called to a danger"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["tôi muốn tìm việc", "kiem viec lam", "xin việc", "em dang kiem viec gan nha", "có việc nào hợp với tôi không"],
+)
+def test_a_plain_wish_for_work_is_heard_as_the_button(talk: Talk, said: str) -> None:
+    assert "[Cho giữ, tìm việc]" in talk(said)
+
+
+def test_work_of_a_trade_is_looked_for_in_one_sentence(talk: Talk) -> None:
+    talk.offers(an_offer(title="Phụ hồ", occupation="building-help"), an_offer(title="May rèm"))
+    assert "Việc 1: May rèm" in talk("tìm việc may công nghiệp")
+    assert "Việc 1: Phụ hồ" in talk("mẹ em 55 tuổi muốn kiếm việc phụ hồ gần nhà")
+    assert "Việc 1" not in talk("không tìm việc phụ hồ nữa") and "Việc 1" not in talk("tìm việc cho con trai")
+
+
+def test_a_trade_in_place_of_a_yes_shows_its_vacancies_and_the_question_still_waits(talk: Talk) -> None:
+    talk.offers(an_offer(title="May rèm"))
+    talk("tìm việc")
+    assert "Việc 1: May rèm" in talk("may")
+    assert "chưa có tin tuyển về: nấu ăn" in talk("nấu ăn cũng được")
+    assert "Câu 1, có 5 câu" in talk("đồng ý")
+    assert talk.all("work_profiles") == []
