@@ -113,6 +113,13 @@ class SqlTries:
         until: datetime | None = (await self._db.execute(locked)).scalar()
         return until
 
+    async def take_back(self, limits: Sequence[Limit]) -> None:
+        """It was right: as if this try had not been counted."""
+        # A lock, where there is one, was this try's own: nobody can be counted while it lasts.
+        for one in sorted(limits, key=lambda limit: limit.key):
+            mine = (t.c.key == one.key) & (t.c.failures > 0)
+            await self._db.execute(update(t).where(mine).values(failures=t.c.failures - 1, locked_until=None))
+
     async def forget(self, key: bytes) -> None:
         """It was right: count from the beginning."""
         await self._db.execute(delete(t).where(t.c.key == key))

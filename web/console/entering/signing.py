@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from handlers.signing import entering, staying
 from handlers.signing.entering import Entered, Kept, Try
+from web.address import address_of
 from web.bubbles import time_text
 from web.console.cookies import DOOR, SESSION, drop_cookie, read_cookie, set_cookie
 from web.console.entering.browsers import short_name
@@ -36,7 +37,7 @@ async def post_sign_in(visit: Visit) -> Response:
         name=name,
         password=form.get("password")[:LONGEST_FIELD],
         code=form.get("code")[:LONGEST_FIELD],
-        address=visit.request.client.host if visit.request.client else "",
+        address=address_of(visit.request),
         browser=short_name(visit.request.headers.get("user-agent", "")),
         before=read_cookie(visit.request, SESSION, secure=visit.site.secure_cookies),
     )
