@@ -166,8 +166,8 @@ class Tries(Protocol):
     async def forget(self, key: bytes) -> None:
         """It was right: count from the beginning."""
 
-    async def take_back(self, limits: Sequence[Limit]) -> None:
-        """It was right: as if this try had not been counted."""
+    async def right(self, own: Limit, others: Sequence[Limit]) -> None:
+        """It was right: count `own` from the beginning, and `others` as if this try had not been."""
 
     async def waits(self, limits: Sequence[Limit], now: datetime) -> datetime | None:
         """Until when nobody may try now; None where one may."""
