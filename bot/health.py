@@ -12,7 +12,8 @@ from core.held import Room
 from core.ports import Channel, ChannelState, Clock, Condition
 from core.records import Backlog
 from core.storage import Storage
-from web.health import Check, HealthReport, State
+from web.fronting import Fronting
+from web.health import FRONT, Check, HealthReport, State
 
 LOW_DISK = 200 * 1024 * 1024  # bytes; below it an operator should make room
 FULL_DISK = 4 * 1024 * 1024  # bytes; below it nothing is stored for sure
@@ -23,7 +24,8 @@ DOWN_AFTER = 300.0
 class Health:
     """Looks at the parts that can fail. Costs two small statements, and one more where posts are kept for others.
 
-    `held` names the accounts for which they are; `pulling` is what fetches ours from another house.
+    `held` names the accounts for which they are; `pulling` is what fetches ours from another house, `fronting` how the
+    web server in front passes requests on.
     """
 
     def __init__(
@@ -35,9 +37,10 @@ class Health:
         channels: Mapping[str, Channel],
         held: Sequence[str] = (),
         pulling: Sequence[Puller] = (),
+        fronting: Fronting | None = None,
     ) -> None:
         self._storage, self._clock, self._data_dir, self._channels = storage, clock, data_dir, channels
-        self._held, self._pulling = held, pulling
+        self._held, self._pulling, self._fronting = held, pulling, fronting
 
     async def report(self) -> HealthReport:
         """What is well and what is not."""
@@ -55,6 +58,7 @@ class Health:
             Check(name="database", state=State.OK),
             self._disk(),
             _inbox(backlog, age),
+            *self._front(),
         )
         # A channel that is away is told, and the rest goes on: only what concerns everybody makes the whole unwell.
         return HealthReport(
@@ -71,6 +75,11 @@ class Health:
             in_doubt=counts[DeliveryStatus.IN_DOUBT],
             oldest_waiting_seconds=age,
         )
+
+    def _front(self) -> tuple[Check, ...]:
+        """Told only where something is wrong: not everybody has a web server in front."""
+        nameless = self._fronting is not None and self._fronting.nameless
+        return (Check(name=FRONT, state=State.SLOW, detail="nameless"),) if nameless else ()
 
     def _disk(self) -> Check:
         free = shutil.disk_usage(self._data_dir).free

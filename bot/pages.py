@@ -26,6 +26,7 @@ from handlers import localities
 from handlers.context import LOCAL, Context
 from handlers.service import Desk
 from web.console.parts import Console
+from web.fronting import Fronting
 from web.site import Hook, Site
 
 
@@ -44,6 +45,7 @@ class Served:
 def site_of(settings: Settings, parts: Parts, served: Served) -> Site:
     """All that a page may ask for."""
     content, clock = parts.knowledge.content, parts.clock
+    fronting = Fronting(settings.public_url)
     health = Health(
         storage=parts.storage,
         clock=clock,
@@ -51,6 +53,7 @@ def site_of(settings: Settings, parts: Parts, served: Served) -> Site:
         channels=parts.channels,
         held=tuple(served.posts.held),
         pulling=served.posts.pulling,
+        fronting=fronting,
     )
     return Site(
         storage=parts.storage,
@@ -68,6 +71,7 @@ def site_of(settings: Settings, parts: Parts, served: Served) -> Site:
         demo=settings.demo,
         secure_cookies=settings.address.startswith("https://"),
         public_url=settings.address,
+        fronting=fronting,
         hooks={**served.hooks, **served.posts.held},
         held=served.posts.held,
         zalo_verifier=settings.zalo_verifier,

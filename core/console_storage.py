@@ -158,13 +158,16 @@ class Sessions(Protocol):
 
 
 class Tries(Protocol):
-    """Tries to sign in that failed."""
+    """Tries that failed: to sign in, or to open something by its code; and what one address sends."""
 
     async def note(self, limits: Sequence[Limit], now: datetime) -> datetime | None:
         """Count a try as failed before it is known; gives until when nobody may try, and then counts nothing."""
 
     async def forget(self, key: bytes) -> None:
         """It was right: count from the beginning."""
+
+    async def right(self, own: Limit, others: Sequence[Limit]) -> None:
+        """It was right: count `own` from the beginning, and `others` as if this try had not been."""
 
     async def waits(self, limits: Sequence[Limit], now: datetime) -> datetime | None:
         """Until when nobody may try now; None where one may."""

@@ -13,6 +13,9 @@ class MarketPosts(Protocol):
     async def add(self, new: NewPost, now: datetime, on: date) -> int | None:
         """Keep a post until an officer looks at it; None where the same came on that day already."""
 
+    async def waiting(self, locality: str, on: date) -> int:
+        """How many came by the public page of a place, are not over on a day, and wait for an officer."""
+
     async def get(self, post_id: int) -> Posted | None:
         """One post."""
 

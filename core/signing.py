@@ -6,6 +6,7 @@ from enum import StrEnum
 
 IDLE = timedelta(hours=12)  # without a page being opened; then the session is over
 LONGEST = timedelta(days=7)  # a session lasts no longer, however busy it is
+KNOWN_FOR = timedelta(days=180)  # since the last signing in, a browser is known to have been its officer's
 LINK_LASTS = timedelta(hours=24)
 DRAFT_LASTS = timedelta(days=1)  # what was typed when a session ended
 RECOVERY_CODES = 10

@@ -469,6 +469,9 @@ class UnitOfWork(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
+    async def in_turn(self, what: str) -> None:
+        """Whoever else does this waits until this transaction is over, so that what is counted stays true meanwhile."""
+
     async def commit(self) -> None:
         """Make it true."""
 

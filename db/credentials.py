@@ -113,6 +113,16 @@ class SqlTries:
         until: datetime | None = (await self._db.execute(locked)).scalar()
         return until
 
+    async def right(self, own: Limit, others: Sequence[Limit]) -> None:
+        """It was right: count `own` from the beginning, and `others` as if this try had not been."""
+        for one in sorted([own, *others], key=lambda limit: limit.key):  # in the order of `note`
+            if one.key == own.key:
+                await self.forget(one.key)
+                continue
+            # A lock, where there is one, was this try's own: nobody can be counted while it lasts.
+            mine = (t.c.key == one.key) & (t.c.failures > 0)
+            await self._db.execute(update(t).where(mine).values(failures=t.c.failures - 1, locked_until=None))
+
     async def forget(self, key: bytes) -> None:
         """It was right: count from the beginning."""
         await self._db.execute(delete(t).where(t.c.key == key))

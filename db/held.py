@@ -1,14 +1,14 @@
 """Posts that are kept for another house until it fetches them."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.held import HeldCount, HeldPost, Kept, NewHeldPost, Room
 from db.channel_tables import held_posts as t
+from db.in_turn import in_turn
 
 
 class SqlHeldPosts:
@@ -41,10 +41,8 @@ class SqlHeldPosts:
 
     async def _one_after_another(self, account: str) -> None:
         # A number is given before the commit. Without this, one with a lower number could become visible after a higher
-        # one was fetched, and would be deleted with it, unread. SQLite has one writer anyway.
-        if self._db.dialect.name == "postgresql":
-            number = int.from_bytes(hashlib.sha256(f"held {account}".encode()).digest()[:8], "big", signed=True)
-            await self._db.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": number})
+        # one was fetched, and would be deleted with it, unread.
+        await in_turn(self._db, f"held {account}")
 
     async def waiting(self, account: str, *, after: int, most: Room) -> list[HeldPost]:
         """The oldest posts with a higher id, no more than `most`, but one in any case."""

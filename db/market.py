@@ -41,6 +41,12 @@ class SqlMarketPosts:
         )
         return int((await self._db.execute(row.returning(p.id))).scalar_one())
 
+    async def waiting(self, locality: str, on: date) -> int:
+        """How many came by the public page of a place, are not over on a day, and wait for an officer."""
+        here = and_(p.locality == locality, p.contact_id.is_(None), p.last_day >= on)
+        wanted = select(func.count()).select_from(market_posts).where(here, p.state == PostState.WAITING)
+        return int((await self._db.execute(wanted)).scalar_one())
+
     async def get(self, post_id: int) -> Posted | None:
         """One post."""
         row = (await self._db.execute(select(market_posts).where(p.id == post_id))).first()

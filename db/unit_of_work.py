@@ -21,6 +21,7 @@ from db.events import SqlEvents
 from db.fallbacks import SqlFallbacks
 from db.forms import SqlForms
 from db.held import SqlHeldPosts
+from db.in_turn import in_turn
 from db.inbox import SqlInbox
 from db.job_news import SqlJobNews
 from db.joining import SqlJoins
@@ -216,6 +217,10 @@ class SqlUnitOfWork:
             raise ConflictError("something that must be unique was written by somebody else first") from error
         if isinstance(error, DBAPIError) and not isinstance(error, OUR_FAULTS):
             raise translated(error, self._engine) from error
+
+    async def in_turn(self, what: str) -> None:
+        """Whoever else does this waits until this transaction is over, so that what is counted stays true meanwhile."""
+        await in_turn(self.connection, what)
 
     async def commit(self) -> None:
         """Make it true. Raises StorageError when the disk is full or the database is gone."""

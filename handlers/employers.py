@@ -40,6 +40,7 @@ async def send_in(storage: Storage, chance: Chance, locality: str, offer: Offer,
     """
     now = sending.now
     async with storage.write() as uow:
+        await uow.in_turn("what employers send in")
         known = await _known(uow, locality, offer)
         if known is not None:
             return known

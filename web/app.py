@@ -13,6 +13,7 @@ from web.console.routes import console_routes
 from web.errors import error_page
 from web.files import show_file
 from web.forms import TooLargeError, UnreadableError
+from web.fronting import FrontWatch
 from web.health import show_health
 from web.inbox import post_taken, show_posts
 from web.public.routes import public_routes
@@ -46,6 +47,7 @@ def create_app(site: Site) -> Starlette:
     app = Starlette(
         routes=[*ROUTES, *console_routes(), Route("/static/{name}", show_asset), *public_routes()],
         middleware=[
+            Middleware(FrontWatch, fronting=site.fronting),
             Middleware(SecurityHeaders),
             Middleware(KindErrors),
             Middleware(SameSiteOnly, public_url=site.public_url),

@@ -12,6 +12,8 @@ from core.ports import ChannelState
 from web import rendering
 from web.held_words import detail_of, kind_of
 
+FRONT = "front"  # the part that is the web server in front
+
 
 class State(StrEnum):
     """How one part is doing."""
@@ -70,16 +72,28 @@ async def show_health(request: Request) -> Response:
         figures=figures,
         names=names,
         details=details,
-        states={one.name: words.text(f"web.health.{one.condition or one.state}") for one in report.checks},
+        states={one.name: state_text(one, words) for one in report.checks},
     )
 
 
 def verdict_of(report: HealthReport) -> str:
-    """The message id of the line on top: all is well, a channel is in trouble, or everything."""
+    """The message id of the line on top: all is well, a setting or a channel is to be looked at, or everything."""
     if not report.ok:
         return "web.health.bad"
+    if any(one.name == FRONT for one in report.checks):
+        return "web.health.mend"
     troubled = any(one.condition not in (None, ChannelState.UP) for one in report.checks)
     return "web.health.partly" if troubled else "web.health.good"
+
+
+def state_text(check: Check, words: Wording) -> str:
+    """How a part is doing, in a word or two.
+
+    >>> state_text(Check(name="disk", state=State.SLOW), wording("en"))
+    'Slow'
+    """
+    own = f"web.health.{check.name}.{check.state}"
+    return words.text(own if words.has(own) else f"web.health.{check.condition or check.state}")
 
 
 def detail_text(check: Check, words: Wording) -> str:
@@ -91,7 +105,8 @@ def detail_text(check: Check, words: Wording) -> str:
     if kind_of(check.name):
         return detail_of(check, words)
     if check.condition in (None, ChannelState.UP):
-        return check.detail
+        own = f"web.health.{check.name}.{check.detail}"
+        return words.text(own) if check.detail and words.has(own) else check.detail
     own = f"web.health.channel.{check.condition}.{check.detail}"
     told = words.text(own if words.has(own) else f"web.health.channel.{check.condition}")
     return f"{told} ({check.detail})" if check.detail else told

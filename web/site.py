@@ -13,6 +13,7 @@ from core.ports import Arrivals, Clock, FileStore
 from core.records import NewUpdate
 from core.storage import Storage
 from web.console.parts import Console
+from web.fronting import Fronting
 from web.health import HealthReport
 
 
@@ -85,5 +86,6 @@ class Site:
     hooks: Mapping[str, Hook] = field(default_factory=dict)  # channel account -> what its provider posts to
     held: Mapping[str, Held] = field(default_factory=dict)  # account of another house -> what we keep for it
     zalo_verifier: str = ""  # the code by which Zalo sees that the address is ours
+    fronting: Fronting = field(default_factory=Fronting)
     console: Console | None = None  # the officers' side; None: there is none
     answer_seconds: float = 5.0  # how long a plain form post waits for the first answer

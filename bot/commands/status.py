@@ -73,7 +73,7 @@ def _lines(told: dict[str, Any]) -> list[str]:
     """The Vietnamese of the health page, a line for each part."""
     from content.wording import wording
     from core.ports import ChannelState
-    from web.health import Check, State, detail_text, part_name
+    from web.health import Check, State, detail_text, part_name, state_text
 
     words, lines = wording("vi"), []
     for one in told["checks"]:
@@ -85,9 +85,8 @@ def _lines(told: dict[str, Any]) -> list[str]:
             condition=condition,
             facts=one.get("facts", {}),
         )
-        state = words.text(f"web.health.{condition or check.state}")
         detail = detail_text(check, words)
-        lines.append(f"{part_name(check.name, words)}: {state}{f'. {detail}' if detail else ''}")
+        lines.append(f"{part_name(check.name, words)}: {state_text(check, words)}{f'. {detail}' if detail else ''}")
     waiting = words.text("web.health.waiting"), told.get("waiting_updates", 0)
     pending = words.text("web.health.pending"), told.get("outbox_pending", 0)
     return [*lines, *(f"{label}: {count}" for label, count in (waiting, pending))]

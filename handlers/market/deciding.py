@@ -178,19 +178,6 @@ async def _tell_who_fits(uow: UnitOfWork, content: Catalogue, one: Posted, actin
                 )
 
 
-async def receive(storage: Storage, new: NewPost, acting: Acting) -> bool:
-    """A post from the public page, for an officer to look at; False where the same came today already."""
-    today = acting.now.astimezone(LOCAL).date()
-    async with storage.write() as uow:
-        number = await uow.market.add(new, acting.now, today)
-        if number is not None:
-            subject = f"market:{number}"
-            entry = AuditEntry(at=acting.now, actor="visitor", action="market.posted", subject=subject, detail={})
-            await uow.audit.append([entry])
-        await uow.commit()
-    return number is not None
-
-
 def goods_named(goods: Goods, lang: str) -> str:
     """A group of goods by its name."""
     return wording(lang).text(f"button.goods_{goods}")

@@ -101,6 +101,7 @@ async def new_code(
     async with storage.write() as uow:
         if not await uow.forms.claim(once, now):
             return None
+        await uow.in_turn(f"chat codes {officer.id}")
         if await uow.chats.offered(officer.id, since=now - CHAT_CODES_WITHIN) >= CHAT_CODES:
             return None
         await uow.chats.offer(kept_hash(keyed_hash, code), officer.id, now=now, expires_at=now + CHAT_CODE_FOR)

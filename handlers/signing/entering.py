@@ -1,8 +1,9 @@
 """Signing in, with a password and a second factor; and what each try leaves in the log.
 
 A try counts as failed before it is looked at, so that a hundred at once are a hundred. A name that nobody has takes as
-long as one that somebody has, and is locked in the same way. While a lock lasts nothing is looked at, and nothing is
-logged: whoever goes on trying must not be able to fill the log.
+long as one that somebody has, and is locked in the same way. A browser in which the officer signed in before has a
+count of its own (`handlers.signing.known`): trying a name keeps its officer out of unknown browsers only. While a lock
+lasts nothing is looked at, and nothing is logged: whoever goes on trying must not be able to fill the log.
 """
 
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from core.storage import UnitOfWork
 from core.text import fold
 from handlers.signing.factors import read_recovery, step_shown
 from handlers.signing.gate import Gate, hashed
+from handlers.signing.known import limits_of
 
 NOBODY = "nobody"  # who acts where no officer of that name is
 
@@ -29,6 +31,7 @@ class Try:
     address: str = field(repr=False)
     browser: str
     before: str = field(default="", repr=False)  # the token of the session that this browser had
+    known: str = field(default="", repr=False)  # what it keeps of who signed in there before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ class Kept:
 
 async def sign_in(gate: Gate, typed: Try, *, now: datetime) -> Entered | Kept:
     """Let somebody in, or not, without telling which of the three was wrong."""
-    limits = gate.limits(typed.name, typed.address)
+    limits = limits_of(gate, typed.name, typed.address, typed.known)
     async with gate.storage.write() as uow:
         until = await uow.tries.note(limits, now)
         if until is not None:
@@ -63,7 +66,7 @@ async def sign_in(gate: Gate, typed: Try, *, now: datetime) -> Entered | Kept:
         if right and officer is not None and kept is not None and officer.retired_at is None:
             entered = await _with_code(gate, uow, officer, typed=typed, kept=kept, now=now)
         if entered is not None:
-            await uow.tries.forget(limits[0].key)
+            await uow.tries.right(limits[0], limits[1:])
         else:
             until = await uow.tries.waits(limits, now)
             await uow.audit.append(_failed(officer, until, now))

@@ -35,6 +35,10 @@ class Gate:
             Limit(key=self.keyed_hash(f"address:{address}"), free=TRIES_BY_ADDRESS),
         )
 
+    def own_limit(self, officer: Officer) -> Limit:
+        """Of codes that somebody types who is signed in: no stranger's try counts here."""
+        return Limit(key=self.keyed_hash(f"own:{officer.id}"), free=TRIES_BY_NAME)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:

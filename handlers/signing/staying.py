@@ -56,7 +56,7 @@ async def sign_out(gate: Gate, officer: Officer, session_id: int | None, *, now:
 async def new_codes(gate: Gate, officer: Officer, typed: str, *, now: datetime) -> tuple[str, ...] | None:
     """New recovery codes in place of the old ones; None where the code that changes was wrong."""
     async with gate.storage.write() as uow:
-        if await uow.tries.note(gate.limits(officer.name, "")[:1], now) is not None:
+        if await uow.tries.note([gate.own_limit(officer)], now) is not None:
             await uow.commit()
             return None
         kept = await uow.credentials.find(officer.id)
@@ -68,7 +68,7 @@ async def new_codes(gate: Gate, officer: Officer, typed: str, *, now: datetime) 
             return None
         codes = new_recovery_codes(gate.chance)
         await uow.credentials.set_codes(officer.id, [recovery_hash(gate, one) for one in codes])
-        await uow.tries.forget(gate.limits(officer.name, "")[0].key)
+        await uow.tries.forget(gate.own_limit(officer).key)
         await uow.audit.append([_entry(officer, "recovery-codes.made", now)])
         await uow.commit()
     return codes

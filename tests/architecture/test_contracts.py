@@ -36,9 +36,9 @@ def test_only_the_relay_sends(root: Path, modules: list[Path]) -> None:
 
 # Of the handlers, those that act on what people decided: all others are functions of a message and what is known.
 ACTING = """
-    answers campaigning coded composing consequences doubts employers erasing holding importing informing
+    answers campaigning coded composing consequences doubts employers erasing guessing holding importing informing
     instead inviting job_events joined labour/surveying labour/telling labour_market learning ledgers
-    local_content looking market/acting market/deciding monitoring needs/keeping needs/meeting offering
+    local_content looking market/acting market/deciding market/receiving monitoring needs/keeping needs/meeting offering
     officer_chats/answering officer_chats/approving officer_chats/around officer_chats/binding
     officer_chats/desk officer_chats/telling permission reported scheduling sent service signing/enrolling
     signing/entering signing/staying slips staffing standing talking tasking training/acting training/courses

@@ -81,6 +81,13 @@ def test_a_service_that_is_not_well_says_why_and_ends_with_1(command: Command, m
     )
 
 
+def test_what_is_to_be_mended_in_front_is_said(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = {"ok": True, "checks": [{"name": "front", "state": "slow", "detail": "nameless"}]}
+    with answering(200, json.dumps(report).encode(), monkeypatch):
+        told = command("status")
+    assert told.status == 0 and told.out.startswith("Máy chủ web phía trước: Cần sửa. Chưa cho biết ai đang vào")
+
+
 @pytest.mark.parametrize(
     ("status", "body"), [(404, b""), (200, b"<html>"), (200, b"[]"), (200, b"{}"), (503, b'{"ok": 1, "checks": []}')]
 )

@@ -86,8 +86,9 @@ def changed(site: Site, **fields: Any) -> Starlette:
     return create_app(replace(site, **fields))
 
 
-def client_of(web: Starlette) -> AsyncClient:
-    return AsyncClient(transport=ASGITransport(app=web), base_url="https://chungtay.example")
+def client_of(web: Starlette, *, address: str = "127.0.0.1") -> AsyncClient:
+    """A browser at an address."""
+    return AsyncClient(transport=ASGITransport(app=web, client=(address, 123)), base_url="https://chungtay.example")
 
 
 @pytest.fixture

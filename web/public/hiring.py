@@ -14,11 +14,14 @@ from content.wording import LANGUAGES
 from content.work.form import NAMES, WrongOfferError, typed_offer
 from core.questions import spoken_code
 from core.signing import Limit
+from core.storage import UnitOfWork
 from core.work import OfferKind, Posted, Standing
 from handlers.codes import read_code
 from handlers.employers import MOST_A_DAY, Sending, TooManyError, send_in
+from handlers.guessing import opened
 from handlers.offering import SameOfferError
 from web import rendering
+from web.address import address_of
 from web.bubbles import time_text
 from web.console.parts import Console
 from web.forms import read_form
@@ -84,22 +87,17 @@ def _console(site: Site) -> Console:
 
 
 def _sender(request: Request, what: str) -> bytes:
-    address = request.client.host if request.client else ""
-    return _console(request.app.state.site).gate.keyed_hash(f"{what}:{address}")
+    return _console(request.app.state.site).gate.keyed_hash(f"{what}:{address_of(request)}")
 
 
 async def _opened(site: Site, typed: str, key: bytes, now: datetime) -> tuple[Posted | None, datetime | None]:
     """What the code names, or until when this address may not try. Wrong ones are counted."""
     limits, code = (Limit(key=key, free=FREE),), read_code(typed)
-    async with site.storage.read() as uow:
-        until = await uow.tries.waits(limits, now)
-        found = await uow.offers.by_code(code) if code is not None and until is None else None
-    if found is not None or until is not None:
-        return found, until
-    async with site.storage.write() as uow:
-        await uow.tries.note(limits, now)
-        await uow.commit()
-    return None, None
+
+    async def find(uow: UnitOfWork) -> Posted | None:
+        return await uow.offers.by_code(code) if code is not None else None
+
+    return await opened(site.storage, limits, find, now=now)
 
 
 def _with(url: str, query: str) -> str:

@@ -11,9 +11,10 @@ from content.goods import near
 from content.marketing import lines_of, place_of
 from core.market import LONGEST, Goods, Posted, Side
 from core.signing import Limit
-from handlers.market.deciding import goods_named, receive
+from handlers.market.deciding import goods_named
 from handlers.market.forming import FIELDS, read_form
-from handlers.reported import Acting
+from handlers.market.receiving import FullError, WaitError, receive
+from web.address import address_of
 from web.bubbles import VIET_NAM, time_text
 from web.forms import read_form as read_posted
 from web.public.reading import Reading, reading_of
@@ -92,20 +93,21 @@ async def post_market(request: Request) -> Response:
         return _told(await _page(request, reading, typed=typed, faults=formed.faults), 422)
     if reading.site.console is None:
         return _told(await _page(request, reading, typed=typed), 404)
-    address = request.client.host if request.client else ""
-    limits = (Limit(key=reading.site.console.gate.keyed_hash(f"market:{address}"), free=FREE),)
-    async with reading.site.storage.read() as uow:
-        until = await uow.tries.waits(limits, reading.now)
-    if until is not None:
-        time = time_text(until, now=reading.now, words=reading.words)
-        problem = reading.words.text("public.market.wait", time=time)
+    key = reading.site.console.gate.keyed_hash(f"market:{address_of(request)}")
+    try:
+        await receive(reading.site.storage, formed.new, [Limit(key=key, free=FREE)], reading.now)
+    except (WaitError, FullError) as error:
+        problem = _refusal(reading, error)
         return _told(await _page(request, reading, typed=typed, problem=problem), 429)
-    if await receive(reading.site.storage, formed.new, Acting(officer="visitor", now=reading.now)):
-        async with reading.site.storage.write() as uow:
-            await uow.tries.note(limits, reading.now)
-            await uow.commit()
     link = reading.link(PATH)
     return RedirectResponse(f"{link}{'&' if '?' in link else '?'}sent=1#sent", status_code=303, headers=UNLISTED)
+
+
+def _refusal(reading: Reading, error: WaitError | FullError) -> str:
+    if isinstance(error, FullError):
+        return reading.words.text("public.market.full", place=reading.named)
+    time = time_text(error.until, now=reading.now, words=reading.words)
+    return reading.words.text("public.market.wait", time=time)
 
 
 def _told(response: Response, status: int) -> Response:

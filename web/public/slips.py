@@ -9,9 +9,12 @@ from content.formatting import date_text
 from content.wording import LANGUAGES
 from core.signing import Limit
 from core.slips import Slip
+from core.storage import UnitOfWork
 from handlers.codes import read_slip_code
+from handlers.guessing import opened
 from handlers.slips import shown
 from web import rendering
+from web.address import address_of
 from web.bubbles import VIET_NAM, time_text
 from web.public.reading import Reading, reading_of
 from web.site import Site
@@ -29,7 +32,7 @@ async def show_slip(request: Request) -> Response:
     typed = request.query_params.get("ma", "").replace("\x00", "")[:LONGEST_TYPED]
     if not typed.strip():
         return _page(reading)
-    slip, until = await _opened(reading.site, typed, _address(request), reading.now)
+    slip, until = await _opened(reading.site, typed, address_of(request), reading.now)
     if until is not None:
         time = time_text(until, now=reading.now, words=reading.words)
         return _page(reading, problem=reading.words.text("public.slip.wait", time=time), status=429)
@@ -38,25 +41,17 @@ async def show_slip(request: Request) -> Response:
     return _page(reading, slip=slip)
 
 
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
 async def _opened(site: Site, typed: str, address: str, now: datetime) -> tuple[Slip | None, datetime | None]:
     """What the code opens, or until when this address may not try. Wrong ones are counted."""
     if site.console is None:
         return None, None
     limits = (Limit(key=site.console.gate.keyed_hash(f"slip:{address}"), free=FREE),)
     code = read_slip_code(typed)
-    async with site.storage.read() as uow:
-        until = await uow.tries.waits(limits, now)
-        slip = await uow.slips.find(code, now) if code is not None and until is None else None
-    if slip is not None or until is not None:
-        return slip, until
-    async with site.storage.write() as uow:
-        await uow.tries.note(limits, now)
-        await uow.commit()
-    return None, None
+
+    async def find(uow: UnitOfWork) -> Slip | None:
+        return await uow.slips.find(code, now) if code is not None else None
+
+    return await opened(site.storage, limits, find, now=now)
 
 
 def _in(reading: Reading, lang: str, slip: Slip | None) -> str:

@@ -4,10 +4,13 @@ from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
+from core.officers import Officer
 from handlers.signing import entering, staying
 from handlers.signing.entering import Entered, Kept, Try
+from handlers.signing.known import with_mark
+from web.address import address_of
 from web.bubbles import time_text
-from web.console.cookies import DOOR, SESSION, drop_cookie, read_cookie, set_cookie
+from web.console.cookies import DOOR, KNOWN, SESSION, drop_cookie, read_cookie, set_cookie
 from web.console.entering.browsers import short_name
 from web.console.navigation import HOME
 from web.console.visit import SIGN_IN, Visit
@@ -36,9 +39,10 @@ async def post_sign_in(visit: Visit) -> Response:
         name=name,
         password=form.get("password")[:LONGEST_FIELD],
         code=form.get("code")[:LONGEST_FIELD],
-        address=visit.request.client.host if visit.request.client else "",
+        address=address_of(visit.request),
         browser=short_name(visit.request.headers.get("user-agent", "")),
         before=read_cookie(visit.request, SESSION, secure=visit.site.secure_cookies),
+        known=read_cookie(visit.request, KNOWN, secure=visit.site.secure_cookies),
     )
     came = await entering.sign_in(visit.console.gate, typed, now=visit.now)
     if isinstance(came, Kept):
@@ -50,14 +54,17 @@ def let_in(visit: Visit, entered: Entered, to: str) -> Response:
     """On to a page, with the cookie of the new session."""
     few = {"done": "recovery-used"} if entered.codes_left is not None else {}
     response = visit.go(to, **few) if "?" not in to else visit.go(to)
-    give_session(visit, response, entered.token)
+    give_session(visit, response, entered.token, entered.officer)
     return response
 
 
-def give_session(visit: Visit, response: Response, token: str) -> None:
-    """The session's cookie; what the browser had before somebody signed in goes."""
-    set_cookie(response, SESSION, token, secure=visit.site.secure_cookies)
-    drop_cookie(response, DOOR, secure=visit.site.secure_cookies)
+def give_session(visit: Visit, response: Response, token: str, officer: Officer) -> None:
+    """The session's cookie, and the mark of this officer's browser; what it had before somebody signed in goes."""
+    secure = visit.site.secure_cookies
+    set_cookie(response, SESSION, token, secure=secure)
+    known = with_mark(visit.console.gate, officer.name, read_cookie(visit.request, KNOWN, secure=secure))
+    set_cookie(response, KNOWN, known, secure=secure)
+    drop_cookie(response, DOOR, secure=secure)
 
 
 def _told(visit: Visit, kept: Kept) -> str:

@@ -83,5 +83,5 @@ def _over(visit: Visit) -> Response:
 
 def _codes(visit: Visit, done: Enrolled) -> Response:
     response = visit.page("codes.html", codes=[spoken_recovery(one) for one in done.codes], first=True)
-    give_session(visit, response, done.token)
+    give_session(visit, response, done.token, done.officer)
     return response
