@@ -24,11 +24,11 @@ from web.console.navigation import HOME
 from web.console.visit import SIGN_IN, Visit
 from web.errors import error_page
 from web.forms import MAX_BODY_BYTES, read_form
+from web.path_numbers import NOBODYS
 from web.site import Site
 
 RENEWS = "x-renews"  # the header by which a page's script shows a part of it anew
 MAX_FORM_BYTES = 128 * 1024
-MOST = 2**62  # the database holds no larger number
 
 
 class Scope(StrEnum):
@@ -151,7 +151,7 @@ async def _wrong_form(room: Room, visit: Visit) -> Response | None:
 
 async def _let_in(room: Room, visit: Visit) -> Response:
     try:
-        if max(visit.request.path_params.get(name, 0) for name in ("id", "post")) > MOST:
+        if NOBODYS in visit.request.path_params.values():
             raise NotFoundError("no such number")
         if room.right is not None and room.scope is Scope.SOMEWHERE:
             await access_somewhere(visit, room.right)
