@@ -9,6 +9,8 @@ place's plan.yaml), under the sentence and the section it is taken from:
   said that they look for work, those who were led to a vacancy.
 
 A person counts once, however many vacancies they were led to; who left the job later was connected all the same.
+Nothing of that changes when somebody has their data erased, looks no longer, or their consent ends: see
+`core.leads.Sought`. Who only told that they look for work, and was led nowhere, needs no help any more when they stop.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

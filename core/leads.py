@@ -187,15 +187,20 @@ STATES: Mapping[LeadShow, tuple[LeadState, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """Somebody of a place who looks for work, without a name: what a share is counted from."""
+    """Somebody of a place who looks for work, without a name: what a share is counted from.
 
-    contact_id: int | None  # None: of a lead whose person had their data erased
+    Somebody who went (erased, looking no longer, or their consent over) is still one person with all their leads; who
+    comes back afterwards is a new one.
+    """
+
+    contact_id: int | None  # None: they went
     lead_id: int | None  # the one that says most; None: they told what they look for, and no more
     state: LeadState | None
     status: str
     hamlet: str
     begun_at: datetime | None
     started_at: datetime | None
+    leads: tuple[int, ...] = ()  # all of theirs in the place, the one that says most first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.caps import LOCAL
@@ -53,24 +53,35 @@ class SqlLabour:
                 select(labour_homes).where(h.locality == locality, h.code.in_(codes)).with_for_update()
             )
             known = {row.code: _home(row) for row in rows}
-            for one in group:
-                before = known.get(one.code)
-                if before is None:
-                    await self._add(locality, one, by, now)
-                    new += 1
-                elif _facts(before) == one:
-                    same += 1
-                else:
-                    await self.change(before, one, by, now)
-                    changed += 1
+            fresh = [one for one in group if one.code not in known]
+            other = [(known[one.code], one) for one in group if one.code in known and _facts(known[one.code]) != one]
+            await self._add(locality, fresh, by, now)
+            await self._replace(other, by, now)
+            new, changed, same = new + len(fresh), changed + len(other), same + len(group) - len(fresh) - len(other)
         return Written(new=new, changed=changed, same=same)
 
-    async def _add(self, locality: str, facts: HomeFacts, by: By, now: datetime) -> int:
-        values = {"locality": locality, "code": facts.code, "updated_at": now, "version": 0}
-        made = await self._db.execute(insert(labour_homes).values(**values, **_values(facts)).returning(h.id))
-        number = int(made.scalar_one())
-        await self._note(number, facts, by, now)
-        return number
+    async def _add(self, locality: str, homes: Sequence[HomeFacts], by: By, now: datetime) -> dict[str, int]:
+        """Households that are not known yet, in two statements; gives their numbers by code."""
+        if not homes:
+            return {}
+        same = {"locality": locality, "updated_at": now, "version": 0}
+        values = [{**same, "code": one.code, **_values(one)} for one in homes]
+        made = await self._db.execute(insert(labour_homes).returning(h.id, h.code), values)
+        numbers = {row.code: int(row.id) for row in made}
+        await self._note_all([(numbers[one.code], one) for one in homes], by, now)
+        return numbers
+
+    async def _replace(self, homes: Sequence[tuple[Home, HomeFacts]], by: By, now: datetime) -> None:
+        """Other facts of households that are held until the end of the transaction, in two statements."""
+        if not homes:
+            return
+        values = [{f"new_{name}": told for name, told in _values(one).items()} for _, one in homes]
+        numbers = [{"number": home.id, "after": home.version + 1} for home, _ in homes]
+        told: dict[str, Any] = {name.removeprefix("new_"): bindparam(name) for name in values[0]}
+        theirs = update(labour_homes).where(h.id == bindparam("number"))
+        changed = theirs.values(**told, updated_at=now, version=bindparam("after"))
+        await self._db.execute(changed, [{**one, **number} for one, number in zip(values, numbers, strict=True)])
+        await self._note_all([(home.id, one) for home, one in homes], by, now)
 
     async def change(self, home: Home, facts: HomeFacts, by: By, now: datetime) -> bool:
         """Other facts of one, under the same code; False where it is not as it was seen."""
@@ -78,12 +89,13 @@ class SqlLabour:
         values = {**_values(facts), "updated_at": now, "version": home.version + 1}
         if not (await self._db.execute(update(labour_homes).where(seen).values(values))).rowcount:
             return False
-        await self._note(home.id, facts, by, now)
+        await self._note_all([(home.id, facts)], by, now)
         return True
 
-    async def _note(self, number: int, facts: HomeFacts, by: By, now: datetime) -> None:
-        values = {"contact_id": by.contact_id, "officer": by.name, "how": by.how, "facts": _plain(facts)}
-        await self._db.execute(insert(labour_history).values(home_id=number, at=now, **values))
+    async def _note_all(self, homes: Sequence[tuple[int, HomeFacts]], by: By, now: datetime) -> None:
+        who = {"contact_id": by.contact_id, "officer": by.name, "how": by.how, "at": now}
+        rows = [{"home_id": number, "facts": _plain(facts), **who} for number, facts in homes]
+        await self._db.execute(insert(labour_history), rows)
 
     async def get(self, number: int) -> Home | None:
         """One of them."""
@@ -164,7 +176,7 @@ class SqlLabour:
         teller = By(name=by.name, contact_id=row.contact_id, how="told")
         home = await self.find(told.locality, facts.code)
         if home is None:
-            number = await self._add(told.locality, facts, teller, now)
+            number = (await self._add(told.locality, [facts], teller, now))[facts.code]
         else:
             number = home.id
             await self.change(home, facts, teller, now)

@@ -1,6 +1,6 @@
 """The tables of leads: somebody and a vacancy, and what happened to it."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from db.columns import NEVER_AGAIN, Id, Moment, metadata
 
@@ -23,6 +23,8 @@ work_leads = Table(
     Column("status", String(40), nullable=False),
     Column("silent", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
+    # One random number on all leads of somebody who went, so that they still count once; empty while they are known.
+    Column("nameless", BigInteger),
     UniqueConstraint("contact_id", "offer_id", name="uq_work_leads_contact_offer"),
     Index("ix_work_leads_locality_state_moved", "locality", "state", "moved_at"),
     **NEVER_AGAIN,

@@ -1,6 +1,8 @@
 """Who is interested in which vacancy, and what became of it."""
 
+import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +12,7 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    bindparam,
     cast,
     delete,
     exists,
@@ -158,8 +161,8 @@ class SqlLeads:
         )
         found: dict[object, Sought] = {}
         for row in rows:
-            key = ("nameless", row.id) if row.contact_id is None else row.contact_id
-            found.setdefault(key, _sought(row))
+            one = found.setdefault(_whose(row), _sought(row))
+            found[_whose(row)] = replace(one, leads=(*one.leads, row.id))
         told = await self._db.execute(
             select(contacts.c.id, contacts.c.household_status, contacts.c.hamlet)
             .join(work_profiles, work_profiles.c.contact_id == contacts.c.id)
@@ -176,7 +179,7 @@ class SqlLeads:
                 begun_at=None,
                 started_at=None,
             )
-            found.setdefault(row.id, only)
+            found.setdefault(("contact", row.id), only)
         return list(found.values())
 
     async def call_off(self, lead_id: int) -> None:
@@ -190,16 +193,28 @@ def agreed(contact_id: ColumnElement[int], now: datetime) -> ColumnElement[bool]
     return exists().where(c.contact_id == contact_id, c.purpose == Purpose.WORK, c.expires_at >= now)
 
 
-async def unname(db: AsyncConnection, which: ColumnElement[bool]) -> None:
+async def unname(db: AsyncConnection, which: ColumnElement[bool], *, together: bool = False) -> None:
     """Leads become nameless counts: nothing of them leads to a person, nobody is asked, no word is kept.
 
     Where and when, of which kind of household, and the states stay: the share of a place's plan is counted from them.
+    It is counted in people: all leads of one get the same number, by chance, which nothing of the person leads to.
+    `which` chooses people: of one of whom it holds, it holds for every lead. `together`: they are all one person's,
+    under however many contacts.
     """
     named = and_(which, t.contact_id.is_not(None))
+    people = (await db.execute(select(t.contact_id).where(named).distinct().order_by(t.contact_id))).scalars().all()
+    if not people:
+        return
     await db.execute(delete(reminders).where(_asked_about(named)))
     await db.execute(update(work_lead_steps).where(s.lead_id.in_(select(t.id).where(named))).values(text=""))
+    # What the ward's list says of the household goes with the contact: by it they are counted, as they were until now.
+    listed = select(contacts.c.household_status).where(contacts.c.id == t.contact_id).scalar_subquery()
     gone = {"contact_id": None, "phone": "", "hamlet": "", "officer_may": None, "employer_may": None, "silent": True}
-    await db.execute(update(work_leads).where(named).values(**gone, version=t.version + 1))
+    kept = {"status": func.coalesce(func.nullif(t.status, ""), listed, ""), "version": t.version + 1}
+    shared = _number()
+    numbers = [{"whose": one, "number": shared if together else _number()} for one in people]
+    theirs = update(work_leads).where(t.contact_id == bindparam("whose"))
+    await db.execute(theirs.values(**gone, **kept, nameless=bindparam("number")), numbers)
 
 
 async def drop_of(db: AsyncConnection, offers: Select[Any]) -> None:
@@ -208,13 +223,37 @@ async def drop_of(db: AsyncConnection, offers: Select[Any]) -> None:
 
 
 async def merge(db: AsyncConnection, kept: int, dropped: int, now: datetime) -> None:
-    """What one contact was led to is the other's, where that one agreed to it too; else it is nobody's."""
-    has = work_leads.alias("has")
-    same = select(has.c.offer_id).where(has.c.contact_id == kept)
-    await _drop(db, and_(t.contact_id == dropped, t.offer_id.in_((await db.execute(same)).scalars().all())))
+    """What one contact was led to is the other's, where that one agreed to it too; else it is nobody's.
+
+    They are one person from now on, also in the counts.
+    """
+    await _once(db, kept, dropped)
     if (await db.execute(select(agreed(contacts.c.id, now)).where(contacts.c.id == kept))).scalar():
         await db.execute(update(work_leads).where(t.contact_id == dropped).values(contact_id=kept))
-    await unname(db, t.contact_id == dropped)
+    else:
+        await unname(db, t.contact_id.in_((kept, dropped)), together=True)
+
+
+async def _once(db: AsyncConnection, kept: int, dropped: int) -> None:
+    """Of a vacancy to which both were led one lead stays: the kept contact's, unless only the other one started."""
+    mine, theirs = work_leads.alias("mine"), work_leads.alias("theirs")
+    same = mine.join(theirs, mine.c.offer_id == theirs.c.offer_id)
+    both = select(mine, theirs.c.id.label("other"), theirs.c.started_at.label("other_started")).select_from(same)
+    rows = (await db.execute(both.where(mine.c.contact_id == kept, theirs.c.contact_id == dropped))).all()
+    further = [row for row in rows if row.other_started is not None and row.started_at is None]
+    for row in further:
+        refused: dict[str, Any] = {"officer_may": False, "phone": ""} if row.officer_may is False else {}
+        refused |= {"employer_may": False} if row.employer_may is False else {}
+        refused |= {"silent": True} if row.silent else {}
+        if refused:  # the stricter wins
+            await db.execute(update(work_leads).where(t.id == row.other).values(refused))
+    goes = [row.id if row in further else row.other for row in rows]
+    await _drop(db, t.id.in_(goes))
+
+
+def _number() -> int:
+    """A number that nobody can guess, and that fits a column of eight bytes."""
+    return secrets.randbits(63)
 
 
 async def _drop(db: AsyncConnection, which: ColumnElement[bool]) -> None:
@@ -274,6 +313,13 @@ def _lead(row: Row[Any]) -> Lead:
         silent=row.silent,
         version=row.version,
     )
+
+
+def _whose(row: Row[Any]) -> tuple[str, int]:
+    """Whose lead it is in a count of people; one that lost its name before it was noted is a person of its own."""
+    if row.contact_id is not None:
+        return "contact", row.contact_id
+    return ("nameless", row.nameless) if row.nameless is not None else ("lead", row.id)
 
 
 def _sought(row: Row[Any]) -> Sought:

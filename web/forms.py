@@ -1,7 +1,7 @@
 """Reading what a browser posts: never more than fits, never a fault because of odd bytes."""
 
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from python_multipart.exceptions import FormParserError
 from starlette.datastructures import FormData, UploadFile
@@ -37,6 +37,7 @@ class PostedForm:
 
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
     files: tuple[Upload, ...] = ()
+    size: int = 0  # bytes of the body
 
     def get(self, name: str) -> str:
         """A field's text, empty when it was not sent. NUL is dropped: PostgreSQL cannot keep it."""
@@ -62,7 +63,7 @@ async def read_form(request: Request, *, limit: int = MAX_BODY_BYTES) -> PostedF
             form = FormData()
     except (MultiPartException, FormParserError) as error:
         raise UnreadableError from error
-    return await _plain(form)
+    return replace(await _plain(form), size=len(body))
 
 
 async def read_body(request: Request, limit: int) -> bytes:

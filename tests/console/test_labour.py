@@ -172,3 +172,31 @@ async def test_a_page_costs_the_same_however_many_there_are(app: App, thu: Desk)
         await uow.commit()
     after = await cost()
     assert after[0] == before[0] <= 9 and after[1] < 80_000
+
+
+def listed(many: int, stable: int = 1) -> str:
+    """A list of so many households."""
+    homes = (f"HN-{one:05};thôn 1;hộ nghèo;3;{stable};1;1;01/11/2026\n" for one in range(many))
+    return ";".join(HEADS) + "\n" + "".join(homes)
+
+
+async def test_what_the_page_promises_fits(app: App, thu: Desk) -> None:
+    page = await thu.open(IMPORT)
+    assert "tối đa 5.000 hộ và 5 triệu byte" in page.text
+    text = listed(3_000)
+    assert len(text.encode()) > 128 * 1024
+    for stable in (1, 1, 0):
+        page = await put_in(thu, listed(3_000, stable))
+        assert page.statuses == ["✓ Đã nhập danh sách."]
+    stored = await everything(app.storage)
+    assert len(stored["labour_homes"]) == 3_000 and len(stored["labour_history"]) == 6_000
+    assert {(one["stable"], one["version"]) for one in stored["labour_homes"]} == {(0, 1)}
+    told = [row["detail"] for row in stored["audit_log"] if row["action"] == "labour.imported"]
+    assert [(one["new"], one["changed"]) for one in told] == [(3_000, 0), (0, 0), (0, 3_000)]
+
+
+@pytest.mark.parametrize("many", [5_001, 20_001])
+async def test_a_longer_list_is_told_how_many_fit(app: App, thu: Desk, many: int) -> None:
+    page = await put_in(thu, listed(many))
+    assert page.status == 422 and "Mỗi tệp tối đa 5.000 hộ" in page.alerts[0]
+    assert (await everything(app.storage))["labour_homes"] == []

@@ -1,5 +1,6 @@
 """Leads in the console: who waits, what happened, moving on, writing, applications and the share that a plan wants."""
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import update
 
 from bot.app import App
 from core.contacts import Consent, Purpose
-from core.leads import LeadState, LeadStep
+from core.leads import LeadState, LeadStep, NewLead
 from core.officers import Grant, Role
 from core.work import OfferState, Profile
 from db.models import contacts
@@ -174,6 +175,36 @@ async def test_who_is_erased_stays_a_number_in_the_share(app: App, chief: Desk) 
     assert "1 trên 2 người, là 50 %" in page.text and "Số 1, đã xóa dữ liệu" in page.text
     page = await chief.open(ONE)
     assert "Người này đã xóa dữ liệu" in page.text and "/move" not in page.html
+
+
+@pytest.mark.parametrize("way", ["erased", "stopped"])
+async def test_who_goes_with_several_leads_is_one_person_on_the_page_and_in_the_sheet(
+    app: App, chief: Desk, way: str
+) -> None:
+    await leads(app, 1, started=1, place="hong-linh", household_status="poor")
+    async with app.storage.write() as uow:
+        offers = [an_offer(title=title, reference=title) for title in ("Phụ hồ", "Phụ bếp")]
+        for offer in (await uow.work.add("hong-linh", offers, by="Thu", now=app.clock.now())).new:
+            await uow.leads.begin(NewLead(locality="hong-linh", offer_id=offer, contact_id=1), app.clock.now())
+        await uow.commit()
+    share, sheet = "/console/work/share?at=hong-linh", "/console/work/share/sheet?at=hong-linh"
+
+    async def told() -> tuple[list[str], list[tuple[Any, ...]]]:
+        page = await chief.open(share)
+        assert [f"{LIST}/{lead}" in page.html for lead in (1, 2, 3)] == [True] * 3, "each row leads to all it is of"
+        kept = [(*one[:3], *one[4:]) for one in await rows(chief, sheet)]  # all but what they are called
+        return re.findall(r"\d+ trên \d+ người, là [\d,]+ %", page.text), kept
+
+    before = await told()
+    assert "1 trên 1 người, là 100 %" in before[0]
+    assert [one[-1] for one in before[1] if one[-1]] == ["Số trong sổ việc làm", *["1, 2, 3"] * len(before[0])]
+    async with app.storage.write() as uow:
+        if way == "erased":
+            await uow.people.erase(1, [b"x" * 32], app.clock.now())
+        else:
+            await uow.people.withdraw(1, Purpose.WORK)
+        await uow.commit()
+    assert await told() == before
 
 
 @pytest.mark.thorough

@@ -89,6 +89,8 @@ async def campaign(store: SqlStorage, *answering: int) -> int:
             await uow.work.answer(one, Answered(offer_id=offer_id, answer=Answer.INTERESTED), MORNING)
             await uow.job_news.tell(one, [offer_id], How.SENT, MORNING)
             await uow.events.take(fair, one, MORNING)
+            agreed = Consent(purpose=Purpose.WORK, granted_at=MORNING, expires_at=LATER, wording="work.ask")
+            await uow.people.consent(one, agreed)
             await uow.leads.begin(NewLead(locality="dak-cam", offer_id=offer_id, contact_id=one), MORNING)
         await training(uow, *answering)
         for nth, one in enumerate(answering):
@@ -167,7 +169,7 @@ async def test_nothing_refers_to_the_contact_that_went(store: SqlStorage) -> Non
     assert counted["event_seats"] == 1, "one seat, by the number of the one who is kept"
     assert counted["work_leads"] == 1 and len(rows["work_leads"]) == 1, "the same vacancy once"
     assert counted["market_posts"] == 2
-    assert counted["left_out"] == counted["conversations"] == 1 and counted["consents"] == 4
+    assert counted["left_out"] == counted["conversations"] == 1 and counted["consents"] == 5
 
 
 async def test_the_conversation_of_the_kept_one_stays_with_what_was_told_in_private(store: SqlStorage) -> None:

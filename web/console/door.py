@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from content.formatting import number_text
 from core.campaigns import MOST_FILES
 from core.errors import NotAllowedError, NotFoundError
 from core.filetypes import MAX_FILE_BYTES
@@ -23,12 +24,14 @@ from web.console.kept import keep
 from web.console.navigation import HOME
 from web.console.visit import SIGN_IN, Visit
 from web.errors import error_page
-from web.forms import MAX_BODY_BYTES, read_form
+from web.forms import MAX_BODY_BYTES, TooLargeError, UnreadableError, read_form
+from web.path_numbers import NOBODYS
 from web.site import Site
 
 RENEWS = "x-renews"  # the header by which a page's script shows a part of it anew
 MAX_FORM_BYTES = 128 * 1024
-MOST = 2**62  # the database holds no larger number
+TYPED_BYTES = 2 * 1024 * 1024  # of a form that is larger, what was typed is kept up to here
+LETTER_BYTES = 9  # of a Vietnamese letter with its marks, as a form without files is sent
 
 
 class Scope(StrEnum):
@@ -115,12 +118,42 @@ async def _enter(room: Room, request: Request) -> Response:
     visit = Visit(request=request, site=site, console=site.console, now=now, door=door, signed=signed)
     refused: Response | None = None
     if room.method == "POST":
-        form = await read_form(request, limit=_limit(room, known=signed is not None))
-        visit = replace(visit, form=form, token=read_token(gate.keyed_hash, form.get(FIELD), door))
-        refused = await _wrong_form(room, visit)
+        visit, refused = await _read(room, visit)
     elif room.scope is not Scope.OPEN and signed is None:
         refused = to_sign_in(visit, _address(request))
     return refused or await _let_in(room, visit)
+
+
+async def _read(room: Room, visit: Visit) -> tuple[Visit, Response | None]:
+    """What was posted, and the answer to it where it is not acted on."""
+    most = _limit(room, known=visit.signed is not None)
+    try:
+        form = await read_form(visit.request, limit=max(most, TYPED_BYTES) if room.keeps else most)
+    except TooLargeError:
+        return visit, _too_large(room, visit)
+    except UnreadableError:
+        return visit, problem(visit, 400, "console.error.form")
+    token = read_token(visit.console.gate.keyed_hash, form.get(FIELD), visit.door)
+    visit = replace(visit, form=form, token=token)
+    refused = await _wrong_form(room, visit)
+    if refused is None and form.size > most:
+        kept = await keep(visit, room.page.format(**visit.request.path_params), room.keeps, officer=visit.officer.id)
+        refused = _too_large(room, visit, kept=kept)
+    return visit, refused
+
+
+def _too_large(room: Room, visit: Visit, *, kept: bool = False) -> Response:
+    """More was sent than fits: how much does, what became of what was typed, and the way back to the form."""
+    words = visit.words
+    if room.files:
+        text = words.text("console.error.large-file", most=MAX_FILE_BYTES // 1024**2)
+    else:
+        letters = MAX_FORM_BYTES // LETTER_BYTES // 1000 * 1000
+        text = words.text("console.error.large", most=number_text(letters, words.lang))
+    if kept:
+        text = f"{text} {words.text('console.error.large-kept')}"
+    page = room.page.format(**visit.request.path_params)
+    return visit.page("problem.html", status=413, heading=words.text("console.error.not-sent"), text=text, back=page)
 
 
 def _limit(room: Room, *, known: bool) -> int:
@@ -151,7 +184,7 @@ async def _wrong_form(room: Room, visit: Visit) -> Response | None:
 
 async def _let_in(room: Room, visit: Visit) -> Response:
     try:
-        if max(visit.request.path_params.get(name, 0) for name in ("id", "post")) > MOST:
+        if NOBODYS in visit.request.path_params.values():
             raise NotFoundError("no such number")
         if room.right is not None and room.scope is Scope.SOMEWHERE:
             await access_somewhere(visit, room.right)
@@ -177,7 +210,8 @@ def to_sign_in(visit: Visit, page: str, *, kept: bool = False) -> Response:
 
 def problem(visit: Visit, status: int, sentence: str) -> Response:
     """A page that says what did not work, and where to go on."""
-    return visit.page("problem.html", status=status, text=visit.words.text(sentence))
+    heading, text = visit.words.text("console.problem"), visit.words.text(sentence)
+    return visit.page("problem.html", status=status, heading=heading, text=text, back="")
 
 
 def _address(request: Request) -> str:

@@ -1,5 +1,6 @@
 """A list that an officer sends: whether it can be one, by its name and its first bytes, and what is told where not."""
 
+from content.formatting import number_text
 from core.filetypes import MAX_FILE_BYTES
 from web.console.figures.target import Trouble
 from web.console.visit import Visit
@@ -26,10 +27,10 @@ def not_a_list(files: tuple[Upload, ...]) -> str:
     return "not-it" if packed != name.endswith(".xlsx") or (binary and not packed) else ""
 
 
-def list_trouble(visit: Visit, fault: str, status: int = 422) -> Trouble:
-    """The same in a sentence."""
+def list_trouble(visit: Visit, fault: str, status: int = 422, *, rows: int = MOST_ROWS) -> Trouble:
+    """The same in a sentence; `rows` is how many a file may have."""
     ending = "".join(f".{one.name.lower().rpartition('.')[2][:10]}" for one in visit.form.files[:1])
-    values = {"most": MAX_FILE_BYTES // MEGABYTE, "rows": MOST_ROWS, "ending": ending}
+    values = {"most": MAX_FILE_BYTES // MEGABYTE, "rows": number_text(rows, visit.words.lang), "ending": ending}
     name = f"console.import.fault.{fault}"
     wanted = {one: value for one, value in values.items() if one in visit.words.places(name)}
     return Trouble(text=visit.words.text(name, **wanted), status=status)

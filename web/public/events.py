@@ -24,7 +24,6 @@ from web.public.responding import kept, page
 PATH = "/ngay-hoi"
 SHOWN = 30
 OVER = {EventStanding.CANCELLED: "public.event.cancelled", EventStanding.OVER: "public.event.over"}
-MOST = 2**62  # the database holds no larger number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +111,7 @@ async def _found(request: Request, reading: Reading) -> Announced:
     """Raises HTTPException: a draft, or one of another place, is not there."""
     number = request.path_params["number"]
     async with reading.site.storage.read() as uow:
-        one = await uow.events.get(number) if number < MOST else None
+        one = await uow.events.get(number)
     # One that was called off before anybody verified it was never announced.
     hidden = one is None or one.locality != reading.place.id or one.verified_by is None
     if one is None or hidden or one.state is EventState.DRAFT:

@@ -8,6 +8,7 @@ from handlers.signing import enrolling
 from handlers.signing.enrolling import Enrolled, Filled, LinkOverError, Opened, WrongCodeError
 from handlers.signing.factors import spoken_recovery, spoken_secret, uri
 from handlers.signing.passwords import password_fault
+from web.console.door import problem
 from web.console.entering.browsers import short_name
 from web.console.entering.qr import square_code
 from web.console.entering.signing import LONGEST_FIELD, give_session
@@ -78,7 +79,7 @@ def _page(visit: Visit, link: Opened, *, name: str = "", faults: dict[str, str] 
 
 def _over(visit: Visit) -> Response:
     # The same for a link that was used, is too old, or never was: it says nothing about links to whoever tries.
-    return visit.page("problem.html", status=404, text=visit.words.text("console.start.over"))
+    return problem(visit, 404, "console.start.over")
 
 
 def _codes(visit: Visit, done: Enrolled) -> Response:

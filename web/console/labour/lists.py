@@ -1,10 +1,15 @@
 """The list of households: put in from an office's file, and written out in the same layout."""
 
+import asyncio
+
 from starlette.responses import Response
 
+from content.formatting import number_text
 from content.labour_list import HEADS, STATUS, Found, read_homes, rows_of
+from content.work.sheets import UnreadableListError
 from core.caps import LOCAL
 from core.errors import ChungTayError
+from core.filetypes import MAX_FILE_BYTES
 from core.labour import HomeStatus
 from core.officers import Right
 from handlers.labour import surveying
@@ -15,13 +20,14 @@ from web.console.figures.targets import places
 from web.console.labour.home import chosen
 from web.console.labour.survey import PAGE
 from web.console.lines import place_name
-from web.console.uploads import list_trouble, not_a_list
+from web.console.uploads import MEGABYTE, list_trouble, not_a_list
 from web.console.visit import Visit
 from web.workbook import download, workbook
 
 IMPORT = f"{PAGE}/import"
 SAMPLE = f"{IMPORT}/sample"
 SHOWN = 50  # bad rows told one by one
+MOST_HOMES = 5_000  # of one file on the page; the command takes longer ones
 
 
 async def show_import(visit: Visit) -> Response:
@@ -40,6 +46,8 @@ def import_page(visit: Visit, place: str, *, trouble: Trouble | None = None, bad
         at=place,
         place=place_name(visit, place),
         heads=HEADS,
+        most=MAX_FILE_BYTES // MEGABYTE,
+        most_homes=number_text(MOST_HOMES, visit.words.lang),
         bad=bad[:SHOWN],
         more=max(0, len(bad) - SHOWN),
         trouble=trouble,
@@ -48,24 +56,34 @@ def import_page(visit: Visit, place: str, *, trouble: Trouble | None = None, bad
 
 async def post_import(visit: Visit) -> Response:
     """POST /console/labour/import: all of the list, or nothing of it."""
-    place, words = await chosen(visit, visit.form.get("place")), visit.words
-    file = next(iter(visit.form.files), None)
-    if file is None:
-        trouble = Trouble(text=words.text("console.labour.no-file"))
-        return import_page(visit, place, trouble=trouble)
-    fault = not_a_list(visit.form.files)
-    if fault:
-        return import_page(visit, place, trouble=list_trouble(visit, fault))
-    try:
-        found = read_homes(file.content, file.name[:80] or "?", visit.now.astimezone(LOCAL).date())
-    except ChungTayError as error:
-        return import_page(visit, place, trouble=Trouble(text=words.text("console.labour.unreadable", why=str(error))))
+    place = await chosen(visit, visit.form.get("place"))
+    found = await _read(visit)
+    if isinstance(found, Trouble):
+        return import_page(visit, place, trouble=found)
     if found.bad or not found.homes:
-        text = words.text("console.labour.bad" if found.bad else "console.labour.empty-file")
+        text = visit.words.text("console.labour.bad" if found.bad else "console.labour.empty-file")
         return import_page(visit, place, trouble=Trouble(text=text), bad=_told(visit, found))
     acting = Acting(officer=visit.officer.name, now=visit.now, once=visit.once)
-    await surveying.put_in(visit.site.storage, place, found.homes, acting, file=file.name)
+    await surveying.put_in(visit.site.storage, place, found.homes, acting, file=visit.form.files[0].name)
     return visit.go(PAGE, at=place, show="all", done="labour-imported")
+
+
+async def _read(visit: Visit) -> Found | Trouble:
+    """What the file holds, or why it is not taken."""
+    words, day = visit.words, visit.now.astimezone(LOCAL).date()
+    if not visit.form.files:
+        return Trouble(text=words.text("console.labour.no-file"))
+    fault = not_a_list(visit.form.files)
+    if fault:
+        return list_trouble(visit, fault)
+    file = visit.form.files[0]
+    try:
+        found = await asyncio.to_thread(read_homes, file.content, file.name[:80] or "?", day)
+    except UnreadableListError as error:
+        return list_trouble(visit, "homes" if error.fault == "long" else error.fault, rows=MOST_HOMES)
+    except ChungTayError as error:
+        return Trouble(text=words.text("console.labour.unreadable", why=str(error)))
+    return found if len(found.homes) <= MOST_HOMES else list_trouble(visit, "homes", rows=MOST_HOMES)
 
 
 def _told(visit: Visit, found: Found) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ ROOMS = (
     Room.get("/console/labour/sheet", lists.show_sheet, Right.READ_LABOUR),
     Room.get(lists.IMPORT, lists.show_import, Right.WRITE_LABOUR),
     Room.get(lists.SAMPLE, lists.show_sample, Right.WRITE_LABOUR),
-    Room.post(lists.IMPORT, lists.post_import, Right.WRITE_LABOUR, page=lists.IMPORT),
+    Room.post(lists.IMPORT, lists.post_import, Right.WRITE_LABOUR, page=lists.IMPORT, files=True),
     Room.get(home.NEW, home.show_new, Right.WRITE_LABOUR),
     Room.post(home.NEW, home.post_new, Right.WRITE_LABOUR, page=home.NEW, keeps=home.TYPED),
     Room.get("/console/labour/{id:int}", home.show_home, Right.READ_LABOUR),

@@ -38,6 +38,7 @@ class RowLine:
     started: str
     mark: Mark | None
     reached: bool
+    others: tuple[tuple[str, int], ...]  # their other leads: the way there, the number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +143,7 @@ def _row(visit: Visit, row: Row) -> RowLine:
         started=date_text(day_of(one.started_at), words.lang) if one.started_at else "",
         mark=mark_of(visit, one.state) if one.state is not None else None,
         reached=row.reached,
+        others=tuple((f"{LEADS}/{lead}", lead) for lead in one.leads if lead != one.lead_id),
     )
 
 
@@ -166,7 +168,8 @@ async def show_sheet(visit: Visit) -> Response:
     if not _rows_allowed(visit, place):
         name, subject = visit.officer.name, f"leads:{place.id}"
         await demand(visit.site.storage, name, Right.ANSWER, localities=[place.id], subject=subject, now=visit.now)
-    heads = ("target", "section", "goal", "lead-who", "lead-home", "lead-begun", "lead-started", "state", "counts")
+    of_lead = ("lead-who", "lead-home", "lead-begun", "lead-started", "state", "counts", "lead-numbers")
+    heads = ("target", "section", "goal", *of_lead)
     rows: list[tuple[Cell, ...]] = []
     for share in await found_shares(visit, place):
         told = (fact_text(share.goal.fact, words.lang), share.goal.fact.section, goal_text(share.goal, words))
@@ -174,7 +177,8 @@ async def show_sheet(visit: Visit) -> Response:
             line, one = _row(visit, row), row.sought
             days = [day_of(each) if each else None for each in (one.begun_at, one.started_at)]
             state, counts = line.mark.word if line.mark else "", 1 if row.reached else 0
-            rows.append((*told, line.who, line.household, *days, state, counts))
-        rows.append((*told, words.text("console.share.sum"), "", None, None, value_text(visit, share), share.part))
+            numbers = ", ".join(map(str, one.leads))
+            rows.append((*told, line.who, line.household, *days, state, counts, numbers))
+        rows.append((*told, words.text("console.share.sum"), "", None, None, value_text(visit, share), share.part, ""))
     header = [words.text(f"console.head.{one}") for one in heads]
     return download(f"ket-noi-viec-lam-{place.id}", workbook(words.text("console.nav.share"), header, rows))
