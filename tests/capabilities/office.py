@@ -1,8 +1,9 @@
 """A ward's officers in their browsers and its citizens in the web chat, in one application."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from bot.app import App, build
@@ -11,6 +12,8 @@ from bot.passwords import Argon2Passwords
 from bot.settings import load_settings
 from core.officers import Grant, Role
 from scheduler.calling import Calling
+from scheduler.looping import CampaignLoop
+from scheduler.task_reminding import TaskReminding
 from scheduler.training import Training
 from tests.console.desk import Desk, console_of, signed_in
 from tests.support.clock import FixedClock
@@ -45,8 +48,15 @@ class Office:
 
     async def looks_at_courses(self) -> None:
         """What the scheduler does with courses once in a while."""
+        await self._looks(Training, Calling)
+
+    async def looks_at_tasks(self) -> None:
+        """What the scheduler does with officers' tasks once in a while."""
+        await self._looks(partial(TaskReminding, pages=self.app.settings.public_url))
+
+    async def _looks(self, *loops: Callable[..., CampaignLoop]) -> None:
         wake = Awake()
-        for made in (Training, Calling):
+        for made in loops:
             loop = made(
                 storage=self.app.storage,
                 content=console_of(self.app).content,
