@@ -180,10 +180,13 @@ async def test_what_is_done_is_not_told_and_another_day_is_told_anew(ward: Ward,
     done, moved = await given(ward, "Việc một", FRIDAY), await given(ward, "Việc hai", FRIDAY)
     await does(ward, done, TaskAct.DONE, "Thu", text="Xong.", document="Báo cáo 1")
     await does(ward, moved, TaskAct.MOVED, "Thu", due="30/11/2026")
-    assert await told(ward) == {}
+    assert await told(ward) == {} and await noted(ward) == set()
     clock.advance(days=4)
     ((_, (text,)),) = (await told(ward)).items()
     assert "Việc hai" in text and "Việc một" not in text
+    await does(ward, done, TaskAct.REOPENED, "Thu", text="Còn thiếu.")
+    ((_, (text,)),) = (await told(ward)).items()
+    assert "Quá hạn 4 ngày: Việc một" in text and "Việc hai" not in text
     await does(ward, moved, TaskAct.MOVED, "Thu", due="27/11/2026")
     ((_, (text,)),) = (await told(ward)).items()
     assert "còn 3 ngày: Việc hai" in text and text.count("- ") == 1
