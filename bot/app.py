@@ -83,7 +83,15 @@ async def build(
         relay = parts.relay(completion)
         intake = Intake(storage=storage, service=Service(desk), relay=relay.work, on_fault=on_fault)
         tidy = Housekeeping(storage=storage, shelf=files, clock=clock, keeping=parts.keeping, on_fault=on_fault)
-        worker = delivery(parts, duties, relay=relay, completion=completion, content=knowledge.content, tidy=tidy)
+        worker = delivery(
+            parts,
+            duties,
+            relay=relay,
+            completion=completion,
+            content=knowledge.content,
+            tidy=tidy,
+            pages=settings.public_url,
+        )
         loops = (*_loops(parts, intake, outside), *following(parts, knowledge.content))
         hooks = {one.channel.account: one.hook for one in outside if one.hook is not None}
         posts = inboxes(settings, parts, hooks, ending)

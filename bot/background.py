@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from secrets import token_hex
 
 from bot.channels.webchat import WebChat
@@ -35,6 +36,7 @@ from scheduler.reminding import Reminding
 from scheduler.rescue import Rescue
 from scheduler.shares import Shares
 from scheduler.stopping import ended
+from scheduler.task_reminding import TaskReminding
 from scheduler.timekeeping import Timekeeping
 from scheduler.training import Training
 from scheduler.worker import Loop, Sending, Worker
@@ -66,8 +68,12 @@ def delivery(
     completion: Completion,
     content: Catalogue | None,
     tidy: Housekeeping,
+    pages: str = "",
 ) -> Worker:
-    """Sending and scheduling, as far as they are among the duties. Scheduling needs the content."""
+    """Sending and scheduling, as far as they are among the duties. Scheduling needs the content.
+
+    `pages`: the address by which others reach the pages, if there is one.
+    """
     rescue = Rescue(
         storage=parts.storage,
         clock=parts.clock,
@@ -79,7 +85,8 @@ def delivery(
     sending = Sending(relay=relay, completion=completion, beside=_shares(parts, relay))
     loops: list[Loop] = []
     if Duty.SCHEDULER in duties and content is not None:
-        recurring, reminding, job_news, expansion, fallback, training, calling = (
+        with_pages = partial(TaskReminding, pages=pages)
+        recurring, reminding, job_news, expansion, fallback, training, calling, task_reminding = (
             made(
                 storage=parts.storage,
                 content=content,
@@ -89,7 +96,7 @@ def delivery(
                 on_fault=parts.on_fault,
                 terms=parts.terms,
             )
-            for made in (Recurring, Reminding, JobNews, Expansion, Fallback, Training, Calling)
+            for made in (Recurring, Reminding, JobNews, Expansion, Fallback, Training, Calling, with_pages)
         )
         timekeeping = Timekeeping(
             storage=parts.storage, clock=parts.watched, set_back=relay.clock_set_back, on_fault=parts.on_fault
@@ -103,6 +110,7 @@ def delivery(
             fallback.run,
             training.run,
             calling.run,
+            task_reminding.run,
             rescue.run,
             tidy.run,
         )
@@ -177,7 +185,15 @@ async def behind(settings: Settings, duties: frozenset[Duty], *, on_fault: Fault
         try:
             if content is not None:
                 await adopt(storage, content)
-            worker = delivery(parts, duties, relay=relay, completion=completion, content=content, tidy=tidy)
+            worker = delivery(
+                parts,
+                duties,
+                relay=relay,
+                completion=completion,
+                content=content,
+                tidy=tidy,
+                pages=settings.public_url,
+            )
             loops = following(parts, content) if content is not None else ()
             async with running(worker, loops, alone=not parts.shared):
                 yield

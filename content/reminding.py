@@ -165,11 +165,12 @@ def _course(words: Wording, one: Reminder, notice: Notice | None, names: dict[st
     local = one.about.astimezone(LOCAL)
     hour = f"{local.hour}.{local.minute:02d}" if words.lang == "en" else f"{local.hour} giờ {local.minute:02d}"
     day = f"{words.text(f'weekday.{local.isoweekday()}')}, {date_text(local.date(), words.lang)}"
-    text = words.text("reminder.course", hour=hour, day=day, text=_beginning(notice.said(words.lang)), **names)
+    text = words.text("reminder.course", hour=hour, day=day, text=beginning(notice.said(words.lang)), **names)
     return Reminded(text=text, source=words.text("reminder.course_source", source=notice.source.rstrip(".")))
 
 
-def _beginning(text: str, most: int = 120) -> str:
+def beginning(text: str, most: int = 120) -> str:
+    """The first words of a text on one line, of so many characters at most."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0].rstrip('.,;:')} …"
 

@@ -48,6 +48,7 @@ from core.sending_storage import (
 )
 from core.slips import Slips
 from core.surveys_storage import Surveys
+from core.task_reminders import TaskReminders
 from core.tasks import Tasks
 from core.training_storage import CourseCalls, Training
 from core.windows import Window
@@ -418,6 +419,9 @@ class UnitOfWork(Protocol):
 
     @property
     def tasks(self) -> Tasks: ...
+
+    @property
+    def task_reminders(self) -> TaskReminders: ...
 
     @property
     def slips(self) -> Slips: ...

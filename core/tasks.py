@@ -8,6 +8,8 @@ from typing import Protocol
 
 from core.console_storage import Reach
 
+SOON = 7  # days before its day that a task is shown to whoever does it, and that they are told of it
+
 
 class TaskState(StrEnum):
     """Where a task stands."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.campaigns import CampaignState
@@ -11,7 +11,7 @@ from core.contacts import URN
 from core.delivery import DeliveryStatus
 from core.messages import OutboundMessage
 from core.officer_chats import TELLING, TOLD, ChatCode, Listener, OfficerChat
-from core.officers import Right
+from core.officers import Officer, Right
 from core.questions import QuestionState
 from core.records import Direction
 from db.campaigns import SqlCampaigns
@@ -20,8 +20,12 @@ from db.console_tables import officer_chats as t
 from db.leasing import has_status
 from db.models import WAITING, addresses, contacts, deliveries, join_codes, messages, officers
 from db.officer_rows import load_officers
+from db.place_tables import task_reminders as r
+from db.place_tables import tasks
 from db.questions import SqlQuestions
+from db.tasks import OPEN, within
 
+RECALLED = "recalled"  # what the outbox says of a message that was taken back
 LATELY = 60  # bubbles of a chat in which a button is looked for
 
 _CHATS = (
@@ -94,7 +98,18 @@ class SqlOfficerChats:
 
     async def listeners(self) -> Sequence[Listener]:
         """All chats whose officers act here now."""
-        chats = await self._chats()
+        known = await self._held(await self._chats())
+        return [one for one in known if one.officer.retired_at is None]
+
+    async def reached(self, open_: ColumnElement[bool], *, after: int, limit: int) -> Sequence[Listener]:
+        """The chats of the next officers behind a number that have an open address, ended officers among them."""
+        reached = t.join(addresses, addresses.c.id == t.c.address_id)
+        ids = select(t.c.officer_id).select_from(reached).where(open_, t.c.officer_id > after)
+        found = await self._db.execute(ids.distinct().order_by(t.c.officer_id).limit(limit))
+        return await self._held(await self._chats(open_, t.c.officer_id.in_(list(found.scalars()))))
+
+    async def _held(self, chats: Sequence[OfficerChat]) -> list[Listener]:
+        """These chats with their officers as they are, which they stay until the end of the transaction."""
         if not chats:
             return []
         theirs = officers.c.id.in_({one.officer_id for one in chats})
@@ -102,11 +117,7 @@ class SqlOfficerChats:
         held = select(officers.c.id).where(theirs).order_by(officers.c.id)
         await self._db.execute(held.with_for_update(read=True))
         known = {one.id: one for one in await load_officers(self._db, theirs)}
-        return [
-            Listener(chat=one, officer=known[one.officer_id])
-            for one in chats
-            if known[one.officer_id].retired_at is None
-        ]
+        return [Listener(chat=one, officer=known[one.officer_id]) for one in chats]
 
     async def unbind(self, address_id: int, officer_id: int) -> bool:
         """This chat is a citizen's again, and what waited for the desk is taken back. False where it was not theirs."""
@@ -148,7 +159,7 @@ async def take_back(db: AsyncConnection, *which: ColumnElement[bool]) -> int:
     """What waits to be sent is not sent any more."""
     waits = has_status(deliveries.c, *WAITING)
     # No clock is at hand where rights are taken away; it was never sent, so the hour matters to nobody.
-    values = {"status": DeliveryStatus.CANCELLED, "settled_at": deliveries.c.created_at, "last_error": "recalled"}
+    values = {"status": DeliveryStatus.CANCELLED, "settled_at": deliveries.c.created_at, "last_error": RECALLED}
     return int((await db.execute(update(deliveries).where(waits, *which).values(values))).rowcount)
 
 
@@ -193,7 +204,17 @@ async def _stands(db: AsyncConnection, key: str) -> bool:
             return False
         places = [question.locality] if question.locality else []
         return found[0].may(Right.ANSWER, localities=places, office=question.office or "")
+    if about == "t":
+        return await _tasks_stand(db, key, found[0])
     campaign = await SqlCampaigns(db).get(int(about[1:]))
     if campaign is None or campaign.state is not CampaignState.SUBMITTED:
         return False
     return found[0].may(Right.APPROVE_CAMPAIGNS, localities=campaign.notice.localities)
+
+
+async def _tasks_stand(db: AsyncConnection, key: str, officer: Officer) -> bool:
+    """Whether all that a message tells is still to be done by its officer, and by the same day."""
+    still = and_(tasks.c.state.in_(OPEN), tasks.c.due == r.c.due, within(officer.reach(Right.WORK_TASKS)))
+    told = select(still).select_from(r.join(tasks, tasks.c.id == r.c.task_id)).where(r.c.told_in == key)
+    each = list((await db.execute(told)).scalars())
+    return bool(each) and all(each)

@@ -58,3 +58,15 @@ task_history = Table(
     Column("text", Text, nullable=False),
     Column("document", String(300), nullable=False),
 )
+
+# An officer was told of a task of this day before it, or after it, by the message with this key.
+task_reminders = Table(
+    "task_reminders",
+    metadata,
+    Column("officer_id", Id, ForeignKey("officers.id"), primary_key=True, autoincrement=False),
+    Column("task_id", Id, ForeignKey("tasks.id"), primary_key=True, autoincrement=False, index=True),
+    Column("due", String(DAY), primary_key=True),
+    Column("moment", String(10), primary_key=True),
+    Column("told_in", String(120), nullable=False, index=True),
+    Column("at", Moment, nullable=False, index=True),
+)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 # The newest revision in migrations/versions; a test compares the two.
-HEAD = "0038"
+HEAD = "0039"
 LOCK = 7_201_735  # the advisory lock under which PostgreSQL is upgraded
 
 

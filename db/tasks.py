@@ -51,7 +51,7 @@ class SqlTasks:
     async def get(self, number: int) -> Task | None:
         """One task."""
         row = (await self._db.execute(select(t).where(t.c.id == number))).first()
-        return _task(row) if row is not None else None
+        return task_of(row) if row is not None else None
 
     async def page(
         self,
@@ -64,20 +64,20 @@ class SqlTasks:
     ) -> tuple[Sequence[Task], int]:
         """Those of these places and offices ("" is any), the earliest day first; and how many there are in all."""
         where = and_(
-            _within(reach),
+            within(reach),
             t.c.state.in_(STATES[show]),
             t.c.locality == locality if locality else true(),
         )
         total = (await self._db.execute(select(func.count()).select_from(t).where(where))).scalar_one()
         due = t.c.due.desc() if show is TaskShow.DONE else t.c.due
         rows = await self._db.execute(select(t).where(where).order_by(due, t.c.id).offset(offset).limit(limit))
-        return [_task(row) for row in rows], int(total)
+        return [task_of(row) for row in rows], int(total)
 
     async def due(self, reach: Reach, until: date, limit: int) -> Sequence[Task]:
         """Open ones of these places and offices, due until a day or with help asked for, the earliest day first."""
         pressing = or_(t.c.due <= until.isoformat(), t.c.state == TaskState.HELP)
-        wanted = select(t).where(_within(reach), t.c.state.in_(OPEN), pressing).order_by(t.c.due, t.c.id).limit(limit)
-        return [_task(row) for row in await self._db.execute(wanted)]
+        wanted = select(t).where(within(reach), t.c.state.in_(OPEN), pressing).order_by(t.c.due, t.c.id).limit(limit)
+        return [task_of(row) for row in await self._db.execute(wanted)]
 
     async def counts(self, reach: Reach, today: date, soon: date, *, locality: str = "") -> TaskCounts:
         """How many stand where."""
@@ -87,7 +87,7 @@ class SqlTasks:
         done = func.count().filter(t.c.state == TaskState.DONE)
         here = t.c.locality == locality if locality else true()
         row = (
-            await self._db.execute(select(late, near, func.count().filter(open_), done).where(_within(reach), here))
+            await self._db.execute(select(late, near, func.count().filter(open_), done).where(within(reach), here))
         ).one()
         return TaskCounts(late=int(row[0]), soon=int(row[1]), open=int(row[2]), done=int(row[3]))
 
@@ -119,21 +119,22 @@ class SqlTasks:
         ]
 
 
-def _within(reach: Reach) -> ColumnElement[bool]:
-    """Of these places, and done or helped by these offices; of none, nothing."""
+def within(reach: Reach, c: Any = t.c) -> ColumnElement[bool]:
+    """Whether a task (columns `c`) is of these places, and done or helped by these offices; of none, nothing is."""
     return or_(
-        t.c.id < 0,
+        c.id < 0,
         *(
             and_(
-                t.c.locality == locality if locality else true(),
-                or_(t.c.office == office, t.c.helper == office) if office else true(),
+                c.locality == locality if locality else true(),
+                or_(c.office == office, c.helper == office) if office else true(),
             )
             for locality, office in reach
         ),
     )
 
 
-def _task(row: Row[tuple[Any, ...]]) -> Task:
+def task_of(row: Row[Any]) -> Task:
+    """A task as it is read from its row."""
     return Task(
         id=row.id,
         locality=row.locality,

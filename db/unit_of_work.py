@@ -55,6 +55,7 @@ from db.slips import SqlSlips
 from db.spending import SqlSpending
 from db.surveys import SqlSurveys
 from db.tally import SqlTally
+from db.task_reminders import SqlTaskReminders
 from db.tasks import SqlTasks
 from db.tokens import SqlTokens
 from db.training import SqlTraining
@@ -106,6 +107,7 @@ class SqlUnitOfWork:
     monitor: SqlMonitor
     progress: SqlProgress
     tasks: SqlTasks
+    task_reminders: SqlTaskReminders
     slips: SqlSlips
     chats: SqlOfficerChats
     work: SqlWork
@@ -190,6 +192,7 @@ class SqlUnitOfWork:
         self.monitor = SqlMonitor(connection)
         self.progress = SqlProgress(connection)
         self.tasks = SqlTasks(connection)
+        self.task_reminders = SqlTaskReminders(connection)
         self.slips = SqlSlips(connection)
         self.chats = SqlOfficerChats(connection)
         self.work = SqlWork(connection)

@@ -16,7 +16,6 @@ from handlers.permission import demand
 from handlers.reported import MOST_DOCUMENT, Acting, WrongFigureError, read_day
 
 MOST_TEXT = 1_000  # characters of a task, of a word about it
-SOON = 7  # days before its day that a task is shown to whoever does it
 FURTHEST = 10  # years ahead: a day behind that is a slip of the keys
 RIGHTS = {
     TaskAct.DONE: Right.WORK_TASKS,
@@ -144,6 +143,7 @@ async def act(storage: Storage, task: Task, what: TaskAct, acting: Acting, said:
         await uow.tasks.note(task.id, entry)
         detail = {"document": document or None, "due": due.isoformat() if due else None}
         await uow.audit.append([_entry(f"task.{what}", subject, acting, detail)])
+        await uow.chats.recall()  # a reminder that has not left would tell what is over
         await uow.commit()
 
 

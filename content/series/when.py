@@ -68,8 +68,17 @@ def working_days_after(day: date, count: int, rules: Sequence[Holiday] = ()) -> 
     """
     while count > 0:
         day += timedelta(days=1)
-        count -= day.weekday() < 5 and (day - tet(day.year)).days not in REST and day not in holidays(rules, day.year)
+        count -= works(day, rules)
     return day
+
+
+def works(day: date, rules: Sequence[Holiday] = ()) -> bool:
+    """Whether it is a working day, as `working_days_after` counts them.
+
+    >>> works(date(2026, 11, 20)), works(date(2026, 11, 21)), works(date(2027, 2, 8))
+    (True, False, False)
+    """
+    return day.weekday() < 5 and (day - tet(day.year)).days not in REST and day not in holidays(rules, day.year)
 
 
 def due(

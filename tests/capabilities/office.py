@@ -3,8 +3,8 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from bot.app import App, build
 from bot.knowledge import Knowledge
@@ -12,6 +12,8 @@ from bot.passwords import Argon2Passwords
 from bot.settings import load_settings
 from core.officers import Grant, Role
 from scheduler.calling import Calling
+from scheduler.looping import CampaignLoop
+from scheduler.task_reminding import TaskReminding
 from scheduler.training import Training
 from tests.console.desk import Desk, console_of, signed_in
 from tests.support.clock import FixedClock
@@ -48,7 +50,11 @@ class Office:
         """What the scheduler does with courses once in a while."""
         await self.passes(Training, Calling)
 
-    async def passes(self, *loops: Callable[..., Any]) -> None:
+    async def looks_at_tasks(self) -> None:
+        """What the scheduler does with officers' tasks once in a while."""
+        await self.passes(partial(TaskReminding, pages=self.app.settings.public_url))
+
+    async def passes(self, *loops: Callable[..., CampaignLoop]) -> None:
         """What these loops of the scheduler find to do now; until all of it stands in the chats it is for."""
         wake = Awake()
         for made in loops:

@@ -36,6 +36,7 @@ from db.backup import read_rows, write_rows
 from db.channel_tables import channel_tokens, channel_use, held_posts
 from db.engine import close_engine, make_engine
 from db.models import addresses
+from db.place_tables import task_reminders
 from db.training_tables import course_calls, survey_answers, surveys
 from db.unit_of_work import SqlStorage, SqlUnitOfWork
 from tests.support.clock import MORNING
@@ -125,8 +126,8 @@ async def _of_the_console(uow: SqlUnitOfWork, officer: int) -> None:
     await uow.desk.note(1, Note(officer=ODD[:9], at=MORNING, text=ODD.rstrip(" \ud800")))
 
 
-async def _of_the_place(uow: SqlUnitOfWork) -> None:
-    """A figure of a target, and a task of an office."""
+async def _of_the_place(uow: SqlUnitOfWork, officer: int) -> None:
+    """A figure of a target, and a task of an office, of which somebody was told."""
     numbers = {"share": Decimal("97.50")}
     reported = NewReported(
         locality="dak-cam", subject="target:x.share", numbers=numbers, as_of=MORNING.date(), document=ODD[:9]
@@ -136,6 +137,14 @@ async def _of_the_place(uow: SqlUnitOfWork) -> None:
     number = await uow.tasks.add(new, ODD[:9], MORNING)
     assert number is not None
     await uow.tasks.note(number, TaskEntry(officer=ODD[:9], at=MORNING, act=TaskAct.MADE, text=ODD[:9]))
+    values = {
+        "officer_id": officer,
+        "task_id": number,
+        "due": "2026-11-20",
+        "moment": "before",
+        "told_in": "officer:t",
+    }
+    await uow.connection.execute(insert(task_reminders).values(**values, at=MORNING))
 
 
 async def _of_work(uow: SqlUnitOfWork, contact: int) -> None:
@@ -214,7 +223,7 @@ async def fill(store: SqlStorage, people: int = 3) -> None:
         officer = await uow.officers.add(ODD[:20], MORNING)
         await uow.officers.grant(officer, [Grant(role=Role.EDITOR)])
         await _of_the_console(uow, officer)
-        await _of_the_place(uow)
+        await _of_the_place(uow, officer)
         notice = {
             "kind": "notice",
             "title": ODD[:9],

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import time
 from functools import wraps
 from typing import Any, NoReturn
 from weakref import WeakKeyDictionary
@@ -37,12 +38,15 @@ DEEDS: dict[str, tuple[str | None, str]] = {
     "pause": ("pause-note", "after-pause-note"),
     "fire": ("firing", "after-firing"),
     "news": ("during-news", "after-news"),
+    "tasks": ("during-tasks", "after-tasks"),
 }
 CLAIMS = ("before-claim", "after-claim")  # of a post that is due, within the transaction that fires it
 AT_ONCE = ("before-send", "after-send", "before-record", *CLAIMS)  # the others, behind no deed of a transaction
 STEPS = (*AT_ONCE, *(step for steps in DEEDS.values() for step in steps if step is not None))
 OF_POSTS = (*CLAIMS, "firing", "after-firing")  # reached by schedules alone
 OF_NEWS = ("during-news", "after-news")  # reached by news of work alone
+OF_TASKS = ("during-tasks", "after-tasks")  # reached by reminders of tasks alone
+OFFICERS_AT_ONCE = 4  # in one transaction of those
 
 Method = Callable[..., Awaitable[Any]]
 
@@ -90,6 +94,7 @@ def _wrap(strike: Strike) -> None:
     from db.job_news import SqlJobNews
     from db.outbox import SqlOutbox
     from db.schedules import SqlSchedules
+    from db.task_reminders import SqlTaskReminders
     from db.unit_of_work import SqlUnitOfWork
 
     done: WeakKeyDictionary[AsyncConnection, dict[str, int]] = WeakKeyDictionary()
@@ -127,6 +132,7 @@ def _wrap(strike: Strike) -> None:
     fires, (before, after) = (lambda fired, *_: {"fire": 1} if fired else {}), CLAIMS
     noting(SqlSchedules, "claim", fires, before=before, after=after)
     noting(SqlJobNews, "tell", lambda *_: {"news": 1})
+    noting(SqlTaskReminders, "claim", lambda news, *_: {"tasks": 1} if news else {})
 
     commit: Method = SqlUnitOfWork.commit
 
@@ -167,12 +173,15 @@ def _wrap_channel(strike: Strike) -> None:
 def main() -> None:
     """Lie in wait where the variable says, then run the command."""
     if sys.argv[1:2] == ["run"]:
-        from scheduler import expansion, job_news, recurring, relay
+        from scheduler import expansion, job_news, recurring, relay, task_reminding
 
         expansion.BATCH, relay.SHARE, recurring.EVERY = BATCH, SHARE, LOOKS
-        job_news.EVERY = LOOKS
+        job_news.EVERY = task_reminding.EVERY = LOOKS
+        task_reminding.BATCH = OFFICERS_AT_ONCE
         # A trial goes by the real clock, at any hour of any day.
         job_news.quiet = relay.quiet = job_news.silent = lambda _: False  # type: ignore[attr-defined]
+        task_reminding.quiet, task_reminding.works = job_news.quiet, lambda *_: True  # type: ignore[attr-defined]
+        task_reminding.QUIET_FROM = time.max  # type: ignore[attr-defined] # until when a message holds
     if named := os.environ.get(VARIABLE):
         strike = Strike(named)
         _wrap(strike)

@@ -284,9 +284,14 @@ def _published() -> None:
 
 
 def _reminders_of_tasks() -> None:
-    """Tasks are given out and done, and nobody's home page speaks of them."""
+    """Tasks are given out and done, and neither somebody's home page nor their chat speaks of them."""
+    from scheduler.task_reminding import TaskReminding
     from web.console.home import figures, page
 
+    async def nothing(_: TaskReminding) -> bool:
+        return False
+
+    TaskReminding.step = nothing  # type: ignore[method-assign]
     page.PANELS = tuple(panel for panel in page.PANELS if panel[1] is not figures.tasks)
 
 

@@ -17,6 +17,7 @@ from tests.support.databases import Databases, NoServerError, postgresql_server
 from tests.support.killable import STEPS
 from tests.trials import faults as trouble
 from tests.trials.broadcast import BroadcastTrial
+from tests.trials.duties import TasksTrial
 from tests.trials.kills import LATEST, Result, Trial
 from tests.trials.news import NewsTrial
 from tests.trials.posts import PostsTrial
@@ -39,6 +40,8 @@ TRIALS: tuple[tuple[str, str, type[Trial], int], ...] = (
     ("posts, PostgreSQL", "postgresql", PostsTrial, 35),
     ("news of work, SQLite", "sqlite", NewsTrial, 20),
     ("news of work, PostgreSQL", "postgresql", NewsTrial, 20),
+    ("tasks, SQLite", "sqlite", TasksTrial, 20),
+    ("tasks, PostgreSQL", "postgresql", TasksTrial, 20),
     ("Zalo, SQLite", "sqlite", ZaloTrial, 12),
     ("Zalo, PostgreSQL", "postgresql", ZaloTrial, 12),
     ("Zalo steps, SQLite", "sqlite", ZaloStepsTrial, 24),
@@ -87,6 +90,10 @@ News of work: ten people look for work, and an offer that suits them all is veri
 and behind the transaction in which the message to one of them is made, or between a lease, a send and its record. After
 each death message, mark, next look and entry of the log of each person stand together or not at all. In the end
 everybody has one message, which a phone shows more than once only where it was in doubt.
+
+Tasks: ten officers work in chats of their own, and a task of their office is due; the process ends itself inside and
+behind a transaction in which four of them are told, or between a lease, a send and its record. After each death what is
+noted, the messages and the entries of the log stand together or not at all; phones are judged as with the news.
 
 Zalo: notices over an Official Account (tests/support/zalo), killed at moments of chance as the notices are, and at the
 named steps but for those of a pause. Before each notice everybody is given another silence, of a minute, three days or

@@ -36,6 +36,8 @@ POSTS_OFTEN = {
 }
 # Of news to ten people, each in a transaction of its own.
 NEWS_OFTEN = {"during-news": 6, "after-news": 6, "before-send": 6, "after-send": 6, "before-record": 2}
+# Of reminders of a task to ten officers, four in a transaction.
+TASKS_OFTEN = {"during-tasks": 3, "after-tasks": 3, "before-send": 6, "after-send": 6, "before-record": 2}
 SINGLE = (*OFTEN, *RESCUES, *APPROVALS, *STOPS)
 
 
@@ -128,6 +130,22 @@ def news_rounds(chance: random.Random) -> Iterator[Round]:
 def news_halves() -> Sequence[Round]:
     """The steps of the news once, half of them on one database and half on the other."""
     one, other = (Strike("during-news", 3), Strike("after-send", 2)), (Strike("after-news", 2), Strike("before-send"))
+    return (Round(strikes=one), Round(strikes=other))
+
+
+def task_rounds(chance: random.Random) -> Iterator[Round]:
+    """The same for reminders of tasks: all steps in any order, then a chain, and again."""
+    while True:
+        steps = list(TASKS_OFTEN)
+        chance.shuffle(steps)
+        yield from (Round(strikes=(Strike(step, chance.randint(1, TASKS_OFTEN[step])),)) for step in steps)
+        chained = ("during-tasks", "after-tasks", chance.choice(("before-send", "after-send")))
+        yield Round(strikes=tuple(map(Strike, chained)))
+
+
+def task_halves() -> Sequence[Round]:
+    """The steps of reminders of tasks once, half of them on one database and half on the other."""
+    one, other = (Strike("during-tasks", 2), Strike("after-send", 2)), (Strike("after-tasks", 2), Strike("before-send"))
     return (Round(strikes=one), Round(strikes=other))
 
 

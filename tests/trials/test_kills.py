@@ -1,5 +1,6 @@
 """A slice of the kills, each on one of the databases in turn: three over the web chat, two over Telegram and two in a
-notice; of the named steps of a notice, of the firing of posts and of the news of work one half, by chance this or that.
+notice; of the named steps of a notice, of the firing of posts, of the news of work and of reminders of tasks one half,
+by chance this or that.
 
 All of them: `make trials`.
 """
@@ -9,12 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.killable import OF_NEWS, OF_POSTS, STEPS
+from tests.support.killable import OF_NEWS, OF_POSTS, OF_TASKS, STEPS
 from tests.trials.broadcast import BroadcastTrial
+from tests.trials.duties import TasksTrial
 from tests.trials.kills import Trial
 from tests.trials.news import NewsTrial
 from tests.trials.posts import ON_TIME, PostsTrial
-from tests.trials.rounds import NEWS_OFTEN, POSTS_OFTEN, SINGLE, halves, news_halves, post_halves
+from tests.trials.rounds import (
+    NEWS_OFTEN,
+    POSTS_OFTEN,
+    SINGLE,
+    TASKS_OFTEN,
+    halves,
+    news_halves,
+    post_halves,
+    task_halves,
+)
 from tests.trials.steps import StepsTrial
 from tests.trials.telegram import TelegramTrial
 from tests.trials.turns import HALF, on_either, on_the_other, struck
@@ -55,7 +66,7 @@ def _steps(half: int) -> set[str]:
 
 
 def test_both_halves_together_strike_at_every_step() -> None:
-    assert set(SINGLE) == set(STEPS) - set(OF_POSTS) - set(OF_NEWS)
+    assert set(SINGLE) == set(STEPS) - set(OF_POSTS) - set(OF_NEWS) - set(OF_TASKS)
     assert _steps(0) | _steps(1) == set(SINGLE)
     assert not _steps(0) & _steps(1)
 
@@ -93,3 +104,20 @@ def test_a_kill_while_news_of_work_are_told_is_made_good(tmp_path: Path, databas
 def test_both_halves_of_the_news_strike_at_every_step_of_it() -> None:
     one, other = ({strike.step for strike in each.strikes} for each in news_halves())
     assert set(OF_NEWS) < one | other < set(NEWS_OFTEN) and not one & other
+
+
+@on_either
+def test_a_kill_while_officers_are_told_of_a_task_is_made_good(tmp_path: Path, database_url: str) -> None:
+    seed = secrets.randbits(32)
+    print(f"seed {seed}, half {HALF}")
+    trial = TasksTrial(data_dir=tmp_path, database_url=database_url, seed=seed)
+    trial.rounds = [task_halves()[HALF]]
+    result = trial.run(0)
+    assert result.faults == [], f"seed {seed}"
+    assert set(result.steps) == {strike.step for strike in task_halves()[HALF].strikes}
+    assert result.answered > 0
+
+
+def test_both_halves_of_the_tasks_strike_at_every_step_of_them() -> None:
+    one, other = ({strike.step for strike in each.strikes} for each in task_halves())
+    assert set(OF_TASKS) < one | other < set(TASKS_OFTEN) and not one & other

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from content.formatting import date_text
 from core.officers import Right
-from core.tasks import Task, TaskShow, TaskState
-from handlers.tasking import SOON, days_left
+from core.tasks import SOON, Task, TaskShow, TaskState
+from handlers.tasking import days_left
 from web.console.figures.targets import places, today
 from web.console.lines import office_name, place_name
 from web.console.states import Mark
