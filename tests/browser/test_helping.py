@@ -219,9 +219,9 @@ def test_a_survey_is_begun_answered_counted_and_ended(opens: Opens, server: Serv
     expect(thu.locator("main")).to_contain_text("30 người muốn học, mở được 1 lớp.")
     fit(thu)
     press(thu, "Kết thúc đợt này")
-    done(thu, "Đã kết thúc đợt khảo sát.", "Đã xong")
+    done(thu, "Đã kết thúc đợt khảo sát.", "Đã xong", "kết thúc ngay trong ngày")
     expect(thu.get_by_role("button", name="Kết thúc đợt này")).to_have_count(0)
-    say(wisher, "khảo sát học nghề")
+    say(wisher, "đồng ý")
     expect(answers(wisher).last).to_contain_text("không có đợt khảo sát")
 
 
