@@ -158,6 +158,11 @@ class SurveyAsked:
     keep: int  # days
 
 
+@dataclass(frozen=True, slots=True)
+class SurveyBegun:
+    """They said yes: the first question stays as it is, or it takes its place that there is no survey any more."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyTold:
     """Their answer takes the place of an earlier one; the consent comes with it."""
@@ -166,5 +171,5 @@ class SurveyTold:
     hamlet: str = ""
 
 
-SurveyEvent = SurveyAsked | SurveyTold
+SurveyEvent = SurveyAsked | SurveyBegun | SurveyTold
 assert LEAST <= TREND_FROM <= SMALLEST  # noqa: S101

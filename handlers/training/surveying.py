@@ -8,7 +8,7 @@ from content.understanding.assent import assent
 from core.contacts import Purpose
 from core.conversation import ConsentGiven, ConsentWithdrawn, Turn
 from core.messages import QuickReply
-from core.surveys import CHOICES, NOTHING, SurveyAsked, SurveyTold, Wish
+from core.surveys import CHOICES, NOTHING, SurveyAsked, SurveyBegun, SurveyTold, Wish
 from core.text import fold
 from core.training import LONGEST_NAME, Household
 from handlers import localities
@@ -70,14 +70,19 @@ def survey(ctx: Context, _: str = "") -> Turn:
 def read_consent(ctx: Context) -> Turn | None:
     """Yes or no in the person's own words."""
     yes = assent(ctx.text)
-    return None if yes is None else (_question(ctx, {}) if yes else refused(ctx))
+    return None if yes is None else (_begun(ctx) if yes else refused(ctx))
 
 
 @router.press("survey-agree")
 def agreed(ctx: Context, _: str = "") -> Turn:
     """The questions begin; only below the question. Nothing is kept before the last one."""
     waiting = ctx.person.conversation.waiting
-    return _question(ctx, {}) if waiting is not None and waiting.state == CONSENT else survey(ctx)
+    return _begun(ctx) if waiting is not None and waiting.state == CONSENT else survey(ctx)
+
+
+def _begun(ctx: Context) -> Turn:
+    """The first question, or that the survey is over by now: nobody answers eight questions for nothing."""
+    return _question(ctx, {}).event(SurveyBegun())
 
 
 @router.press("survey-refuse")

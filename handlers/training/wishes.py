@@ -8,13 +8,13 @@ from core.conversation import Person, Waiting
 from core.delivery import NewDelivery
 from core.messages import OutboundMessage
 from core.storage import UnitOfWork
-from core.surveys import SurveyAsked, SurveyTold
+from core.surveys import SurveyAsked, SurveyBegun, SurveyTold
 from handlers.context import LOCAL
 from handlers.happened import Happened
 from handlers.instead import instead
 from handlers.training.acting import button
 
-SURVEYS = (SurveyAsked, SurveyTold)
+SURVEYS = (SurveyAsked, SurveyBegun, SurveyTold)
 CONSENT = "survey.consent"
 
 

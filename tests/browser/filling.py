@@ -9,13 +9,16 @@ from content.targets import RATE_UNITS
 from core.campaigns import CampaignState, read_notice
 from core.events import EventState
 from core.labour import By
+from core.leads import LeadState, LeadStep
 from core.market import PostState, Side
 from core.progress import NewReported, Standing
+from core.seekers import NewSeeker, SeekerFacts
 from core.tasks import NewTask
-from core.work import OfferState, Paid
+from core.work import Hindrance, OfferState, Paid, Profile
 from tests.browser.conftest import Server
 from tests.console.changes import DESK, in_force, misread, proposed
 from tests.console.courses import course, joined
+from tests.console.test_leads import leads
 from tests.console.test_surveys import answered
 from tests.support.rows import a_home, a_need, a_post, an_event, an_offer, make_person
 
@@ -113,4 +116,29 @@ async def announced(server: Server) -> None:
         offers = [an_offer(title=f"May {each}", seats=9, paid=Paid.MONTH, wage_from=7_000_000) for each in range(6)]
         for offer in (await uow.work.add("dak-cam", offers, by="Thu", now=now)).new:
             await uow.work.step(offer, OfferState.DRAFT, OfferState.VERIFIED, verified_by="Minh", verified_at=now)
+        await uow.commit()
+
+
+async def sought(server: Server) -> None:
+    """Two people interested in one vacancy, who looks for such work in the chat, and whom an officer wrote down."""
+    now, looks = server.app.clock.now(), Profile(can=("sewing-group",), wants=("sewing-group",))
+    home = {"hamlet": "Thôn 3", "household_status": "near-poor"}
+    shy, known = await leads(server.app, 2, title="Công nhân may áo khoác xuất khẩu " * 3, reference="VL-7" * 9, **home)
+    facts = SeekerFacts(
+        hamlet="",
+        status="poor",
+        name="Nguyễn Thị Hoàng Thử Nghiệm",
+        phone="0912345678",
+        profile=replace(looks, held=tuple(Hindrance)),
+        may_pass=True,
+    )
+    async with server.app.storage.write() as uow:
+        await uow.leads.allow(known, officer=True, employer=True, phone="0987654321")
+        first, one = [await uow.leads.get(number) for number in (shy, known)]
+        assert one is not None and first is not None and first.contact_id is not None
+        step = LeadStep(at=now, act=LeadState.INTERVIEW, by="Thu", text="hẹn sáng thứ Hai " * 10)
+        assert await uow.leads.step(one, LeadState.INTERVIEW, step)
+        await uow.work.keep_profile(first.contact_id, looks, now)
+        new = NewSeeker(locality="dak-cam", facts=facts, until=now + YEAR)
+        await uow.seekers.enter(new, "Thu", now)
         await uow.commit()

@@ -13,6 +13,9 @@ from tests.work.lists import HEAD, saved, workbook
 
 pytestmark = pytest.mark.browser
 
+WORK = "/console/work"
+PAGES = ("", "/1", "/2", "/1/edit", "/new/dak-cam", "/new/dak-cam?kind=course", "/import/dak-cam")
+
 
 async def filled(server: Server) -> None:
     """A draft of somebody else's with long words, and one that is open."""
@@ -66,7 +69,7 @@ def test_from_an_employers_form_to_what_is_shown(
 
 def test_every_page_fits_and_can_be_used_by_everybody(opens: Opens, server: Server) -> None:
     page, _ = start(opens, server)
-    work, found = f"{server.url}/console/work", dict[str, list[str]]()
+    work, found = f"{server.url}{WORK}", dict[str, list[str]]()
 
     def look(name: str) -> None:
         found[name] = at_every_size(page)
@@ -74,7 +77,7 @@ def test_every_page_fits_and_can_be_used_by_everybody(opens: Opens, server: Serv
     page.goto(work)
     look("empty")
     within(server, filled(server))
-    for path in ("", "/1", "/2", "/1/edit", "/new/dak-cam", "/new/dak-cam?kind=course", "/import/dak-cam"):
+    for path in PAGES:
         page.goto(f"{work}{path}")
         look(path)
     day = (server.app.clock.now().date() + timedelta(days=20)).strftime("%d/%m/%Y")

@@ -1,19 +1,22 @@
 """Every page of the console in Chromium: it fits, its buttons can be pressed, and axe finds nothing serious."""
 
+import re
 from collections.abc import Awaitable, Callable
 
 import pytest
 from playwright.sync_api import expect
 
 from core.records import NewUpdate
+from handlers.signing.enrolling import first_link
 from tests.browser.conftest import Opens, Server
-from tests.browser.filling import announced, noticed, reported, sold, taught, told
+from tests.browser.filling import announced, noticed, reported, sold, sought, taught, told
 from tests.browser.measuring import at_every_size
-from tests.browser.test_console import asked, start, within
+from tests.browser.test_console import asked, console, start, within
 from tests.console.reporting import filled
 
 pytestmark = pytest.mark.browser
 
+DOOR = ("/console/start/{token}", "/console/sign-in")
 WORK = "/console/work".removeprefix("/console")
 PLACE, COURSE, FAIR = "/content/dak-cam", f"{WORK}/training/1", f"{WORK}/events"
 GOAL = "/targets/dak-cam/clean-water.share"
@@ -60,6 +63,12 @@ ROOMS: dict[str, tuple[Fills | None, str]] = {
         f"""{FAIR} {FAIR}/1 {FAIR}/1/edit {FAIR}/1/list {FAIR}/dak-cam/new {WORK}/picture?place=dak-cam
         {WORK}/leads {WORK}/seekers {WORK}/seekers/at/dak-cam/new {WORK}/share?at=dak-cam""",
     ),
+    # Who asked are 1 to 3; 4 and 5 are interested in vacancy 1, and 6 was written down by an officer.
+    "leads": (
+        sought,
+        f"""{WORK}/leads?show=all {WORK}/leads/1 {WORK}/leads/2 {WORK}/leads/offers/1 {WORK}/seekers?at=dak-cam
+        {WORK}/seekers/4 {WORK}/seekers/6 {WORK}/seekers/6/edit {WORK}/share?at=hong-linh""",
+    ),
 }
 
 
@@ -72,8 +81,10 @@ def test_every_page_fits_and_can_be_used_by_everybody(opens: Opens, server: Serv
         within(server, fill(server))
     found: dict[str, list[str]] = {}
     for path in paths.split():
-        answer = page.goto(f"{server.url}/console{path.rstrip('/')}")
+        address = f"{server.url}/console{path.rstrip('/')}"
+        answer = page.goto(address)
         assert answer is not None and (answer.ok or "2026-13" in path), f"{path}: what is looked at is there"
+        assert page.url == address, f"{path}: it leads elsewhere"
         found[path] = at_every_size(page)
     assert {path: faults for path, faults in found.items() if faults} == {}
 
@@ -87,8 +98,11 @@ async def binds(server: Server, code: str) -> None:
 
 
 def test_the_door_the_dark_and_an_officers_own_chat(opens: Opens, server: Server) -> None:
+    token = within(server, first_link(console(server).gate, now=server.app.clock.now()))
+    page, found = opens(DOOR[0].format(token=token)), dict[str, list[str]]()
+    found["first link"] = at_every_size(page)
     page, _ = start(opens, server)
-    found: dict[str, list[str]] = {}
+    found["codes"] = at_every_size(page)
     page.goto(f"{server.url}/console/account")
     page.get_by_role("button", name="Tạo mã cho một máy").click()
     found["chat code"] = at_every_size(page)
@@ -97,6 +111,7 @@ def test_the_door_the_dark_and_an_officers_own_chat(opens: Opens, server: Server
     expect(page.get_by_role("button", name="Thôi nhận ở đây")).to_be_visible()
     found["bound"] = at_every_size(page)
     page.get_by_role("button", name="Thoát").first.click()
+    expect(page).to_have_url(re.compile(re.escape(DOOR[1])))
     found["sign-in"] = at_every_size(page)
     page.get_by_role("button", name="Nền tối").click()
     found["dark"] = at_every_size(page)

@@ -74,20 +74,31 @@ def test_a_figure_is_entered_by_one_and_published_by_another(server: Server, ent
 
 
 @WAYS
-def test_a_task_is_given_and_done(server: Server, enters: Enters) -> None:
+def test_tasks_are_given_from_the_plan_and_in_own_words_and_done(server: Server, enters: Enters) -> None:
     thu = enters("Thu", Role.EDITOR)
-    thu.goto(f"{server.url}/console/tasks/dak-cam/new")
     due = server.app.clock.now().date() + timedelta(days=9)
+    thu.goto(f"{server.url}/console/tasks/dak-cam/plan")
+    press(thu, "Giao các việc đã ghi hạn")
+    expect(thu.get_by_role("alert")).to_contain_text("Chưa ghi hạn cho việc nào.")
+    first = thu.locator("label[for=due_0]").inner_text()
+    fill(thu, due_0=f"{due:%d/%m/%Y}")
+    press(thu, "Giao các việc đã ghi hạn")
+    expect(thu.locator(".say.good")).to_contain_text("Đã giao các việc có hạn.")
+    thu.goto(f"{server.url}/console/tasks/dak-cam/new")
     fill(thu, text="Rà soát hộ nghèo thôn 1", office="phong-vhxh", due=f"{due:%d/%m/%Y}")
     press(thu, "Giao nhiệm vụ")
     expect(thu.locator(".say.good")).to_be_visible()
     lan = enters("Lan", Role.ANSWERER)
-    lan.goto(f"{server.url}/console/tasks")
-    lan.get_by_role("link", name="Rà soát hộ nghèo thôn 1").click()
-    fill(lan, done_text="Đã rà soát 40 hộ.", done_document="Báo cáo 15/BC-VHXH")
-    press(lan, "Báo xong nhiệm vụ")
-    expect(lan.locator(".say.good")).to_be_visible()
-    expect(lan.locator("main")).to_contain_text("Đã rà soát 40 hộ.")
+    for text in (first, "Rà soát hộ nghèo thôn 1"):
+        lan.goto(f"{server.url}/console/tasks")
+        lan.get_by_role("link", name=text).click()
+        fill(lan, done_text="Đã rà soát 40 hộ.", done_document="Báo cáo 15/BC-VHXH")
+        press(lan, "Báo xong nhiệm vụ")
+        expect(lan.locator(".say.good")).to_contain_text("Đã báo xong nhiệm vụ.")
+        expect(lan.locator("main")).to_contain_text("Đã rà soát 40 hộ.")
+    thu.goto(f"{server.url}/console/tasks?show=done")
+    expect(thu.locator("main")).to_contain_text(first)
+    expect(thu.locator("main")).to_contain_text("Đang làm: 0. Đã xong: 2.")
 
 
 @WAYS

@@ -7,7 +7,7 @@ from core.officers import Grant, Role
 from handlers.signing import enrolling
 from handlers.signing.enrolling import Filled
 from tests.browser.conftest import Opens, Server
-from tests.browser.measuring import fit, serious
+from tests.browser.measuring import at_every_size, fit, serious, sideways
 from tests.browser.test_console import ANSWER, PASSWORD, asked, code, console, start, within
 from tests.support.rows import make_person, new_question
 from web.console.cookies import SESSION, cookie_name
@@ -133,10 +133,12 @@ def test_a_slip_from_the_answer_to_a_telephone(opens: Opens, server: Server, *, 
     page.get_by_role("button", name="Tạo phiếu").click()
     expect(page.locator(".slip")).to_contain_text(ANSWER)
     fit(page)
+    assert not script or at_every_size(page) == []
     typed = page.locator(".slip .secret").inner_text()
     phone = opens("/dak-cam/phieu", java_script_enabled=script)
-    assert serious(phone) == [] if script else True
+    assert not script or serious(phone) == []
     phone.get_by_label("Mã phiếu").fill(typed.lower())
     phone.get_by_role("button", name="Xem câu trả lời").click()
     expect(phone.locator(".b")).to_contain_text(ANSWER)
     expect(phone.locator("main")).not_to_contain_text("Nhà tôi dột.")
+    assert sideways(phone) == [] and (not script or serious(phone) == [])

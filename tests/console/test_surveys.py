@@ -48,6 +48,7 @@ async def test_a_survey_is_begun_once_and_ended(app: App, thu: Desk) -> None:
     await thu.open(f"{LIST}/1")
     page = await thu.send("/end")
     assert page.statuses == ["✓ Đã kết thúc đợt khảo sát."] and "Đã xong" in page.text
+    assert "20/11/2026, kết thúc ngay trong ngày" in page.text and "19/11/2026" not in page.text
     acts = [one["action"] for one in (await everything(app.storage))["audit_log"]]
     assert acts.count("survey.begun") == acts.count("survey.ended") == 1
 

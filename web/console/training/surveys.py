@@ -58,9 +58,10 @@ def told_text(told: str, words: Wording) -> str:
 
 
 def days_text(visit: Visit, one: Survey) -> str:
-    """From when to when."""
+    """From when to when; one that was ended on its first day has no last one."""
     first, last = (date_text(day, visit.words.lang) for day in (one.first, one.last))
-    return visit.words.text("console.survey.days", first=first, last=last)
+    name = "console.survey.days" if one.first <= one.last else "console.survey.days.ended"
+    return visit.words.text(name, first=first, last=last)
 
 
 def standing_text(visit: Visit, one: Survey) -> str:
