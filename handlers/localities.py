@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from content.hamlets import HAMLET_WORDS
 from content.locality import Locality
 from content.understanding import Decision
 from content.understanding.assent import assent
@@ -17,7 +18,6 @@ router = Router("localities")
 
 HAMLET_NAMES = ("thôn", "tổ", "làng", "bản", "khu", "ấp", "xóm", "buôn", "khối")
 _AMBIGUOUS = ("to", "ban", "lang", "buon", "khoi")
-HAMLET_WORDS = ("thon", "to", "lang", "ban", "khu", "ap", "xom", "buon", "khoi")  # how a hamlet's name begins
 PLACE_WORDS = ("xa", "phuong", "thi", "huyen", "tinh", "thanh", "tp", "o")  # how the name of a place begins
 SKIP_WORDS = ("skip", "khong", "ko", "k", "thoi", "bo", "khong noi", "khong can", "khong biet", "none", "no")
 NAME_WORDS = 3  # of the name of a place

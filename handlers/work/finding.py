@@ -48,7 +48,9 @@ class Jobs:
                 if word is not None:
                     return await instead(uow, happened, replies, word)
             case Counselled(profile=profile, aim=aim):
-                seeker = Seeker(contact=contact, locality=person.contact.locality or "", profile=profile)
+                place, home = person.contact.locality, person.contact.hamlet
+                where = self._content.position(place, home)
+                seeker = Seeker(contact=contact, locality=place or "", profile=profile, position=where)
                 found = await self._counselled(uow, person, seeker, aim, now)
                 replies = _before_last(replies, happened, found)
             case WorkAsked() as asked:
@@ -111,6 +113,7 @@ class Jobs:
             locality=locality,
             profile=profile,
             priority=priority_of(person.contact.household_status),
+            position=self._content.position(locality, person.contact.hamlet),
             answers=answers,
         )
         start = min(asked.start, FURTHEST)
