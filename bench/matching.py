@@ -25,6 +25,7 @@ from handlers.happened import Happened
 from handlers.work.finding import Jobs
 
 PEOPLE, VACANCIES, SHOWN, TALKS = 100_000, 5_000, 10, 200
+HAMLETS = 20  # of a place, each with its meeting house on the map
 GROUP = "Work and training"
 Took = tuple[float, float]  # by the clock, and of it processor time
 
@@ -89,6 +90,8 @@ def _offer(chance: random.Random, content: Catalogue, number: int, today: date) 
         hours=chance.choice(["", "ca đêm", "7 giờ đến 16 giờ", "buổi sáng"]),
         seats=chance.choice([None, 5, 50]),
         away=chance.random() < 0.2,
+        latitude=_where(number)[0] if number % 2 else None,
+        longitude=_where(number)[1] if number % 2 else None,
     )
 
 
@@ -106,7 +109,13 @@ def _seeker(chance: random.Random, content: Catalogue, number: int, locality: st
         times=chance.choice([*Times]),
         held=tuple(one for one in Hindrance if chance.random() < 0.3),
     )
-    return Seeker(contact=number, locality=locality, profile=profile, priority=chance.randrange(4))
+    priority, where = chance.randrange(4), _where(number % HAMLETS)
+    return Seeker(contact=number, locality=locality, profile=profile, priority=priority, position=where)
+
+
+def _where(number: int) -> tuple[float, float]:
+    """Somewhere within some twenty kilometres, in degrees."""
+    return 14.2 + number * 7 % 20 / 100, 107.9 + number * 11 % 19 / 100
 
 
 async def _in_the_chat(

@@ -10,6 +10,7 @@ from typing import Self, TypeVar
 from content.cards import Card, CardMaker, Passage
 from content.firms import Firm
 from content.formatting import capital, date_text
+from content.hamlets import subject_of
 from content.library import Library
 from content.local import Overlay, Packed, told
 from content.locality import Locality, Slogan
@@ -30,10 +31,12 @@ from content.wording import Wording, wording
 from core.errors import NotFoundError
 from core.local_content import Change
 from core.progress import Reported
+from core.suiting import Position
 from core.text import fold
 
 T = TypeVar("T")
 
+_HAMLETS_KEPT = 10_000  # spellings of hamlets
 _CARDS_KEPT = 512  # a card takes 2 ms to make and is the same for everybody all day
 _KINDS = ("phuong", "xa", "thi xa", "thi tran", "thanh pho", "tp", "tx", "p")
 
@@ -75,6 +78,7 @@ class Catalogue:
         )
         self._packed_card = self._card
         self.overlay = Overlay()
+        self._position = lru_cache(maxsize=_HAMLETS_KEPT)(self._make_position)
 
     def apart(self) -> Self:
         """The same packs for somebody else, who may lay something else over them."""
@@ -88,6 +92,18 @@ class Catalogue:
         self.localities = {**self.packed.localities, **self.overlay.localities}
         changed = bool(self.overlay.localities)
         self._card = lru_cache(maxsize=_CARDS_KEPT)(self._make_card) if changed else self._packed_card
+        self._position = lru_cache(maxsize=_HAMLETS_KEPT)(self._make_position)
+
+    def position(self, locality: str | None, hamlet: str | None) -> Position | None:
+        """Where the meeting house of somebody's hamlet is, however they typed it; None where no officer entered it.
+
+        Looked up once for each spelling, as long as nothing else is told.
+        """
+        return self._position(locality, hamlet) if locality in self.overlay.positions and hamlet else None
+
+    def _make_position(self, locality: str, hamlet: str) -> Position | None:
+        found = self.overlay.positions.get(locality, {})
+        return found.get(subject_of(self.localities.get(locality), hamlet))
 
     def local_answer(self, topic: str, *, locality: str | None, on: date, lang: str = "vi") -> Passage | None:
         """What a place itself answers about a topic on a day, besides the card; None where it says nothing."""

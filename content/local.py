@@ -1,7 +1,7 @@
 """What a place says itself, laid over what the packs say of it.
 
-It is told as the place's own word, with its document, article and day. Where the packs have changed what it stands on,
-it is not told: somebody looks at it again.
+It is told as the place's own word, with its document, article and day; of a hamlet only how far work is from it. Where
+the packs have changed what it stands on, it is not told: somebody looks at it again.
 """
 
 import json
@@ -12,6 +12,7 @@ from hashlib import sha256
 
 from content.cards import Passage
 from content.formatting import capital, date_text
+from content.hamlets import DEGREES, knows_hamlet, position_of
 from content.locality import Decided, Locality, Office
 from content.offices import decided_text, place_text
 from content.record import Text
@@ -19,11 +20,13 @@ from content.schema import Figure, Policy
 from content.wording import Wording
 from core.caps import LOCAL
 from core.local_content import Change, Fields, Kind, Place
+from core.suiting import Position
 
 SOURCE = ("document", "article", "dated")
 OFFICE = ("name_vi", "name_en", "address_vi", "address_en", "hours_vi", "hours_en", "phone", *SOURCE)
 ANSWER = ("question", "answer_vi", "answer_en", "office", "until", *SOURCE)
-FIELDS: Mapping[Kind, tuple[str, ...]] = {Kind.OFFICE: OFFICE, Kind.ANSWER: ANSWER}
+HAMLET = ("hamlet", *DEGREES)
+FIELDS: Mapping[Kind, tuple[str, ...]] = {Kind.OFFICE: OFFICE, Kind.HAMLET: HAMLET, Kind.ANSWER: ANSWER}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,7 @@ class Overlay:
     marks: tuple[int, ...] = ()  # the numbers of the changes that it was made from
     localities: Mapping[str, Locality] = field(default_factory=dict)  # only those that are told otherwise
     answers: Mapping[tuple[str, str], LocalAnswer] = field(default_factory=dict)  # by place and topic
+    positions: Mapping[str, Mapping[str, Position]] = field(default_factory=dict)  # of hamlets, by place and subject
     again: tuple[Change, ...] = ()  # not told: the packs say something else of it since
 
 
@@ -66,6 +70,9 @@ class Packed:
         """Whether there is such a thing in such a place."""
         if about.kind is Kind.OFFICE:
             return self.office(about) is not None
+        if about.kind is Kind.HAMLET:
+            place = self.localities.get(about.locality)
+            return place is not None and knows_hamlet(about, place)
         return about.locality in self.localities and about.subject in self.topics
 
     def ground(self, about: Place) -> str:
@@ -91,15 +98,18 @@ class Packed:
         found = sorted(changes, key=lambda one: one.id)
         again = tuple(one for one in found if not self.knows(one.about) or one.ground != self.ground(one.about))
         told = [one for one in found if one not in again and one.after]
-        places: dict[str, Locality] = {}
+        places, positions = dict[str, Locality](), dict[str, dict[str, Position]]()
         for one in told:
             if one.about.kind is Kind.OFFICE:
                 before = places.get(one.about.locality, self.localities[one.about.locality])
                 places[before.id] = _with_office(before, one)
+            elif one.about.kind is Kind.HAMLET:
+                positions.setdefault(one.about.locality, {})[one.about.subject] = position_of(one.after)
         answers = {
             (one.about.locality, one.about.subject): _answer(one) for one in told if one.about.kind is Kind.ANSWER
         }
-        return Overlay(marks=tuple(one.id for one in found), localities=places, answers=answers, again=again)
+        marks = tuple(one.id for one in found)
+        return Overlay(marks=marks, localities=places, answers=answers, positions=positions, again=again)
 
 
 def office_fields(office: Office) -> Fields:

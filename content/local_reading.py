@@ -7,9 +7,10 @@ from datetime import date
 
 from pydantic import TypeAdapter, ValidationError
 
+from content.hamlets import degrees, subject_of
 from content.local import FIELDS
 from content.locality import LANDLINE, Locality, Phone
-from core.local_content import Fields, Kind
+from core.local_content import Fields, Kind, Place
 from core.private import private
 from core.text import clean, fold
 
@@ -21,6 +22,7 @@ MOST: Mapping[str, int] = {
     **dict.fromkeys(("article", "phone"), 60),
     **dict.fromkeys(("dated", "until"), 10),
     "office": 80,
+    **dict.fromkeys(("hamlet", "latitude", "longitude"), 60),
 }
 NEEDED: Mapping[Kind, tuple[str, ...]] = {
     Kind.OFFICE: ("name_vi", "document", "article", "dated"),
@@ -36,7 +38,7 @@ class Wrong:
     """What is wrong with a field."""
 
     at: str  # the field; empty: the whole
-    kind: str  # empty, long, phone, landline, day, later, over, office, private, same
+    kind: str  # empty, long, phone, landline, day, later, over, office, private, same, hamlet, degrees, outside
     number: int = 0  # with `long`: how many characters too many
 
 
@@ -60,6 +62,23 @@ def read(kind: Kind, typed: Mapping[str, str], *, place: Locality, before: Field
     if not wrong and fields == dict(before):
         wrong = [Wrong(at="", kind="same")]
     return Reading(fields=fields, wrong=tuple(wrong))
+
+
+def read_hamlet(about: Place, typed: Mapping[str, str], *, place: Locality, before: Fields) -> Reading:
+    """What was typed into the form of a hamlet's place on the map; `before` is what is told now.
+
+    Its name may be written otherwise, as long as it is the same hamlet's; the pack's own name stays.
+    """
+    known = place.hamlet(about.subject)
+    name = known.name if known else " ".join(clean(typed.get("hamlet", "")).split())
+    where = degrees(*(clean(typed.get(one, "")) for one in ("latitude", "longitude")))
+    wrong = [Wrong(at="hamlet", kind="hamlet")] if subject_of(place, name) != about.subject else []
+    wrong += [Wrong(at=at, kind=kind) for at, kind in where.wrong.items()]
+    if wrong or where.position is None:
+        return Reading(wrong=tuple(wrong))
+    north, east = where.position
+    fields = {"hamlet": name, "latitude": str(north), "longitude": str(east)}
+    return Reading(fields=fields, wrong=(Wrong(at="", kind="same"),) if fields == dict(before) else ())
 
 
 def day(text: str) -> date | None:

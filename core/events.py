@@ -71,8 +71,13 @@ class JobEvent:
         """The place on OpenStreetMap; empty where no officer entered where it is."""
         if self.latitude is None or self.longitude is None:
             return ""
-        north, east = f"{self.latitude:.5f}", f"{self.longitude:.5f}"
-        return f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=17/{north}/{east}"
+        return map_link(self.latitude, self.longitude)
+
+
+def map_link(latitude: float, longitude: float) -> str:
+    """A place on OpenStreetMap, by its degrees."""
+    north, east = f"{latitude:.5f}", f"{longitude:.5f}"
+    return f"https://www.openstreetmap.org/?mlat={north}&mlon={east}#map=17/{north}/{east}"
 
 
 def read_event(plain: Mapping[str, Any]) -> JobEvent:

@@ -1,11 +1,11 @@
 """What is asked of storage to tell people of new offers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from core.job_news import How, Reached, Told
-from core.suiting import Seeker
+from core.suiting import Position, Seeker
 from core.windows import Window
 
 
@@ -37,8 +37,12 @@ class JobNews(Protocol):
         *,
         now: datetime,
         windows: Mapping[str, Window] | None = None,
+        where: Callable[[str], Position | None],
     ) -> Sequence[Seeker]:
-        """Everybody of a place who looks for work, wants news of it and can be reached; with what they said."""
+        """Everybody of a place who looks for work, wants news of it and can be reached; with what they said.
+
+        `where` says where a hamlet is; it is asked once for each, however many people live there.
+        """
 
     async def free_at(self, contact_id: int, now: datetime) -> datetime | None:
         """From when on somebody may get another message of the kind that is capped; None: now."""

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     """What a change is about."""
 
     OFFICE = "office"  # how an office is called and found; the subject is its id
+    HAMLET = "hamlet"  # where a hamlet's meeting house is; the subject is its folded name, joined by hyphens
     ANSWER = "answer"  # what the place answers about a topic; the subject is the topic's id
 
 

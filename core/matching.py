@@ -4,18 +4,35 @@ What excludes is said in one place (`excluded`); what is left is ranked by point
 people are told. The points are this program's own order and no figure of any document.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from heapq import merge, nsmallest
 from itertools import islice
 
-from core.suiting import UNLEARNT, Because, Excluded, Known, Match, Seeker, Trade, by_hours, by_place, known, learnt
+from core.suiting import (
+    UNLEARNT,
+    Because,
+    Excluded,
+    Known,
+    Match,
+    Position,
+    Seeker,
+    Trade,
+    away_from,
+    by_hours,
+    by_place,
+    known,
+    learnt,
+    ring,
+)
 from core.work import Answer, Answered, Hindrance, OfferKind, Posted, Profile, Reach, Standing
 
 MANY = 20_000  # lists kept in memory
+UNMEASURED = 0.0  # in place of a ring: what has no coordinates
 
 _Shelf = tuple[str, str]  # a locality and a trade
+_Rings = Mapping[float, Set[int]]  # by the outer edge of a ring: what is in it
 _Bonus = tuple[int, Because | None]  # points of a trade, and why
 _Ranked = tuple[int, date, int, Match]  # in order: the better, what is over sooner, what was put in first
 
@@ -32,6 +49,7 @@ class Market:
         self._by_id: dict[int, Known] = {}
         self._shelves: dict[_Shelf, dict[int, Known]] = {}
         self._ranked: dict[_Shelf, dict[tuple[object, ...], Sequence[_Ranked]]] = {}
+        self._rings: dict[_Shelf, dict[Position, _Rings]] = {}
         self._bonuses: dict[tuple[tuple[str, ...], tuple[str, ...]], Mapping[str, _Bonus]] = {}
         for each in posted:
             self.put(each)
@@ -43,7 +61,7 @@ class Market:
             read = self._read(posted)
             self._by_id[posted.id] = read
             self._shelves.setdefault(_shelf(posted), {})[posted.id] = read
-            self._ranked.pop(_shelf(posted), None)
+            self._forget(_shelf(posted))
 
     def drop(self, offer_id: int) -> None:
         """An offer that is not open any more leaves."""
@@ -51,7 +69,12 @@ class Market:
         if before is not None:
             shelf = _shelf(before.posted)
             self._shelves[shelf].pop(offer_id)
-            self._ranked.pop(shelf, None)
+            self._forget(shelf)
+
+    def _forget(self, shelf: _Shelf) -> None:
+        """What was worked out of a shelf that is another one by now."""
+        self._ranked.pop(shelf, None)
+        self._rings.pop(shelf, None)
 
     def _read(self, posted: Posted) -> Known:
         return known(
@@ -109,42 +132,94 @@ class Market:
         match = ranked[3]
         reason = self._trades(seeker.profile)[match.posted.offer.occupation][1]
         reasons = (reason, *match.reasons) if reason is not None else match.reasons
-        return Match(posted=match.posted, points=-ranked[0], reasons=reasons, distance=match.distance)
+        distance = away_from(seeker.position, match.posted)
+        return Match(posted=match.posted, points=-ranked[0], reasons=reasons, distance=distance)
 
     def _shelf_for(self, seeker: Seeker, occupation: str, count: int) -> Sequence[_Ranked]:
         """The best of one trade, without the trade's own points: for everybody who looks alike worked out once."""
         profile, shelf = seeker.profile, (seeker.locality, occupation)
         if seeker.answers:  # what somebody said weighs on their list alone
             return self._best(seeker, shelf, count)
+        rings = self._rings_of(shelf, seeker.position) if seeker.position is not None else {}
         kept = self._ranked.setdefault(shelf, {})
-        knows = self._knows(profile, occupation)
-        key = (profile.reach, profile.times, frozenset(profile.held), seeker.position, knows, count)
+        key = (*self._like(profile, shelf), count, seeker.position if rings else None)
         if key not in kept:
             if len(kept) >= MANY:
                 kept.clear()
-            kept[key] = self._best(seeker, shelf, count)
+            kept[key] = self._from(profile, shelf, rings, count) if rings else self._judge(profile, shelf, count, None)
         return kept[key]
+
+    def _like(self, profile: Profile, shelf: _Shelf) -> tuple[object, ...]:
+        """What counts of a profile besides its trades: on this shelf, whoever has the same is judged alike."""
+        counts = (
+            frozenset(profile.held) if shelf[1] in self._trade.heavy else frozenset(profile.held) - {Hindrance.HEAVY}
+        )
+        return profile.reach, profile.times, counts, self._knows(profile, shelf[1])
+
+    def _from(self, profile: Profile, shelf: _Shelf, rings: _Rings, count: int) -> Sequence[_Ranked]:
+        """The best of one trade for whoever lives in the middle of these rings: put together, not judged anew.
+
+        Where somebody lives only says in which ring an offer is: of each ring one list is kept, whatever the hamlet.
+        """
+        found: list[Iterable[_Ranked]] = [self._at(profile, shelf, UNMEASURED)]
+        for edge, inside in rings.items():
+            found.append(_of(inside, self._at(profile, shelf, edge)))
+        return tuple(islice(merge(*found), count))
+
+    def _rings_of(self, shelf: _Shelf, position: Position) -> _Rings:
+        """Which offers of a shelf are in which ring around a place; without those that have no coordinates."""
+        kept = self._rings.setdefault(shelf, {})
+        if position not in kept:
+            if len(kept) >= MANY:
+                kept.clear()
+            rings: dict[float, set[int]] = {}
+            for number, read in self._shelves[shelf].items():
+                distance = away_from(position, read.posted)
+                if distance is not None:
+                    rings.setdefault(ring(distance), set()).add(number)
+            kept[position] = rings
+        return kept[position]
+
+    def _at(self, profile: Profile, shelf: _Shelf, edge: float) -> Sequence[_Ranked]:
+        """All of a shelf that was measured, as if it were in the ring of that edge; UNMEASURED: all that was not."""
+        kept, key = self._ranked[shelf], (*self._like(profile, shelf), edge)
+        if key not in kept:
+            kept[key] = self._judge(profile, shelf, len(self._shelves[shelf]), edge)
+        return kept[key]
+
+    def _judge(self, profile: Profile, shelf: _Shelf, count: int, edge: float | None) -> Sequence[_Ranked]:
+        """The best of a shelf; `edge` as in `_at`, None: all of it, as if nothing had coordinates."""
+        found = (
+            self._judged(profile, read, edge or None)
+            for read in self._shelves[shelf].values()
+            if edge is None or read.measured == (edge != UNMEASURED)
+            if self._kept_away(profile, read.posted) is None
+        )
+        return _first(found, count)
 
     def _best(self, seeker: Seeker, shelf: _Shelf, count: int) -> Sequence[_Ranked]:
         refused = _refused(seeker)
         found = (
-            self._judged(seeker, read)
+            self._answered(seeker, read)
             for number, read in self._shelves[shelf].items()
             if number not in refused and self._kept_away(seeker.profile, read.posted) is None
         )
-        return nsmallest(count, ((-one.points, one.posted.offer.deadline, one.posted.id, one) for one in found))
+        return _first(found, count)
 
-    def _judged(self, seeker: Seeker, read: Known) -> Match:
-        """What an offer is worth to somebody, besides its trade."""
+    def _answered(self, seeker: Seeker, read: Known) -> Match:
+        """What an offer is worth to somebody, besides its trade, with what they said of others."""
+        match = self._judged(seeker.profile, read, away_from(seeker.position, read.posted))
+        return replace(match, points=match.points + sum(learnt(one, about, read) for one, about in seeker.answers))
+
+    def _judged(self, profile: Profile, read: Known, distance: float | None) -> Match:
+        """What an offer is worth to who looks for this, besides its trade and what they said; `distance` in km."""
         points, reasons = read.points, list[Because]()
-        more, distance = by_place(seeker, read)
-        for gained, reason in (*more, *by_hours(seeker.profile, read)):
+        for gained, reason in (*by_place(profile, read, distance), *by_hours(profile, read)):
             points += gained
             reasons += [reason] if reason else []
         reasons += [Because.NO_DEGREE] if read.posted.offer.no_degree else []
-        points -= UNLEARNT if read.trained and not self._knows(seeker.profile, read.posted.offer.occupation) else 0
-        points += sum(learnt(answered, about, read) for answered, about in seeker.answers)
-        return Match(posted=read.posted, points=points, reasons=tuple(reasons), distance=distance)
+        points -= UNLEARNT if read.trained and not self._knows(profile, read.posted.offer.occupation) else 0
+        return Match(posted=read.posted, points=points, reasons=tuple(reasons))
 
     def _knows(self, profile: Profile, occupation: str) -> bool:
         """Whether somebody says that they know a trade, or asks for it by its own name."""
@@ -184,9 +259,19 @@ class Market:
         return nsmallest(count, found, key=lambda pair: (pair[0].priority, -pair[1].points, pair[0].contact))
 
     def _for(self, seeker: Seeker, read: Known) -> Match:
-        match = self._judged(seeker, read)
+        match = self._answered(seeker, read)
         points = match.points + self._trades(seeker.profile)[read.posted.offer.occupation][0]
         return self._whole(seeker, (-points, read.posted.offer.deadline, read.posted.id, match))
+
+
+def _first(found: Iterable[Match], count: int) -> Sequence[_Ranked]:
+    """The best of these, in order."""
+    return nsmallest(count, ((-one.points, one.posted.offer.deadline, one.posted.id, one) for one in found))
+
+
+def _of(numbers: Set[int], ranked: Iterable[_Ranked]) -> Iterator[_Ranked]:
+    """Of a list these offers."""
+    return (one for one in ranked if one[2] in numbers)
 
 
 def _refused(seeker: Seeker) -> frozenset[int]:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, inf, radians, sin, sqrt
 
 from core.text import fold
 from core.work import Answer, Answered, Hindrance, OfferKind, Paid, Posted, Profile, Reach, Times, Unfit
 
+Position = tuple[float, float]  # degrees, north and east
 EARTH = 6371.0  # km, mean radius
 NEAR, WALKED = 10.0, 3.0  # km
 # Hours of a month by which wages are compared, and told to nobody: 26 days of eight hours.
@@ -44,7 +45,7 @@ class Because(StrEnum):
     CAN = "can"  # the trade they can do
     LIKE = "like"  # near to one of them
     HERE = "here"  # in their ward
-    NEAR = "near"  # so many kilometres
+    NEAR = "near"  # so many kilometres away
     NO_DEGREE = "no_degree"
     DAYTIME = "daytime"
     PARTLY = "partly"
@@ -70,7 +71,7 @@ class Seeker:
     locality: str
     profile: Profile
     priority: int = 3  # 0 poor, 1 near poor, 2 newly escaped, 3 others: who is told first where seats are few
-    position: tuple[float, float] | None = None  # degrees, where an officer entered them
+    position: Position | None = None  # of their hamlet's meeting house, where officers entered it
     answers: tuple[tuple[Answered, Posted], ...] = ()
 
 
@@ -99,6 +100,7 @@ class Known:
 
     posted: Posted
     here: bool
+    measured: bool  # an officer entered where it is
     night: bool
     partly: bool
     daytime: bool  # its hours say so
@@ -120,7 +122,7 @@ def monthly(posted: Posted) -> int:
     return sum(sums) * times // len(sums) if sums else 0
 
 
-def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+def kilometres(one: Position, other: Position) -> float:
     """The distance of two places given in degrees, as the crow flies.
 
     >>> round(kilometres((14.35, 108.0), (14.36, 108.0)), 1)
@@ -154,6 +156,7 @@ def known(posted: Posted, names: Sequence[str], *, skilled: bool = False) -> Kno
     return Known(
         posted=posted,
         here=not offer.away and any(f" {name} " in place for name in names),
+        measured=offer.latitude is not None and offer.longitude is not None,
         night=any(word in hours for word in _NIGHT),
         partly=any(word in hours for word in _PARTLY),
         wage=wage,
@@ -163,23 +166,36 @@ def known(posted: Posted, names: Sequence[str], *, skilled: bool = False) -> Kno
     )
 
 
-def by_place(seeker: Seeker, read: Known) -> tuple[list[tuple[int, Because | None]], float | None]:
-    """What the place is worth, and how far it is where both are known by coordinates."""
+def away_from(position: Position | None, posted: Posted) -> float | None:
+    """How far an offer is from a place, in km as the crow flies; None where either has no coordinates."""
+    offer = posted.offer
+    if position is None or offer.latitude is None or offer.longitude is None:
+        return None
+    return kilometres(position, (offer.latitude, offer.longitude))
+
+
+def ring(distance: float) -> float:
+    """The outer edge, in km, of the ring in which a distance is: within it every distance is worth the same."""
+    return next((edge for edge in (WALKED, NEAR) if distance <= edge), inf)
+
+
+def by_place(profile: Profile, read: Known, distance: float | None) -> list[tuple[int, Because | None]]:
+    """What the place is worth; `distance` in km where both are known by coordinates.
+
+    What is in somebody's ward is worth no less because an officer entered where it is.
+    """
     offer, gained = read.posted.offer, list[tuple[int, Because | None]]()
-    distance = None
-    if seeker.position is not None and offer.latitude is not None and offer.longitude is not None:
-        distance = kilometres(seeker.position, (offer.latitude, offer.longitude))
-        near = 15 if distance <= WALKED else 8 if distance <= NEAR else 0
-        gained.append((near, Because.NEAR if near else None))
-    elif read.here:
-        gained.append((15 if seeker.profile.reach is Reach.HERE else 12, Because.HERE))
+    home = 0 if not read.here else 15 if profile.reach is Reach.HERE else 12
+    near = 0 if distance is None or distance > NEAR else 15 if distance <= WALKED else 8
+    if near or home:
+        gained.append((max(near, home), Because.NEAR if near else Because.HERE))
     lodging = bool(offer.lodging)
-    if lodging and (offer.away or Hindrance.VEHICLE in seeker.profile.held):
+    if lodging and (offer.away or Hindrance.VEHICLE in profile.held):
         gained.append((5, Because.LODGING))
     far = distance is not None and distance > WALKED
-    if far and Hindrance.VEHICLE in seeker.profile.held and not lodging:
+    if far and Hindrance.VEHICLE in profile.held and not lodging:
         gained.append((-10, None))
-    return gained, distance
+    return gained
 
 
 def by_hours(profile: Profile, read: Known) -> list[tuple[int, Because | None]]:

@@ -1,7 +1,8 @@
 """Who is told of new offers: whose list is due, what they know already, who comes first where seats are few."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,7 +11,7 @@ from core.caps import CAPS, free_at
 from core.contacts import Purpose
 from core.delivery import DeliveryStatus
 from core.job_news import ABOUT, KEY, How, Reached, Told
-from core.suiting import Seeker, priority_of
+from core.suiting import Position, Seeker, priority_of
 from core.windows import Window
 from core.work import Answer, Answered, Posted, read_profile
 from db.audience import reachable, ways_of
@@ -78,6 +79,7 @@ class SqlJobNews:
         *,
         now: datetime,
         windows: Mapping[str, Window] | None = None,
+        where: Callable[[str], Position | None],
     ) -> Sequence[Seeker]:
         """Everybody of a place who looks for work, wants news of it and can be reached; with what they said."""
         agreed = exists().where(
@@ -87,18 +89,19 @@ class SqlJobNews:
         )
         theirs = and_(contacts.c.locality == locality, agreed, reachable(ABOUT, ways_of(ABOUT, accounts, windows, now)))
         rows = await self._db.execute(
-            select(contacts.c.id, contacts.c.household_status, p.profile)
+            select(contacts.c.id, contacts.c.hamlet, contacts.c.household_status, p.profile)
             .join(work_profiles, p.contact_id == contacts.c.id)
             .where(theirs)
             .order_by(contacts.c.id)
         )
-        said = await self._said(locality)
+        said, homes = await self._said(locality), cache(where)
         return [
             Seeker(
                 contact=row.id,
                 locality=locality,
                 profile=read_profile(row.profile),
                 priority=priority_of(row.household_status),
+                position=homes(row.hamlet) if row.hamlet else None,
                 answers=tuple(said.get(row.id, ())),
             )
             for row in rows

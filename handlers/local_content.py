@@ -132,7 +132,9 @@ async def follow(storage: Storage, content: Catalogue) -> bool:
 
 
 def office_of(about: Place, fields: Fields) -> str:
-    """Whose office a change is: whoever acts for one office only changes what is its own."""
+    """Whose office a change is, none of a hamlet: whoever acts for one office only changes what is its own."""
+    if about.kind == "hamlet":
+        return ""
     return about.subject if about.kind == "office" else fields.get("office", "")
 
 

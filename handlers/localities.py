@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from content.hamlets import HAMLET_WORDS
 from content.locality import Locality
 from content.understanding import Decision
 from content.understanding.assent import assent
@@ -17,7 +18,6 @@ router = Router("localities")
 
 HAMLET_NAMES = ("thôn", "tổ", "làng", "bản", "khu", "ấp", "xóm", "buôn", "khối")
 _AMBIGUOUS = ("to", "ban", "lang", "buon", "khoi")
-HAMLET_WORDS = ("thon", "to", "lang", "ban", "khu", "ap", "xom", "buon", "khoi")  # how a hamlet's name begins
 # "Bán 20 con gà" without marks is no "bản 20".
 _SELLS = re.compile(
     r"ban \d[\d.,]* ?(?:con|kg|ky|ki|can|ta|tan|yen|lit|trai|qua|bao|bi|bo|buoi|nai|chuc|cay|goc|thung|hop|lo|goi|cai"

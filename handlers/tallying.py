@@ -1,11 +1,9 @@
 """Where a finished self-check is counted."""
 
 from content.catalogue import Catalogue
+from content.hamlets import hamlet_named as named_in
 from core.contacts import Contact
 from core.text import fold
-from handlers.localities import HAMLET_WORDS
-
-MOST_WORDS = 5  # "khu phố Nguyễn Du 2": what is longer tells more than where
 
 
 def hamlet_of(content: Catalogue, contact: Contact) -> str:
@@ -18,13 +16,7 @@ def hamlet_of(content: Catalogue, contact: Contact) -> str:
 
 def hamlet_named(content: Catalogue, place: str, hamlet: str) -> str:
     """The same for words that stand for a hamlet of a place."""
-    typed = fold(hamlet)
-    locality = content.localities.get(place)
-    known = locality.hamlet(typed) if locality else None
-    if known is not None:
-        return known.name
-    words = typed.split()
-    return typed if 1 < len(words) <= MOST_WORDS and words[0] in HAMLET_WORDS else ""
+    return named_in(content.localities.get(place), hamlet)
 
 
 def hamlet_said(content: Catalogue, place: str, hamlet: str) -> str:

@@ -61,7 +61,7 @@ class Calling(CampaignLoop):
             messages = [
                 self._delivery(posted, one, now, notices.get(one.contact.id, ()))
                 for one in people
-                if posted is not None and one.meant(call.households, _suits(market, one, posted))
+                if posted is not None and one.meant(call.households, self._suits(market, one, posted))
             ]
             known = await uow.outbox.add(messages)
             cursor = people[-1].contact.id if people else call.cursor
@@ -97,10 +97,10 @@ class Calling(CampaignLoop):
             not_before=waits if waits > now else None,
         )
 
-
-def _suits(market: Market, one: Candidate, posted: Posted) -> bool:
-    """Whether it suits what they look for."""
-    if one.profile is None:
-        return False
-    seeker = Seeker(contact=one.contact.id, locality=one.contact.locality or "", profile=one.profile)
-    return market.excluded(seeker, posted) is None
+    def _suits(self, market: Market, one: Candidate, posted: Posted) -> bool:
+        """Whether it suits what they look for."""
+        if one.profile is None:
+            return False
+        place, where = one.contact.locality, self._content.position(one.contact.locality, one.contact.hamlet)
+        seeker = Seeker(contact=one.contact.id, locality=place or "", profile=one.profile, position=where)
+        return market.excluded(seeker, posted) is None

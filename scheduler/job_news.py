@@ -7,7 +7,7 @@ kill repeats and loses nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from content.series.when import silent
 from content.work.digest import digest
@@ -105,6 +105,7 @@ class JobNews(CampaignLoop):
             locality=contact.locality,
             profile=profile,
             priority=priority_of(contact.household_status),
+            position=self._content.position(contact.locality, contact.hamlet),
             answers=tuple(await uow.work.answers(contact.id)),
         )
         markets = await self._markets.of(uow, contact.locality, now.astimezone(LOCAL).date())
@@ -148,8 +149,9 @@ class JobNews(CampaignLoop):
             return True
         if posted.id not in this.may_hear:
             if place not in this.seekers:
+                where = partial(self._content.position, place)
                 this.seekers[place] = await uow.job_news.seekers(
-                    place, self._accounts, now=this.now, windows=self._terms.windows
+                    place, self._accounts, now=this.now, windows=self._terms.windows, where=where
                 )
             people = this.seekers[place]
             suits = [who.contact for market in markets for who, _ in market.people_for(posted, people, len(people))]

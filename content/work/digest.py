@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from content.catalogue import Catalogue
 from content.formatting import capital, date_text
 from content.wording import Wording, wording
-from content.work.wording import because_text, line, short, until_text, wage_text
+from content.work.wording import because_text, line, place_text, short, until_text, wage_text
 from core.caps import LOCAL
 from core.contacts import Contact
 from core.messages import OutboundMessage, QuickReply
@@ -40,7 +40,7 @@ def _offer(number: int, match: Match, words: Wording) -> str:
     title, employer = short(offer.title, SHORT), short(offer.employer, SHORT)
     lines = [
         words.text(f"job_news.{offer.kind.value}", number=number, title=title, employer=employer),
-        line(words, f"work.place.{offer.kind.value}", offer.place, SHORT),
+        place_text(match, words, SHORT),
         wage_text(offer, words) if offer.kind is OfferKind.VACANCY else line(words, "work.support", offer.support),
         until_text(match.posted, words),
         because_text(match, words),

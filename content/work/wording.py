@@ -3,7 +3,7 @@
 from content.formatting import date_text, money_range_text, money_text
 from content.schema import Unit
 from content.wording import Wording
-from core.suiting import Match
+from core.suiting import Because, Match
 from core.work import Offer, Paid, Posted
 
 LONGEST = 110  # characters of what an employer wrote: a bubble is read on a small screen
@@ -39,8 +39,26 @@ def because_text(match: Match, words: Wording) -> str:
     """Why it suits; empty where nothing is known that speaks for it."""
     if not match.reasons:
         return ""
-    km = max(1, round(match.distance or 0))
-    return words.text("work.because", reasons="; ".join(words.text(f"work.why.{one}", km=km) for one in match.reasons))
+    told = (
+        distance_text(match.distance, words)
+        if one is Because.NEAR and match.distance is not None
+        else words.text(f"work.why.{one}")
+        for one in match.reasons
+    )
+    return words.text("work.because", reasons="; ".join(told))
+
+
+def distance_text(distance: float, words: Wording) -> str:
+    """How far it is from somebody's hamlet as the crow flies; `distance` in km."""
+    return words.text("work.why.near", km=round(distance)) if distance >= 1 else words.text("work.why.close")
+
+
+def place_text(match: Match, words: Wording, longest: int = LONGEST) -> str:
+    """Where it is; how far, where that is known and too far to speak for it."""
+    offer, said = match.posted.offer, short(match.posted.offer.place, longest)
+    if said and match.distance is not None and Because.NEAR not in match.reasons:
+        said = f"{said}, {distance_text(match.distance, words)}"
+    return words.text(f"work.place.{offer.kind.value}", said=said) if said else ""
 
 
 def line(words: Wording, message_id: str, said: str, longest: int = LONGEST) -> str:

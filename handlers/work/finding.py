@@ -61,7 +61,9 @@ class Jobs:
             case OfferAsked() as asked_of:
                 return await self._asked_of(uow, person, asked_of, (happened, replies), now)
             case Counselled(profile=profile, aim=aim):
-                seeker = Seeker(contact=contact, locality=person.contact.locality or "", profile=profile)
+                place, home = person.contact.locality, person.contact.hamlet
+                where = self._content.position(place, home)
+                seeker = Seeker(contact=contact, locality=place or "", profile=profile, position=where)
                 found = await self._counselled(uow, person, seeker, aim, now)
                 replies = _before_last(replies, happened, found)
             case WorkAsked() as asked:
@@ -153,6 +155,7 @@ class Jobs:
             locality=locality,
             profile=profile,
             priority=priority_of(person.contact.household_status),
+            position=self._content.position(locality, person.contact.hamlet),
             answers=answers,
         )
         start = min(asked.start, FURTHEST)

@@ -60,17 +60,18 @@ async def market_of(uow: UnitOfWork, content: Catalogue, locality: str, on: date
     return Market(offers, trade_of(content), on, names={locality: names_of(content, locality)})
 
 
-async def seeker_of(uow: UnitOfWork, line: SeekerLine) -> Seeker:
+async def seeker_of(uow: UnitOfWork, content: Catalogue, line: SeekerLine) -> Seeker:
     """Somebody as they are matched, with what they said of earlier offers."""
-    return _seeker(line, tuple(await uow.work.answers(line.contact_id)))
+    return _seeker(content, line, tuple(await uow.work.answers(line.contact_id)))
 
 
-def _seeker(line: SeekerLine, answers: tuple[tuple[Answered, Posted], ...] = ()) -> Seeker:
+def _seeker(content: Catalogue, line: SeekerLine, answers: tuple[tuple[Answered, Posted], ...] = ()) -> Seeker:
     return Seeker(
         contact=line.contact_id,
         locality=line.locality,
         profile=line.profile,
         priority=priority_of(line.status),
+        position=content.position(line.locality, line.hamlet),
         answers=answers,
     )
 
@@ -79,7 +80,7 @@ async def proposals(storage: Storage, content: Catalogue, line: SeekerLine, now:
     """The best vacancies for somebody."""
     async with storage.read() as uow:
         market = await market_of(uow, content, line.locality, day_of(now))
-        return market.top(await seeker_of(uow, line), BEST)
+        return market.top(await seeker_of(uow, content, line), BEST)
 
 
 async def people_for(
@@ -90,7 +91,7 @@ async def people_for(
         lines = {one.contact_id: one for one in await uow.seekers.list(posted.locality, now)}
         refused = await uow.work.refused(posted.id)
         market = await market_of(uow, content, posted.locality, day_of(now))
-    seekers = (_seeker(one) for one in lines.values() if one.contact_id not in refused)
+    seekers = (_seeker(content, one) for one in lines.values() if one.contact_id not in refused)
     return [(lines[one.contact], match) for one, match in market.people_for(posted, seekers, MOST_PEOPLE)]
 
 

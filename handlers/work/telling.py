@@ -6,7 +6,7 @@ from datetime import date
 
 from content.formatting import date_text
 from content.wording import Wording
-from content.work.wording import because_text, line, short, until_text, wage_text
+from content.work.wording import because_text, line, place_text, short, until_text, wage_text
 from core.messages import OutboundMessage, QuickReply
 from core.suiting import Match
 from core.work import OfferKind, Posted
@@ -20,7 +20,7 @@ def bubble(
     kind = offer.kind.value
     lines = [
         words.text(f"work.{kind}", number=number, title=short(offer.title), employer=short(offer.employer)),
-        line(words, f"work.place.{kind}", offer.place),
+        place_text(match, words),
         wage_text(offer, words) if offer.kind is OfferKind.VACANCY else "",
         line(words, "work.hours", offer.hours),
         line(words, "work.length", offer.length),

@@ -211,6 +211,9 @@ TABLE: dict[tuple[str, str], set[Role]] = {
     ("GET", "/console/content/{place}/answer"): CONTENT_WRITERS,
     ("GET", "/console/content/{place}/office/{subject}"): CONTENT_WRITERS,
     ("POST", "/console/content/{place}/office/{subject}"): CONTENT_WRITERS,
+    ("GET", "/console/content/{place}/hamlet"): CONTENT_WRITERS,
+    ("GET", "/console/content/{place}/hamlet/{subject}"): CONTENT_WRITERS,
+    ("POST", "/console/content/{place}/hamlet/{subject}"): CONTENT_WRITERS,
     ("GET", "/console/content/{place}/answer/{subject}"): CONTENT_WRITERS,
     ("POST", "/console/content/{place}/answer/{subject}"): CONTENT_WRITERS,
     ("GET", "/console/content/changes/{id:int}"): CONTENT_READERS,
@@ -270,7 +273,7 @@ def test_every_route_has_its_roles() -> None:
 async def ask(desk: Desk, method: str, path: str) -> tuple[int, str]:
     """Ask for a route as this officer, with a form of ours, about question 1; gives status and page."""
     address = path.replace("{id:int}", "1").replace("{post:int}", "1").replace("{token}", "no-such-link")
-    subject = "phong-vhxh" if "/office/" in path else "legal-aid"
+    subject = "phong-vhxh" if "/office/" in path else "thon-5" if "/hamlet/" in path else "legal-aid"
     for name, value in (("place", "dak-cam"), ("topic", "legal-aid"), ("part", "targets"), ("subject", subject)):
         address = address.replace(f"{{{name}}}", value)
     address = address.replace("{place}", "dak-cam").replace("{target}", "clean-water.share")

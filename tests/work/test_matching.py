@@ -137,6 +137,20 @@ def test_reasons_are_true_and_distance_only_from_coordinates() -> None:
     assert kilometres((14.35, 108.0), (14.35, 108.0)) == 0
 
 
+@pytest.mark.parametrize(("north", "told"), [(14.36, Because.NEAR), (14.42, Because.NEAR), (14.6, Because.HERE)])
+def test_what_is_in_the_ward_is_worth_no_less_because_it_was_measured(north: float, told: Because) -> None:
+    both = market(posted(1), posted(2, latitude=north, longitude=108.0))
+    found = {one.posted.id: one for one in both.top(seeker(position=(14.35, 108.0)), 2)}
+    assert found[2].points >= found[1].points and found[1].distance is None
+    assert told in found[2].reasons and found[2].distance == kilometres((14.35, 108.0), (north, 108.0))
+
+
+def test_where_somebody_lives_excludes_nothing() -> None:
+    far = posted(1, latitude=14.9, longitude=108.3)
+    for who in (seeker(position=(14.35, 108.0)), seeker(replace(SEWS, reach=Reach.HERE), position=(14.35, 108.0))):
+        assert market(far).excluded(who, far) is None and ranked(market(far), who) == [1]
+
+
 @pytest.mark.parametrize(
     ("hours", "by_day"),
     [
@@ -196,9 +210,18 @@ def test_poor_households_are_told_first_where_seats_are_few() -> None:
     assert [who.contact for who, _ in market(one).people_for(one, [best, people[4]], 9)] == [4, 0], "then by fit"
 
 
+HOMES = st.sampled_from([None, (14.35, 108.0), (14.42, 108.05)])
+WHERE = st.sampled_from([(None, None), (14.36, 108.0), (14.41, 108.04), (14.3, 107.9)])
+
+
+def put(number: int, where: tuple[float | None, float | None] = (None, None), **fields: Any) -> Posted:
+    return posted(number, latitude=where[0], longitude=where[1], **fields)
+
+
 OFFERS = st.builds(
-    posted,
+    put,
     st.integers(1, 40),
+    WHERE,
     occupation=st.sampled_from([*GROUPS]),
     title=st.sampled_from(["Công nhân", "Thợ giỏi", "Phụ việc"]),
     locality=st.sampled_from(["dak-cam", "di-su"]),
@@ -227,7 +250,7 @@ MANY = st.lists(OFFERS, max_size=25, unique_by=lambda one: one.id)
 
 @st.composite
 def seekers(draw: st.DrawFn, offers: list[Posted]) -> Seeker:
-    who = seeker(draw(PROFILES))
+    who = seeker(draw(PROFILES), position=draw(HOMES))
     for about in draw(st.lists(st.sampled_from(offers), max_size=3, unique_by=lambda one: one.id)) if offers else []:
         said = draw(st.sampled_from(list(Answer)))
         who = learning(who, Answered(offer_id=about.id, answer=said, why=draw(st.sampled_from([None, *Unfit]))), about)
@@ -276,6 +299,19 @@ def test_a_market_that_was_changed_is_one_made_anew(
     )
 
 
+@settings(max_examples=examples(40), deadline=None)
+@given(MANY, PROFILES, HOMES, st.integers(1, 6))
+def test_lists_put_together_by_rings_are_those_judged_one_by_one(
+    offers: list[Posted], profile: Profile, home: tuple[float, float] | None, count: int
+) -> None:
+    here, who = market(*offers), seeker(profile, position=home)
+    for somebody in (seeker(profile), seeker(profile, position=(14.42, 108.05))):
+        ranked(here, somebody, count)  # lists that are kept are those of others as well
+    alone = [match for one in offers for _, match in here.people_for(one, [who], 1)]
+    alone.sort(key=lambda one: (-one.points, one.posted.offer.deadline, one.posted.id))
+    assert here.top(who, count) == alone[:count]
+
+
 BETTER: tuple[dict[str, Any], ...] = (
     {"no_degree": True},
     {"place": "phường Đăk Cấm", "away": False},
@@ -283,6 +319,7 @@ BETTER: tuple[dict[str, Any], ...] = (
     {"lodging": "có nhà ở", "place": "xa"},
     {"note": "không cần kinh nghiệm"},
     {"title": "Phụ việc"},  # than a tradesman's
+    {"latitude": 14.38, "longitude": 108.02},  # nearer to everybody
 )
 
 
@@ -292,7 +329,9 @@ def test_what_suits_better_never_stands_lower(
     data: st.DataObject, offers: list[Posted], more: Posted, better: dict[str, Any]
 ) -> None:
     who = data.draw(seekers(offers))
-    plain = {"title": "Thợ giỏi", "place": "xa", "hours": "ca đêm" if "hours" in better else ""}
+    plain: dict[str, Any] = {"title": "Thợ giỏi", "place": "xa", "hours": "ca đêm" if "hours" in better else ""}
+    plain |= {"latitude": None, "longitude": None} if "place" in better else {}
+    plain |= {"latitude": 14.3, "longitude": 107.9} if "latitude" in better else {}
     before = replace(more, id=99, offer=replace(more.offer, **plain))
     after = replace(before, offer=replace(before.offer, **better))
     first, second = ranked(market(*offers, before), who), ranked(market(*offers, after), who)

@@ -10,7 +10,7 @@ from handlers import local_content
 from handlers.local_content import MOST_WHY, Doing, office_of
 from web.console.content.access import access_change
 from web.console.content.form import advice_of
-from web.console.content.words import PAGE, as_told, changes, form_of, line_of, mark_of, name_of, topic_of
+from web.console.content.words import PAGE, as_told, changes, form_of, line_of, map_of, mark_of, name_of, topic_of
 from web.console.kept import Typed, kept, settle
 from web.console.lines import place_name
 from web.console.questions.thread import Trouble
@@ -47,13 +47,14 @@ async def change_page(
         status=trouble.status if trouble else 200,
         line=line_of(visit, one),
         mark=mark_of(visit, one),
-        title=name_of(visit, about),
+        title=name_of(visit, about, {**one.before, **one.after}),
         heading_place=place_name(visit, about.locality),
         href=page_of(one),
         back=topic_of(about.locality, about.subject) if about.kind is Kind.ANSWER else f"{PAGE}?at={about.locality}",
         differs=changes(visit, about, one.before, one.after),
         waits=waits,
         gone=not one.after,
+        map=map_of(one.after) if about.kind is Kind.HAMLET and one.after else "",
         told=as_told(visit, one),
         advice=advice_of(visit, one.after) if waits else [],
         moved=moved and one.state in (ChangeState.PROPOSED, ChangeState.IN_FORCE),

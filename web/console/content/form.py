@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from content.local import FIELDS
-from content.local_reading import DAYS, MOST, Wrong, read
+from content.local_reading import DAYS, MOST, Wrong, read, read_hamlet
 from content.voice import TextKind, check_text
 from core.errors import NotAllowedError, NotFoundError, StaleError
 from core.local_content import Change, ChangeState, Fields, Kind, Place
@@ -18,6 +18,7 @@ from handlers.local_content import Doing
 from web.bubbles import time_text
 from web.console.access import access_question
 from web.console.content.access import access_place, may
+from web.console.content.hamlets import known_here, spelt
 from web.console.content.words import (
     PAGE,
     Told,
@@ -67,7 +68,7 @@ async def show_form(visit: Visit) -> Response:
     """GET …/office/{id} or …/answer/{topic}, `?from=` a change that is proposed again, `?question=` one answered."""
     await access_place(visit, visit.request.path_params["place"])
     about = about_of(visit)
-    _demand_form(visit, about)
+    await _demand_form(visit, about)
     typed = await kept(visit, form_of(about))
     if typed.fields:
         time = time_text(typed.at, now=visit.now, words=visit.words) if typed.at else ""
@@ -75,11 +76,13 @@ async def show_form(visit: Visit) -> Response:
     return await form_page(visit, about, FormPage(typed=await _begun(visit, about)))
 
 
-def _demand_form(visit: Visit, about: Place) -> None:
-    """Raises NotAllowedError where this officer could propose nothing about it."""
+async def _demand_form(visit: Visit, about: Place) -> None:
+    """Raises NotAllowedError where this officer could propose nothing about it, NotFoundError for an unknown hamlet."""
     place = visit.console.content.localities[about.locality]
     if not any(may(visit, Right.WRITE_CONTENT, about, office) for office in ("", *(one.id for one in place.offices))):
         raise NotAllowedError("may not change it", where=about.subject)
+    if about.kind is Kind.HAMLET and not await known_here(visit, about):
+        raise NotFoundError("nobody names such a hamlet", where=about.subject[:80])
 
 
 async def _begun(visit: Visit, about: Place) -> Fields:
@@ -95,7 +98,10 @@ async def _begun(visit: Visit, about: Place) -> Fields:
         return answered(visit, question)
     async with visit.site.storage.read() as uow:
         standing = await uow.local.standing(about)
-    return local_content.packed_fields(visit.console.content, about, standing)
+    told_now = local_content.packed_fields(visit.console.content, about, standing)
+    if about.kind is Kind.HAMLET and not told_now:
+        return {"hamlet": spelt(visit, about, query.get("hamlet", ""))}
+    return told_now
 
 
 def answered(visit: Visit, question: Question) -> Fields:
@@ -109,7 +115,7 @@ async def post_form(visit: Visit) -> Response:
     """POST …/office/{id} or …/answer/{topic}: looked at, or proposed; or what stands is proposed to be taken away."""
     await access_place(visit, visit.request.path_params["place"])
     about, content = about_of(visit), visit.console.content
-    _demand_form(visit, about)
+    await _demand_form(visit, about)
     typed = {name: visit.form.get(name).replace("\r\n", "\n") for name in FIELDS[about.kind]}
     async with visit.site.storage.read() as uow:
         standing = await uow.local.standing(about)
@@ -117,7 +123,10 @@ async def post_form(visit: Visit) -> Response:
     if visit.form.get("do") == "take-away":
         return await _propose(visit, about, {}, typed)
     place = content.localities[about.locality]
-    reading = read(about.kind, typed, place=place, before=before, today=today_of(visit))
+    if about.kind is Kind.HAMLET:
+        reading = read_hamlet(about, typed, place=place, before=before)
+    else:
+        reading = read(about.kind, typed, place=place, before=before, today=today_of(visit))
     look = visit.form.get("do") == "look"
     if reading.wrong and not (look and reading.wrong[0].kind == "same"):
         wrong = tuple((one.at, _sentence(visit, one, typed.get(one.at, ""))) for one in reading.wrong)
@@ -180,7 +189,8 @@ async def form_page(visit: Visit, about: Place, shows: FormPage) -> Response:
         "content-form.html",
         status=shows.status,
         about=about,
-        title=name_of(visit, about),
+        title=name_of(visit, about, {**told_now, "hamlet": spelt(visit, about, shows.typed.get("hamlet", ""))}),
+        listed=place.hamlet(about.subject) is not None,
         heading_place=place_name(visit, about.locality),
         action=form_of(about),
         back=topic_of(about.locality, about.subject) if about.kind is Kind.ANSWER else f"{PAGE}?at={about.locality}",

@@ -15,6 +15,7 @@ from content.outlook import doubtful, ending
 from core.local_content import Change, Kind, Place
 from core.officers import Right
 from handlers import plan
+from web.console.content import hamlets
 from web.console.content.access import access_place, may, readable
 from web.console.content.words import PAGE, ChangeLine, form_of, line_of, today_of, topic_of
 from web.console.states import Mark
@@ -105,12 +106,18 @@ async def show_content(visit: Visit) -> Response:
         ends=ends,
         doubts=doubts,
         offices=_offices(visit, view),
+        hamlets=await hamlets.rows(visit, place),
+        new_hamlet=f"{PAGE}/{place}/hamlet" if may(visit, Right.WRITE_CONTENT, _hamlet(place)) else "",
         answers=_answers(visit, view),
         new_answer=f"{PAGE}/{place}/answer" if _may_write(visit, place) else "",
         cards=_cards(visit, view),
         plan=_plan(visit, view),
         learning=visit.officer.may_somewhere(Right.TEACH),
     )
+
+
+def _hamlet(place: str) -> Place:
+    return Place(locality=place, kind=Kind.HAMLET, subject="")
 
 
 def _may_write(visit: Visit, place: str) -> bool:

@@ -1,7 +1,7 @@
 """What citizens are told, and what was not understood. Who may enter each."""
 
 from core.officers import Right
-from web.console.content import change, form, learning, reading, topic, words
+from web.console.content import change, form, hamlets, learning, reading, topic, words
 from web.console.door import Room
 
 CONTENT = (
@@ -9,9 +9,10 @@ CONTENT = (
     Room.get("/console/content/{place}/topics/{topic}", topic.show_topic, Right.READ_CONTENT),
     Room.get("/console/content/{place}/plan/{part}", topic.show_plan, Right.READ_CONTENT),
     Room.get("/console/content/{place}/answer", form.show_choice, Right.WRITE_CONTENT),
+    Room.get("/console/content/{place}/hamlet", hamlets.show_choice, Right.WRITE_CONTENT),
     *(
         room
-        for kind in ("office", "answer")
+        for kind in ("office", "hamlet", "answer")
         for room in (
             Room.get(f"/console/content/{{place}}/{kind}/{{subject}}", form.show_form, Right.WRITE_CONTENT),
             Room.post(

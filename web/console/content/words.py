@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from content.formatting import date_text
+from content.hamlets import position_of
 from content.local import FIELDS, told
 from content.local_reading import DAYS
 from content.offices import desk_text
 from content.wording import LANGUAGES, wording
 from core.caps import LOCAL
+from core.events import map_link
 from core.local_content import Change, ChangeState, Fields, Kind, Place
 from web.bubbles import moment_text
 from web.console.lines import office_name, place_name
@@ -64,13 +66,30 @@ def topic_of(place: str, topic: str) -> str:
     return f"{PAGE}/{place}/topics/{topic}"
 
 
-def name_of(visit: Visit, about: Place) -> str:
-    """What a change is about, in the page's language; the bare id of what no pack holds any more."""
+def name_of(visit: Visit, about: Place, said: Fields | None = None) -> str:
+    """What a change is about, in the page's language; the bare id of what no pack holds any more.
+
+    A hamlet that no pack lists is called as somebody wrote it, in `said`.
+    """
     if about.kind is Kind.OFFICE:
         return office_name(visit, about.locality, about.subject)
+    if about.kind is Kind.HAMLET:
+        return visit.words.text("console.content.position-of", hamlet=hamlet_name(visit, about, said or {}))
     known = visit.console.content.topics.get(about.subject)
     title = known.title.get(visit.words.lang) if known else about.subject
     return visit.words.text("console.content.answer-about", topic=title)
+
+
+def hamlet_name(visit: Visit, about: Place, said: Fields) -> str:
+    """A hamlet by the name of its place's pack, else as somebody wrote it."""
+    place = visit.console.content.localities.get(about.locality)
+    known = place.hamlet(about.subject) if place else None
+    return known.name if known else said.get("hamlet") or about.subject.replace("-", " ")
+
+
+def map_of(said: Fields) -> str:
+    """The address of a map on which somebody can look whether a hamlet's meeting house is there."""
+    return map_link(*position_of(said))
 
 
 def mark_of(visit: Visit, one: Change) -> Mark:
@@ -92,7 +111,7 @@ def line_of(visit: Visit, one: Change) -> ChangeLine:
         said += f" {words.text(f'console.content.by.{name}', officer=one.settled_by, time=time)}"
     return ChangeLine(
         href=f"{PAGE}/changes/{one.id}",
-        what=name_of(visit, one.about),
+        what=name_of(visit, one.about, {**one.before, **one.after}),
         place=place_name(visit, one.about.locality),
         said=said,
         mark=mark_of(visit, one),
@@ -137,6 +156,8 @@ def as_told(visit: Visit, one: Change) -> list[Told]:
             office = next(each for each in place.offices if each.id == one.about.subject)
             text = f"{office.name.get(lang)}. {desk_text(office, words)}"
             found.append(Told(lang=lang, name=name, text=text))
+        elif one.about.kind is Kind.HAMLET:
+            found.append(Told(lang=lang, name=name, text=words.text("work.why.near", km="…")))
         else:
             place = content.localities[one.about.locality]
             passage = told(over.answers[one.about.locality, one.about.subject], place, on, words)

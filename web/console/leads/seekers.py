@@ -8,6 +8,7 @@ from starlette.responses import Response
 from content.formatting import date_text
 from content.reminding import day_of
 from content.wording import wording
+from content.work.wording import because_text
 from core.officers import Right
 from core.seekers import SeekerLine
 from core.suiting import Match
@@ -63,10 +64,7 @@ def _button(visit: Visit, name: str) -> str:
 
 def reasons(visit: Visit, match: Match) -> str:
     """Why it suits, in the words that the person reads."""
-    words = wording(visit.words.lang)
-    km = max(1, round(match.distance or 0))
-    told = "; ".join(words.text(f"work.why.{one}", km=km) for one in match.reasons)
-    return words.text("work.because", reasons=told) if told else ""
+    return because_text(match, wording(visit.words.lang))
 
 
 def line_of(visit: Visit, one: SeekerLine) -> Line:
