@@ -15,7 +15,7 @@ from content.formatting import phone_text
 from content.trades import Trades
 from content.work import lawful, values
 from content.work.columns import COLUMNS, Heads, heads_of
-from content.work.sheets import Row, Sheet, UnreadableListError
+from content.work.sheets import Hidden, Row, Sheet, UnreadableListError, hidden_below
 from core.text import fold
 from core.work import LONGEST, Offer, OfferKind, Paid
 
@@ -48,6 +48,7 @@ class ReadList:
     offers: tuple[Offer, ...]
     bad: tuple[BadRow, ...]
     unread: tuple[str, ...]  # heads of columns that nothing is read from
+    hidden: tuple[Hidden, ...] = ()  # rows that were left aside, as nobody sees them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,7 @@ def read_offers(sheets: Sequence[Sheet], trades: Trades, home: Home, on: date, w
     offers: list[Offer] = []
     bad: list[BadRow] = []
     unread: list[str] = []
+    hidden: list[Hidden] = []
     found = [(sheet, heads_of(sheet.rows)) for sheet in sheets]
     if not any(heads for _, heads in found):
         raise _no_heads(sheets, where)
@@ -70,6 +72,7 @@ def read_offers(sheets: Sequence[Sheet], trades: Trades, home: Home, on: date, w
         if heads is None:
             continue
         unread += heads.unread
+        hidden += hidden_below(sheet, sheet.rows[heads.last].line)
         for row in sheet.rows[heads.last + 1 :]:
             if row.empty or _is_no_offer(row, heads):
                 continue
@@ -77,7 +80,8 @@ def read_offers(sheets: Sequence[Sheet], trades: Trades, home: Home, on: date, w
                 offers.append(_Reader(row, heads, trades, home, on).offer())
             except ValueError as error:
                 bad.append(BadRow(sheet=sheet.name, line=row.line, what=str(error)))
-    return ReadList(offers=tuple(offers), bad=tuple(bad), unread=tuple(dict.fromkeys(unread)))
+    told = tuple(dict.fromkeys(unread))
+    return ReadList(offers=tuple(offers), bad=tuple(bad), unread=told, hidden=tuple(hidden))
 
 
 def _no_heads(sheets: Sequence[Sheet], where: str) -> UnreadableListError:

@@ -1,10 +1,14 @@
 """The list of households: put in from an office's file, and written out in the same layout."""
 
+import asyncio
+
 from starlette.responses import Response
 
 from content.labour_list import HEADS, STATUS, Found, read_homes, rows_of
+from content.work.rows import MOST_ROWS
+from content.work.sheets import UnreadableListError
 from core.caps import LOCAL
-from core.errors import ChungTayError
+from core.filetypes import clean_name
 from core.labour import HomeStatus
 from core.officers import Right
 from handlers.labour import surveying
@@ -15,7 +19,7 @@ from web.console.figures.targets import places
 from web.console.labour.home import chosen
 from web.console.labour.survey import PAGE
 from web.console.lines import place_name
-from web.console.uploads import list_trouble, not_a_list
+from web.console.uploads import hidden_query, list_trouble, not_a_list, unreadable
 from web.console.visit import Visit
 from web.workbook import download, workbook
 
@@ -57,15 +61,17 @@ async def post_import(visit: Visit) -> Response:
     if fault:
         return import_page(visit, place, trouble=list_trouble(visit, fault))
     try:
-        found = read_homes(file.content, file.name[:80] or "?", visit.now.astimezone(LOCAL).date())
-    except ChungTayError as error:
-        return import_page(visit, place, trouble=Trouble(text=words.text("console.labour.unreadable", why=str(error))))
+        # A list of thousands of households takes seconds: others go on meanwhile.
+        today = visit.now.astimezone(LOCAL).date()
+        found = await asyncio.to_thread(read_homes, file.content, clean_name(file.name), today)
+    except UnreadableListError as error:
+        return import_page(visit, place, trouble=unreadable(visit, error, MOST_ROWS))
     if found.bad or not found.homes:
         text = words.text("console.labour.bad" if found.bad else "console.labour.empty-file")
         return import_page(visit, place, trouble=Trouble(text=text), bad=_told(visit, found))
     acting = Acting(officer=visit.officer.name, now=visit.now, once=visit.once)
     await surveying.put_in(visit.site.storage, place, found.homes, acting, file=file.name)
-    return visit.go(PAGE, at=place, show="all", done="labour-imported")
+    return visit.go(PAGE, at=place, show="all", done="labour-imported", **hidden_query(found.hidden))
 
 
 def _told(visit: Visit, found: Found) -> tuple[str, ...]:
