@@ -130,8 +130,7 @@ class _Reader:
             )
         title = self._needed(title_column, "việc gì, như: May công nghiệp")
         self._sound()
-        lawful_words = (title, self._said("note"), self._said("degree"), self._said("papers"))
-        self._lawful(lawful_words)
+        self._lawful(title_column, kind)
         wage = self._read("wage", self._wage)
         opens = self._read("opens", lambda: values.first_day(self._said("opens"), self._on))
         found = self._read("latitude", lambda: values.coordinates(self._said("latitude"), self._said("longitude")))
@@ -190,11 +189,13 @@ class _Reader:
             elif _OLD_FONT.search(said):
                 self._faults.append(f"{head}: viết bằng bảng mã cũ (TCVN3 hay VNI); chuyển sang Unicode")
 
-    def _lawful(self, texts: Sequence[str]) -> None:
+    def _lawful(self, title: str, kind: OfferKind) -> None:
         self._read("sex", lambda: lawful.demand_no_sex(self._said("sex")))
-        for text in texts:
-            column = "note" if text == self._said("note") else "title"
-            self._read(column, partial(lawful.demand_lawful_words, text))
+        # Whom a course is meant for, its programme says: to women, say, by law.
+        whom = ("priority",) if kind is OfferKind.VACANCY else ()
+        for column in dict.fromkeys((title, *lawful.TEXTS, *lawful.NAMES, *whom)):
+            names = column in lawful.NAMES
+            self._read(column, partial(lawful.demand_lawful_words, self._said(column), names=names))
         self._read("health", lambda: lawful.demand_basis(self._said("health"), self._said("basis")))
 
     def _wage(self) -> values.Wage:

@@ -186,7 +186,9 @@ async def put_in_workbook(desk: Desk, raw: bytes, lang: str = "vi") -> Page:
 async def test_a_list_that_cannot_be_read_is_told_in_the_words_of_the_page(app: App, thu: Desk) -> None:
     head = ",".join(f'"{one}"' for one in HEADS)
     page = await put_in_workbook(thu, b"PK\x03\x04 broken")
-    assert page.status == 422 and page.alerts == ["■ Không mở được tệp này như một bảng tính. Mở bằng Excel rồi lưu lại."]
+    assert page.status == 422 and page.alerts == [
+        "■ Không mở được tệp này như một bảng tính. Mở bằng Excel rồi lưu lại."
+    ]
     book = workbook(HEADS)
     book.active.merge_cells("I1:Z9000")
     page = await put_in_workbook(thu, saved(book))
