@@ -15,7 +15,8 @@ from content.formatting import phone_text
 from content.trades import Trades
 from content.work import lawful, values
 from content.work.columns import COLUMNS, Heads, heads_of
-from content.work.sheets import Hidden, Row, Sheet, UnreadableListError, hidden_below
+from content.work.oldfonts import in_old_font
+from content.work.sheets import Hidden, Row, Sheet, UnreadableListError, hidden_below, old_font
 from core.text import fold
 from core.work import LONGEST, Offer, OfferKind, Paid
 
@@ -24,8 +25,6 @@ MOST_REFERENCE = 60  # characters of what a list calls an offer by
 _FORMULA = ("=", "@", "\t")
 _TOTAL = re.compile(r"tong|cong|tong (?:so|cong|nhu cau)(?: .*)?|cong (?:tat ca|lai)")
 _SIGNED = re.compile(r"(?:nguoi lap|noi nhan|ghi chu|tm|chu tich|giam doc|thu truong|luu y)\b.*")
-# Letters that Vietnamese in Unicode has none of, and texts in TCVN3 or VNI are full of.
-_OLD_FONT = re.compile(r"[¨ª«¬®µ¸¹»¼½¾Æ©Ç×ñäöüïëåæøû§]|\w[·¶]\w|[aoAO][âôÂÔ]|[eE][êÊ]")
 _NO_DEGREE = re.compile(
     r"(?:khong(?: yeu cau| can| doi hoi)?(?: bang cap| trinh do)?|pho thong|chua qua dao tao|ldpt|0)"
 )
@@ -87,9 +86,8 @@ def read_offers(sheets: Sequence[Sheet], trades: Trades, home: Home, on: date, w
 def _no_heads(sheets: Sequence[Sheet], where: str) -> UnreadableListError:
     text = " ".join(cell for sheet in sheets for row in sheet.rows[:10] for cell in row.cells)
     what = "không có dòng tên cột nào đọc được trong mười dòng đầu"
-    if _OLD_FONT.search(text):
-        what = "viết bằng bảng mã cũ (TCVN3 hay VNI)"
-        return UnreadableListError("font", what, where=where, mend="chuyển sang Unicode (như bằng UniKey), rồi lưu lại")
+    if in_old_font(text):
+        return old_font(where)
     mend = "đặt tên cột, như: Vị trí việc làm, Đơn vị, Nơi làm việc, Mức lương, Hạn nộp"
     return UnreadableListError("heads", what, where=where, mend=mend)
 
@@ -186,7 +184,7 @@ class _Reader:
                 self._faults.append(f"{head}: dài hơn {LONGEST} chữ; viết ngắn lại")
             elif said.startswith(_FORMULA):
                 self._faults.append(f"{head}: bắt đầu bằng “{said[0]}” như một công thức; bỏ dấu ấy")
-            elif _OLD_FONT.search(said):
+            elif in_old_font(said):
                 self._faults.append(f"{head}: viết bằng bảng mã cũ (TCVN3 hay VNI); chuyển sang Unicode")
 
     def _lawful(self, title: str, kind: OfferKind) -> None:

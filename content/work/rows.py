@@ -93,3 +93,9 @@ def too_long(where: str) -> UnreadableListError:
     """Of a file that holds more than is read."""
     mend = f"put no more than {MOST_ROWS} rows into one file"
     return UnreadableListError("long", "is too long", where=where, mend=mend)
+
+
+def old_font(where: str) -> UnreadableListError:
+    """Of a file in a code table before Unicode."""
+    what, mend = "viết bằng bảng mã cũ (TCVN3 hay VNI)", "chuyển sang Unicode (như bằng UniKey), rồi lưu lại"
+    return UnreadableListError("font", what, where=where, mend=mend)

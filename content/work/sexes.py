@@ -37,6 +37,7 @@ _FOLLOWS = _words(
     " chăm ưu khéo nhanh"
 )
 _NAMED = _words("việt miền quảng hà phía hướng đông tây vùng bắc trung hải văn anh chị ông bà cô chú bác thầy phương")
+_LANDS = _words("châm trung bộ phi cực mỹ á")  # what "nam" is the begin of
 _OF_NAMES = _words("thị bà cô chị tố thiếu ca tiên")
 _NOBODY = (("trang",), ("hoàng",), ("vương",), ("tu",), ("công", "gia"))
 _OTHERS = re.compile(
@@ -125,7 +126,8 @@ def _man(clause: _Clause, at: int, names: bool) -> bool:
         return True
     last = at == len(clause.words) - 1
     number = not last and clause.words[at + 1].isdecimal()
-    follows = last or number or clause.among(at + 1, _FOLLOWS)
+    small = at == 0 and not clause.bare and clause.written[at] == "nam" and not clause.among(at + 1, _LANDS)
+    follows = last or number or small or clause.among(at + 1, _FOLLOWS)
     if names or not follows:
         return names and at == 0 and last and not clause.capital(at)
     if clause.any_of(at - 3, at, _MADE):

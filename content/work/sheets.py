@@ -4,6 +4,7 @@ import csv
 import io
 import unicodedata
 
+from content.work.oldfonts import in_old_font
 from content.work.rows import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -12,14 +13,17 @@ from content.work.rows import (
     Sheet,
     UnreadableListError,
     hidden_below,
+    old_font,
     told,
     too_long,
 )
 from content.work.workbook import KEPT_EMPTY, read_workbook
 from core.text.characters import RUN_OF_MARKS, fewer_marks
 
-__all__ = ["Hidden", "Row", "Sheet", "UnreadableListError", "decoded", "hidden_below", "read_sheets"]
+__all__ = ["Hidden", "Row", "Sheet", "UnreadableListError", "decoded", "hidden_below", "old_font", "read_sheets"]
 
+_LOOKED_AT = 20_000  # bytes of a file of text, for which table it is in
+_OLD_WORDS = 5
 _PACKED = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -31,7 +35,19 @@ def read_sheets(raw: bytes, where: str) -> list[Sheet]:
         raise UnreadableListError("old", what, where=where, mend='save it as "Excel Workbook (.xlsx)"')
     if raw.startswith(_PACKED):
         return read_workbook(raw, where)
+    if _in_old_font(raw):
+        raise old_font(where)
     return [Sheet("", _text_rows(decoded(raw), where))]
+
+
+def _in_old_font(raw: bytes) -> bool:
+    """Whether a file that is no UTF-8 makes sense in an old table rather than in Windows-1258, by how it begins."""
+    begin = raw[:_LOOKED_AT]
+    try:
+        begin[: begin.rfind(b"\n") + 1 or None].decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return not begin.startswith((b"\xff\xfe", b"\xfe\xff")) and in_old_font(begin.decode("latin-1"), _OLD_WORDS)
+    return False
 
 
 def decoded(raw: bytes) -> str:

@@ -21,7 +21,8 @@ nam có bằng lái|Nhân viên bán hàng nữ|thợ may nam|lao động nam|TU
 tài xế (nam)|phục vụ quán (nữ)|Công nhân may (lao động nữ)|không nhận phụ nữ mang thai|chỉ tuyển phụ nữ
 ưu tiên phụ nữ|tuyển chị em khéo tay|chỉ nhận đàn ông|tuyen nam bao ve|uu tien nu|chi tuyen nu
 Nữ 5 người, nam 3 người|Nữ từ đủ 18 tuổi|nhà trọ cho nữ, ưu tiên nữ dưới 30|là nữ|yêu cầu: nữ|cần tìm nữ phụ bếp
-dành cho nam|Việt Nam, tuyển nữ|Quần áo xuất khẩu, tuyển nam
+dành cho nam|không cần bằng cấp, nam làm ca đêm
+Việt Nam, tuyển nữ|Quần áo xuất khẩu, tuyển nam
 """
 AGE = """
 Tuổi từ 18 đến 35|tuổi 18-35|tuổi: 18 - 35|độ tuổi 20 - 30|độ tuổi từ 18 tới 40|từ 18 đến 35 tuổi
