@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from content.work.sheets import Row, read_sheets
-from core.errors import ChungTayError
+from content.work.sheets import Hidden, Row, UnreadableListError, hidden_below, read_sheets
+from core.cells import FORMULA, safe
 from core.labour import MOST_PEOPLE, Home, HomeFacts, HomeStatus, Workers
 from core.text import fold
 
@@ -51,7 +51,6 @@ _IDENTITY_HEADS = (
     "ho va ten",
 )
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_FORMULA = ("=", "+", "@", "-")
 _NAMED = {fold(one): name for name, names in COLUMNS.items() for one in names}
 _STATUS = {
     fold(said): status
@@ -79,13 +78,15 @@ class Found:
 
     homes: tuple[HomeFacts, ...]
     bad: tuple[BadRow, ...]
+    hidden: tuple[Hidden, ...] = ()  # rows that were left aside, as nobody sees them
 
 
 def read_homes(raw: bytes, where: str, today: date) -> Found:
-    """The households of a file. Raises ChungTayError where it is no list of households at all."""
+    """The households of a file. Raises UnreadableListError where it is no list of households at all."""
     homes: list[HomeFacts] = []
     bad: list[BadRow] = []
     first: dict[str, str] = {}
+    hidden: list[Hidden] = []
     headed = False
     for sheet in read_sheets(raw, where):
         found = _head(sheet.rows)
@@ -94,6 +95,7 @@ def read_homes(raw: bytes, where: str, today: date) -> Found:
         headed = True
         at, places = found
         _demand_no_identity(sheet.rows[at], where)
+        hidden += hidden_below(sheet, sheet.rows[at].line)
         for row in sheet.rows[at + 1 :]:
             if row.empty:
                 continue
@@ -108,8 +110,9 @@ def read_homes(raw: bytes, where: str, today: date) -> Found:
             homes.append(one)
     if not headed:
         heads = ", ".join(HEADS)
-        raise ChungTayError("không thấy dòng tên cột", where=where, mend=f"cần các cột: {heads}")
-    return Found(homes=tuple(homes), bad=tuple(bad))
+        what = "không thấy dòng tên cột"
+        raise UnreadableListError("home-heads", what, where=where, mend=f"cần các cột: {heads}")
+    return Found(homes=tuple(homes), bad=tuple(bad), hidden=tuple(hidden))
 
 
 def code_fault(typed: str) -> str:
@@ -151,7 +154,7 @@ def _demand_no_identity(head: Row, where: str) -> None:
     if wrong is not None:
         what = f'có cột "{wrong}"'
         mend = "bỏ cột đó khỏi tệp: danh sách này chỉ dùng mã hộ của phường, xã"
-        raise ChungTayError(what, where=f"{where}, dòng {head.line}", mend=mend)
+        raise UnreadableListError("identity", what, where=f"{where}, dòng {head.line}", mend=mend, said=wrong)
 
 
 def _home(row: Row, places: Mapping[str, int], today: date) -> HomeFacts:
@@ -183,7 +186,7 @@ def _wrong(row: Row, values: Mapping[str, str]) -> Iterator[str]:
         yield "thiếu thôn, tổ"
     if len(hamlet) > MOST_HAMLET:
         yield f"tên thôn, tổ dài quá {MOST_HAMLET} ký tự"
-    if hamlet.startswith(_FORMULA):
+    if FORMULA.match(hamlet):
         yield f'tên thôn, tổ bắt đầu bằng "{hamlet[0]}", như một công thức'
 
 
@@ -246,6 +249,6 @@ def csv_text(homes: Sequence[Home]) -> str:
     writer.writerow(HEADS)
     for row in rows_of(homes):
         writer.writerow(
-            [one.strftime("%d/%m/%Y") if isinstance(one, date) else "" if one is None else one for one in row]
+            [one.strftime("%d/%m/%Y") if isinstance(one, date) else "" if one is None else safe(one) for one in row]
         )
     return out.getvalue()

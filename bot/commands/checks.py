@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.commands.options import AS
+from core.cells import safe
 from core.tally import EVERYWHERE, Line, may_be_told
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def totals(locality: str | None, since: str, until: str, form: str, officer: str
     found = asyncio.run(_totals(locality, since, until, officer))
     lines = [HEAD, *(_cells(line) for line in may_be_told(found))]
     if form == "csv":
-        csv.writer(sys.stdout, lineterminator="\n").writerows(lines)
+        csv.writer(sys.stdout, lineterminator="\n").writerows([[safe(cell) for cell in line] for line in lines])
     else:
         for line in _aligned(lines):
             click.echo(line)

@@ -57,6 +57,10 @@ async def _import(file: Path, locality: str, skip_bad: bool, officer: str) -> in
     async with opened(settings) as (storage, _):
         await surveying.demand_write(storage, locality, acting)
         found = read_homes(_read(file), str(file), now.astimezone(LOCAL).date())
+        for aside in found.hidden:
+            sheet = f', sheet "{aside.sheet}"' if aside.sheet else ""
+            lines = ", ".join(map(str, aside.lines))
+            click.echo(f"{file}{sheet}: {len(aside.lines)} hidden rows are left aside: {lines}", err=True)
         for one in found.bad[:SHOWN]:
             sheet = f', sheet "{one.sheet}"' if one.sheet else ""
             click.echo(f"{file}{sheet}, line {one.line}: {one.what}", err=True)

@@ -108,6 +108,10 @@ async def _import(file: Path, locality: str, skip_bad: bool, officer: str) -> in
         found = read_offers(sheets, content.trades, home, now.astimezone(LOCAL).date(), str(file))
         if found.unread:
             click.echo(f"columns that are not read: {', '.join(found.unread)}", err=True)
+        for aside in found.hidden:
+            sheet = f', sheet "{aside.sheet}"' if aside.sheet else ""
+            lines = ", ".join(map(str, aside.lines))
+            click.echo(f"{file}{sheet}: {len(aside.lines)} hidden rows are left aside: {lines}", err=True)
         _tell(file, found.bad)
         if found.bad and not skip_bad:
             click.echo("nothing was put in: mend these rows, or leave them out with --skip-bad", err=True)

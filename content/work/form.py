@@ -24,7 +24,6 @@ NAMES = tuple(
 )
 NEEDED = ("title", "employer", "place")
 ASKED = (*NEEDED, "occupation", "deadline")  # what every offer must say
-_LAWFUL = ("title", "note", "degree", "papers", "hours")  # texts in which conditions hide
 _PHONE_DIGITS = 9  # a number of Viet Nam has nine or ten, without the country's
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{3,12}")
 
@@ -126,9 +125,9 @@ class _Form:
             self._faults.setdefault("contact", "phone")
 
     def _lawful(self) -> None:
-        for name in _LAWFUL:
+        for name in (*lawful.TEXTS, *lawful.NAMES, *(("priority",) if self._kind is OfferKind.VACANCY else ())):
             try:
-                lawful.demand_lawful_words(self._texts.get(name, ""))
+                lawful.demand_lawful_words(self._texts.get(name, ""), names=name in lawful.NAMES)
             except ValueError as error:
                 self._faults.setdefault(name, "sex" if str(error) == lawful.SEX_REFUSED else "age")
         if self._texts.get("health"):

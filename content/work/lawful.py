@@ -5,30 +5,21 @@ Nothing in our packs is a basis for any other, so none is taken; what is asked o
 
 import re
 
+from content.work.agelimits import limits_age
+from content.work.sexes import asks_for_one_sex
 from core.text import fold
+from core.work import LONGEST
 
+# The texts in which conditions hide, and those of them that are names.
+TEXTS = ("title", "note", "degree", "papers", "hours", "lodging", "level", "length", "support")
+NAMES = ("employer", "place", "contact")
 AGES = (15, 18)  # years from which somebody may be asked to be
 _ANY = re.compile(
     r"(?:nam|nam va|nam hoac|nam hay) nu|nu(?: va| hoac| hay)? nam|khong(?: yeu cau| phan biet)?|deu duoc|tat ca"
 )
-_SEX = re.compile(
-    r"\bnữ\b(?!\s*trang)"
-    r"|\b(?:tuyển|cần|tìm|chỉ nhận|ưu tiên:?|yêu cầu:?|lao động|công nhân|nhân viên|thợ|là|giới tính:?)\s+nam\b"
-    # By itself, as lists have it ("Nam, dưới 45t"); not in front of a number to call: that is somebody's name.
-    r"|(?:^|[,;.(])\s*[-+•]?\s*(?:\d+\s+)?nam\b(?!\s*[,:-]?\s*[+0]\d)"
-    r"(?=\s*(?:$|[,;.)+-]|\d|từ\b|dưới\b|trên\b|đủ\b|độ tuổi\b|tuổi\b))",
-    re.IGNORECASE,
-)
-_BOTH = re.compile(r"\bnam\s*(?:[/,&-]|và|hoặc|hay)?\s*nữ\b|\bnữ\s*(?:[/,&-]|và|hoặc|hay)\s*nam\b", re.IGNORECASE)
 _NO_AGE = re.compile(
     r"(?:khong(?: yeu cau| gioi han| han che)?(?: tuoi| do tuoi)?|moi (?:lua |do )?tuoi|tu do|deu duoc)"
 )
-_AGE_LIMIT = re.compile(
-    r"(\d\d) (?:den|toi) (\d\d)(?: tuoi| ?t\b)|(?:duoi|khong qua|toi da|den) (\d\d)(?: tuoi| ?t\b)"
-    r"|tuoi (?:tu )?(\d\d)(?: (?:den|toi) (\d\d))?"
-)
-_HYPHEN = re.compile(r"\s*[-–—]\s*")  # folding makes a space of it
-_LOADS = re.compile(r"\b(?:xe|tai trong|dau keo|cau) ")  # of a lorry "t" is tons
 _FROM = re.compile(r"(?:(?:tu|du|tren|tu du) ?)?(\d\d)(?: tuoi)?(?: ?\+| tro len| tuoi tro len)?")
 SEX_REFUSED = (
     "không nhận điều kiện về giới tính; bỏ đi, và ghi việc đòi hỏi gì, như: mang vác đến 25 kg, đứng máy cả ca"
@@ -65,15 +56,15 @@ def age_from(said: str) -> int | None:
     return int(found[1])
 
 
-def demand_lawful_words(text: str) -> None:
-    """Of a title or a description. Raises ValueError where it asks for one sex, or for another age."""
-    if _SEX.search(_BOTH.sub(" ", text)) is not None:
+def demand_lawful_words(text: str, *, names: bool = False) -> None:
+    """Of any text of an offer. With `names`, it is of somebody or of a place: there a word alone is no condition.
+
+    Raises ValueError where it asks for one sex, or for another age.
+    """
+    text = text[:LONGEST]  # a longer one is refused for its length
+    if asks_for_one_sex(text, names=names):
         raise ValueError(SEX_REFUSED)
-    folded = fold(_HYPHEN.sub(" đến ", text))
-    limit = _AGE_LIMIT.search(folded)
-    if limit is not None and limit[0].endswith("t") and _LOADS.search(folded):
-        return
-    if limit is not None and not (limit[4] and int(limit[4]) in AGES and not limit[5]):
+    if limits_age(text, AGES):
         raise ValueError(AGE_REFUSED)
 
 

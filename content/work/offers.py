@@ -15,7 +15,8 @@ from content.formatting import phone_text
 from content.trades import Trades
 from content.work import lawful, values
 from content.work.columns import COLUMNS, Heads, heads_of
-from content.work.sheets import Row, Sheet, UnreadableListError
+from content.work.oldfonts import in_old_font
+from content.work.sheets import Hidden, Row, Sheet, UnreadableListError, hidden_below, old_font
 from core.text import fold
 from core.work import LONGEST, Offer, OfferKind, Paid
 
@@ -24,8 +25,6 @@ MOST_REFERENCE = 60  # characters of what a list calls an offer by
 _FORMULA = ("=", "@", "\t")
 _TOTAL = re.compile(r"tong|cong|tong (?:so|cong|nhu cau)(?: .*)?|cong (?:tat ca|lai)")
 _SIGNED = re.compile(r"(?:nguoi lap|noi nhan|ghi chu|tm|chu tich|giam doc|thu truong|luu y)\b.*")
-# Letters that Vietnamese in Unicode has none of, and texts in TCVN3 or VNI are full of.
-_OLD_FONT = re.compile(r"[¨ª«¬®µ¸¹»¼½¾Æ©Ç×ñäöüïëåæøû§]|\w[·¶]\w|[aoAO][âôÂÔ]|[eE][êÊ]")
 _NO_DEGREE = re.compile(
     r"(?:khong(?: yeu cau| can| doi hoi)?(?: bang cap| trinh do)?|pho thong|chua qua dao tao|ldpt|0)"
 )
@@ -48,6 +47,7 @@ class ReadList:
     offers: tuple[Offer, ...]
     bad: tuple[BadRow, ...]
     unread: tuple[str, ...]  # heads of columns that nothing is read from
+    hidden: tuple[Hidden, ...] = ()  # rows that were left aside, as nobody sees them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,7 @@ def read_offers(sheets: Sequence[Sheet], trades: Trades, home: Home, on: date, w
     offers: list[Offer] = []
     bad: list[BadRow] = []
     unread: list[str] = []
+    hidden: list[Hidden] = []
     found = [(sheet, heads_of(sheet.rows)) for sheet in sheets]
     if not any(heads for _, heads in found):
         raise _no_heads(sheets, where)
@@ -70,6 +71,7 @@ def read_offers(sheets: Sequence[Sheet], trades: Trades, home: Home, on: date, w
         if heads is None:
             continue
         unread += heads.unread
+        hidden += hidden_below(sheet, sheet.rows[heads.last].line)
         for row in sheet.rows[heads.last + 1 :]:
             if row.empty or _is_no_offer(row, heads):
                 continue
@@ -77,15 +79,15 @@ def read_offers(sheets: Sequence[Sheet], trades: Trades, home: Home, on: date, w
                 offers.append(_Reader(row, heads, trades, home, on).offer())
             except ValueError as error:
                 bad.append(BadRow(sheet=sheet.name, line=row.line, what=str(error)))
-    return ReadList(offers=tuple(offers), bad=tuple(bad), unread=tuple(dict.fromkeys(unread)))
+    told = tuple(dict.fromkeys(unread))
+    return ReadList(offers=tuple(offers), bad=tuple(bad), unread=told, hidden=tuple(hidden))
 
 
 def _no_heads(sheets: Sequence[Sheet], where: str) -> UnreadableListError:
     text = " ".join(cell for sheet in sheets for row in sheet.rows[:10] for cell in row.cells)
     what = "không có dòng tên cột nào đọc được trong mười dòng đầu"
-    if _OLD_FONT.search(text):
-        what = "viết bằng bảng mã cũ (TCVN3 hay VNI)"
-        return UnreadableListError("font", what, where=where, mend="chuyển sang Unicode (như bằng UniKey), rồi lưu lại")
+    if in_old_font(text):
+        return old_font(where)
     mend = "đặt tên cột, như: Vị trí việc làm, Đơn vị, Nơi làm việc, Mức lương, Hạn nộp"
     return UnreadableListError("heads", what, where=where, mend=mend)
 
@@ -126,8 +128,7 @@ class _Reader:
             )
         title = self._needed(title_column, "việc gì, như: May công nghiệp")
         self._sound()
-        lawful_words = (title, self._said("note"), self._said("degree"), self._said("papers"))
-        self._lawful(lawful_words)
+        self._lawful(title_column, kind)
         wage = self._read("wage", self._wage)
         opens = self._read("opens", lambda: values.first_day(self._said("opens"), self._on))
         found = self._read("latitude", lambda: values.coordinates(self._said("latitude"), self._said("longitude")))
@@ -183,14 +184,16 @@ class _Reader:
                 self._faults.append(f"{head}: dài hơn {LONGEST} chữ; viết ngắn lại")
             elif said.startswith(_FORMULA):
                 self._faults.append(f"{head}: bắt đầu bằng “{said[0]}” như một công thức; bỏ dấu ấy")
-            elif _OLD_FONT.search(said):
+            elif in_old_font(said):
                 self._faults.append(f"{head}: viết bằng bảng mã cũ (TCVN3 hay VNI); chuyển sang Unicode")
 
-    def _lawful(self, texts: Sequence[str]) -> None:
+    def _lawful(self, title: str, kind: OfferKind) -> None:
         self._read("sex", lambda: lawful.demand_no_sex(self._said("sex")))
-        for text in texts:
-            column = "note" if text == self._said("note") else "title"
-            self._read(column, partial(lawful.demand_lawful_words, text))
+        # Whom a course is meant for, its programme says: to women, say, by law.
+        whom = ("priority",) if kind is OfferKind.VACANCY else ()
+        for column in dict.fromkeys((title, *lawful.TEXTS, *lawful.NAMES, *whom)):
+            names = column in lawful.NAMES
+            self._read(column, partial(lawful.demand_lawful_words, self._said(column), names=names))
         self._read("health", lambda: lawful.demand_basis(self._said("health"), self._said("basis")))
 
     def _wage(self) -> values.Wage:

@@ -1,6 +1,9 @@
 """The labour survey in the console: entered, changed and put in as a list; who has nobody at work; what was told."""
 
+import asyncio
+import threading
 from io import BytesIO
+from typing import Any
 
 import pytest
 
@@ -14,6 +17,8 @@ from tests.console.test_targets import row_of
 from tests.db.test_statements import counting
 from tests.support.clock import FixedClock
 from tests.support.rows import a_home, everything, make_person
+from tests.work.lists import saved, workbook
+from web.console.labour import lists
 
 LIST, NEW, IMPORT = "/console/labour?at=dak-cam", "/console/labour/new?at=dak-cam", "/console/labour/import?at=dak-cam"
 COUNTS = {"adults": "3", "stable": "0", "unstable": "1", "seeking": "2", "as_of": "01/11/2026"}
@@ -200,3 +205,60 @@ async def test_a_longer_list_is_told_how_many_fit(app: App, thu: Desk, many: int
     page = await put_in(thu, listed(many))
     assert page.status == 422 and "Mỗi tệp tối đa 5.000 hộ" in page.alerts[0]
     assert (await everything(app.storage))["labour_homes"] == []
+
+
+async def put_in_workbook(desk: Desk, raw: bytes, lang: str = "vi") -> Page:
+    page = await desk.open(f"{IMPORT}&lang={lang}")
+    form = page.form("/import")
+    return await desk.post(form.action, form.fields, files={"list": ("ds.xlsx", raw, "application/zip")})
+
+
+async def test_a_list_that_cannot_be_read_is_told_in_the_words_of_the_page(app: App, thu: Desk) -> None:
+    head = ",".join(f'"{one}"' for one in HEADS)
+    page = await put_in_workbook(thu, b"PK\x03\x04 broken")
+    assert page.status == 422 and page.alerts == [
+        "■ Không mở được tệp này như một bảng tính. Mở bằng Excel rồi lưu lại."
+    ]
+    book = workbook(HEADS)
+    book.active.merge_cells("I1:Z9000")
+    page = await put_in_workbook(thu, saved(book))
+    assert page.alerts == ["■ Tệp gộp quá nhiều ô. Bỏ gộp ô, lưu lại rồi chọn lại."]
+    page = await put_in(thu, f'{head},"Số CCCD <b>"\n')
+    assert page.alerts == ["■ Tệp có cột “Số CCCD <b>”. Bỏ cột ấy: danh sách này chỉ dùng mã hộ của phường, xã."]
+    page = await put_in(thu, "a,b\n1,2\n")
+    assert "Không thấy dòng tên cột" in page.alerts[0] and "Diện hộ" in page.alerts[0]
+    page = await put_in(thu, f"{head}\n" + "a,b\n" * 20_001)
+    assert page.alerts == ["■ Tệp có quá nhiều hộ. Mỗi tệp tối đa 5.000 hộ: chia ra nhiều tệp."]
+    assert (await everything(app.storage))["labour_homes"] == []
+
+
+async def test_hidden_rows_of_a_list_are_told(thu: Desk) -> None:
+    book = workbook(HEADS, *((f"DC-{at}", "thôn 3", "hộ nghèo") for at in range(1, 5)))
+    for line in (3, 5):
+        book.active.row_dimensions[line].hidden = True
+    page = await put_in_workbook(thu, saved(book))
+    assert page.statuses == ["✓ Đã nhập danh sách."] and "DC-1" in page.text and "DC-2" not in page.text
+    assert "Bỏ qua 2 dòng ẩn: 3, 5." in page.text
+    for asked in ("", "&hidden=", "&hidden=2-a", "&hidden=2-3.<b>"):
+        assert "dòng ẩn" not in (await thu.open(f"{LIST}{asked}")).text
+
+
+async def test_others_go_on_while_a_list_of_households_is_read(
+    thu: Desk, lan: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, go_on, whole = threading.Event(), threading.Event(), lists.read_homes
+
+    def slow(*given: Any) -> Any:
+        reading.set()
+        assert go_on.wait(30)
+        return whole(*given)
+
+    monkeypatch.setattr(lists, "read_homes", slow)
+    head = ",".join(f'"{one}"' for one in HEADS)
+    putting = asyncio.ensure_future(put_in(thu, f"{head}\nDC-1,thôn 3,hộ nghèo,,,,,\n"))
+    await asyncio.to_thread(reading.wait, 30)
+    try:
+        assert (await lan.open("/console/account")).status == 200
+    finally:
+        go_on.set()
+    assert (await putting).statuses == ["✓ Đã nhập danh sách."]

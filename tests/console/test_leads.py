@@ -1,5 +1,6 @@
 """Leads in the console: who waits, what happened, moving on, writing, applications and the share that a plan wants."""
 
+import csv
 import re
 from dataclasses import replace
 from io import BytesIO
@@ -94,6 +95,14 @@ async def test_without_a_yes_there_is_no_number_and_with_one_there_is(app: App, 
     assert "VL-7" in answer.text and "0912345678" in answer.text
     page = await lan.open(f"{LIST}/offers/1")
     assert "Chưa nối với sàn giao dịch việc làm nào" in page.text and "VL-7" in page.text
+
+
+@pytest.mark.parametrize("title", ["=1+1", " =1+1", "＝1+1", "＋1", "－1", "＠SUM(A1)"])
+async def test_what_a_spreadsheet_takes_for_a_formula_is_a_text_in_the_file(app: App, lan: Desk, title: str) -> None:
+    await leads(app, title="Công nhân may", reference=title, name="Y Mai")
+    answer = await lan.client.get(f"{LIST}/offers/1/sheet?as=csv")
+    (told,) = list(csv.reader(answer.text.lstrip("\ufeff").splitlines()))[1:]
+    assert told[0] == f"'{title}"
 
 
 async def test_an_officer_moves_one_on_once_and_the_second_is_told(app: App, lan: Desk, minh: Desk) -> None:

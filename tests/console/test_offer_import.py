@@ -151,3 +151,26 @@ async def test_others_go_on_while_a_list_is_read(thu: Desk, lan: Desk, monkeypat
     finally:
         go_on.set()
     assert "Đọc được 1 tin" in (await uploading).text
+
+
+async def test_hidden_rows_are_told_before_the_list_is_put_in(thu: Desk) -> None:
+    book = workbook(["DANH SÁCH"], HEAD, *[ROW] * 30)
+    for line in (5, 7):
+        book.active.row_dimensions[line].hidden = True
+    page = await upload(thu, saved(book))
+    assert "Đọc được 28 tin" in page.text and "Bỏ qua 2 dòng ẩn của trang Tin tuyển: 5, 7." in page.text
+    await thu.send("/drop")
+    for line in range(4, 33):
+        book.active.row_dimensions[line].hidden = True
+    page = await upload(thu, saved(book))
+    assert "Bỏ qua 29 dòng ẩn của trang Tin tuyển: 4, 5, 6" in page.text and "23…" in page.text
+
+
+async def test_a_file_that_merges_millions_of_cells_is_refused(thu: Desk) -> None:
+    raw, out = saved(workbook(HEAD, ROW)), io.BytesIO()
+    with ZipFile(io.BytesIO(raw)) as source, ZipFile(out, "w") as target:
+        for one in source.infolist():
+            merged = b'</sheetData><mergeCells><mergeCell ref="A1:J1048576"/></mergeCells>'
+            target.writestr(one, source.read(one).replace(b"</sheetData>", merged))
+    page = await upload(thu, out.getvalue())
+    assert page.status == 422 and page.alerts == ["■ Tệp gộp quá nhiều ô. Bỏ gộp ô, lưu lại rồi chọn lại."]

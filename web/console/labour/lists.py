@@ -8,8 +8,7 @@ from content.formatting import number_text
 from content.labour_list import HEADS, STATUS, Found, read_homes, rows_of
 from content.work.sheets import UnreadableListError
 from core.caps import LOCAL
-from core.errors import ChungTayError
-from core.filetypes import MAX_FILE_BYTES
+from core.filetypes import MAX_FILE_BYTES, clean_name
 from core.labour import HomeStatus
 from core.officers import Right
 from handlers.labour import surveying
@@ -20,7 +19,7 @@ from web.console.figures.targets import places
 from web.console.labour.home import chosen
 from web.console.labour.survey import PAGE
 from web.console.lines import place_name
-from web.console.uploads import MEGABYTE, list_trouble, not_a_list
+from web.console.uploads import MEGABYTE, hidden_query, list_trouble, not_a_list, unreadable
 from web.console.visit import Visit
 from web.workbook import download, workbook
 
@@ -65,7 +64,7 @@ async def post_import(visit: Visit) -> Response:
         return import_page(visit, place, trouble=Trouble(text=text), bad=_told(visit, found))
     acting = Acting(officer=visit.officer.name, now=visit.now, once=visit.once)
     await surveying.put_in(visit.site.storage, place, found.homes, acting, file=visit.form.files[0].name)
-    return visit.go(PAGE, at=place, show="all", done="labour-imported")
+    return visit.go(PAGE, at=place, show="all", done="labour-imported", **hidden_query(found.hidden))
 
 
 async def _read(visit: Visit) -> Found | Trouble:
@@ -78,11 +77,10 @@ async def _read(visit: Visit) -> Found | Trouble:
         return list_trouble(visit, fault)
     file = visit.form.files[0]
     try:
-        found = await asyncio.to_thread(read_homes, file.content, file.name[:80] or "?", day)
+        found = await asyncio.to_thread(read_homes, file.content, clean_name(file.name), day)
     except UnreadableListError as error:
-        return list_trouble(visit, "homes" if error.fault == "long" else error.fault, rows=MOST_HOMES)
-    except ChungTayError as error:
-        return Trouble(text=words.text("console.labour.unreadable", why=str(error)))
+        long = error.fault == "long"
+        return list_trouble(visit, "homes", rows=MOST_HOMES) if long else unreadable(visit, error)
     return found if len(found.homes) <= MOST_HOMES else list_trouble(visit, "homes", rows=MOST_HOMES)
 
 

@@ -21,6 +21,7 @@ from web.console.figures.targets import places
 from web.console.kept import Typed, forget, kept
 from web.console.needs.listing import page_number
 from web.console.states import Mark
+from web.console.uploads import hidden_asked
 from web.console.visit import Visit
 
 PAGE = "/console/labour"
@@ -146,6 +147,7 @@ async def survey_page(visit: Visit, *, typed: Typed, trouble: Trouble | None = N
         told=[(one.id, one.hamlet, one.status, workers_text(visit, one.workers)) for one in told],
         statuses=[(one.value, capital(name)) for one, name in STATUS.items()],
         writes=visit.officer.may(Right.WRITE_LABOUR, localities=[wanted]),
+        hidden=hidden_asked(visit),
         typed=typed,
         trouble=trouble,
     )

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from content.following import short
 from content.reminding import day_of
+from core.cells import safe
 from core.errors import NotAllowedError, NotFoundError
 from core.leads import LeadLine, LeadState
 from core.officers import Right
@@ -25,7 +26,6 @@ from web.workbook import Cell, download, workbook
 
 APPLICATIONS = f"{PAGE}/offers/{{id:int}}"
 HEADS = ("reference", "vacancy", "employer", "application", "lead-who", "phone", "lead-begun", "state")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 async def access_offer(visit: Visit) -> Posted:
@@ -100,12 +100,10 @@ async def show_sheet(visit: Visit) -> Response:
     if visit.request.query_params.get("as") != "csv":
         return download(name, workbook(visit.words.text("console.applications"), header, rows))
     out = io.StringIO()
-    csv.writer(out).writerows([[_plain(cell) for cell in row] for row in (header, *rows)])
+    csv.writer(out).writerows([[safe(_plain(cell)) for cell in row] for row in (header, *rows)])
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-store"}
     return Response(f"\ufeff{out.getvalue()}".encode(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _plain(cell: Cell) -> str:
-    """A cell as a text that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return "" if cell is None else str(cell)

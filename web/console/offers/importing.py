@@ -14,7 +14,7 @@ from content.formatting import date_text
 from content.locality import Locality
 from content.trades import Trades
 from content.work.offers import BadRow, Home, ReadList, read_offers
-from content.work.sheets import UnreadableListError, read_sheets
+from content.work.sheets import Hidden, UnreadableListError, read_sheets
 from content.work.wording import wage_text
 from core.filetypes import MAX_FILE_BYTES, clean_name
 from core.officers import Right
@@ -25,7 +25,7 @@ from web.console.figures.target import Trouble
 from web.console.figures.targets import today
 from web.console.kept import forget, kept
 from web.console.offers.listing import PAGE
-from web.console.uploads import MEGABYTE, MOST_ROWS, list_trouble, not_a_list
+from web.console.uploads import MEGABYTE, MOST_ROWS, hidden_texts, list_trouble, not_a_list, unreadable
 from web.console.visit import Visit
 from web.forms import Upload
 
@@ -41,6 +41,7 @@ class Looked:
     offers: tuple[Offer, ...]
     bad: tuple[BadRow, ...]
     unread: tuple[str, ...]
+    hidden: tuple[Hidden, ...]
 
 
 async def _place(visit: Visit) -> Locality:
@@ -66,6 +67,7 @@ def _page(visit: Visit, place: Locality, looked: Looked | None, trouble: Trouble
         looked=looked,
         lines=[_line(visit, one) for one in offers],
         bad=looked.bad[:SHOWN_BAD] if looked else (),
+        hidden=hidden_texts(visit, looked.hidden) if looked else (),
         trouble=trouble,
     )
 
@@ -88,7 +90,7 @@ async def post_file(visit: Visit) -> Response:
         # A workbook of thousands of rows takes seconds: others go on meanwhile.
         found = await asyncio.to_thread(_read, upload, visit.console.content.trades, home, day)
     except UnreadableListError as error:
-        return _page(visit, place, None, list_trouble(visit, error.fault))
+        return _page(visit, place, None, unreadable(visit, error))
     if len(found.offers) > MOST_ROWS or len(found.bad) > MOST_ROWS:
         return _page(visit, place, None, list_trouble(visit, "long"))
     await _keep(visit, place, clean_name(upload.name), found)
@@ -106,6 +108,7 @@ async def _keep(visit: Visit, place: Locality, file: str, found: ReadList) -> No
         "offers": [one.plain() for one in found.offers],
         "bad": [(one.sheet, one.line, one.what) for one in found.bad],
         "unread": found.unread,
+        "hidden": [(one.sheet, one.lines) for one in found.hidden],
     }
     sealed = visit.console.gate.seal.close({"fields": {"list": json.dumps(told)}}, officer=visit.officer.id)
     async with visit.site.storage.write() as uow:
@@ -123,6 +126,7 @@ async def _looked(visit: Visit, place: Locality) -> Looked | None:
         offers=tuple(read_offer(one) for one in told["offers"]),
         bad=tuple(BadRow(sheet=sheet, line=line, what=what) for sheet, line, what in told["bad"]),
         unread=tuple(told["unread"]),
+        hidden=tuple(Hidden(sheet, tuple(lines)) for sheet, lines in told.get("hidden", ())),
     )
 
 
