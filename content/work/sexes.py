@@ -15,6 +15,9 @@ _BOTH = re.compile(
     rf"(?<!việt )(?<!viet )(?:\bnam(?: giới| gioi)?(?:{_AND}|\s+)(?:nữ|nu)|\b(?:nữ|nu)(?: giới| gioi)?{_AND}nam)\b"
     r"(?: giới\b| gioi\b)?|\b(?:nữ|nu) nam (?=đều|deu|cũng|cung|không|khong)"
 )
+# "Nam, 0912 345 678" is somebody to call; "3 nam" and nothing else is three men, not three years.
+_CALLED = re.compile(r"(?:^|[,;.(])\s*nam(?=\s*[,:-]?\s*(?:\+84|0)[ .]?\d)", re.IGNORECASE)
+_SO_MANY = re.compile(r"\s*\d+\s+nam\s*", re.IGNORECASE)
 _SEX_COLUMN = re.compile(r"\b(giới tính|gioi tinh)\s*[:=-]\s*")
 
 
@@ -94,10 +97,10 @@ def asks_for_one_sex(text: str, *, names: bool = False) -> bool:
     """
     whole = " ".join(unicodedata.normalize("NFC", text).split(" "))
     lower = whole.lower()
-    if _OTHERS.search(lower):
+    if _OTHERS.search(lower) or (_SO_MANY.fullmatch(whole) and not names):
         return True
     bare, capitals = _unmarked(lower) == lower, whole.isupper()
-    kept = _both_left_out(_SEX_COLUMN.sub(lambda found: f"{found[1]} ", whole))
+    kept = _both_left_out(_SEX_COLUMN.sub(lambda found: f"{found[1]} ", _CALLED.sub(" ", whole)))
     for part in _CLAUSE.split(kept):
         written = re.findall(r"\w+", part)
         clause = _Clause([one.lower() for one in written], written, bare, capitals)

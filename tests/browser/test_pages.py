@@ -36,8 +36,8 @@ ROOMS: dict[str, tuple[Fills | None, str]] = {
     "content": (
         told,
         f"""/content {PLACE}/topics/legal-aid {PLACE}/plan/targets {PLACE}/plan/poverty {PLACE}/answer
-        {PLACE}/office/phong-vhxh {PLACE}/answer/legal-aid /content/changes/1 /content/changes/3
-        /learning /learning/1""",
+        {PLACE}/hamlet {PLACE}/hamlet/thon-1 {PLACE}/office/phong-vhxh {PLACE}/answer/legal-aid
+        /content/changes/1 /content/changes/3 /learning /learning/1""",
     ),
     "reports": (
         lambda server: filled(server.app.storage),
