@@ -10,7 +10,7 @@ from content.work.places import markets_of
 from core.conversation import Person, Waiting
 from core.delivery import NewDelivery
 from core.job_news import How
-from core.leads import LeadSaid
+from core.leads import LeadSaid, LeadTold
 from core.matching import Market
 from core.messages import OutboundMessage
 from core.storage import UnitOfWork
@@ -33,7 +33,7 @@ from handlers.instead import behind, instead, put, shown
 from handlers.work import led, questioning, suggesting, telling
 from handlers.work.leads import OFFICER
 
-WORK = (WorkTold, WorkAsked, OfferAnswered, OfferAsked, LeadSaid, Counselled)
+WORK = (WorkTold, WorkAsked, OfferAnswered, OfferAsked, LeadSaid, LeadTold, Counselled)
 FURTHEST = 30  # offers that somebody looks through, one by one
 
 
@@ -54,7 +54,7 @@ class Jobs:
                 await uow.work.keep_profile(contact, profile, now)
             case OfferAnswered(answered=answered):
                 return await self._answered(uow, person, answered, (happened, replies), now)
-            case LeadSaid() as said:
+            case LeadSaid() | LeadTold() as said:
                 word = await led.said(uow, self._content, person, said, now)
                 if word is not None:
                     return await instead(uow, happened, replies, word)
