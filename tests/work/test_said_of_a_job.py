@@ -123,3 +123,17 @@ def test_other_words_are_none_of_a_job(said: str) -> None:
 def test_why_somebody_left_is_heard(said: str, why: Why) -> None:
     heard = progress_in(fold(said))
     assert heard is not None and (heard.progress, heard.why) == (Progress.LEFT, why)
+
+
+def test_what_they_spoke_for_stands_behind_the_others_and_says_so(talk: Talk) -> None:
+    interested(talk)
+    shown = talk("tìm việc")
+    assert "đã báo quan tâm việc này ngày 20/11/2026" in shown and "[Tôi quan tâm]" not in shown
+    assert "[Đã nhận việc] [Thôi việc này]" in shown and talk.rows("work_leads") == 1
+    assert "Lương: " in talk("lương nhiêu"), "its advert is asked as before"
+    talk.offers(an_offer(title="Thợ may mẫu", occupation="sewing", employer="Xưởng Hai"))
+    assert "Xưởng Hai" in talk("tìm việc") and "[Tôi quan tâm]" in talk.last
+    assert "đã báo quan tâm" in talk("Xem thêm")
+    assert "Mừng cho" in talk("Đã nhận việc")
+    talk("tìm việc")
+    assert "đã nhận việc này" in talk("Xem thêm") and "[Nghỉ rồi]" in talk.last
