@@ -11,7 +11,7 @@ from core.events import FairEvent
 from core.joining import JoinedAddress
 from core.labour import LabourTold
 from core.labour_market import NeededAsked
-from core.leads import LeadSaid
+from core.leads import LeadSaid, LeadTold
 from core.market import MarketEvent
 from core.messages import Attachment, OutboundMessage, QuickReply
 from core.misreadings import WORDS, Why
@@ -363,6 +363,7 @@ Event = (
     | FairEvent
     | NeededAsked
     | LeadSaid
+    | LeadTold
     | NeedEvent
     | LabourTold
     | MarketEvent

@@ -230,4 +230,12 @@ class EventLeaving:
     again: bool = False  # what they answered was neither a yes nor a no
 
 
-FairEvent = EventsAsked | EventJoined | EventNamed | EventLeft | EventLeaving
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FairAsked:
+    """The person asks something of a job fair; what its announcement says takes the words of the reply."""
+
+    event_id: int
+    about: tuple[str, ...]
+
+
+FairEvent = EventsAsked | EventJoined | EventNamed | EventLeft | EventLeaving | FairAsked

@@ -56,6 +56,7 @@ class Why(StrEnum):
     HARD = "hard"
     HOURS = "hours"
     REFUSED = "refused"  # the employer took somebody else
+    UNPAID = "unpaid"  # worked, and was not paid
     OTHER = "other"
 
 
@@ -201,6 +202,15 @@ class Sought:
     begun_at: datetime | None
     started_at: datetime | None
     leads: tuple[int, ...] = ()  # all of theirs in the place, the one that says most first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadTold:
+    """The person says where they stand with a job, and not with which: the lead that it fits is looked for."""
+
+    act: LeadState  # STARTED, MONTH for "still there", or GAVE_UP
+    why: Why | None = None
+    worked: bool = False  # they tell of days at work: it may be a job that they had not said they began
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,19 @@ from handlers.subscribing import themes, ways
 from handlers.training import joining as enrolling
 from handlers.training import naming as naming_courses
 from handlers.training import surveying
-from handlers.work import asking, calling, counselling, events, naming, needed, questioning, replying
+from handlers.work import (
+    asking,
+    calling,
+    counselling,
+    events,
+    fair_asked,
+    for_others,
+    naming,
+    needed,
+    questioning,
+    replying,
+    reporting,
+)
 from handlers.work import leads as work_leads
 from handlers.work import news as work_news
 
@@ -82,7 +94,10 @@ ROUTERS: list[Router] = [
     enrolling.router,
     naming_courses.router,
     events.router,
+    fair_asked.router,
+    for_others.router,
     replying.router,
+    reporting.router,
     questioning.router,
     naming.router,
     needed.router,

@@ -18,6 +18,8 @@ from handlers.cases import told as told_of
 from handlers.codes import due_at, new_code
 from handlers.context import LOCAL, Context, join
 from handlers.dates import spoken_time
+from handlers.market import posting
+from handlers.market.crossing import only_answers
 from handlers.routing import Router
 from handlers.selfcheck import aside
 from handlers.subscribing import reading
@@ -93,11 +95,17 @@ def _declines(ctx: Context) -> bool:
     no answer to the question that waits is other talk.
     """
     waiting, felt = ctx.person.conversation.waiting, ctx.reading.felt
-    if felt is not None and fields.may_answer(ctx):
+    if felt is not None and (fields.may_answer(ctx) or _answers_the_market(ctx)):
         return felt < CLEARLY
     if felt is None or waiting is None or not waiting.state.startswith(("selfcheck.", "request.")):
         return False
     return unknown(ctx.text) or (felt < CLEARLY and may_answer(ctx))
+
+
+def _answers_the_market(ctx: Context) -> bool:
+    """A day, a price or the like where what is sold is asked about: "sáng mai" sounds to the model like despair."""
+    waiting = ctx.person.conversation.waiting
+    return waiting is not None and waiting.state == posting.STATE and only_answers(ctx.text)
 
 
 def _in_hours(ctx: Context) -> bool:

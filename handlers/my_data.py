@@ -1,5 +1,6 @@
 """What is kept about the person: shown, handed over as a file, deleted with one word."""
 
+import re
 from datetime import datetime
 
 from content import formatting
@@ -17,6 +18,13 @@ from handlers.selfcheck.aside import is_other
 router = Router("my_data")
 
 STATE = "mydata.erase"
+_ME = r"(?:toi|tui|em|minh|con|chau|bac|tao|nha (?:toi|em|minh|tui))"
+_KNOWS = re.compile(
+    r"(?:(?:m|may|mi|ban|bot|ad|em|chung tay|ben nay|ben do|o day|trang nay|cai nay|phuong|xa|da|oi|the|vay) )*"
+    r"(?:(?:dang|da|co|con) )*(?:biet|luu|giu|nho|ghi|nam)(?: (?:nhung|duoc|cai|thong tin|lai|du lieu|so lieu|dieu))*"
+    rf" (?:gi|chi|nhung gi|thong tin gi|cai gi)(?: (?:ve|cua))+ {_ME}"
+    r"(?: (?:vay|the|a|ha|khong|roi|day|do|ta|nhi|het|chua))*"
+)
 
 
 @router.press("mydata")
@@ -53,6 +61,12 @@ def show(ctx: Context, _: str = "") -> Turn:
     lacking, place = ctx.button("needs_forget"), ctx.button("place")
     middle = (lacking, ctx.button("export")) if ctx.person.needs else (ctx.button("export"), place)
     return ctx.tell(join(lines), ctx.button("erase"), *middle, ctx.button("join"), ctx.button("menu"))
+
+
+@router.before_understanding
+def knows(ctx: Context) -> Turn | None:
+    """ "M biết gì về tui", "đang giữ gì của tôi": asked in everyday words."""
+    return show(ctx) if ctx.message.payload is None and _KNOWS.fullmatch(ctx.folded) else None
 
 
 def _joined(ctx: Context) -> str:

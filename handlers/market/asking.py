@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from content.goods import amount_in, goods_in, plain
 from core.market import LONGEST, Goods, Side
 from core.text import clean
+from handlers.market.crossing import priced_goods
 
 MOST_WORDS = 16
 _ME = r"(?:(?:toi|tui|em|minh|chau|con|nha toi|nha em|nha minh|nha|bac|co|chu|anh|chi) )?"
@@ -35,6 +36,7 @@ class Said:
     what: str
     goods: Goods
     amount: str = ""
+    price: str = ""
 
 
 def said_in(text: str) -> Said | None:
@@ -47,8 +49,11 @@ def said_in(text: str) -> Said | None:
     'poultry'
     >>> said_in("bán rau bị ép giá thì hỏi ai") is None
     True
+    >>> said_in("bán 20 con gà 150k/con").price
+    '150k/con'
     """
-    line = re.sub(r"[.,;!]+", " ", clean(text))
+    price, unpriced = priced_goods(text)
+    line = re.sub(r"[.,;!]+", " ", clean(unpriced))
     words = line.split()
     folded = [plain(one) for one in words]
     joined = " ".join(folded)
@@ -65,7 +70,7 @@ def said_in(text: str) -> Said | None:
             named = " ".join(words[first : first + found["what"].count(" ") + 1])
             if (goods := goods_in(named)) is not None:  # not of the whole line: "toi" of "toi ban ga" is no garlic
                 amount, what = amount_in(named)
-                return Said(side=side, what=what[: LONGEST["what"]], goods=goods, amount=amount)
+                return Said(side=side, what=what[: LONGEST["what"]], goods=goods, amount=amount, price=price)
     return None
 
 

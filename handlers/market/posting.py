@@ -1,6 +1,7 @@
 """Selling and looking for goods in the chat: a few questions, the very words that others will see, then an officer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +30,7 @@ from handlers import localities
 from handlers.besides import asks, beside
 from handlers.context import ELSEWHERE, Context, join
 from handlers.market.asking import asks_else, calls_off, refuses_number, said_in
+from handlers.market.crossing import belongs_to, price_in, priced_goods
 from handlers.market.reading import amount_of, price_of, says_nothing, time_of
 from handlers.routing import Router
 from handlers.selfcheck.aside import is_other
@@ -59,7 +61,8 @@ def asked(ctx: Context) -> Turn | None:
     if said is None:
         return None
     told = {"side": said.side.value, "what": said.what, "goods": said.goods.value}
-    return _begin(ctx, {**told, **({"amount": said.amount} if said.amount else {})})
+    more = {"amount": said.amount, "price": said.price[: LONGEST["price"]]}
+    return _begin(ctx, told | {name: value for name, value in more.items() if value})
 
 
 @router.but_words
@@ -162,13 +165,33 @@ def read_typed(ctx: Context, **told: Any) -> Turn | None:
         return None
     if calls_off(ctx.folded):
         return drop(ctx)
-    if step == "phone":
-        return _phone(ctx, told)
+    crossed = None if step == "phone" or asks(text) else _crossed(ctx, told, step, text)
+    if crossed is not None or step == "phone":
+        return crossed or _phone(ctx, told)
     if step == "amount" and (amount := amount_of(text)):
         return _taken(ctx, told, step, amount)  # "200 quả mỗi ngày, bán cho ai?" says it all the same
     if asks(text) or _elsewhere(ctx, step):
         return beside(ctx, _question(ctx, told))
     return _read(ctx, told, step, text) or _question(ctx, told, again=True)
+
+
+def _crossed(ctx: Context, told: Mapping[str, Any], step: str, text: str) -> Turn | None:
+    """What answers another question of the form is noted there, and told back; the rest is read for the open one."""
+    if ctx.locality is not None and ctx.locality.hamlet(text) is not None:
+        return None  # whatever else the name of a hamlet may mean
+    price, rest = ("", text) if step == "price" else price_in(text)
+    name, value = ("price", price) if price else belongs_to(text) or (step, "")
+    if name == step or (step == "what" and price and rest):
+        return None  # what is sold is read whole, with the price in it
+    noted = {**told, name: value[: LONGEST[name]]}
+    answered = _read(ctx, noted, step, rest) if price and rest else None
+    question = answered or _question(ctx, noted)
+    first, *more = question.replies
+    return replace(question, replies=(replace(first, text=join([_noted(ctx, name, value), first.text])), *more))
+
+
+def _noted(ctx: Context, name: str, value: str) -> str:
+    return ctx.fill(f"market.noted.{name}", said=value)
 
 
 def _read(ctx: Context, told: Mapping[str, Any], step: str, text: str) -> Turn | None:
@@ -181,10 +204,12 @@ def _read(ctx: Context, told: Mapping[str, Any], step: str, text: str) -> Turn |
             return None
         if step == "goods":
             return _taken(ctx, told, step, (goods or Goods.OTHER).value)
-        amount, what = amount_in(text)
+        price, unpriced = priced_goods(text)
+        amount, what = amount_in(unpriced)
         more = {"goods": goods.value} if goods else {}
+        more |= {"price": price[: LONGEST["price"]]} if price else {}
         more |= {"amount": amount} if amount and what else {}
-        return _taken(ctx, {**told, **more}, step, what or text)
+        return _taken(ctx, {**told, **more}, step, what or unpriced)
     if step == "hamlet":
         said = "" if assent(text) is False else None if says_nothing(text) else text
     elif step == "amount":

@@ -5,6 +5,7 @@ import re
 from content.goods import AMOUNT, plain
 from content.understanding.assent import assent
 from core.text import fold, fold_ours
+from handlers.market.crossing import price_in
 
 PLAIN = 6  # words of an answer that may stand as it is; of a sentence only what answers is taken
 _EACH = re.compile(r" (?:moi|mot|1|hang) (?:ngay|tuan|thang|vu|lua|bua|phien)\b")
@@ -17,7 +18,8 @@ _PRICED = re.compile(
     r"|re|cho khong|cho)\b"
 )
 _TIME = re.compile(
-    r"\d|\b(?:ngay|tuan|thang|nam|mai|mot|kia|hom|bua|sang|trua|chieu|toi|dem|luc|gio|bay gio|lien|mua|tet|vu|dot"
+    r"(?<!\d)\d{1,2}(?!\d)"
+    r"|\b(?:ngay|tuan|thang|nam|mai|mot|kia|hom|bua|sang|trua|chieu|toi|dem|luc|gio|bay gio|lien|mua|tet|vu|dot"
     r"|thu|chu nhat|cuoi|dau|giua|san|nao cung|khi|xong|chin|thu hoach|phien|cho|now|week|month|today|tomorrow)\b"
 )
 _PASSED = re.compile(
@@ -62,12 +64,13 @@ def amount_of(text: str) -> str | None:
 
 
 def time_of(text: str) -> str | None:
-    """When, as it was written; None where it names no time.
+    """When, as it was written; None where it names no time. How much and what it costs are no days.
 
-    >>> [time_of(one) for one in ("sáng mai", "uh", "trước Tết")]
-    ['sáng mai', None, 'trước Tết']
+    >>> [time_of(one) for one in ("sáng mai", "uh", "trước Tết", "120k 1 kg")]
+    ['sáng mai', None, 'trước Tết', None]
     """
-    return text if _TIME.search(fold(text)) and not says_nothing(text) else None
+    rest = AMOUNT.sub(" ", " ".join(plain(one) for one in price_in(text)[1].split()))
+    return text if _TIME.search(fold(rest)) and not says_nothing(text) else None
 
 
 def price_of(text: str, agreed: str) -> str | None:

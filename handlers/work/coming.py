@@ -34,6 +34,7 @@ from core.events import (
     EventsAsked,
     EventStanding,
     EventState,
+    FairAsked,
     Seat,
 )
 from core.messages import OutboundMessage, QuickReply
@@ -42,9 +43,10 @@ from core.reminders import Gone
 from core.storage import UnitOfWork
 from handlers.context import LOCAL
 from handlers.happened import Happened
-from handlers.instead import instead
+from handlers.instead import instead, put
+from handlers.work import fair_asked
 
-EVENTS = (EventsAsked, EventJoined, EventNamed, EventLeft, EventLeaving)
+EVENTS = (EventsAsked, EventJoined, EventNamed, EventLeft, EventLeaving, FairAsked)
 MOST = 20  # events that come, one behind the other
 MOST_TO_LEAVE = 4  # beside a button that leaves none
 YES_OR_NO = (("event_out", "event-out"), ("event_stay", "event-stay"))  # names and payloads
@@ -67,6 +69,8 @@ class Coming:
             if question is None:
                 question = replies[happened.own(replies)[-1]].message
             return await instead(uow, happened, replies, question, ends=not alone)
+        if isinstance(happened.event, FairAsked):
+            return await self._asked_of(uow, person, happened, replies, now)
         said = await self._said(uow, person, happened.event, now)
         if said is None:
             return replies
@@ -83,6 +87,20 @@ class Coming:
             case EventLeft():
                 return await self._leave(uow, person, event.event_id, now)
         return None
+
+    async def _asked_of(
+        self, uow: UnitOfWork, person: Person, happened: Happened, replies: list[NewDelivery], now: datetime
+    ) -> list[NewDelivery]:
+        """What the announcement says that they mean, its buttons below; where it is over, the reply stands."""
+        assert isinstance(happened.event, FairAsked)  # noqa: S101
+        one = await uow.events.get(happened.event.event_id)
+        if one is None or one.locality != person.contact.locality or one.state is not EventState.VERIFIED:
+            return replies
+        if one.standing(now) is EventStanding.OVER:
+            return replies
+        words, last = wording(person.contact.language), happened.own(replies)[-1]
+        text, source = fair_asked.told(one, happened.event.about, words), self._source(one, words, now)
+        return put(replies, happened, replace(replies[last].message, text=text, source=source))
 
     async def _next(self, uow: UnitOfWork, person: Person, start: int, now: datetime) -> OutboundMessage | None:
         found = await uow.events.coming(person.contact.locality or "", now, MOST)

@@ -11,6 +11,7 @@ from handlers import localities
 from handlers.context import ELSEWHERE, Context
 from handlers.routing import Router
 from handlers.selfcheck.aside import is_other
+from handlers.work import fair_asked
 
 router = Router("events")
 
@@ -123,6 +124,8 @@ def ask_name(ctx: Context, said: str = "0") -> Turn:
 def read_name(ctx: Context, event: int) -> Turn | None:
     """A name; None where it is about something else."""
     name = " ".join(ctx.text.split())
+    if event and (about := fair_asked.about_in(ctx)):
+        return fair_asked.answer(ctx, event, about)
     if not _NAME.fullmatch(name) or len(name) > MOST_NAME or len(name.split()) > NAME_WORDS:
         return None
     return _gone(ctx).event(EventNamed(event_id=event, name=name))

@@ -1,5 +1,6 @@
 """What suits somebody, looked up in the transaction of the turn; what they say of it is kept there."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from content.work.places import markets_of
 from core.conversation import Person, Waiting
 from core.delivery import NewDelivery
 from core.job_news import How
-from core.leads import LeadSaid
+from core.leads import Lead, LeadSaid, LeadState, LeadTold
 from core.matching import Market
 from core.messages import OutboundMessage
 from core.storage import UnitOfWork
@@ -33,7 +34,7 @@ from handlers.instead import behind, instead, put, shown
 from handlers.work import led, questioning, suggesting, telling
 from handlers.work.leads import OFFICER
 
-WORK = (WorkTold, WorkAsked, OfferAnswered, OfferAsked, LeadSaid, Counselled)
+WORK = (WorkTold, WorkAsked, OfferAnswered, OfferAsked, LeadSaid, LeadTold, Counselled)
 FURTHEST = 30  # offers that somebody looks through, one by one
 
 
@@ -54,7 +55,7 @@ class Jobs:
                 await uow.work.keep_profile(contact, profile, now)
             case OfferAnswered(answered=answered):
                 return await self._answered(uow, person, answered, (happened, replies), now)
-            case LeadSaid() as said:
+            case LeadSaid() | LeadTold() as said:
                 word = await led.said(uow, self._content, person, said, now)
                 if word is not None:
                     return await instead(uow, happened, replies, word)
@@ -146,7 +147,8 @@ class Jobs:
         market = (await self._markets.of(uow, locality, today))[asked.kind]
         profile = await uow.work.profile(person.contact.id)
         if asked.trade:
-            return self._of_trade(market, person, asked, now, keeps=profile is not None)
+            noted = await self._noted(uow, person) if profile is not None else None
+            return self._of_trade(market, person, asked, now, noted=noted)
         if profile is None:
             return self._anything(market, person, asked.start, now)
         answers = tuple(await uow.work.answers(person.contact.id))
@@ -158,8 +160,9 @@ class Jobs:
             position=self._content.position(locality, person.contact.hamlet),
             answers=answers,
         )
-        start = min(asked.start, FURTHEST)
-        top = market.top(seeker, FURTHEST if asked.new else start + 2)
+        start, noted = min(asked.start, FURTHEST), await self._noted(uow, person)
+        top = market.top(seeker, len(noted) + (FURTHEST if asked.new else start + 2))
+        top.sort(key=lambda one: one.posted.id in noted)  # what they spoke for already stands behind the others
         if asked.new:
             seen = await uow.job_news.known(person.contact.id)
             start = next((at for at, one in enumerate(top) if one.posted.id not in seen), len(top))
@@ -169,7 +172,21 @@ class Jobs:
         match = top[start]
         following = start + 1 if start + 1 < len(top) and start < FURTHEST else None
         await uow.job_news.tell(person.contact.id, [match.posted.id], How.SEEN, now)
-        return telling.bubble(match, start + 1, following, words, self._verified(match.posted, words, now))
+        message = telling.bubble(match, start + 1, following, words, self._verified(match.posted, words, now))
+        lead = noted.get(match.posted.id)
+        return message if lead is None else telling.noted(message, lead, self._you(person), words)
+
+    @staticmethod
+    async def _noted(uow: UnitOfWork, person: Person) -> dict[int, Lead]:
+        """The vacancies in which they said that they are interested, and which they did not give up."""
+        leads = await uow.leads.of_person(person.contact.id)
+        return {one.offer_id: one for one in leads if one.state is not LeadState.GAVE_UP}
+
+    @staticmethod
+    def _you(person: Person) -> str:
+        words = wording(person.contact.language)
+        own = person.contact.address_word if words.lang == "vi" else None
+        return own or words.text("address.default")
 
     def _anything(self, market: Market, person: Person, asked: int, now: datetime) -> OutboundMessage | None:
         """An open offer for who told nothing, of whom nothing is kept either."""
@@ -183,16 +200,18 @@ class Jobs:
         return telling.plain_bubble(found[start], start + 1, following, words, verified)
 
     def _of_trade(
-        self, market: Market, person: Person, asked: WorkAsked, now: datetime, *, keeps: bool
+        self, market: Market, person: Person, asked: WorkAsked, now: datetime, *, noted: Mapping[int, Lead] | None
     ) -> OutboundMessage | None:
-        """An open offer of one trade; who told what they look for may say what they think of it."""
+        """An open offer of one trade; who told what they look for (`noted`) may say what they think of it."""
         start = min(asked.start, FURTHEST)
         found = market.everything(person.contact.locality or "", start + 2, asked.trade)
         if start >= len(found):
             return None
         words = wording(person.contact.language)
-        tell = telling.bubble if keeps else telling.plain_bubble
+        tell = telling.bubble if noted is not None else telling.plain_bubble
         message = tell(found[start], start + 1, None, words, self._verified(found[start].posted, words, now))
+        if (lead := (noted or {}).get(found[start].posted.id)) is not None:
+            message = telling.noted(message, lead, self._you(person), words)
         following = start + 1 if start + 1 < len(found) and start < FURTHEST else None
         return telling.with_next_of(message, asked.trade, following, words)
 
@@ -213,11 +232,8 @@ class Jobs:
         place = self._content.place(locality=posted.locality, on=now.astimezone(LOCAL).date(), lang=words.lang)
         return place, (posted.verified_at or now).astimezone(LOCAL).date()
 
-    @staticmethod
-    def _interested(posted: Posted, person: Person) -> str:
-        words = wording(person.contact.language)
-        own = person.contact.address_word if words.lang == "vi" else None
-        you = own or words.text("address.default")
+    def _interested(self, posted: Posted, person: Person) -> str:
+        words, you = wording(person.contact.language), self._you(person)
         title, employer = short(posted.offer.title), short(posted.offer.employer)
         said = words.text("work.interested", title=title, employer=employer, you=you)
         return "\n".join((said, telling.contact_text(posted, words), words.text("work.no_deposit")))

@@ -13,9 +13,11 @@ from core.leads import Ask, LeadAct, LeadSaid, LeadState, Why
 from handlers.context import Context
 from handlers.routing import Router
 from handlers.work.dialled import in_digits
+from handlers.work.progress import Progress, progress_in
 
 router = Router("work.leads")
 
+TOPIC = "job-connection"  # whose offices look after it
 OFFICER, PHONE, EMPLOYER = "lead.officer", "lead.phone", "lead.employer"
 _NUMBER = re.compile(r"(?:\+?84|0)\d{9}")
 _BETWEEN = re.compile(r"[ .\-()]")
@@ -168,9 +170,24 @@ def quiet_about_all(ctx: Context) -> Turn:
 @router.state(ANSWER)
 def read_answer(ctx: Context, offer: int, ask: str) -> Turn | None:
     """An answer to a follow-up question in a few words of their own."""
-    if "?" in ctx.text or len(ctx.folded.split()) > TYPED:
+    if "?" in ctx.text:
         return None
-    yes, number = assent(ctx.text), str(offer)
+    number, heard = str(offer), progress_in(ctx.folded)
+    if heard is not None and heard.progress is Progress.LEFT:
+        turn = done(ctx, offer, LeadState.GAVE_UP, why=heard.why)
+        return with_their_words(ctx, turn) if heard.why is Why.UNPAID else turn
+    if ask == Ask.BEGAN and heard is not None and heard.progress is Progress.HIRED:
+        return began(ctx, number)
+    return _in_few_words(ctx, number, ask) if len(ctx.folded.split()) <= TYPED else None
+
+
+def with_their_words(ctx: Context, turn: Turn) -> Turn:
+    """Pressing "Gặp cán bộ" passes these very words on; nothing is passed on without that press."""
+    return turn.wait("handover.ready", text=ctx.text, topic=TOPIC, files=[])
+
+
+def _in_few_words(ctx: Context, number: str, ask: str) -> Turn | None:
+    yes = assent(ctx.text)
     if _LEFT.fullmatch(ctx.folded):
         return gives_up(ctx, number)
     if ask == Ask.BEGAN:

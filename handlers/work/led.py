@@ -1,18 +1,22 @@
 """What a lead becomes by what its person says: kept, dated, with the questions that follow, and a word back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from content.catalogue import Catalogue
-from content.following import short, you_of
+from content.following import question_buttons, question_text, short, you_of
 from content.formatting import capital
 from content.reminding import at, day_of
 from content.wording import wording
 from core.conversation import Person
 from core.leads import (
+    AFTER,
     ASKED_IN,
     NEXT,
     PERSON,
+    WAITING,
+    WORKING,
     Ask,
     Lead,
     LeadAct,
@@ -20,6 +24,7 @@ from core.leads import (
     LeadSaid,
     LeadState,
     LeadStep,
+    LeadTold,
     NewLead,
     Why,
     asked_on,
@@ -34,6 +39,8 @@ from handlers.tallying import hamlet_of
 
 _WHY = {Unfit.FAR: Why.FAR, Unfit.WAGE: Why.WAGE, Unfit.HOURS: Why.HOURS}
 REASONS = (Why.FAR, Why.WAGE, Why.HARD, Why.REFUSED, Why.OTHER)  # as many as a bubble has buttons
+MOST_ASKED_OF = 4  # as many as are told apart by a button each
+AID = "legal-aid"
 _ALLOWS: Mapping[LeadAct, dict[str, bool]] = {
     LeadAct.AGREED: {"officer": True},
     LeadAct.REFUSED: {"officer": False, "employer": False},
@@ -97,10 +104,12 @@ async def plan(uow: UnitOfWork, lead: Lead, asks: tuple[Ask, ...], now: datetime
 
 
 async def said(
-    uow: UnitOfWork, content: Catalogue, person: Person, event: LeadSaid, now: datetime
+    uow: UnitOfWork, content: Catalogue, person: Person, event: LeadSaid | LeadTold, now: datetime
 ) -> OutboundMessage | None:
     """Keep what somebody says of a vacancy; what they read then. None where they have no such lead."""
     contact = person.contact.id
+    if isinstance(event, LeadTold):
+        return await _told(uow, content, person, event, now)
     if event.offer_id is None:
         for each in await uow.leads.of_person(contact):
             await _silence(uow, each, now)
@@ -119,6 +128,66 @@ async def said(
         step = LeadStep(at=now, act=LeadState.GAVE_UP, text=event.why.value)
         await uow.leads.reason(lead, event.why, step)
     return _back(content, person, line, event, now)
+
+
+async def _told(
+    uow: UnitOfWork, content: Catalogue, person: Person, event: LeadTold, now: datetime
+) -> OutboundMessage | None:
+    """The same of a vacancy that is not named: the one lead that it fits moves; of several it is asked which."""
+    mine = await uow.leads.of_person(person.contact.id)
+    working = [one for one in mine if one.state in WORKING]
+    waiting = [one for one in mine if one.state in WAITING]
+    fits = waiting if event.act is LeadState.STARTED else working
+    if event.act is LeadState.GAVE_UP and not working and event.worked:
+        fits = waiting
+    if event.act is LeadState.STARTED and not waiting and working:
+        return _words(content, person, "lead.known", now)
+    begun = event.act is not LeadState.MONTH or bool(working)
+    fits = fits if begun else waiting
+    if len(fits) > 1:
+        return await _which(uow, content, person, [(one, _act_of(one, event, now)) for one in fits], now)
+    line = await uow.leads.line(fits[0].id) if fits else None
+    if line is None:
+        return None
+    if not begun:  # "still there", of a job of which nobody was told that it began
+        text = question_text(Ask.BEGAN, line, person.contact)
+        return OutboundMessage(text=text, quick_replies=question_buttons(Ask.BEGAN, fits[0].offer_id, person.contact))
+    act = _act_of(fits[0], event, now)
+    if act is None:
+        return _word(content, person, line, "lead.said.still", now)
+    return await said(uow, content, person, LeadSaid(offer_id=fits[0].offer_id, act=act, why=event.why), now)
+
+
+def _act_of(lead: Lead, event: LeadTold, now: datetime) -> LeadState | None:
+    """As which state it is said; None where they are still there and no month has passed since they began."""
+    if event.act is not LeadState.MONTH:
+        return event.act
+    since = now - (lead.started_at or lead.moved_at)
+    asked = next((one for one in (Ask.QUARTER, Ask.MONTH) if since.days >= AFTER[one][0]), None)
+    state = {Ask.QUARTER: LeadState.QUARTER, Ask.MONTH: LeadState.MONTH}.get(asked) if asked else None
+    return None if state is None or state is lead.state else state
+
+
+async def _which(
+    uow: UnitOfWork, content: Catalogue, person: Person, these: list[tuple[Lead, LeadState | None]], now: datetime
+) -> OutboundMessage:
+    """Of which vacancy they speak: a line and a button for each."""
+    words, lines, buttons = wording(person.contact.language), [], []
+    for at_, (lead, act) in enumerate(these[:MOST_ASKED_OF], 1):
+        line = await uow.leads.line(lead.id)
+        named = {"title": short(line.title), "employer": short(line.employer)} if line is not None else {}
+        lines.append(words.text("lead.which.line", number=at_, **named))
+        label = words.text("button.lead_number", number=at_)
+        buttons.append(QuickReply(label=label, payload=_payload(lead.offer_id, act)))
+    return OutboundMessage(
+        text="\n".join([words.text("lead.which", **_names(content, person, now)), *lines]), quick_replies=tuple(buttons)
+    )
+
+
+def _payload(offer: int, act: LeadState | None) -> str:
+    if act is LeadState.STARTED:
+        return f"lead-began:{offer}"
+    return f"lead-stop:{offer}" if act is LeadState.GAVE_UP else f"lead-still:{offer}:{act or LeadState.MONTH}"
 
 
 async def _act(uow: UnitOfWork, lead: Lead, event: LeadSaid, now: datetime) -> None:
@@ -159,8 +228,20 @@ def _back(content: Catalogue, person: Person, line: LeadLine, event: LeadSaid, n
     if event.act is LeadState.GAVE_UP and event.why is None:
         reasons = [(f"lead_why_{one}", f"lead-why:{offer}:{one}") for one in REASONS]
         return _word(content, person, line, "lead.ask_why", now, *reasons)
+    if event.act is LeadState.GAVE_UP and event.why is Why.UNPAID:
+        message = _word(content, person, line, "lead.said.unpaid", now, ("officer", "officer"), ("work_see", "work"))
+        known = content.topics.get(AID)
+        label = known.button.get(person.contact.language) if known is not None else ""
+        aid = (QuickReply(label=label, payload=f"topic:{AID}"),) if label else ()
+        return replace(message, quick_replies=(message.quick_replies[0], *aid, *message.quick_replies[1:]))
     name = f"lead.said.{event.act}"
     return _word(content, person, line, name, now)
+
+
+def _words(content: Catalogue, person: Person, name: str, now: datetime) -> OutboundMessage:
+    text = wording(person.contact.language).text(name, **_names(content, person, now))
+    shown = (("work_see", "work"), ("officer", "officer"), ("menu", "menu"))
+    return OutboundMessage(text=text, quick_replies=_buttons(person, shown))
 
 
 def _word(

@@ -15,7 +15,7 @@ from handlers.work import asking, telling
 router = Router("work.questioning")
 
 MOST_WORDS = 12
-_ITS_BUTTONS = re.compile(r"(?:work-yes|lead-(?:share|chat|employer)):(\d{1,18})")
+_ITS_BUTTONS = re.compile(r"(?:work-yes|lead-(?:share|chat|employer|began|stop)):(\d{1,18})")
 _ONLY_LOOKS = re.compile(r"(?:work-browse:vacancy|work-trade:([\w-]+)):([1-9]\d?)")
 # Asked of an advert, by what would answer it.
 _OF_IT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

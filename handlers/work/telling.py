@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from content.formatting import date_text
+from content.formatting import capital, date_text
+from content.reminding import day_of
 from content.wording import Wording
 from content.work.wording import because_text, line, place_text, short, until_text, wage_text
+from core.leads import WORKING, Lead
 from core.messages import OutboundMessage, QuickReply
 from core.suiting import Match
 from core.work import OfferKind, Posted
@@ -40,6 +42,21 @@ def bubble(
         source=source(posted, words, verified),
         quick_replies=_buttons(match, following, words),
     )
+
+
+def noted(message: OutboundMessage, lead: Lead, you: str, words: Wording) -> OutboundMessage:
+    """The same of a vacancy for which somebody spoke before: since when, and what can be said of it now."""
+    working = lead.state in WORKING
+    since = (lead.started_at or lead.moved_at) if working else lead.begun_at
+    said = words.text(
+        "work.begun_on" if working else "work.interested_on",
+        You=capital(you),
+        day=date_text(day_of(since), words.lang),
+    )
+    stays = [] if working else [("lead_began", f"lead-began:{lead.offer_id}")]
+    stays.append(("lead_left" if working else "lead_out", f"lead-stop:{lead.offer_id}"))
+    others = [one for one in message.quick_replies if not one.payload.startswith(("work-yes:", "work-no:"))]
+    return replace(message, text=f"{said}\n{message.text}", quick_replies=(*_pressed(stays, words), *others))
 
 
 def source(posted: Posted, words: Wording, verified: tuple[str, date]) -> str:

@@ -12,7 +12,7 @@ QUESTIONS = (
     ("muốn xin xét hộ nghèo thì nộp đơn ở đâu", "Xét hộ nghèo"),
     ("mất giấy chứng nhận hộ nghèo", "Giấy hộ nghèo"),
     ("muốn đăng ký thoát nghèo", "Ghi tên thoát nghèo"),
-    ("tìm việc làm gần nhà", "Tìm việc"),
+    ("nhà nước giúp tìm việc làm thế nào", "Tìm việc"),
     ("đi xuất khẩu lao động hộ nghèo được hỗ trợ gì", "Làm ở nước ngoài"),
     ("hoc nghe mien phi", "Học nghề"),
     ("xin thẻ bhyt hộ nghèo", "Thẻ bảo hiểm y tế"),

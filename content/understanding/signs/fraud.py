@@ -83,6 +83,10 @@ _MONEY_FIRST = rf"""
     (dong|nop|chuyen|nap|dua|coc|ung) truoc {ORDINARY}(\w+ ){{0,3}}{MONEY}
     (dong|nop|tra|chuyen) (\w+ )?thue (\w+ )?truoc|phai tra truoc
     dat coc truoc
+    # A place at work that is paid for; a place in a class, on a bus or at the hairdresser's is paid for rightly.
+    (dong|nop|chuyen|nap|dua|coc|gui) {ORDINARY}(\w+ ){{0,2}}{MONEY} (\w+ ){{0,3}}(giu|lay|xin) (duoc )?(cho|suat)
+    _ (\w+ )?(di lam|lam|viec|vao lam|vo lam|cong nhan|trong (xuong|cong ty|nha may))
+    + (?! (toc|nail|mong|dep|rang|giay|bai|quen))
     (co nguoi|co ke|nguoi la|nguoi ta|so la|ai do|cong ty|moi gioi|trung tam|co so|ben do)(?: \w+){{0,4}} {ASK}
     _ {ORDINARY}(\w+ ){{0,4}}(dong|nop|dua|chuyen|gui) (\w+ )?{MONEY} (\w+ ){{0,3}}(la|moi|thi|de|se) (\w+ )?(co ten
     + |vao|duoc|cho|lo|xet|cap|nhan|lam)

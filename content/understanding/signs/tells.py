@@ -21,6 +21,7 @@ TELLS = {
         (dong|nop|tra|thu|doi|mat) (\w+ ){{0,3}}(phi|le phi|tien coc|tien the chan|tien ho so|thue)
         tien (coc|the chan|ho so|giu cho|dong phuc)|dat coc|dong coc|nap tien|chuyen (\w+ ){{0,4}}chung minh
         (thu|doi|nop|dua|dong) (\w+ ){{0,2}}{_SUM} (\w+ )?(trieu|tr|ngan|nghin|k|cu|tram|chuc)
+        {_MONEY} (\w+ ){{0,3}}giu (duoc )?(cho|suat) (\w+ )?(di lam|lam|viec|cong nhan|trong (xuong|cong ty))
         chi (can )?(tra|mat|ton) (\w+ )?(phi|tien)|(chuyen|nop|gui) (\w+ ){{0,3}}phi
     """),
     "secret": signs("""
