@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.architecture.conftest import PACKAGES
@@ -65,9 +66,14 @@ def test_the_clock_is_asked_in_one_place_only(root: Path, modules: list[Path]) -
     assert "bot/clock.py" in callers
 
 
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def walk(path: Path) -> Iterator[ast.AST]:
     """Every node of a file."""
-    return ast.walk(ast.parse(path.read_text("utf-8")))
+    return ast.walk(_tree(path))
 
 
 def imports(path: Path) -> Iterator[str]:

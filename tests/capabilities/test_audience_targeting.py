@@ -123,6 +123,7 @@ async def test_the_samples_are_in_each_person_s_language(town: Town) -> None:
     assert "Phường phát gạo." in told and "Rice" not in told
 
 
+@pytest.mark.thorough
 async def test_one_message_a_household_another_way_and_a_correction_to_those_reached(town: Town) -> None:
     first, right = "Phát gạo thứ Hai.", "Sửa lại: phát gạo thứ Ba."
     town.dung.deactivates()  # of which nobody knows until something is sent

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 
 from core.officers import Role
@@ -40,6 +41,7 @@ async def told(here: Office, visitor: Visitor, words: str) -> int:
     return sum(words in one.text for one in page.answers)
 
 
+@pytest.mark.thorough
 async def test_an_event_from_the_office_to_the_list_of_who_came(here: Office) -> None:
     thu, duy = await here.officer("Thu", Role.EDITOR), await here.officer("Duy", Role.APPROVER)
     await thu.open("/console/work/events/dak-cam/new")

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from core.officers import Role
 from scheduler.reminding import Reminding
 from tests.capabilities.office import Office
@@ -43,6 +45,7 @@ async def reminded(here: Office) -> None:
     await here.passes(Reminding)
 
 
+@pytest.mark.thorough
 async def test_an_offer_and_a_request_of_the_same_goods_are_shown_to_each_others_owner_once(here: Office) -> None:
     seller = await citizen(here, *SELLS, "đồng ý")
     buyer = await citizen(here, *BUYS, "đồng ý")

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.service import chungtay_here
 
 DOCUMENT = "Quyết định 2553/QĐ-TTg"
@@ -14,6 +16,7 @@ def end(data_dir: Path) -> None:
     (folder / "documents.yaml").write_text(ENDED, "utf-8")
 
 
+@pytest.mark.thorough
 def test_every_answer_that_rests_on_it_is_in_the_review_list(tmp_path: Path) -> None:
     before = chungtay_here("content", "check", "--on", "2026-11-20", data_dir=tmp_path)
     end(tmp_path)
@@ -35,6 +38,7 @@ def test_citizens_are_told_that_it_ended_and_hear_no_old_figure(tmp_path: Path) 
     assert "Gặp cán bộ" in done.stdout
 
 
+@pytest.mark.thorough
 def test_a_name_that_no_card_knows_is_a_fault_with_the_nearest(tmp_path: Path) -> None:
     end(tmp_path)
     path = tmp_path / "packs" / "vn" / "documents.yaml"

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.knowledge import Knowledge
 from core.officers import Role
 from tests.capabilities.office import Office
@@ -68,6 +70,7 @@ async def told(here: Office, chat: Visitor) -> list[str]:
     return [one.text for one in page.answers if one.text.startswith("Nhiệm vụ đến hạn")]
 
 
+@pytest.mark.thorough
 async def test_its_officers_are_told_in_their_own_chat_once_before_and_once_after_also_past_a_restart(
     folder: Path, knowledge: Knowledge, clock: FixedClock
 ) -> None:

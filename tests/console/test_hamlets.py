@@ -91,6 +91,7 @@ async def test_two_officers_enter_where_it_is_and_who_lives_there_reads_how_far(
     assert acts == ["content.proposed", "content.approved"]
 
 
+@pytest.mark.thorough
 async def test_the_next_list_follows_when_it_is_moved_and_when_it_goes(app: App, thu: Desk, duy: Desk) -> None:
     await put(app, an_offer(latitude=14.3501, longitude=107.9801))
     await enter(thu, duy)
@@ -165,6 +166,7 @@ async def test_no_other_place_no_other_right_and_no_house_is_named(app: App, thu
     assert page.status == 422 and "Chưa nhận ra thôn, tổ này" in page.text
 
 
+@pytest.mark.thorough
 async def test_where_a_pack_lists_hamlets_no_other_can_be_put_on_the_map(app: App, thu: Desk, tmp_path: Path) -> None:
     packs = fill_in(tmp_path / "packs", ("kon-tu", "Làng Kon Tu"), ("thon-5", "Thôn 5"))
     console = console_of(app)

@@ -185,6 +185,7 @@ def listed(many: int, stable: int = 1) -> str:
     return ";".join(HEADS) + "\n" + "".join(homes)
 
 
+@pytest.mark.thorough
 async def test_what_the_page_promises_fits(app: App, thu: Desk) -> None:
     page = await thu.open(IMPORT)
     assert "tối đa 5.000 hộ và 5 triệu byte" in page.text
@@ -200,6 +201,7 @@ async def test_what_the_page_promises_fits(app: App, thu: Desk) -> None:
     assert [(one["new"], one["changed"]) for one in told] == [(3_000, 0), (0, 0), (0, 3_000)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("many", [5_001, 20_001])
 async def test_a_longer_list_is_told_how_many_fit(app: App, thu: Desk, many: int) -> None:
     page = await put_in(thu, listed(many))
@@ -213,6 +215,7 @@ async def put_in_workbook(desk: Desk, raw: bytes, lang: str = "vi") -> Page:
     return await desk.post(form.action, form.fields, files={"list": ("ds.xlsx", raw, "application/zip")})
 
 
+@pytest.mark.thorough
 async def test_a_list_that_cannot_be_read_is_told_in_the_words_of_the_page(app: App, thu: Desk) -> None:
     head = ",".join(f'"{one}"' for one in HEADS)
     page = await put_in_workbook(thu, b"PK\x03\x04 broken")

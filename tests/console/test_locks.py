@@ -45,6 +45,7 @@ async def lock(app: App, name: str, address: str) -> None:
         await sign_in(at(app, address), name, "000000", "wrong")
 
 
+@pytest.mark.thorough
 async def test_a_locked_address_keeps_nobody_out_elsewhere(app: App, lan: Desk, clock: FixedClock) -> None:
     for number in range(TRIES_BY_ADDRESS):
         await sign_in(at(app, "198.51.100.6"), f"name {number}", "000000", "wrong")
@@ -81,6 +82,7 @@ async def test_a_known_browser_is_locked_by_its_own_wrong_tries(app: App, lan: D
     assert [one for one in rows if one["failures"]] == [], "it was right: nothing is left of it"
 
 
+@pytest.mark.thorough
 async def test_many_tries_at_once_in_a_known_browser_are_many(app: App, lan: Desk, clock: FixedClock) -> None:
     own = await own_browser(app, lan, clock)
     await own.open("/console/sign-in")
@@ -90,6 +92,7 @@ async def test_many_tries_at_once_in_a_known_browser_are_many(app: App, lan: Des
     assert max(one["failures"] for one in (await everything(app.storage))["sign_in_tries"]) == TRIES_BY_NAME
 
 
+@pytest.mark.thorough
 async def test_a_mark_is_of_one_officer_and_cannot_be_made_up(
     app: App, lan: Desk, minh: Desk, clock: FixedClock
 ) -> None:
@@ -122,6 +125,7 @@ async def test_a_mark_is_of_one_officer_and_cannot_be_made_up(
     assert (await sign_in(other, "Minh", code_now(minh.secret, clock))).status == 200
 
 
+@pytest.mark.thorough
 async def test_signing_in_rightly_uses_up_nothing_of_an_address(app: App, lan: Desk, clock: FixedClock) -> None:
     """A whole office shares one: its officers coming to work are no tries."""
     for _ in range(TRIES_BY_ADDRESS + 3):
@@ -131,6 +135,7 @@ async def test_signing_in_rightly_uses_up_nothing_of_an_address(app: App, lan: D
     assert max(one["failures"] for one in (await everything(app.storage))["sign_in_tries"]) == 1
 
 
+@pytest.mark.thorough
 async def test_who_is_in_makes_new_recovery_codes_whoever_tries_their_name(
     app: App, lan: Desk, clock: FixedClock
 ) -> None:

@@ -61,6 +61,7 @@ async def test_whoever_is_not_signed_in_meets_no_fault(app: App) -> None:
         assert await faults(app, client, {}) == []
 
 
+@pytest.mark.thorough
 async def test_an_officer_meets_no_fault_and_stays_in_the_console(app: App) -> None:
     desk = await signed_in(app, "Lan", *(Grant(role=one) for one in Role))
     page = await desk.open("/console")

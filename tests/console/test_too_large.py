@@ -60,6 +60,7 @@ async def test_a_session_that_ended_meanwhile_costs_no_letter(app: App, lan: Des
     assert page.url.path == "/console/sign-in" and len((await everything(app.storage))["form_drafts"]) == 1
 
 
+@pytest.mark.thorough
 async def test_every_form_of_the_console_answers_so(app: App) -> None:
     """But those with files, which may be larger."""
     desk = await signed_in(app, "Lan", *(Grant(role=one) for one in Role))

@@ -157,6 +157,7 @@ async def test_what_one_of_two_contacts_refused_stays_refused(store: SqlStorage)
 ONE = st.tuples(st.sets(st.integers(0, 2), min_size=1), st.booleans(), st.sampled_from((*WAYS, "")))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ONE, min_size=1, max_size=4))

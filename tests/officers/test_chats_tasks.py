@@ -355,6 +355,7 @@ async def test_what_is_done_while_it_is_put_into_the_outbox_is_taken_back(
     assert await told(ward) == {}
 
 
+@pytest.mark.thorough
 async def test_many_officers_and_tasks_cost_as_many_statements_as_one(ward: Ward) -> None:
     await ward.at_desk("Lan", office=OFFICE)
     await given(ward, "Việc một", FRIDAY)

@@ -114,6 +114,7 @@ def test_a_title_merged_over_the_whole_line_is_no_fault() -> None:
     assert len(found.offers) == 2 and MOST_MERGED > 6 * 16_384
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("part", ["sheet1.xml", "sharedStrings.xml", "styles.xml", "workbook.xml"])
 def test_what_unpacks_to_much_is_read_no_further_than_the_bound(part: str, unpacked: list[int]) -> None:
     whole = SHARED if part.startswith("shared") else saved(workbook(HEAD, ROW))
@@ -171,6 +172,7 @@ def test_an_empty_cell_that_is_formatted_far_below_counts_for_nothing(line: int)
     assert [one.line for one in sheet.rows] == [1, 2, *range(3, 21), line]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", [MOST_ROWS, MOST_ROWS + 1])
 def test_rows_that_hold_something_are_counted(number: int) -> None:
     filled = f"<sheetData>{'<row><c><v>1</v></c></row>' * number}"
