@@ -1,5 +1,7 @@
 """needs-register: stated in the chat with a code, met by officers, counted as "of those who state a need"."""
 
+import pytest
+
 from core.officers import Role
 from tests.capabilities.office import Office
 from tests.console.test_targets import row_of
@@ -9,6 +11,7 @@ from tests.web.visiting import Visitor
 LIST = "/console/needs?at=dak-cam"
 
 
+@pytest.mark.thorough
 async def test_thirty_needs_of_which_24_are_met(here: Office) -> None:
     thu = await here.officer("Thu", Role.EDITOR)
     for _ in range(29):

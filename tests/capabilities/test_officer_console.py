@@ -5,6 +5,8 @@ import csv
 import io
 from pathlib import Path
 
+import pytest
+
 from core.officers import Role
 from scheduler.expansion import Expansion
 from tests.capabilities.office import Office
@@ -37,6 +39,7 @@ async def reads(citizen: Visitor) -> str:
     return " ".join(one.text for one in (await citizen.open()).answers)
 
 
+@pytest.mark.thorough
 async def test_a_notice_from_writing_to_withdrawing(here: Office, folder: Path) -> None:
     citizen, elsewhere = await here.citizen(), await here.citizen("di-su")
     for one in (citizen, elsewhere):

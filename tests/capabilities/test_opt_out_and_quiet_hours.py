@@ -84,6 +84,7 @@ async def test_a_button_stops_the_theme_of_its_notice_and_dung_stops_all(here: W
     assert (times(one, "Bão vào đêm nay."), times(other, "Bão vào đêm nay.")) == (1, 0)
 
 
+@pytest.mark.thorough
 def test_dung_in_many_spellings(room: Callable[[str], Talk]) -> None:
     assert len(SPELLINGS) >= 20
     for number, typed in enumerate(SPELLINGS):

@@ -48,6 +48,7 @@ def test_the_list(office: str) -> None:
     assert all(row["status_since"] for row in rows["contacts"])
 
 
+@pytest.mark.thorough
 def test_every_notice_goes_from_a_draft_to_its_approval(command: Command, office: str, tmp_path: Path) -> None:
     whole = [text for text in blocks("toml") if text.startswith("kind")]
     (template,) = set(blocks("toml")) - set(whole)

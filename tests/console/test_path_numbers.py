@@ -56,6 +56,7 @@ async def test_every_number_is_read_by_us(app: App) -> None:
     ]
 
 
+@pytest.mark.thorough
 async def test_whoever_is_not_signed_in_meets_no_fault(app: App) -> None:
     async with client_of(app.web) as client:
         assert await faults(app, client, {}) == []

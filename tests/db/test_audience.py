@@ -95,6 +95,7 @@ async def said(storage: SqlStorage, audience: Audience) -> set[int]:
         return found
 
 
+@pytest.mark.thorough
 async def test_the_database_says_of_all_what_the_rule_says_of_each(store: SqlStorage) -> None:
     people = await fill(store)
     loop = asyncio.get_running_loop()

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 WORKERS, ROWS, PEOPLE = 16, 2000, 1000
 
 
+@pytest.mark.thorough
 async def test_each_row_is_leased_once_and_in_order(store: SqlStorage) -> None:
     await queue(store, *(new_delivery(str(n), f"p{n % PEOPLE}") for n in range(ROWS)))
     seen: list[tuple[str, int]] = []  # in the order in which they were sent: one event loop makes that exact

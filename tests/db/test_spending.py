@@ -215,6 +215,7 @@ async def test_a_batch_with_windows_looks_at_its_own_people_only(store: SqlStora
     assert "Seq Scan on addresses" not in told and "(account=?)" not in told, told
 
 
+@pytest.mark.thorough
 async def test_a_whole_ward_is_counted_by_few_statements(store: SqlStorage) -> None:
     async with store.engine.begin() as connection:
         for one in CROWD:
