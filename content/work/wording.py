@@ -35,17 +35,22 @@ def until_text(posted: Posted, words: Wording) -> str:
     return words.text("work.seats_until", seats=posted.offer.seats - posted.taken, day=day)
 
 
-def because_text(match: Match, words: Wording) -> str:
-    """Why it suits; empty where nothing is known that speaks for it."""
+def because_text(match: Match, words: Wording, *, of_others: bool = False) -> str:
+    """Why it suits; empty where nothing is known that speaks for it. `of_others`: it is an officer who reads it."""
     if not match.reasons:
         return ""
     told = (
         distance_text(match.distance, words)
         if one is Because.NEAR and match.distance is not None
-        else words.text(f"work.why.{one}")
+        else _why(one, words, of_others=of_others)
         for one in match.reasons
     )
     return words.text("work.because", reasons="; ".join(told))
+
+
+def _why(one: Because, words: Wording, *, of_others: bool) -> str:
+    theirs = f"work.why_theirs.{one}"
+    return words.text(theirs if of_others and words.has(theirs) else f"work.why.{one}")
 
 
 def distance_text(distance: float, words: Wording) -> str:

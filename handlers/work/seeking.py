@@ -86,12 +86,15 @@ async def proposals(storage: Storage, content: Catalogue, line: SeekerLine, now:
 async def people_for(
     storage: Storage, content: Catalogue, posted: Posted, now: datetime
 ) -> list[tuple[SeekerLine, Match]]:
-    """Whom to tell of a vacancy first: poor households, then the fitter; who said that it does not suit is left out."""
+    """Whom to tell of a vacancy first: poor households, then the fitter.
+
+    Who said that it does not suit is left out; who was led to it stands with the applications.
+    """
     async with storage.read() as uow:
         lines = {one.contact_id: one for one in await uow.seekers.list(posted.locality, now)}
-        refused = await uow.work.refused(posted.id)
+        away = await uow.work.refused(posted.id) | {one.lead.contact_id for one in await uow.leads.of_offer(posted.id)}
         market = await market_of(uow, content, posted.locality, day_of(now))
-    seekers = (_seeker(content, one) for one in lines.values() if one.contact_id not in refused)
+    seekers = (_seeker(content, one) for one in lines.values() if one.contact_id not in away)
     return [(lines[one.contact], match) for one, match in market.people_for(posted, seekers, MOST_PEOPLE)]
 
 

@@ -87,6 +87,8 @@ async def test_fifty_people_and_twenty_vacancies_agree_with_the_key(here: Office
     assert len(rows) == 50 and not any("Người" in str(cell) for row in rows for cell in row), "no name was let on"
     await lan.open(pages["Người sewing-group 7"][1])
     page = await lan.send("/remove")
+    assert page.status == 422 and "Đánh dấu vào ô này rồi bấm lại." in page.text, "not by one press alone"
+    page = await lan.send("/remove", sure="1")
     assert page.statuses == ["✓ Đã xóa khỏi danh sách."] and "Người sewing-group 7" not in page.text
     assert "Người sewing-group 7" not in (await lan.open("/console/work/leads/offers/1")).text
     assert (await lan.open(pages["Người sewing-group 7"][1])).status == 404 and len(await exported(lan)) == 49

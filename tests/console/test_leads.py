@@ -84,13 +84,19 @@ async def test_without_a_yes_there_is_no_number_and_with_one_there_is(app: App, 
         await uow.leads.allow(1, officer=True)
         await uow.commit()
     page = await lan.open(ONE)
-    assert "Y Mai" in page.text and "0912 345 678" in page.text and "Không được biết số" in page.text
+    assert (
+        "Y Mai" in page.text
+        and "0912 345 678" in page.text
+        and "<dt>Cho nơi tuyển biết số</dt><dd>Chưa</dd>" in page.html
+    )
     told = await rows(lan, f"{LIST}/offers/1/sheet")
     assert told[1][0] == "VL-7" and told[1][3] == 1 and "0912345678" not in told[1]
     async with app.storage.write() as uow:
         await uow.leads.allow(1, employer=True)
         await uow.commit()
     assert "0912345678" in (await rows(lan, f"{LIST}/offers/1/sheet"))[1]
+    page = await lan.open(f"{LIST}/offers/1")
+    assert page.links["Y Mai"] == ONE and "0912 345 678" in page.text, "the name leads there, the number is grouped"
     answer = await lan.client.get(f"{LIST}/offers/1/sheet?as=csv")
     assert "VL-7" in answer.text and "0912345678" in answer.text
     page = await lan.open(f"{LIST}/offers/1")
@@ -300,3 +306,24 @@ async def test_who_told_it_in_the_chat_changes_it_there(app: App, lan: Desk) -> 
     assert page.status == 409, "nor by a form of one's own making"
     async with app.storage.read() as uow:
         assert await uow.work.profile(1) == Profile()
+
+
+async def test_who_is_led_to_it_is_not_proposed_for_it_again(app: App, lan: Desk) -> None:
+    (lead,) = await leads(app, name="Y Mai", phone="0912345678")
+    (one,) = [row["contact_id"] for row in (await everything(app.storage))["work_leads"]]
+    other = await make_person(app.storage, "another")
+    async with app.storage.write() as uow:
+        now = app.clock.now()
+        until = now.replace(year=2027)
+        await uow.work.keep_profile(one, Profile(wants=("sewing",)), now)
+        await uow.people.consent(
+            other.contact.id, Consent(purpose=Purpose.WORK, granted_at=now, expires_at=until, wording="work.ask")
+        )
+        here = update(contacts).where(contacts.c.id == other.contact.id).values(locality="dak-cam")
+        await uow.connection.execute(here)
+        await uow.work.keep_profile(other.contact.id, Profile(wants=("sewing",)), now)
+        await uow.commit()
+    page = await lan.open(f"{LIST}/offers/1")
+    proposed = [href for href in page.links.values() if "/seekers/" in href]
+    assert proposed == [f"/console/work/seekers/{other.contact.id}"] and lead
+    assert "đúng nghề người này muốn" in page.text and "nhà mình" not in page.text

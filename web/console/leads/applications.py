@@ -8,6 +8,7 @@ from contextlib import suppress
 from starlette.responses import Response
 
 from content.following import short
+from content.formatting import phone_text
 from content.reminding import day_of
 from core.cells import safe
 from core.errors import NotAllowedError, NotFoundError
@@ -56,6 +57,7 @@ async def show_applications(visit: Visit) -> Response:
         links=[f"{PAGE}/{one.lead.id}" for one in lines],
         heads=[visit.words.text(f"console.head.{one}") for one in HEADS],
         suited=await suited(visit, posted),
+        phone=phone_text,
         href=f"{PAGE}/offers/{posted.id}",
         back=f"{PAGE}?at={posted.locality}",
     )

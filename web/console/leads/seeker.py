@@ -65,11 +65,16 @@ async def _allowed(visit: Visit, locality: str, right: Right) -> bool:
 
 async def show_seeker(visit: Visit) -> Response:
     """GET /console/work/seekers/{id}."""
-    one = await access_seeker(visit, visit.request.path_params["id"])
+    return await _shown(visit, await access_seeker(visit, visit.request.path_params["id"]))
+
+
+async def _shown(visit: Visit, one: SeekerLine, trouble: Trouble | None = None) -> Response:
     words, line = visit.words, line_of(visit, one)
     found = await seeking.proposals(visit.site.storage, visit.console.content, one, visit.now)
     return visit.page(
         "seeker.html",
+        status=trouble.status if trouble else 200,
+        trouble=trouble,
         who=called(visit, one),
         home=home_text(visit, one),
         place=place_name(visit, one.locality),
@@ -94,8 +99,12 @@ async def show_seeker(visit: Visit) -> Response:
 
 
 async def post_remove(visit: Visit) -> Response:
-    """POST …/remove: they asked to be taken out."""
+    """POST …/remove: they asked to be taken out, which cannot be taken back: a tick says that they did."""
     one = await access_seeker(visit, visit.request.path_params["id"])
+    if visit.form.get("sure") != "1":
+        faults = {"sure": visit.words.text("console.seekers.remove.unsure")}
+        trouble = Trouble(text=visit.words.text("console.seekers.remove.not"), faults=faults)
+        return await _shown(visit, one, trouble)
     await seeking.remove(visit.site.storage, visit.console.content, one, _acting(visit))
     return visit.go(PAGE, at=one.locality, done="seeker-removed")
 

@@ -63,8 +63,8 @@ def _button(visit: Visit, name: str) -> str:
 
 
 def reasons(visit: Visit, match: Match) -> str:
-    """Why it suits, in the words that the person reads."""
-    return because_text(match, wording(visit.words.lang))
+    """Why it suits them, as an officer reads it."""
+    return because_text(match, wording(visit.words.lang), of_others=True)
 
 
 def line_of(visit: Visit, one: SeekerLine) -> Line:
