@@ -58,7 +58,7 @@ def in_place_of_a_yes(ctx: Context) -> Turn | None:
     if not asked_for or ctx.folded.count(" ") >= SHORT or _ANOTHER.search(ctx.folded):
         return None
     found = ctx.content.trades.named_in(ctx.folded)
-    return by_trade(ctx, found[0]).wait(asking.CONSENT) if found else None
+    return by_trade(ctx, found[0]) if found else None
 
 
 @router.press("work-trade")

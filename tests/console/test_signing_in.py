@@ -250,6 +250,7 @@ async def test_recovery_codes_work_once_each_and_can_be_made_anew(app: App, chie
     page = await chief.send("/account/codes", code=code_now(chief.secret, clock))
     codes = [line for line in page.text.splitlines() if line.count(" ") == 2 and len(line) == 14]
     assert len(codes) == 10
+    assert not [one for one in page.forms if one.action.endswith("/look")], "no change of language loses them"
     assert (await sign_in(await stranger(app), "Hoa", codes[0].lower())).status == 200
     assert (await sign_in(await stranger(app), "Hoa", codes[0])).status == 422
     page = await sign_in(await stranger(app), "Hoa", codes[1].replace(" ", "-"))

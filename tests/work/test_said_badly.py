@@ -84,10 +84,11 @@ def test_work_of_a_trade_is_looked_for_in_one_sentence(talk: Talk) -> None:
     assert "Việc 1" not in talk("không tìm việc phụ hồ nữa") and "Việc 1" not in talk("tìm việc cho con trai")
 
 
-def test_a_trade_in_place_of_a_yes_shows_its_vacancies_and_the_question_still_waits(talk: Talk) -> None:
+def test_a_trade_in_place_of_a_yes_shows_its_vacancies_and_is_no_yes(talk: Talk) -> None:
     talk.offers(an_offer(title="May rèm"))
     talk("tìm việc")
     assert "Việc 1: May rèm" in talk("may")
-    assert "chưa có tin tuyển về: nấu ăn" in talk("nấu ăn cũng được")
+    assert "Câu 1, có 5 câu" not in talk("đồng ý"), "what would be kept does not stand right above"
+    assert "[Cho giữ, tìm việc]" in talk("tìm việc")
     assert "Câu 1, có 5 câu" in talk("đồng ý")
     assert talk.all("work_profiles") == []
